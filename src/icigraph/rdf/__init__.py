@@ -1,0 +1,1 @@
+"""The vocabulary everything above speaks: terms, prefixes, positions in RDF text, dates and their bounds."""
