@@ -1,0 +1,138 @@
+"""The data graph as N-Triples text, the one form that every engine reads, with blank nodes that keep their names.
+
+Blank nodes are renamed `b0`, `b1` … in order of first appearance, so that the same input always has the same labels and an
+engine that relabels them by that order can be understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, RdfFormat, Store, parse, serialize
+
+from icigraph.rdf.faults import Fault, Place
+from icigraph.validate.inputs import Source
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["DataText", "Dataset", "from_rdflib", "from_sources", "from_store", "parse_source"]
+
+_BLANK = re.compile(r"^_:(\S+)|(?<= )_:(\S+)(?= \.$)", re.MULTILINE)
+_EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True, slots=True)
+class DataText:
+    """N-Triples text whose blank nodes are `b0`, `b1` …; `names[i]` is what the caller calls the i-th."""
+
+    text: str
+    names: tuple[BlankNode, ...] = ()
+
+    @property
+    def triples(self) -> int:
+        return self.text.count("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The data to validate: its text, the files it came from and what was wrong with them.
+
+    `offsets[i]` is the number of the first blank node of `sources[i]`.
+    """
+
+    data: DataText
+    sources: tuple[Source, ...] = ()
+    offsets: tuple[int, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    def beside(self, other: Dataset) -> Dataset:
+        """Both data graphs in one; the other's blank nodes are numbered after ours."""
+        start = len(self.data.names)
+        text, _ = renamed(other.data.text, start)
+        return Dataset(
+            DataText(self.data.text + text, self.data.names + other.data.names),
+            self.sources + other.sources,
+            self.offsets + tuple(start + offset for offset in other.offsets),
+            self.faults + other.faults,
+        )
+
+
+def renamed(text: str, start: int = 0) -> tuple[str, list[str]]:
+    """Rename the blank nodes of N-Triples text to `b{start}` …; gives the text and the old labels in order.
+
+    >>> renamed('_:x <http://e/p> "_:y ." .\\n_:z <http://e/p> _:x .\\n', 3)
+    ('_:b3 <http://e/p> "_:y ." .\\n_:b4 <http://e/p> _:b3 .\\n', ['x', 'z'])
+    """
+    if "_:" not in text:
+        return text, []
+    numbers: dict[str, int] = {}
+
+    def rename(found: re.Match[str]) -> str:
+        return f"_:b{numbers.setdefault(found[1] or found[2], start + len(numbers))}"
+
+    return _BLANK.sub(rename, text), list(numbers)
+
+
+def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
+    """The source's triples as N-Triples text; of a broken file those that could be read, and what is wrong with it."""
+    quads = parse(source.content, format=source.format, base_iri=source.base)
+    try:
+        return _as_text(quad.triple for quad in quads), ()
+    except SyntaxError as error:
+        return _recovered(source, error)
+    except (ValueError, OSError) as error:
+        return "", (Fault(str(error), Place(source.name)),)
+
+
+def _as_text(triples: Iterable[object]) -> str:
+    return serialize(triples, format=RdfFormat.N_TRIPLES).decode()  # type: ignore[arg-type, union-attr]
+
+
+def _recovered(source: Source, error: SyntaxError) -> tuple[str, tuple[Fault, ...]]:
+    from icigraph.validate.syntax import recover
+
+    triples, faults = recover(source, error)
+    return _as_text(triples), faults
+
+
+def from_sources(sources: tuple[Source, ...]) -> Dataset:
+    """Merge the sources into one data graph, each file's blank nodes apart."""
+    texts: list[str] = []
+    offsets: list[int] = []
+    faults: list[Fault] = []
+    count = 0
+    for source in sources:
+        text, wrong = parse_source(source)
+        text, labels = renamed(text, count)
+        texts.append(text)
+        offsets.append(count)
+        faults += wrong
+        count += len(labels)
+    names = tuple(BlankNode(f"b{number}") for number in range(count))
+    return Dataset(DataText("".join(texts), names), sources, tuple(offsets), tuple(faults))
+
+
+def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
+    """The union of a store's graphs, but for those named in `without`; results speak of the store's own blank nodes."""
+    if without:
+        kept = (quad.triple for quad in store if quad.graph_name not in without)
+        return _named(_as_text(kept))
+    answer = store.query(_EVERYTHING, use_default_graph_as_union=True)
+    return _named(answer.serialize(format=RdfFormat.N_TRIPLES).decode())  # type: ignore[union-attr]
+
+
+def from_rdflib(graph: Graph) -> DataText:
+    """An rdflib graph; results speak of its own blank nodes."""
+    text = graph.serialize(format="nt", encoding="utf-8")
+    return _named(_as_text(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)))
+
+
+def _named(text: str) -> DataText:
+    """Sort the lines first: a store gives them in no fixed order, and labels must not depend on it."""
+    ordered = "".join(sorted(text.splitlines(keepends=True)))
+    again, labels = renamed(ordered)
+    return DataText(again, tuple(BlankNode(label) for label in labels))

@@ -1,0 +1,82 @@
+"""The default engine: the `shacl` wheel, spoken to in N-Triples text and understood as values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.validate.dataset import DataText
+from icigraph.validate.paths import Path, parse_path
+from icigraph.validate.report import Result, Term
+from icigraph.validate.shapes import ShapeGraph
+
+__all__ = ["run"]
+
+_ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
+_LANGUAGES = ("en",)
+
+
+def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple[Result, ...]:
+    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.3)."""
+    import shacl
+
+    try:
+        compiled = shacl.Shapes.from_text(shapes.engine_text.text, "ntriples")
+        report = compiled.validate_text(data.text, "ntriples", inference=inference)
+    except ValueError as error:
+        raise InputError(Fault(f"the shapes cannot be used: {error}")) from error
+    terms = _Terms(shapes, data)
+    return tuple(terms.result(found) for found in report.results)
+
+
+@dataclass(slots=True)
+class _Terms:
+    """Turns the engine's strings into the caller's terms.
+
+    The engine numbers blank nodes by first appearance: those of the shapes graph, then those of the data graph.
+    """
+
+    shapes: ShapeGraph
+    data: DataText
+
+    def result(self, found: object) -> Result:
+        get: Callable[[str], str | None] = lambda name: getattr(found, name)  # noqa: E731
+        source = self._term(get("source_shape") or "")
+        shape = self.shapes.unskolem(source)  # type: ignore[arg-type]
+        value, path = get("value"), get("path")
+        return Result(
+            focus=self._term(get("focus_node") or ""),
+            component=NamedNode(get("component_iri") or ""),
+            severity=NamedNode(get("severity_iri") or ""),
+            shape=shape,
+            root=self.shapes.root(shape),
+            path=None if path is None else _path(path),
+            value=None if value is None else self._term(value),
+            messages=tuple(Literal(text) for text in getattr(found, "messages")),  # noqa: B009
+        )
+
+    def _term(self, text: str) -> Term:
+        if text.startswith("<"):
+            return NamedNode(text[1:-1]) if "\\" not in text else _parsed(text)
+        blank = _ENGINE_BLANK.fullmatch(text)
+        return self._blank(int(blank[1]), int(blank[2])) if blank else _parsed(text)
+
+    def _blank(self, graph: int, number: int) -> BlankNode:
+        before = len(self.shapes.engine_text.names)
+        names = self.shapes.engine_text.names if graph else self.data.names
+        at = number if graph else number - before
+        return names[at] if 0 <= at < len(names) else BlankNode(f"new{number}")
+
+
+def _path(text: str) -> Path:
+    return NamedNode(text[1:-1]) if text.startswith("<") and text.count("<") == 1 and text[-1] == ">" \
+        else parse_path(text)
+
+
+def _parsed(text: str) -> Term:
+    quad = next(iter(parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)))
+    return quad.object

@@ -1,0 +1,194 @@
+"""What may be validated: files of every RDF syntax, gzipped or not, folders, globs, standard input, an endpoint's graph.
+
+Each input becomes a `Source`: a name as the user typed it, its bytes, its syntax and its base IRI.
+"""
+
+from __future__ import annotations
+
+import gzip
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import quote, urlsplit
+
+from pyoxigraph import RdfFormat
+
+from icigraph.rdf.faults import Fault, InputError, Place, ServiceError
+
+__all__ = ["FORMATS", "Source", "expand", "format_of", "read_sources"]
+
+FORMATS: dict[str, RdfFormat] = {
+    "ttl": RdfFormat.TURTLE,
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "rdf": RdfFormat.RDF_XML,
+    "owl": RdfFormat.RDF_XML,
+    "xml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+    "json": RdfFormat.JSON_LD,
+}
+_PLACED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_UNSURE = {"xml", "json"}
+_TIMEOUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI."""
+
+    name: str
+    content: bytes
+    format: RdfFormat
+    base: str
+
+    @property
+    def placed(self) -> bool:
+        """Whether places inside it are exact: Turtle, TriG, N-Triples, N-Quads."""
+        return self.format in _PLACED
+
+    @property
+    def text(self) -> str:
+        """Its characters, a byte order mark left out.
+
+        >>> Source("a.ttl", b"\\xef\\xbb\\xbf<a> <b> <c> .", RdfFormat.TURTLE, "http://e/").text[0]
+        '<'
+        """
+        return self.content.decode("utf-8-sig", errors="replace")
+
+
+def format_of(name: str) -> RdfFormat | None:
+    """The RDF syntax that a file name's suffix tells, `.gz` put aside.
+
+    >>> format_of("a/b.ttl.gz")
+    <RdfFormat Turtle>
+    >>> format_of("notes.txt") is None
+    True
+    """
+    return FORMATS.get(_suffix(name))
+
+
+def _suffix(name: str) -> str:
+    return name.removesuffix(".gz").rpartition(".")[2].lower()
+
+
+def read_sources(
+    arguments: Iterable[str | Path], *, stdin_format: str = "ttl", graph: str | None = None
+) -> tuple[Source, ...]:
+    """Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
+
+    InputError names each argument that cannot be read; ServiceError says that an endpoint did not answer.
+    """
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    for argument in arguments:
+        try:
+            sources += _read(str(argument), stdin_format, graph)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(*faults)
+    return tuple(sources)
+
+
+def _read(argument: str, stdin_format: str, graph: str | None) -> list[Source]:
+    if argument == "-":
+        return [_standard_input(stdin_format)]
+    if argument.startswith(("http://", "https://")):
+        return [_download(argument, graph)]
+    return [_read_file(path) for path in expand(argument)]
+
+
+def expand(argument: str) -> list[Path]:
+    """The files that a path, a folder or a glob stands for, sorted; InputError if there are none."""
+    path = Path(argument)
+    if path.is_dir():
+        return _inside(path)
+    if path.exists():
+        return [path]
+    found = sorted(_glob(argument)) if any(mark in argument for mark in "*?[") else []
+    if not found:
+        raise InputError(Fault("no such file or folder", Place(argument), _nearby(path)))
+    return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = sorted(path for path in folder.rglob("*") if _is_data(path, folder))
+    if not found:
+        hint = "RDF files end with " + ", ".join(f".{suffix}" for suffix in FORMATS if suffix not in _UNSURE)
+        raise InputError(Fault("the folder holds no RDF file", Place(str(folder)), hint))
+    return found
+
+
+def _is_data(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    return not hidden and _suffix(path.name) not in _UNSURE and format_of(path.name) is not None and path.is_file()
+
+
+def _glob(pattern: str) -> Iterator[Path]:
+    path = Path(pattern)
+    root = Path(path.anchor) if path.is_absolute() else Path()
+    relative = path.relative_to(path.anchor) if path.is_absolute() else path
+    return (found for found in root.glob(str(relative)) if found.is_file() and format_of(found.name) is not None)
+
+
+def _nearby(path: Path) -> str | None:
+    from difflib import get_close_matches
+
+    names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    close = get_close_matches(path.name, names, 1)
+    return f"did you mean {path.parent / close[0]}?" if close else None
+
+
+def _read_file(path: Path) -> Source:
+    found = format_of(path.name)
+    if found is None:
+        hint = "known suffixes: " + ", ".join(f".{suffix}" for suffix in FORMATS) + ", each also with .gz"
+        raise InputError(Fault("the suffix tells no RDF syntax", Place(str(path)), hint))
+    return Source(str(path), _content(path), found, path.resolve().as_uri())
+
+
+def _content(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(str(path)))) from error
+    return _unzipped(content, path) if path.name.endswith(".gz") else content
+
+
+def _unzipped(content: bytes, path: Path) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(Fault(f"not a whole gzip file: {error}", Place(str(path)))) from error
+
+
+def _standard_input(suffix: str) -> Source:
+    found = FORMATS.get(suffix)
+    if found is None:
+        raise InputError(Fault(f"no RDF syntax is called {suffix!r}", None, "one of " + ", ".join(FORMATS)))
+    return Source("<stdin>", sys.stdin.buffer.read(), found, "http://stdin.invalid/")
+
+
+def _download(url: str, graph: str | None) -> Source:
+    from http.client import HTTPException
+    from urllib.request import Request, urlopen
+
+    suffixed = format_of(urlsplit(url).path)
+    target = url if suffixed else f"{url}{'&' if '?' in url else '?'}query={quote(_construct(graph))}"
+    accept = suffixed.media_type if suffixed else RdfFormat.N_TRIPLES.media_type
+    try:
+        with urlopen(Request(target, headers={"Accept": accept}), timeout=_TIMEOUT) as answer:
+            told = RdfFormat.from_media_type(answer.headers.get_content_type())
+            return Source(url, answer.read(), told or suffixed or RdfFormat.N_TRIPLES, url)
+    except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
+        raise ServiceError(Fault(f"no answer: {error}", Place(url), "is the endpoint running?")) from error
+
+
+def _construct(graph: str | None) -> str:
+    pattern = "?s ?p ?o"
+    where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern
+    return f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}"

@@ -1,0 +1,92 @@
+"""What a result says: the messages of its shape with languages and variables (SHACL sections 2.1.5 and 5.3.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from icigraph.rdf.namespaces import SH
+from icigraph.validate.paths import as_sparql
+from icigraph.validate.report import Result, Term
+from icigraph.validate.shapes import ShapeGraph
+
+__all__ = ["chosen_message", "with_messages"]
+
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")
+
+
+def with_messages(result: Result, shapes: ShapeGraph) -> Result:
+    """The result with the messages that its shape or constraint declares, languages kept and variables filled in.
+
+    Engines give the text only; the language is that of the declared message which the text was made from.
+    """
+    declared = [*shapes.messages(result.shape), *_constraint_messages(result, shapes)]
+    if not declared:
+        return result
+    told = tuple(_declared(message, declared) for message in result.messages)
+    filled = tuple(_filled(message, result, shapes) for message in told)
+    return replace(result, messages=filled)
+
+
+def _constraint_messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
+    return [message for node in shapes.values(result.shape, SH["sparql"]) for message in shapes.messages(node)]
+
+
+def _declared(message: Literal, declared: list[Literal]) -> Literal:
+    for candidate in declared:
+        if _pattern(candidate.value).fullmatch(message.value):
+            return Literal(message.value, language=candidate.language) if candidate.language else message
+    return message
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = _VARIABLE.split(template)[::2]
+    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+
+
+def _filled(message: Literal, result: Result, shapes: ShapeGraph) -> Literal:
+    if "{" not in message.value:
+        return message
+    text = _VARIABLE.sub(lambda found: _variable(found, result, shapes), message.value)
+    return Literal(text, language=message.language) if message.language else Literal(text)
+
+
+def _variable(found: re.Match[str], result: Result, shapes: ShapeGraph) -> str:
+    known: dict[str, Callable[[], str | None]] = {
+        "this": lambda: plain(result.focus),
+        "value": lambda: None if result.value is None else plain(result.value),
+        "path": lambda: None if result.path is None else as_sparql(result.path),
+    }
+    told = known.get(found[1], lambda: _parameter(found[1], result, shapes))()
+    return found[0] if told is None else told
+
+
+def _parameter(name: str, result: Result, shapes: ShapeGraph) -> str | None:
+    value = shapes.value(result.shape, SH[name])
+    return plain(value) if isinstance(value, NamedNode | BlankNode | Literal) else None
+
+
+def plain(term: Term) -> str:
+    """A term as a message shows it: the text of a literal, the IRI of a node.
+
+    >>> plain(Literal("a", language="en"))
+    'a'
+    """
+    return str(getattr(term, "value", term))
+
+
+def chosen_message(result: Result, languages: tuple[str, ...] = ("en",)) -> str | None:
+    """The message to show: the first preferred language there is, else one without language, else any.
+
+    >>> messages = (Literal("zu lang", language="de"), Literal("too long", language="en"))
+    >>> chosen_message(Result(NamedNode("x:a"), NamedNode("x:c"), NamedNode("x:s"), NamedNode("x:t"), messages=messages))
+    'too long'
+    """
+    for wanted in (*languages, None):
+        for message in result.messages:
+            if message.language == wanted or (wanted and (message.language or "").startswith(f"{wanted}-")):
+                return message.value
+    return result.messages[0].value if result.messages else None

@@ -1,0 +1,142 @@
+"""What a validation found, as values: results, their places and causes, and the report that holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.namespaces import SH
+from icigraph.validate.paths import Path, as_sparql
+
+__all__ = ["Disagreement", "Evidence", "Result", "Suggestion", "Term", "ValidationReport", "severity_rank"]
+
+Term = NamedNode | BlankNode | Literal | Triple
+
+_RANKS = {SH["Info"]: 1, SH["Warning"]: 2, SH["Violation"]: 3}
+
+
+def severity_rank(severity: NamedNode) -> int:
+    """How grave a severity is: 1 info, 2 warning, 3 violation; a severity of one's own counts as a violation.
+
+    >>> severity_rank(SH["Warning"])
+    2
+    """
+    return _RANKS.get(severity, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One triple that contributes to a result and where it stands; `column` to `end_column` is the term at fault.
+
+    A triple that no file states but that reasoning added has `inferred` true: its place is that of a statement it
+    was drawn from.
+    """
+
+    place: Place
+    end_column: int | None = None
+    triple: Triple | None = None
+    role: str = "value"
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What would mend a result: a sentence, and the value to write instead where one is known."""
+
+    text: str
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One validation result (SHACL section 3.6.2), its terms those of the caller's data, and where it arises.
+
+    `shape` is the source shape; `root` the nearest shape above it that has an IRI. `evidence` lists the triples at
+    fault, the foremost first, or the subject's block when something is missing, and `insert` the place where the
+    missing statement could stand. `shape_place` is where the shape is written.
+    """
+
+    focus: Term
+    component: NamedNode
+    severity: NamedNode
+    shape: NamedNode | BlankNode
+    root: NamedNode | None = None
+    path: Path | None = None
+    value: Term | None = None
+    messages: tuple[Literal, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    insert: Place | None = None
+    shape_place: Place | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def place(self) -> Place | None:
+        """The foremost place of the fault, if one is known."""
+        return self.evidence[0].place if self.evidence else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What two engines must agree on: focus node, path, value, component, severity, and the shape if it has an IRI."""
+        shape = str(self.shape) if isinstance(self.shape, NamedNode) else str(self.root)
+        return (*self.terms, shape)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Focus node, path (SPARQL syntax), value, component and severity, as text."""
+        path = as_sparql(self.path) if self.path is not None else ""
+        return (str(self.focus), path, "" if self.value is None else str(self.value), str(self.component),
+                str(self.severity))
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A result that only one engine reports."""
+
+    engine: str
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """The outcome of a validation run.
+
+    `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines ran.
+    `data_triples` counts what was validated.
+    """
+
+    results: tuple[Result, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    engine: str = "shacl"
+    data_triples: int = 0
+    files: tuple[str, ...] = ()
+    known: int = 0
+    sources: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def conforms(self) -> bool:
+        """True when every input was read whole and no shape reports a result (SHACL section 3.6.1.1)."""
+        return not self.results and not self.faults
+
+    def failing(self, threshold: NamedNode = SH["Info"]) -> tuple[Result, ...]:
+        """The results at least as grave as `threshold`."""
+        least = severity_rank(threshold)
+        return tuple(result for result in self.results if severity_rank(result.severity) >= least)
+
+    def counts(self) -> dict[str, int]:
+        """How many results there are by severity's local name.
+
+        >>> ValidationReport().counts()
+        {}
+        """
+        return _tally(result.severity.value.rpartition("#")[2] for result in self.results)
+
+
+def _tally(names: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+    return counts

@@ -1,0 +1,139 @@
+"""The shapes graph: looked up by place in the RDF, and written for engines with an IRI for every shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+
+from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validate.dataset import DataText, Dataset
+from icigraph.validate.paths import Path, read_path
+
+__all__ = ["ShapeGraph"]
+
+Node = NamedNode | BlankNode
+_SKOLEM = "urn:x-icigraph:shape:"
+_CHILD = tuple(SH[name] for name in ("property", "node", "not", "qualifiedValueShape"))
+_LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
+
+
+@dataclass(frozen=True)
+class ShapeGraph:
+    """A shapes graph. Blank shapes are called `b0` … as in its text; engines get an IRI for each instead."""
+
+    dataset: Dataset
+
+    @cached_property
+    def triples(self) -> tuple[Triple, ...]:
+        text = self.dataset.data.text.encode()
+        return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
+
+    @cached_property
+    def _index(self) -> dict[object, dict[NamedNode, list[object]]]:
+        index: dict[object, dict[NamedNode, list[object]]] = {}
+        for subject, predicate, value in self.triples:
+            index.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        return index
+
+    def values(self, subject: object, predicate: NamedNode) -> list[object]:
+        """The objects of a subject and predicate, in the order of the text."""
+        return self._index.get(subject, {}).get(predicate, [])
+
+    def value(self, subject: object, predicate: NamedNode) -> object | None:
+        return next(iter(self.values(subject, predicate)), None)
+
+    def items(self, node: object) -> Iterator[object]:
+        """The members of an RDF list."""
+        seen: set[object] = set()
+        while node is not None and node != RDF["nil"] and node not in seen:
+            seen.add(node)
+            yield from self.values(node, RDF["first"])
+            node = self.value(node, RDF["rest"])
+
+    def path(self, shape: object) -> Path | None:
+        """The path of a property shape."""
+        node = self.value(shape, SH["path"])
+        return None if node is None else read_path(node, self.values)
+
+    @cached_property
+    def parents(self) -> dict[object, object]:
+        """From each shape to the first shape that refers to it."""
+        found: dict[object, object] = {}
+        for subject, _, child in self._children():
+            found.setdefault(child, subject)
+        return found
+
+    def _children(self) -> Iterator[tuple[object, NamedNode, object]]:
+        for subject, predicate, value in self.triples:
+            if predicate in _CHILD:
+                yield subject, predicate, value
+            elif predicate in _LISTS:
+                yield from ((subject, predicate, item) for item in self.items(value))
+
+    def root(self, shape: object) -> NamedNode | None:
+        """The nearest shape at or above this one that has an IRI."""
+        return next((above for above in self.lineage(shape) if isinstance(above, NamedNode)), None)
+
+    def lineage(self, shape: object) -> Iterator[object]:
+        """The shape and those above it."""
+        seen: set[object] = set()
+        while shape is not None and shape not in seen:
+            seen.add(shape)
+            yield shape
+            shape = self.parents.get(shape)
+
+    @cached_property
+    def shapes(self) -> tuple[Node, ...]:
+        """Every node that is used as a shape, in the order of the text."""
+        found: dict[Node, None] = {}
+        for node in self._mentions():
+            if isinstance(node, NamedNode | BlankNode):
+                found.setdefault(node)
+        return tuple(found)
+
+    def _mentions(self) -> Iterator[object]:
+        for subject, predicate, value in self.triples:
+            if predicate == SH["path"] or value in (SH["NodeShape"], SH["PropertyShape"]):
+                yield subject
+        for subject, _, child in self._children():
+            yield subject
+            yield child
+
+    @cached_property
+    def skolem(self) -> dict[object, NamedNode]:
+        """The IRI that stands for each blank shape in the engines' text."""
+        return {shape: NamedNode(_SKOLEM + shape.value) for shape in self.shapes if isinstance(shape, BlankNode)}
+
+    def unskolem(self, shape: Node) -> Node:
+        """The caller's node for a shape that an engine names."""
+        if isinstance(shape, NamedNode) and shape.value.startswith(_SKOLEM):
+            return BlankNode(shape.value.removeprefix(_SKOLEM))
+        return shape
+
+    @cached_property
+    def engine_text(self) -> DataText:
+        """N-Triples for an engine: as written, but that every shape has an IRI."""
+        from icigraph.validate.dataset import renamed
+
+        text: bytes = serialize(self._skolemised(), format=RdfFormat.N_TRIPLES) or b""
+        again, labels = renamed(text.decode())
+        return DataText(again, tuple(BlankNode(label) for label in labels))
+
+    def _skolemised(self) -> Iterable[Triple]:
+        named = self.skolem
+        for subject, predicate, value in self.triples:
+            yield Triple(named.get(subject, subject), predicate, named.get(value, value))  # type: ignore[arg-type]
+
+    def messages(self, shape: object) -> list[Literal]:
+        """The `sh:message` values written at the shape."""
+        return [value for value in self.values(shape, SH["message"]) if isinstance(value, Literal)]
+
+    def declared_prefixes(self) -> Iterator[tuple[str, str]]:
+        """Each prefix and namespace of an `sh:declare` (SHACL section 5.2.1)."""
+        for subject, predicate, prefix in self.triples:
+            namespace = self.value(subject, SH["namespace"])
+            if predicate == SH["prefix"] and isinstance(namespace, Literal | NamedNode):
+                yield str(getattr(prefix, "value", prefix)), namespace.value

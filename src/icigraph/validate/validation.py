@@ -1,0 +1,132 @@
+"""`validate`: the one call that reads, reasons, runs an engine, and says where each result arises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, Store
+
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.validate import engine_pyshacl, engine_shacl
+from icigraph.validate.compare import compare
+from icigraph.validate.dataset import Dataset, from_rdflib, from_sources, from_store
+from icigraph.validate.inputs import Source, read_sources
+from icigraph.validate.messages import with_messages
+from icigraph.validate.report import Disagreement, Result, ValidationReport
+from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.where import located
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+__all__ = ["ENGINES", "REASONING", "validate"]
+
+ENGINES: dict[str, Callable[..., tuple[Result, ...]]] = {"shacl": engine_shacl.run, "pyshacl": engine_pyshacl.run}
+REASONING = ("none", "rdfs", "owl-rl")
+
+
+def validate(
+    data: str | Path | Source | Iterable[str | Path | Source] | Store | Graph,
+    shapes: str | Path | Source | Iterable[str | Path | Source] | Store | Graph,
+    *,
+    ontology: Iterable[str | Path | Source] = (),
+    files: Iterable[str | Path | Source] = (),
+    reason: str = "none",
+    engine: str = "shacl",
+    only: Iterable[str] = (),
+    without: tuple[NamedNode, ...] = (),
+) -> ValidationReport:
+    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an rdflib graph.
+
+    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the files that its triples
+    come from, so that results have places, and `without` the named graphs to leave out. `reason` adds entailments first
+    (`none`, `rdfs`, `owl-rl`). `engine` is `shacl`, `pyshacl`, or `both`, which reports what only one of them says. `only`
+    keeps the results of the shapes with these IRIs. Broken files become faults of the report, and what could be read of
+    them is still checked. InputError says that an input is missing or the shapes cannot be used.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
+    ...   <urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:q> ; sh:minCount 1 ] .''',
+    ...   RdfFormat.TURTLE, "urn:s")
+    >>> report = validate(Source("d.ttl", b"<urn:a> <urn:p> 1 .", RdfFormat.TURTLE, "urn:d"), shapes)
+    >>> report.conforms, [str(result.focus) for result in report.results]
+    (False, ['<urn:a>'])
+    """
+    shape_graph = ShapeGraph(_dataset(shapes))
+    dataset = _dataset(data, ontology=ontology, files=files, without=without)
+    return _validated(dataset, shape_graph, _closed(dataset, reason), engine, tuple(only), reason)
+
+
+def _dataset(
+    given: Any,
+    *,
+    ontology: Iterable[str | Path | Source] = (),
+    files: Iterable[str | Path | Source] = (),
+    without: tuple[NamedNode, ...] = (),
+) -> Dataset:
+    extra = _sources(ontology)
+    if isinstance(given, Store) or _is_rdflib(given):
+        text = from_store(given, without=without) if isinstance(given, Store) else from_rdflib(given)
+        return from_sources(extra).beside(Dataset(text, _sources(files)))
+    return from_sources((*_sources(given), *extra))
+
+
+def _is_rdflib(given: object) -> bool:
+    return type(given).__module__.partition(".")[0] == "rdflib"
+
+
+def _sources(given: str | Path | Source | Iterable[str | Path | Source]) -> tuple[Source, ...]:
+    items = [given] if isinstance(given, str | Path | Source) else list(given)
+    ready = tuple(item for item in items if isinstance(item, Source))
+    return ready + read_sources(item for item in items if not isinstance(item, Source))
+
+
+def _closed(dataset: Dataset, reason: str) -> Dataset:
+    if reason not in REASONING:
+        raise InputError(Fault(f"no reasoning is called {reason!r}", None, "one of " + ", ".join(REASONING)))
+    if reason != "owl-rl":
+        return dataset
+    from icigraph.validate.reasoning import closed
+
+    return closed(dataset)
+
+
+def _validated(
+    asserted: Dataset, shapes: ShapeGraph, dataset: Dataset, engine: str, only: tuple[str, ...], reason: str
+) -> ValidationReport:
+    results, disagreements = _run(engine, shapes, dataset, "rdfs" if reason == "rdfs" else "none")
+    kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
+    told = tuple(with_messages(result, shapes) for result in kept)
+    return ValidationReport(
+        results=tuple(sorted(located(told, asserted, shapes, dataset), key=order)),
+        faults=(*asserted.faults, *shapes.dataset.faults),
+        disagreements=disagreements,
+        engine=engine,
+        data_triples=dataset.data.triples,
+        files=tuple(source.name for source in asserted.sources),
+    )
+
+
+def _run(
+    engine: str, shapes: ShapeGraph, dataset: Dataset, inference: str
+) -> tuple[tuple[Result, ...], tuple[Disagreement, ...]]:
+    if engine == "both":
+        ours = engine_shacl.run(shapes, dataset.data, inference=inference)
+        theirs = engine_pyshacl.run(shapes, dataset.data, inference=inference)
+        return ours, compare(ours, theirs, ("shacl", "pyshacl"))
+    if engine not in ENGINES:
+        raise InputError(Fault(f"no engine is called {engine!r}", None, f"one of {', '.join(ENGINES)}, both"))
+    return ENGINES[engine](shapes, dataset.data, inference=inference), ()
+
+
+def _chosen(result: Result, shapes: ShapeGraph, only: tuple[str, ...]) -> bool:
+    return any(str(getattr(shape, "value", "")) in only for shape in shapes.lineage(result.shape))
+
+
+def order(result: Result) -> tuple[object, ...]:
+    """The order of a report: by place, then by what the result says. Results without a place come last."""
+    place = result.place
+    at = (0, place.file, place.line or 0, place.column or 0) if place else (1, "", 0, 0)
+    return (*at, *result.key, str(result.shape))
