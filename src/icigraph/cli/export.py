@@ -1,0 +1,52 @@
+"""`icigraph export`: write the graph, or some of it, in any RDF syntax."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from icigraph.build.snapshot import open_snapshot
+from icigraph.cli.common import project_of
+from icigraph.publish.export import exported, select_graphs
+from icigraph.publish.formats import FORMATS, export_format
+from icigraph.rdf.files import write_atomically
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph export`."""
+    parser.epilog = "example: icigraph export --format trig --with-inferred -o icigraph.trig"
+    parser.add_argument("--format", "-f", choices=list(FORMATS), help="syntax (default: by suffix, else ttl)")
+    parser.add_argument(
+        "--graph",
+        "-g",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="only this graph: an IRI or a name such as data/joinings; NAME/ takes all below; may be repeated",
+    )
+    parser.add_argument(
+        "--with-inferred", action="store_true", help="the derived and inferred graphs as well as the asserted"
+    )
+    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write there, not to standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export as `args` say."""
+    project = project_of(args)
+    form = export_format(args.format or _format_by_suffix(args.output))
+    store = open_snapshot(project).store()
+    graphs = select_graphs(store, project.graphs, args.graph, with_inferred=args.with_inferred)
+    written = exported(store, graphs, form, dict(project.prefixes))
+    if args.output:
+        write_atomically(args.output, written)
+    else:
+        sys.stdout.buffer.write(written)
+    return 0
+
+
+def _format_by_suffix(output: Path | None) -> str:
+    suffix = output.suffix if output else ""
+    return next((form.name for form in FORMATS.values() if form.suffix == suffix), "ttl")
