@@ -27,16 +27,16 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
     """Validate the data graph with pyshacl; InputError when it is not installed or cannot use the shapes."""
     try:
         import pyshacl
-        from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+        from pyshacl.errors import ReportableRuntimeError, ValidationFailure
     except ImportError as error:
         hint = "pip install 'icigraph[pyshacl]'"
         raise InputError(Fault("the engine pyshacl is not installed", None, hint)) from error
-    rules = _graph(shapes.engine_text, "s")
-    _declare(rules, shapes)
     try:
         with _quietly():
-            _, graph, _ = pyshacl.validate(_graph(data, "b"), shacl_graph=rules, inference=inference, inplace=True)
-    except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
+            target, rules = _graph(data, "b"), _graph(shapes.engine_text, "s")
+            _declare(target, shapes)
+            _, graph, _ = pyshacl.validate(target, shacl_graph=rules, inference=inference, inplace=True)
+    except (ReportableRuntimeError, NotImplementedError) as error:
         raise InputError(Fault(f"pyshacl cannot use the shapes: {error}")) from error
     if isinstance(graph, ValidationFailure):
         raise InputError(Fault(f"pyshacl cannot use the shapes: {graph.message}"))

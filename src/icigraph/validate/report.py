@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.namespaces import SH
+from icigraph.validate.inputs import Source
+from icigraph.validate.names import Names
 from icigraph.validate.paths import Path, as_sparql
 
-__all__ = ["Disagreement", "Evidence", "Result", "Suggestion", "Term", "ValidationReport", "severity_rank"]
+__all__ = ["Cause", "Disagreement", "Edit", "Evidence", "Result", "Suggestion", "Term", "ValidationReport", "severity_rank"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -29,25 +31,33 @@ def severity_rank(severity: NamedNode) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One triple that contributes to a result and where it stands; `column` to `end_column` is the term at fault.
+    """One triple that contributes to a result: `place` is that of its object, `predicate` that of its predicate.
 
-    A triple that no file states but that reasoning added has `inferred` true: its place is that of a statement it
-    was drawn from.
+    Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its place is that of
+    a statement it was drawn from.
     """
 
     place: Place
-    end_column: int | None = None
     triple: Triple | None = None
-    role: str = "value"
+    predicate: Place | None = None
     inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A mechanical change: write `term` instead of the term at `place`, or add `predicate term` after it."""
+
+    place: Place
+    term: Term
+    predicate: NamedNode | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What would mend a result: a sentence, and the value to write instead where one is known."""
+    """What would mend a result: a sentence, and the edits that do it where it is mechanical."""
 
     text: str
-    replacement: str | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,24 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """Why some results are there: one constraint of one shape on one path, in plain words, and all its results."""
+
+    shape: NamedNode | BlankNode
+    root: NamedNode | None
+    component: NamedNode
+    path: Path | None
+    severity: NamedNode
+    why: str
+    expected: str
+    results: tuple[Result, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.results)
+
+
+@dataclass(frozen=True, slots=True)
 class Disagreement:
     """A result that only one engine reports."""
 
@@ -104,7 +132,8 @@ class ValidationReport:
     """The outcome of a validation run.
 
     `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines ran.
-    `data_triples` counts what was validated.
+    `causes` holds the same results grouped. `data_triples` counts what was validated; `known` how many results a baseline
+    left out. `inputs` are the files by name, for excerpts, and `names` shortens terms as they do.
     """
 
     results: tuple[Result, ...] = ()
@@ -114,7 +143,9 @@ class ValidationReport:
     data_triples: int = 0
     files: tuple[str, ...] = ()
     known: int = 0
-    sources: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    causes: tuple[Cause, ...] = ()
+    inputs: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
+    names: Names = field(default=Names({}), compare=False, repr=False)
 
     @property
     def conforms(self) -> bool:

@@ -10,10 +10,12 @@ from pyoxigraph import NamedNode, Store
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.validate import engine_pyshacl, engine_shacl
+from icigraph.validate.causes import grouped
 from icigraph.validate.compare import compare
 from icigraph.validate.dataset import Dataset, from_rdflib, from_sources, from_store
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.messages import with_messages
+from icigraph.validate.names import names_of
 from icigraph.validate.report import Disagreement, Result, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.where import located
@@ -99,13 +101,18 @@ def _validated(
     results, disagreements = _run(engine, shapes, dataset, "rdfs" if reason == "rdfs" else "none")
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
     told = tuple(with_messages(result, shapes) for result in kept)
+    names = names_of((*asserted.sources, *shapes.dataset.sources))
+    placed = tuple(sorted(located(told, asserted, shapes, dataset), key=order))
     return ValidationReport(
-        results=tuple(sorted(located(told, asserted, shapes, dataset), key=order)),
+        results=placed,
         faults=(*asserted.faults, *shapes.dataset.faults),
         disagreements=disagreements,
         engine=engine,
         data_triples=dataset.data.triples,
         files=tuple(source.name for source in asserted.sources),
+        causes=grouped(placed, shapes, names),
+        inputs={source.name: source for source in (*shapes.dataset.sources, *asserted.sources)},
+        names=names,
     )
 
 

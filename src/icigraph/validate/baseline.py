@@ -1,0 +1,60 @@
+"""What was already known: a baseline keeps the results of one day, so that a later run shows only what is new.
+
+A result is recognised by its terms and shape, not by its line, so that moving text about does not make it new.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.validate.report import Cause, Result, ValidationReport
+
+__all__ = ["baseline_text", "read_baseline", "without_known"]
+
+Known = Counter[tuple[str, ...]]
+
+
+def baseline_text(report: ValidationReport) -> str:
+    """The report's results as a baseline file (JSON, one line a result, sorted).
+
+    >>> baseline_text(ValidationReport())
+    '{"version": 1, "results": [\\n]}\\n'
+    """
+    rows = ",\n".join(json.dumps(list(key), ensure_ascii=False) for key in sorted(r.key for r in report.results))
+    return '{"version": 1, "results": [\n' + (rows + "\n" if rows else "") + "]}\n"
+
+
+def read_baseline(path: Path) -> Known:
+    """The results of a baseline file; InputError if it is none."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+        return Counter(tuple(str(part) for part in row) for row in document["results"])
+    except OSError as error:
+        hint = "write one with --write-baseline"
+        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(str(path)), hint)) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(Fault(f"not a baseline file: {error}", Place(str(path)))) from error
+
+
+def without_known(report: ValidationReport, known: Known) -> ValidationReport:
+    """The report without the results that the baseline has, each as often as it has them."""
+    left = known.copy()
+    new = tuple(result for result in report.results if not _taken(result, left))
+    fresh = {id(result) for result in new}
+    causes = tuple(cause for cause in (_kept(cause, fresh) for cause in report.causes) if cause.results)
+    return replace(report, results=new, causes=causes, known=len(report.results) - len(new))
+
+
+def _taken(result: Result, left: Known) -> bool:
+    if left[result.key] <= 0:
+        return False
+    left[result.key] -= 1
+    return True
+
+
+def _kept(cause: Cause, fresh: set[int]) -> Cause:
+    return replace(cause, results=tuple(result for result in cause.results if id(result) in fresh))

@@ -1,0 +1,28 @@
+"""Results grouped by cause: the shape, the component and the path they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from icigraph.validate.names import Names
+from icigraph.validate.report import Cause, Result, severity_rank
+from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.wording import wording
+
+__all__ = ["grouped"]
+
+
+def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Names) -> tuple[Cause, ...]:
+    """The causes, the gravest first, then the most frequent, then by the first result's order."""
+    groups: dict[tuple[object, ...], list[Result]] = {}
+    for result in results:
+        key = (result.shape, result.component, str(result.path), result.severity)
+        groups.setdefault(key, []).append(result)
+    causes = [_cause(tuple(members), shapes, names) for members in groups.values()]
+    return tuple(sorted(causes, key=lambda cause: (-severity_rank(cause.severity), -cause.count)))
+
+
+def _cause(members: tuple[Result, ...], shapes: ShapeGraph, names: Names) -> Cause:
+    first = members[0]
+    words = wording(first, shapes, names)
+    return Cause(first.shape, first.root, first.component, first.path, first.severity, words.why, words.expected, members)

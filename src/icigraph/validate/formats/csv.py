@@ -1,0 +1,39 @@
+"""The report as CSV (RFC 4180): one row a result or fault."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from icigraph.validate.formats.rows import message_of
+from icigraph.validate.paths import as_sparql
+from icigraph.validate.report import Cause, Result, ValidationReport
+
+__all__ = ["HEADER", "render"]
+
+HEADER = ("file", "line", "column", "severity", "component", "shape", "focusNode", "path", "value", "message",
+          "suggestion")
+
+
+def render(report: ValidationReport) -> str:
+    """A header and one row for each fault and each result, in the report's order of causes."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for fault in report.faults:
+        place = fault.place
+        at = (place.file, place.line or "", place.column or "") if place else ("", "", "")
+        writer.writerow([*at, "syntax", "", "", "", "", "", fault.message, fault.hint or ""])
+    writer.writerows(_row(result, cause) for cause in report.causes for result in cause.results)
+    return out.getvalue()
+
+
+def _row(result: Result, cause: Cause) -> list[object]:
+    place = result.place
+    at = [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
+    return [
+        *at, result.severity.value, result.component.value, str(result.root or result.shape), str(result.focus),
+        as_sparql(result.path) if result.path is not None else "",
+        "" if result.value is None else str(result.value), message_of(result, cause),
+        result.suggestions[0].text if result.suggestions else "",
+    ]

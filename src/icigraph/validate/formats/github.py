@@ -1,0 +1,42 @@
+"""The report as GitHub workflow commands, which show as annotations on the lines of a pull request."""
+
+from __future__ import annotations
+
+from icigraph.rdf.faults import Place
+from icigraph.validate.formats.rows import message_of
+from icigraph.validate.report import ValidationReport, severity_rank
+
+__all__ = ["render"]
+
+_COMMANDS = {1: "notice", 2: "warning", 3: "error"}
+
+
+def render(report: ValidationReport) -> str:
+    """One `::error file=…,line=…::message` line for each fault and result.
+
+    >>> from icigraph.rdf.faults import Fault
+    >>> print(render(ValidationReport(faults=(Fault("no dot", Place("a.ttl", 3, 1)),))), end="")
+    ::error file=a.ttl,line=3,col=1,title=syntax error::no dot
+    """
+    lines = [_line("error", fault.place, "syntax error", fault.message) for fault in report.faults]
+    for cause in report.causes:
+        for result in cause.results:
+            command = _COMMANDS[severity_rank(result.severity)]
+            text = "\n".join([f"{report.names.show(result.focus)}: {message_of(result, cause)}",
+                              *(one.text for one in result.suggestions)])
+            lines.append(_line(command, result.place, cause.why, text))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(command: str, place: Place | None, title: str, text: str) -> str:
+    at = {"file": place.file, "line": place.line, "col": place.column} if place else {}
+    properties = [f"{name}={_property(str(value))}" for name, value in {**at, "title": title}.items() if value]
+    return f"::{command} {','.join(properties)}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,91 @@
+"""The report as one HTML page that stands alone: filter by text, severity and file, grouped by cause, with excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from icigraph.rdf.faults import Fault
+from icigraph.validate.excerpt import excerpt
+from icigraph.validate.formats.rows import message_of
+from icigraph.validate.report import Cause, Evidence, Result, ValidationReport
+
+__all__ = ["render"]
+
+_FRAME = Path(__file__).with_name("report.html")
+
+
+def render(report: ValidationReport) -> str:
+    """The page; it loads nothing and its script only hides and shows what is already written."""
+    frame = _FRAME.read_text(encoding="utf-8")
+    parts = {
+        "VERDICT": "conforms" if report.conforms else "does not conform",
+        "CLASS": "good" if report.conforms else "bad",
+        "SUMMARY": escape(_summary(report)),
+        "FILES": "".join(f"<option>{escape(name)}</option>" for name in _files(report)),
+        "SEVERITIES": "".join(f"<option>{escape(name)}</option>" for name in report.counts()),
+        "CAUSES": "".join([*_faults(report), *(_cause(cause, report) for cause in report.causes)]),
+    }
+    for name, text in parts.items():
+        frame = frame.replace(f"@{name}@", text)
+    return frame
+
+
+def _summary(report: ValidationReport) -> str:
+    counts = [f"{number} {name}" for name, number in sorted(report.counts().items())]
+    counts += [f"{len(report.faults)} syntax errors"] if report.faults else []
+    return f"{', '.join(counts) or 'no result'}; {len(report.files)} files, {report.data_triples:,} triples"
+
+
+def _files(report: ValidationReport) -> list[str]:
+    places = [*(fault.place for fault in report.faults), *(result.place for result in report.results)]
+    return sorted({place.file for place in places if place})
+
+
+def _faults(report: ValidationReport) -> Iterator[str]:
+    if report.faults:
+        rows = "".join(_fault(fault, report) for fault in report.faults)
+        yield f'<section class="cause"><h2><b class="Violation">syntax</b> files that are not well formed</h2>{rows}</section>'
+
+
+def _fault(fault: Fault, report: ValidationReport) -> str:
+    shown = _evidence(Evidence(fault.place), report) if fault.place else ""
+    file = escape(fault.place.file) if fault.place else ""
+    hint = f'<p class="help">{escape(fault.hint)}</p>' if fault.hint else ""
+    return f'<article data-file="{file}" data-severity="Violation"><p>{escape(fault.message)}</p>{shown}{hint}</article>'
+
+
+def _cause(cause: Cause, report: ValidationReport) -> str:
+    kind = cause.severity.value.rpartition("#")[2]
+    shape = escape(report.names.show(cause.root) if cause.root else "an unnamed shape")
+    rows = "".join(_result(result, cause, kind, report) for result in cause.results)
+    return (
+        f'<section class="cause"><h2><b class="{escape(kind)}">{escape(kind)}</b> {escape(cause.why)} '
+        f'<span class="count">{cause.count}</span></h2>'
+        f'<p class="expected">expected {escape(cause.expected)}; shape {shape}</p>{rows}</section>'
+    )
+
+
+def _result(result: Result, cause: Cause, kind: str, report: ValidationReport) -> str:
+    file = escape(result.place.file) if result.place else ""
+    value = f" <code>{escape(report.names.show(result.value))}</code>" if result.value is not None else ""
+    shown = "".join(_evidence(one, report) for one in result.evidence)
+    insert = f"<p>could be added at {escape(str(result.insert))}</p>" if result.insert else ""
+    helps = "".join(f'<p class="help">{escape(one.text)}</p>' for one in result.suggestions)
+    return (
+        f'<article data-file="{file}" data-severity="{escape(kind)}"><p><code>{escape(report.names.show(result.focus))}'
+        f"</code>{value}: {escape(message_of(result, cause))}</p>{shown}{insert}{helps}</article>"
+    )
+
+
+def _evidence(evidence: Evidence, report: ValidationReport) -> str:
+    place = escape(str(evidence.place)) + (" (inferred from this)" if evidence.inferred else "")
+    source = report.inputs.get(evidence.place.file)
+    found = excerpt(source, evidence.place) if source else None
+    if found is None:
+        return f'<p class="place">{place}</p>'
+    before, term, after = (found.text[:found.start - 1], found.text[found.start - 1:found.end - 1],
+                           found.text[found.end - 1:])
+    return (f'<p class="place">{place}</p><pre><i>{found.number}</i> {escape(before)}<mark>{escape(term)}</mark>'
+            f"{escape(after)}</pre>")

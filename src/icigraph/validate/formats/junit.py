@@ -1,0 +1,65 @@
+"""The report as JUnit XML: a suite for each shape, a case for each cause, so that CI servers count and show it."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from icigraph.validate.formats.rows import message_of
+from icigraph.validate.report import Cause, ValidationReport
+
+__all__ = ["render"]
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(report: ValidationReport) -> str:
+    """A `testsuites` document; a conforming report has one passing case."""
+    suites = [_syntax(report)] if report.faults else []
+    ordered = sorted(report.causes, key=_suite_name)
+    suites += [_suite(name, list(causes), report) for name, causes in groupby(ordered, _suite_name)]
+    if not suites:
+        suites = ['  <testsuite name="icigraph validate" tests="1" failures="0" errors="0">\n'
+                  '    <testcase classname="icigraph" name="conforms"/>\n  </testsuite>\n']
+    failures = len(report.causes)
+    head = f'<testsuites name="icigraph validate" tests="{max(1, failures + len(report.faults))}" ' \
+           f'failures="{failures}" errors="{len(report.faults)}">\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(suites)}</testsuites>\n'
+
+
+def _suite_name(cause: Cause) -> str:
+    return cause.root.value if cause.root else "unnamed shape"
+
+
+def _suite(name: str, causes: list[Cause], report: ValidationReport) -> str:
+    cases = "".join(_case(name, cause, report) for cause in causes)
+    count = f'tests="{len(causes)}" failures="{len(causes)}" errors="0"'
+    return f"  <testsuite name={_attribute(name)} {count}>\n{cases}  </testsuite>\n"
+
+
+def _case(name: str, cause: Cause, report: ValidationReport) -> str:
+    lines = [f"{result.place or '?'}: {report.names.show(result.focus)}: {message_of(result, cause)}"
+             for result in cause.results]
+    kind = cause.severity.value.rpartition("#")[2]
+    return (f"    <testcase classname={_attribute(name)} name={_attribute(cause.why)}>\n"
+            f"      <failure type={_attribute(kind)} message={_attribute('expected ' + cause.expected)}>"
+            f"{_text(chr(10).join(lines))}</failure>\n    </testcase>\n")
+
+
+def _syntax(report: ValidationReport) -> str:
+    cases = "".join(
+        f'    <testcase classname="syntax" name={_attribute(str(fault.place or "input"))}>\n'
+        f"      <error type=\"syntax\" message={_attribute(fault.message)}>{_text(str(fault))}</error>\n    </testcase>\n"
+        for fault in report.faults
+    )
+    count = f'tests="{len(report.faults)}" failures="0" errors="{len(report.faults)}"'
+    return f'  <testsuite name="syntax" {count}>\n{cases}  </testsuite>\n'
+
+
+def _text(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\ufffd", text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_FORBIDDEN.sub("\ufffd", text), {"\n": "&#10;"})

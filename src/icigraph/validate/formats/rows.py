@@ -1,0 +1,92 @@
+"""A result as plain values: what JSON, CSV and HTML have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from icigraph.rdf.faults import Fault, Place
+from icigraph.validate.excerpt import excerpt
+from icigraph.validate.paths import as_sparql
+from icigraph.validate.report import Cause, Edit, Evidence, Result, Suggestion, ValidationReport
+
+__all__ = ["cause_row", "evidence_row", "fault_row", "message_of", "numbered", "place_row", "result_row"]
+
+
+def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
+    """The causes, counted from 1."""
+    return list(enumerate(report.causes, 1))
+
+
+def place_row(place: Place | None) -> dict[str, Any] | None:
+    """A place as `file`, `line`, `column`, what is not known left out."""
+    if place is None:
+        return None
+    row = {"file": place.file, "line": place.line, "column": place.column}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]:
+    """A piece of evidence: its place, its triple (N-Triples terms), the source line."""
+    source = report.inputs.get(evidence.place.file)
+    found = excerpt(source, evidence.place) if source else None
+    return {
+        **(place_row(evidence.place) or {}),
+        **({"triple": [str(term) for term in evidence.triple]} if evidence.triple else {}),
+        **({"text": found.text, "caret": [found.start, found.end]} if found else {}),
+        **({"inferred": True} if evidence.inferred else {}),
+    }
+
+
+def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
+    """A result with N-Triples terms; what it lacks is left out."""
+    row = {
+        "focusNode": str(result.focus),
+        "path": as_sparql(result.path) if result.path is not None else None,
+        "value": None if result.value is None else str(result.value),
+        "component": result.component.value,
+        "severity": result.severity.value,
+        "shape": str(result.shape),
+        "rootShape": result.root.value if result.root else None,
+        "messages": [_message(message) for message in result.messages] or None,
+        "evidence": [evidence_row(one, report) for one in result.evidence] or None,
+        "insert": place_row(result.insert),
+        "shapePlace": place_row(result.shape_place),
+        "suggestions": [_suggestion(one) for one in result.suggestions] or None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _message(message: Any) -> dict[str, str]:
+    return {"text": message.value, **({"language": message.language} if message.language else {})}
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    edits = [_edit(edit) for edit in suggestion.edits]
+    return {"text": suggestion.text, **({"edits": edits} if edits else {})}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    added = {"predicate": str(edit.predicate)} if edit.predicate else {}
+    return {"place": place_row(edit.place), **added, "term": str(edit.term)}
+
+
+def cause_row(cause: Cause) -> dict[str, Any]:
+    """What a cause's results share."""
+    row = {"why": cause.why, "expected": cause.expected, "count": cause.count, "component": cause.component.value,
+           "severity": cause.severity.value, "shape": str(cause.shape),
+           "rootShape": cause.root.value if cause.root else None,
+           "path": as_sparql(cause.path) if cause.path is not None else None}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def fault_row(fault: Fault) -> dict[str, Any]:
+    """A syntax fault."""
+    row = {"message": fault.message, "place": place_row(fault.place), "hint": fault.hint}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def message_of(result: Result, cause: Cause) -> str:
+    """One sentence for a result: its own message, or the cause's words."""
+    from icigraph.validate.messages import chosen_message
+
+    return chosen_message(result) or f"{cause.why}; expected {cause.expected}"

@@ -1,0 +1,113 @@
+"""The report as SARIF 2.1.0: a rule for each cause, a result for each result, syntax faults as tool notifications."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import quote
+
+from icigraph.rdf.faults import Fault, Place
+from icigraph.validate.excerpt import term_end
+from icigraph.validate.formats.rows import message_of, numbered
+from icigraph.validate.report import Cause, Result, ValidationReport, severity_rank
+
+__all__ = ["render"]
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {1: "note", 2: "warning", 3: "error"}
+_SYNTAX = {"id": "rdf-syntax", "name": "RdfSyntax", "shortDescription": {"text": "The file is not well-formed RDF."}}
+
+
+def render(report: ValidationReport) -> str:
+    """One run; columns count Unicode code points, paths are relative as the user typed them."""
+    rules = [_rule(number, cause) for number, cause in numbered(report)]
+    results = [
+        _result(number, result, cause, report) for number, cause in numbered(report) for result in cause.results
+    ]
+    run = {
+        "tool": {"driver": {
+            "name": "icigraph",
+            "version": version("icigraph"),
+            "informationUri": "https://w3id.org/icigraph",
+            "rules": [*rules, _SYNTAX],
+        }},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": True}],
+        "results": [*(_fault(fault, len(rules)) for fault in report.faults), *results],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(number: int, cause: Cause) -> dict[str, Any]:
+    component = cause.component.value.rpartition("#")[2].rpartition("/")[2]
+    shape = cause.root.value if cause.root else str(cause.shape)
+    return {
+        "id": f"{component.removesuffix('ConstraintComponent')}/{number}",
+        "name": component,
+        "shortDescription": {"text": cause.why},
+        "fullDescription": {"text": f"{cause.why}; expected {cause.expected}"},
+        "defaultConfiguration": {"level": _LEVELS[severity_rank(cause.severity)]},
+        "properties": {"shape": shape, "component": cause.component.value},
+    }
+
+
+def _result(number: int, result: Result, cause: Cause, report: ValidationReport) -> dict[str, Any]:
+    text = f"{report.names.show(result.focus)}: {message_of(result, cause)}"
+    helps = "".join(f"\n{one.text}" for one in result.suggestions)
+    related = [_location(one.place, report) for one in result.evidence[1:]]
+    shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
+    return {
+        "ruleId": _rule(number, cause)["id"],
+        "ruleIndex": number - 1,
+        "level": _LEVELS[severity_rank(result.severity)],
+        "message": {"text": text + helps},
+        **({"locations": [_location(result.evidence[0].place, report)]} if result.evidence else {}),
+        **({"relatedLocations": related + shape} if related or shape else {}),
+        "partialFingerprints": {"icigraphResult/v1": fingerprint(result)},
+    }
+
+
+def fingerprint(result: Result) -> str:
+    """What stays the same when the file is reformatted: the terms of the result and its shape."""
+    return hashlib.sha256("\n".join(result.key).encode()).hexdigest()
+
+
+def _location(place: Place, report: ValidationReport) -> dict[str, Any]:
+    located = _located(place, None)
+    source = report.inputs.get(place.file)
+    if source and place.line and place.column:
+        line = source.text.split("\n")[place.line - 1] if place.line <= source.text.count("\n") + 1 else ""
+        located["physicalLocation"]["region"]["endColumn"] = term_end(line, place.column)
+    return located
+
+
+def _located(place: Place, message: str | None) -> dict[str, Any]:
+    region = {name: value for name, value in (("startLine", place.line), ("startColumn", place.column)) if value}
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(place.file)},
+            **({"region": region} if region else {}),
+        },
+        **({"message": {"text": message}} if message else {}),
+    }
+
+
+def _uri(file: str) -> str:
+    """A relative URI reference for a relative path, a file URI for an absolute one, a URL as it is."""
+    if file.startswith(("http://", "https://")):
+        return file
+    return PurePath(file).as_uri() if PurePath(file).is_absolute() else quote(PurePath(file).as_posix())
+
+
+def _fault(fault: Fault, index: int) -> dict[str, Any]:
+    hint = f"\n{fault.hint}" if fault.hint else ""
+    return {
+        "ruleId": _SYNTAX["id"],
+        "ruleIndex": index,
+        "level": "error",
+        "message": {"text": fault.message + hint},
+        **({"locations": [_located(fault.place, None)]} if fault.place else {}),
+    }

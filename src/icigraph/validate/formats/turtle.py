@@ -1,0 +1,63 @@
+"""The W3C validation report (SHACL section 3.6) as Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
+
+from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validate.paths import write_path
+from icigraph.validate.report import Result, ValidationReport
+
+__all__ = ["render", "report_triples"]
+
+_XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+
+
+def render(report: ValidationReport) -> str:
+    """The report graph; `sh:conforms` is false also when an input could not be read whole."""
+    prefixes = {**{name: space for name, space in report.names.prefixes.items() if space}, "sh": str(SH)}
+    text: bytes = serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+    return _ordered(text.decode())
+
+
+def _ordered(text: str) -> str:
+    """The serialiser writes the prefixes in no fixed order."""
+    lines = text.splitlines(keepends=True)
+    head = [line for line in lines if line.startswith("@prefix ")]
+    return "".join([*sorted(head), *lines[len(head):]])
+
+
+def report_triples(report: ValidationReport) -> Iterator[Triple]:
+    """The triples of the report, its blank nodes numbered in order."""
+    numbers = count()
+
+    def fresh() -> BlankNode:
+        return BlankNode(f"p{next(numbers)}")
+
+    top = BlankNode("report")
+    yield Triple(top, RDF["type"], SH["ValidationReport"])
+    yield Triple(top, SH["conforms"], Literal(str(report.conforms).lower(), datatype=_XSD_BOOLEAN))
+    nodes = [BlankNode(f"r{number}") for number in range(len(report.results))]
+    yield from (Triple(top, SH["result"], node) for node in nodes)
+    for node, result in zip(nodes, report.results, strict=True):
+        yield from _result(node, result, fresh)
+
+
+def _result(node: BlankNode, result: Result, fresh: Callable[[], BlankNode]) -> Iterator[Triple]:
+    yield Triple(node, RDF["type"], SH["ValidationResult"])
+    yield Triple(node, SH["focusNode"], result.focus)
+    path, triples = write_path(result.path, fresh) if result.path is not None else (None, [])
+    if path is not None:
+        yield Triple(node, SH["resultPath"], path)
+    if result.value is not None:
+        yield Triple(node, SH["value"], result.value)
+    yield Triple(node, SH["resultSeverity"], result.severity)
+    yield Triple(node, SH["sourceConstraintComponent"], result.component)
+    shape = result.shape if isinstance(result.shape, NamedNode) else BlankNode(f"s{result.shape.value}")
+    yield Triple(node, SH["sourceShape"], shape)
+    for message in result.messages:
+        yield Triple(node, SH["resultMessage"], message)
+    yield from triples

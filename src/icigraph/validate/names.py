@@ -1,0 +1,93 @@
+"""How terms are shown to people: shortened with the prefixes that the files themselves declare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from icigraph.rdf.namespaces import STANDARD_PREFIXES, XSD
+from icigraph.validate.inputs import Source
+from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence, as_sparql
+
+__all__ = ["Names", "names_of"]
+
+_DECLARED = re.compile(rb"^[ \t]*@?prefix[ \t]+([^\s:<]*):[ \t]*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE)
+_LOCAL = re.compile(r"[\w][\w.\-/]*(?<!\.)|")
+_HEAD = 20_000
+_NEVER = re.compile(r"(?!)")
+_BARE = {
+    "integer": re.compile(r"[+-]?\d+"),
+    "decimal": re.compile(r"[+-]?\d*\.\d+"),
+    "double": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d+"),
+    "boolean": re.compile(r"true|false"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Shortens terms by a prefix table, the longest namespace first.
+
+    >>> names = Names({"e": "http://e/"})
+    >>> names.show(NamedNode("http://e/a")), names.show(Literal("x", language="en")), names.show(NamedNode("urn:a"))
+    ('e:a', '"x"@en', '<urn:a>')
+    """
+
+    prefixes: Mapping[str, str]
+
+    def show(self, term: object) -> str:
+        """A term as Turtle would have it."""
+        if isinstance(term, NamedNode):
+            return self._iri(term.value)
+        if isinstance(term, Literal):
+            return self._literal(term)
+        return str(term)
+
+    def _iri(self, iri: str) -> str:
+        best = max(
+            ((prefix, space) for prefix, space in self.prefixes.items() if space and iri.startswith(space)),
+            key=lambda pair: len(pair[1]), default=None,
+        )
+        if best is None or not _LOCAL.fullmatch(iri[len(best[1]):]):
+            return f"<{iri}>"
+        return f"{best[0]}:{iri[len(best[1]):]}"
+
+    def _literal(self, literal: Literal) -> str:
+        if literal.language or literal.datatype == XSD["string"]:
+            return str(literal)
+        if _BARE.get(literal.datatype.value.removeprefix(XSD), _NEVER).fullmatch(literal.value):
+            return literal.value
+        quoted = str(Literal(literal.value))
+        return f"{quoted}^^{self.show(literal.datatype)}"
+
+    def path(self, path: Path) -> str:
+        """A path in SPARQL syntax with shortened IRIs."""
+        match path:
+            case NamedNode():
+                return self.show(path)
+            case Inverse(NamedNode() as inner):
+                return "^" + self.show(inner)
+            case Sequence(parts):
+                return "/".join(self._grouped(part) for part in parts)
+            case Alternative(parts):
+                return "|".join(self._grouped(part) for part in parts)
+            case Inverse(inner):
+                return f"^({self.path(inner)})"
+            case Repeat(inner, mark):
+                return self._grouped(inner) + mark
+        return as_sparql(path)
+
+    def _grouped(self, path: Path) -> str:
+        text = self.path(path)
+        return f"({text})" if isinstance(path, Sequence | Alternative) else text
+
+
+def names_of(sources: Iterable[Source]) -> Names:
+    """The prefixes that the sources declare, the first declaration of each prefix winning, over the standard ones."""
+    found: dict[str, str] = {}
+    for source in sources:
+        for prefix, space in _DECLARED.findall(source.content[:_HEAD]):
+            found.setdefault(prefix.decode(errors="replace"), space.decode(errors="replace"))
+    return Names({**{k: v for k, v in STANDARD_PREFIXES.items() if k not in found}, **found})

@@ -1,0 +1,109 @@
+"""What each kind of constraint means, in plain words: why a result is one, and what was expected instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validate.names import Names
+from icigraph.validate.report import Result
+from icigraph.validate.shapes import ShapeGraph
+
+__all__ = ["Wording", "wording"]
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_SHOWN = 8
+_KINDS = {"IRI": "an IRI", "BlankNode": "a blank node", "Literal": "a literal", "BlankNodeOrIRI": "an IRI or a blank node",
+          "BlankNodeOrLiteral": "a blank node or a literal", "IRIOrLiteral": "an IRI or a literal"}
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "MinCountConstraintComponent": ("too few values of {on}", "at least {minCount} of {on}"),
+    "MaxCountConstraintComponent": ("too many values of {on}", "at most {maxCount} of {on}"),
+    "ClassConstraintComponent": ("a value of {on} is not a {class}", "an instance of {class}, or of a class below it"),
+    "DatatypeConstraintComponent": ("a value of {on} has the wrong datatype or is not a legal one", "a legal {datatype}"),
+    "NodeKindConstraintComponent": ("a value of {on} is the wrong kind of term", "{nodeKind}"),
+    "MinExclusiveConstraintComponent": ("a value of {on} is too small", "greater than {minExclusive}"),
+    "MinInclusiveConstraintComponent": ("a value of {on} is too small", "{minInclusive} or greater"),
+    "MaxExclusiveConstraintComponent": ("a value of {on} is too great", "less than {maxExclusive}"),
+    "MaxInclusiveConstraintComponent": ("a value of {on} is too great", "{maxInclusive} or less"),
+    "MinLengthConstraintComponent": ("a value of {on} is too short", "at least {minLength} characters"),
+    "MaxLengthConstraintComponent": ("a value of {on} is too long", "at most {maxLength} characters"),
+    "PatternConstraintComponent": ("a value of {on} does not match the pattern", "text that matches {pattern}"),
+    "LanguageInConstraintComponent": ("a value of {on} is in no allowed language", "a language of {languageIn}"),
+    "UniqueLangConstraintComponent": ("two values of {on} have the same language", "one value of {on} in each language"),
+    "EqualsConstraintComponent": ("the values of {on} and {equals} differ", "the same values of both"),
+    "DisjointConstraintComponent": ("{on} and {disjoint} share a value", "no value that both have"),
+    "LessThanConstraintComponent": ("a value of {on} is not before that of {lessThan}", "less than each {lessThan}"),
+    "LessThanOrEqualsConstraintComponent": ("a value of {on} is after that of {lessThanOrEquals}",
+                                            "at most each {lessThanOrEquals}"),
+    "NotConstraintComponent": ("{on} conforms to a shape that it must not conform to", "not {not}"),
+    "AndConstraintComponent": ("{on} does not conform to all of several shapes", "all of {and}"),
+    "OrConstraintComponent": ("{on} conforms to none of several shapes", "one of {or}"),
+    "XoneConstraintComponent": ("{on} does not conform to exactly one of several shapes", "exactly one of {xone}"),
+    "NodeConstraintComponent": ("{on} does not conform to another shape", "what {node} asks"),
+    "QualifiedMinCountConstraintComponent": ("too few values of {on} conform to a shape",
+                                             "at least {qualifiedMinCount} that conform to {qualifiedValueShape}"),
+    "QualifiedMaxCountConstraintComponent": ("too many values of {on} conform to a shape",
+                                             "at most {qualifiedMaxCount} that conform to {qualifiedValueShape}"),
+    "ClosedConstraintComponent": ("a property is used that the shape does not allow", "only {allowed}"),
+    "HasValueConstraintComponent": ("{on} lacks a required value", "{hasValue} among the values of {on}"),
+    "InConstraintComponent": ("a value of {on} is not in the list", "one of {in}"),
+    "SPARQLConstraintComponent": ("a rule of the shape, written in SPARQL, is broken", "no match of the rule's query"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`why` a result is one and what was `expected`."""
+
+    why: str
+    expected: str
+
+
+def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
+    """The plain words for a result's component, filled with the parameters of its shape."""
+    name = result.component.value.rpartition("#")[2]
+    why, expected = _WORDS.get(name, (f"the constraint {names.show(result.component)} is broken", "what it asks"))
+
+    def fill(found: re.Match[str]) -> str:
+        return _slot(found[1], result, shapes, names)
+
+    return Wording(_SLOT.sub(fill, why), _SLOT.sub(fill, expected))
+
+
+def _slot(name: str, result: Result, shapes: ShapeGraph, names: Names) -> str:
+    if name == "on":
+        return names.path(result.path) if result.path is not None else "the node itself"
+    if name == "allowed":
+        return _listed([*allowed(result.shape, shapes)], shapes, names)
+    return _listed(shapes.values(result.shape, SH[name]), shapes, names)
+
+
+def allowed(shape: object, shapes: ShapeGraph) -> list[NamedNode]:
+    """The properties that a closed shape allows: the paths of its property shapes, then those it ignores."""
+    direct = [shapes.path(child) for child in shapes.values(shape, SH["property"])]
+    ignored = [item for head in shapes.values(shape, SH["ignoredProperties"]) for item in shapes.items(head)]
+    return list(dict.fromkeys(path for path in (*direct, *ignored) if isinstance(path, NamedNode)))
+
+
+def _listed(values: list[object], shapes: ShapeGraph, names: Names) -> str:
+    members = [item for value in values for item in _members(value, shapes)]
+    shown = [_shown(member, shapes, names) for member in members[:_SHOWN]]
+    more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
+    return ", ".join(dict.fromkeys(shown)) + more
+
+
+def _members(value: object, shapes: ShapeGraph) -> list[object]:
+    return list(shapes.items(value)) if shapes.values(value, RDF["first"]) or value == RDF["nil"] else [value]
+
+
+def _shown(member: object, shapes: ShapeGraph, names: Names) -> str:
+    if isinstance(member, NamedNode) and member.value.startswith(str(SH)):
+        return _KINDS.get(member.value.removeprefix(str(SH)), names.show(member))
+    if member in shapes.skolem:
+        path = shapes.path(member)
+        return f"a shape on {names.path(path)}" if path is not None else "an unnamed shape"
+    return names.show(member)
