@@ -1,0 +1,53 @@
+"""The manifest of a snapshot: what it was built from and what it holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["FORMAT", "Manifest"]
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot says of itself.
+
+    `tool` is the version that built it, `inputs` the SHA-256 of each input by name, `dataset` the name of the file of
+    sorted N-Quads beside the manifest with its `digest` and `size` in bytes, `counts` the quads of each named graph, and
+    `questions` the front matter of each question by name, with its `file`.
+    """
+
+    tool: str
+    inputs: Mapping[str, str]
+    dataset: str
+    digest: str
+    size: int
+    counts: Mapping[str, int]
+    questions: Mapping[str, Mapping[str, Any]]
+
+    def to_json(self) -> bytes:
+        """The manifest as JSON, the same bytes for the same manifest."""
+        document = {"format": FORMAT} | {name: getattr(self, name) for name in self.__slots__}
+        return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
+
+    @staticmethod
+    def from_json(text: bytes) -> Manifest | None:
+        """The manifest that `text` holds, or None when it holds none of this format.
+
+        >>> Manifest.from_json(b"{}") is None
+        True
+        >>> empty = Manifest("1", {}, "a.nq", "", 0, {}, {})
+        >>> Manifest.from_json(empty.to_json()) == empty
+        True
+        """
+        try:
+            document = json.loads(text)
+            if document.pop("format") != FORMAT:
+                return None
+            return Manifest(**document)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return None

@@ -1,0 +1,122 @@
+"""The snapshot: the closed dataset on disk, what it was built from, and whether it still tells the truth.
+
+A snapshot is a folder with `manifest.json` and the file of N-Quads that the manifest names. The dataset's name holds its
+digest and the manifest is renamed into place last, so a build that is interrupted leaves the snapshot before it whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import RdfFormat, Store
+
+from icigraph import __version__
+from icigraph.build.inputs import fingerprint
+from icigraph.build.manifest import Manifest
+from icigraph.rdf.faults import Fault, InputError
+
+if TYPE_CHECKING:
+    from icigraph.graph.project import GraphProject
+
+__all__ = ["Snapshot", "current", "snapshot_folder", "write_snapshot"]
+
+FOLDER = ".icigraph"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot on disk: its folder and its manifest."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def dataset(self) -> Path:
+        """The file of sorted N-Quads."""
+        return self.folder / self.manifest.dataset
+
+    def store(self) -> Store:
+        """The closed dataset in memory. The N-Quads are our own, so their IRIs are not checked again.
+
+        An `InputError` says that the file was damaged and that a build mends it.
+        """
+        store = Store()
+        try:
+            store.load(path=self.dataset, format=RdfFormat.N_QUADS, lenient=True)
+        except (SyntaxError, OSError) as error:
+            raise InputError(
+                Fault(f"{self.dataset}: the snapshot cannot be read: {error}", hint="run `icigraph build`")
+            ) from None
+        return store
+
+
+def snapshot_folder(project: GraphProject) -> Path:
+    """Where the snapshot of `project` lives: in its `.icigraph`, or in the user's cache when the project is read-only.
+
+    The graph inside the installed package is treated as read-only.
+    """
+    installed = Path(__file__).resolve().parents[1]
+    if os.access(project.root, os.W_OK) and not project.root.is_relative_to(installed):
+        return project.root / FOLDER
+    return _cache() / hashlib.sha256(str(project.root).encode()).hexdigest()[:16]
+
+
+def _cache() -> Path:
+    chosen = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(chosen) if Path(chosen).is_absolute() else Path.home() / ".cache") / "icigraph"
+
+
+def current(project: GraphProject) -> Snapshot | None:
+    """The snapshot of `project` if there is one and every input, and the tool, is what it was built from."""
+    folder = snapshot_folder(project)
+    manifest = _manifest(folder)
+    if manifest is None or manifest.tool != __version__ or not _whole(folder, manifest):
+        return None
+    return Snapshot(folder, manifest) if manifest.inputs == fingerprint(project) else None
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    try:
+        return Manifest.from_json((folder / MANIFEST).read_bytes())
+    except OSError:
+        return None
+
+
+def _whole(folder: Path, manifest: Manifest) -> bool:
+    try:
+        return (folder / manifest.dataset).stat().st_size == manifest.size
+    except OSError:
+        return False
+
+
+def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Snapshot:
+    """Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns the snapshot.
+
+    Both files appear whole or not at all; datasets that no manifest names are removed afterwards.
+    """
+    from icigraph.rdf.files import write_atomically
+
+    content = b"".join(lines)
+    digest = hashlib.sha256(content).hexdigest()
+    manifest = Manifest(dataset=f"{digest[:16]}.nq", digest=digest, size=len(content), **parts)  # type: ignore[arg-type]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / manifest.dataset, content)
+        write_atomically(folder / MANIFEST, manifest.to_json())
+    except OSError as error:
+        hint = "the snapshot before it is untouched; free some space or set XDG_CACHE_HOME to a folder that can be written"
+        raise InputError(Fault(f"{folder}: cannot write the snapshot: {error.strerror}", hint=hint)) from None
+    _sweep(folder, manifest.dataset)
+    return Snapshot(folder, manifest)
+
+
+def _sweep(folder: Path, keep: str) -> None:
+    for path in folder.glob("*.nq"):
+        if path.name != keep:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,219 @@
+"""Reading SPARQL text: its tokens, its `VALUES` blocks of one variable, and where it is not SPARQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from icigraph.rdf.faults import Fault, Place
+
+__all__ = ["Token", "ValuesBlock", "excerpt", "syntax_fault", "tokens", "values_blocks"]
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+      | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+                  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+      | (?P<variable>[?$]\w+)
+      | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%.\\~!$&'()*+,;=/?\#@-]*[\w:%-])?)
+      | (?P<word>@?\w[\w-]*)
+      | (?P<mark>[^\s\w])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LOCAL_END = re.compile(r"[^\w:%.\\-]|\.(?![\w:%\\-])")
+_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_SENTENCE = re.compile(r"[A-Z][a-zA-Z]+(?: [a-zA-Z]+){3,}")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_OPENERS = {"{": "}", "(": ")", "[": "]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of SPARQL: `kind` is iri, string, variable, name, word or mark; `start` counts code points from 0."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesBlock:
+    """A `VALUES ?variable { … }`: the span between its braces, and the rows that are written there."""
+
+    variable: str
+    start: int
+    end: int
+    rows: tuple[str, ...]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of a SPARQL text, without comments and white space. Never fails: what is no token is a mark.
+
+    >>> [token.text for token in tokens('SELECT * { ?s id:p "}" } # }')]
+    ['SELECT', '*', '{', '?s', 'id:p', '"}"', '}']
+    """
+    place = 0
+    while match := _TOKEN.search(text, place):
+        kind = str(match.lastgroup)
+        end = _end_of_name(text, match) if kind == "name" else match.end()
+        if kind != "comment":
+            yield Token(kind, text[match.start() : end], match.start())
+        place = end
+
+
+def _end_of_name(text: str, match: re.Match[str]) -> int:
+    colon = text.index(":", match.start()) + 1
+    stop = _LOCAL_END.search(text, colon)
+    return stop.start() if stop else len(text)
+
+
+def values_blocks(text: str) -> dict[str, ValuesBlock]:
+    """The `VALUES` blocks of one variable by the variable's name; of several with one name the first counts.
+
+    >>> values_blocks('SELECT * { VALUES ?state { id:a id:b } ?state ?p ?o }')["state"].rows
+    ('id:a', 'id:b')
+    """
+    found: dict[str, ValuesBlock] = {}
+    parts = list(tokens(text))
+    for index, token in enumerate(parts):
+        if token.kind == "word" and token.text.upper() == "VALUES":
+            block = _block(text, parts[index + 1 :])
+            if block is not None:
+                found.setdefault(block.variable, block)
+    return found
+
+
+def _block(text: str, parts: list[Token]) -> ValuesBlock | None:
+    if len(parts) < 2 or parts[0].kind != "variable" or parts[1].text != "{":
+        return None
+    close = next((token for token in parts[2:] if token.text == "}" and token.kind == "mark"), None)
+    if close is None:
+        return None
+    inside = [token for token in parts[2:] if token.start < close.start]
+    return ValuesBlock(parts[0].text[1:], parts[1].end, close.start, tuple(_rows(text, inside)))
+
+
+def _rows(text: str, inside: list[Token]) -> Iterator[str]:
+    """Terms of one variable stand apart from each other by white space; what touches is one term (`"x"^^xsd:date`)."""
+    start: int | None = None
+    for here, after in zip(inside, [*inside[1:], None], strict=True):
+        start = here.start if start is None else start
+        if after is None or after.start > here.end:
+            yield text[start : here.end]
+            start = None
+
+
+def syntax_fault(text: str, error: SyntaxError, file: str, prefixes: Mapping[str, str] | None = None) -> Fault:
+    """What is wrong with a query that the engine refused, with the line, the column and the line itself under a caret.
+
+    `prefixes` are those declared beforehand. What can be told from the tokens alone (a bracket or a quote left open, a prefix
+    that nobody declared) is told more exactly than the engine does.
+
+    >>> print(syntax_fault("SELECT * { ?s x:p ?o }", SyntaxError("error at 1:17: …"), "-"))
+    -:1:15: no prefix is called 'x:'
+      SELECT * { ?s x:p ?o }
+                    ^
+      hint: declare it with PREFIX x: <…>
+    """
+    offset, message, hint = _own_diagnosis(text, prefixes or {}) or _engine_diagnosis(text, error)
+    line, column, shown = excerpt(text, offset)
+    return Fault(f"{message}\n{shown}", Place(file, line, column), hint)
+
+
+def _own_diagnosis(text: str, prefixes: Mapping[str, str]) -> tuple[int, str, str | None] | None:
+    parts = list(tokens(text))
+    if not parts:
+        return 0, "the query is empty", "write SELECT, ASK, CONSTRUCT or DESCRIBE"
+    return _wrong_form(parts) or _open_quote(text, parts) or _unbalanced(parts) or _unknown_prefix(parts, prefixes)
+
+
+def _wrong_form(parts: list[Token]) -> tuple[int, str, str] | None:
+    words = (token for token in parts if token.kind in {"word", "mark"})
+    first = next((token for token in words if token.text.upper() not in {"PREFIX", "BASE"}), parts[0])
+    word = first.text.upper()
+    if word in _FORMS:
+        return None
+    if word in _UPDATES:
+        return first.start, f"{first.text} is an update; only queries are run", "the graph is changed by editing its files"
+    return first.start, f"{first.text!r} begins no query", f"a query begins with {', '.join(_FORMS)}"
+
+
+def _open_quote(text: str, parts: list[Token]) -> tuple[int, str, str] | None:
+    lone = next((token for token in parts if token.kind == "mark" and token.text in "\"'"), None)
+    if lone is None:
+        return None
+    return lone.start, "a quote is opened here and not closed", f"close it with {text[lone.start]}"
+
+
+def _unbalanced(parts: list[Token]) -> tuple[int, str, str | None] | None:
+    stack: list[Token] = []
+    for token in parts:
+        if token.kind != "mark":
+            continue
+        if token.text in _OPENERS:
+            stack.append(token)
+        elif token.text in _OPENERS.values() and (not stack or _OPENERS[stack.pop().text] != token.text):
+            return token.start, f"{token.text!r} closes nothing", None
+    if not stack:
+        return None
+    return stack[-1].start, f"{stack[-1].text!r} is opened here and not closed", f"add {_OPENERS[stack[-1].text]!r}"
+
+
+def _unknown_prefix(parts: list[Token], prefixes: Mapping[str, str]) -> tuple[int, str, str] | None:
+    known = set(prefixes)
+    before = ""
+    for token in parts:
+        if token.kind == "name":
+            prefix = token.text.partition(":")[0]
+            if before == "PREFIX":
+                known.add(prefix)
+            elif prefix not in known:
+                return token.start, f"no prefix is called '{prefix}:'", f"declare it with PREFIX {prefix}: <…>"
+        before = token.text.upper()
+    return None
+
+
+def _engine_diagnosis(text: str, error: SyntaxError) -> tuple[int, str, str | None]:
+    match = _WHERE.match(str(error))
+    if match is None:
+        return 0, str(error), None
+    offset = _offset(text, int(match[1]), int(match[2]))
+    sentence = _SENTENCE.search(match[3])
+    if sentence is not None:
+        return offset, sentence[0].lower().replace("select", "SELECT"), None
+    return offset, f"{_found(text, offset)}: {_expected(match[3])}".removesuffix(": "), None
+
+
+def _found(text: str, offset: int) -> str:
+    found = text[offset:].split(maxsplit=1)
+    return f"unexpected {found[0]!r}" if found else "the query ends too early"
+
+
+def _expected(told: str) -> str:
+    """What the engine expected there, without the character classes of its grammar."""
+    readable = told.replace(", [_]", "").replace("[_], ", "")
+    return "" if "[" in readable else readable
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    lines = text.splitlines(keepends=True)
+    return min(sum(map(len, lines[: line - 1])) + column - 1, len(text))
+
+
+def excerpt(text: str, offset: int) -> tuple[int, int, str]:
+    """Line and column (from 1) of `offset`, and that line with a caret under the place, indented by two.
+
+    >>> excerpt("a\\nbcd", 3)
+    (2, 2, '  bcd\\n   ^')
+    """
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)].rstrip("\r").replace("\t", " ")
+    return text.count("\n", 0, offset) + 1, offset - start + 1, f"  {line}\n  {' ' * (offset - start)}^"
