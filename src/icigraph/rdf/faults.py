@@ -1,7 +1,7 @@
 """Faults: what is wrong, where it is wrong, and what would mend it.
 
-Every error that bad input can cause is an `InputError` that carries one or more `Fault` values; the command line prints
-them and exits with `exit_code`. A programming error stays an ordinary exception.
+Every error that bad input can cause is an `InputError` that carries one or more `Fault` values; the command line
+prints them and exits with `exit_code`. A programming error stays an ordinary exception.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["CheckFailed", "Fault", "IcigraphError", "InputError", "Place", "Serv
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a text: file as the user would type it, line and column both counted from 1 (code points).
+    """A position in a text: file as the user would type it, line and column counted from 1 (code points).
 
     >>> str(Place("data/a.ttl", 3, 7))
     'data/a.ttl:3:7'
@@ -51,7 +51,7 @@ class Fault:
 
 
 class IcigraphError(Exception):
-    """Base of every error meant for a person; `faults` holds what to print, `exit_code` what the process returns."""
+    """Base of every error meant for a person; `faults` holds what to print, `exit_code` the exit code."""
 
     exit_code = 2
 
@@ -64,7 +64,7 @@ def _as_faults(faults: Iterable[Fault | str]) -> Iterable[Fault]:
     return (fault if isinstance(fault, Fault) else Fault(fault) for fault in faults)
 
 
-class CheckFailed(IcigraphError):
+class CheckFailed(IcigraphError):  # noqa: N818  a failed check is a verdict, not an error
     """The data failed a check: exit code 1."""
 
     exit_code = 1

@@ -1,0 +1,219 @@
+"""A graph project: the folder that holds an ontology, data, queries and an `icigraph.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode
+
+import icigraph
+from icigraph.graph.config import CORE, Config, Target, parse_config
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import read_text
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.syntax import SYNTAXES
+
+__all__ = ["CONFIG_NAME", "GraphProject", "bundled_project", "display", "find_project", "open_project"]
+
+CONFIG_NAME = "icigraph.toml"
+_RDF_SUFFIXES = frozenset(
+    f".{suffix}{packed}" for syntax in SYNTAXES for suffix in syntax.suffixes for packed in ("", ".gz")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GraphProject:
+    """Which files make a graph, and what their graphs are called. `root` and `texts` are absolute.
+
+    >>> project = bundled_project()
+    >>> project.graph_name(project.root / "data" / "sources" / "a.ttl").value.removeprefix(project.graphs)
+    'data/sources/a'
+    """
+
+    root: Path
+    name: str
+    title: str
+    base: str
+    graphs: str
+    licence: str | None
+    version: str
+    imports: tuple[str, ...]
+    prefixes: Prefixes
+    texts: tuple[Path, ...]
+    targets: tuple[Target, ...]
+
+    @property
+    def ontology_files(self) -> tuple[Path, ...]:
+        """The files of the ontology, shapes and rules left out; the core's files among them."""
+        own = _rdf_files(self.root / "ontology")
+        apart = (self.root / "ontology" / "shapes", self.root / "ontology" / "rules")
+        return _sorted(
+            [file for file in own if not any(folder in file.parents for folder in apart)]
+            + list(_rdf_files(self._core_root / "ontology" / "core"))
+        )
+
+    @property
+    def shape_files(self) -> tuple[Path, ...]:
+        """The files of SHACL shapes, with the core's."""
+        return self._with_core("shapes", _RDF_SUFFIXES)
+
+    @property
+    def rule_files(self) -> tuple[Path, ...]:
+        """The derivations, with the core's: CONSTRUCT queries."""
+        return self._with_core("rules", frozenset({".rq"}))
+
+    @property
+    def data_files(self) -> tuple[Path, ...]:
+        """The files of data."""
+        return _sorted(_rdf_files(self.root / "data"))
+
+    @property
+    def query_files(self) -> tuple[Path, ...]:
+        """The canned questions."""
+        return _sorted(_files(self.root / "queries", frozenset({".rq"})))
+
+    @property
+    def graph_files(self) -> tuple[Path, ...]:
+        """Every RDF file: ontology, shapes and data."""
+        return self.ontology_files + self.shape_files + self.data_files
+
+    @property
+    def ontology_graph(self) -> NamedNode:
+        """The named graph of the ontology."""
+        return NamedNode(f"{self.graphs}ontology")
+
+    @property
+    def shapes_graph(self) -> NamedNode:
+        """The named graph of the shapes."""
+        return NamedNode(f"{self.graphs}shapes")
+
+    @property
+    def derived_graph(self) -> NamedNode:
+        """The named graph of what the derivations add."""
+        return NamedNode(f"{self.graphs}derived")
+
+    @property
+    def inferred_graph(self) -> NamedNode:
+        """The named graph of what the ontology entails."""
+        return NamedNode(f"{self.graphs}inferred")
+
+    def graph_name(self, path: Path) -> NamedNode:
+        """The named graph that a file of the project is loaded into."""
+        absolute = path.absolute()
+        if absolute in self.shape_files:
+            return self.shapes_graph
+        if absolute in self.ontology_files:
+            return self.ontology_graph
+        data = self.root / "data"
+        inside = absolute.relative_to(data) if data in absolute.parents else Path(absolute.name)
+        return NamedNode(f"{self.graphs}data/{_as_iri_path(_without_suffixes(inside))}")
+
+    def display(self, path: Path) -> str:
+        """A path as a user would type it."""
+        return display(path)
+
+    @property
+    def _core_root(self) -> Path:
+        own = self.root / "ontology" / "core"
+        return self.root if own.is_dir() or CORE not in self.imports else _bundled_root()
+
+    def _with_core(self, folder: str, suffixes: frozenset[str]) -> tuple[Path, ...]:
+        own = _files(self.root / "ontology" / folder, suffixes)
+        core = _files(self._core_root / "ontology" / folder / "core", suffixes)
+        return _sorted([*own, *core])
+
+
+def open_project(path: Path | str) -> GraphProject:
+    """The project in a folder, or of an `icigraph.toml`. Raises InputError if there is none or it has faults.
+
+    >>> open_project("/no/such/folder")
+    Traceback (most recent call last):
+    ...
+    icigraph.rdf.faults.InputError: /no/such/folder: no such folder
+      hint: check the path
+    """
+    given = Path(path)
+    file = given if given.is_file() else given / CONFIG_NAME
+    if not given.exists():
+        raise InputError(Fault("no such folder", Place(str(path)), "check the path"))
+    if not file.is_file():
+        raise InputError(Fault(f"has no {CONFIG_NAME}", Place(str(path)), "make one with: icigraph init DIR"))
+    shown = display(file)
+    return _project(file.absolute().parent, parse_config(read_text(file, name=shown), file=shown))
+
+
+def _project(root: Path, config: Config) -> GraphProject:
+    return GraphProject(
+        root=root.resolve(),
+        name=config.name,
+        title=config.title,
+        base=config.base,
+        graphs=config.graphs,
+        licence=config.licence,
+        version=config.version,
+        imports=config.imports,
+        prefixes=config.prefixes,
+        texts=tuple((root / folder).resolve() for folder in config.texts),
+        targets=config.targets,
+    )
+
+
+def bundled_project() -> GraphProject:
+    """The graph that ships with the package."""
+    return open_project(_bundled_root())
+
+
+def find_project(start: Path) -> GraphProject:
+    """The project of the nearest `icigraph.toml` in `start` or above it, else the bundled one.
+
+    >>> find_project(Path("/")).root == bundled_project().root
+    True
+    """
+    absolute = start.absolute()
+    for folder in (absolute, *absolute.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return open_project(folder)
+    return bundled_project()
+
+
+def display(path: Path | str) -> str:
+    """A path as a user would type it: relative to the working folder if it lies below it.
+
+    >>> display(Path.cwd() / "a" / "b.ttl")
+    'a/b.ttl'
+    """
+    absolute, here = Path(path).absolute(), Path.cwd()
+    return str(absolute.relative_to(here)) if here in absolute.parents else str(path)
+
+
+def _bundled_root() -> Path:
+    package = Path(icigraph.__file__).resolve().parent
+    shipped = package / "bundled"
+    return shipped if shipped.is_dir() else package.parent.parent
+
+
+def _rdf_files(folder: Path) -> tuple[Path, ...]:
+    return _files(folder, _RDF_SUFFIXES)
+
+
+def _files(folder: Path, suffixes: frozenset[str]) -> tuple[Path, ...]:
+    return tuple(
+        path
+        for path in folder.rglob("*")
+        if not path.name.startswith(".") and path.name.endswith(tuple(suffixes)) and path.is_file()
+    )
+
+
+def _sorted(files: tuple[Path, ...] | list[Path]) -> tuple[Path, ...]:
+    return tuple(sorted(set(files)))
+
+
+def _without_suffixes(path: Path) -> Path:
+    bare = path.with_name(path.name.removesuffix(".gz"))
+    return bare.with_suffix("")
+
+
+def _as_iri_path(path: Path) -> str:
+    return quote(path.as_posix(), safe="/-._~!$&'()*+,;=:@")

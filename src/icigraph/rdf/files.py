@@ -1,0 +1,147 @@
+"""Reading and writing files so that nothing half-written is ever seen and every bad byte has a place."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import tempfile
+import zlib
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from icigraph.rdf.faults import Fault, InputError, Place
+
+__all__ = ["decode", "read_bytes", "read_text", "sha256_of", "write_atomically"]
+
+_BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 20
+
+
+def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file whole or not at all: under a temporary name in the same folder, synced, then renamed.
+
+    Raises InputError when the folder cannot be written or the disk is full; what stood at `path` still stands.
+
+    >>> target = Path(tempfile.mkdtemp()) / "a.txt"
+    >>> write_atomically(target, [b"one ", b"two"])
+    >>> target.read_text()
+    'one two'
+    """
+    chunks = (content,) if isinstance(content, bytes) else content
+    try:
+        _write_then_rename(path, chunks)
+    except OSError as error:
+        raise InputError(
+            Fault(f"cannot write the file: {error.strerror}", Place(str(path)), _write_hint(error))
+        ) from error
+
+
+def _write_then_rename(path: Path, chunks: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _open_as_usual(Path(name), path)
+        Path(name).replace(path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _open_as_usual(temporary: Path, path: Path) -> None:
+    # mkstemp makes files private; an ordinary file keeps the mode it had, or gets what the umask allows.
+    mask = os.umask(0)
+    os.umask(mask)
+    temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+
+
+def _write_hint(error: OSError) -> str:
+    if isinstance(error, PermissionError) or error.errno == 30:
+        return "choose a folder that you may write to"
+    if isinstance(error, FileNotFoundError):
+        return "make its folder first"
+    return "make room on the disk or choose another folder"
+
+
+def read_bytes(path: Path, *, name: str | None = None) -> bytes:
+    """The bytes of a file, unzipped where its name ends in .gz. Raises InputError if it cannot be read.
+
+    >>> read_bytes(Path("no-such.ttl"))
+    Traceback (most recent call last):
+    ...
+    icigraph.rdf.faults.InputError: no-such.ttl: no such file
+      hint: check the path
+    """
+    shown = Place(name or str(path))
+    try:
+        content = path.read_bytes()
+        return gzip.decompress(content) if path.name.endswith(".gz") else content
+    except FileNotFoundError:
+        raise InputError(Fault("no such file", shown, "check the path")) from None
+    except IsADirectoryError:
+        raise InputError(Fault("is a folder, not a file", shown, "name a file in it")) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(Fault(f"is not a whole gzip file: {error}", shown, "compress it again")) from None
+    except OSError as error:
+        raise InputError(Fault(f"cannot be read: {error.strerror}", shown)) from None
+
+
+def read_text(path: Path, *, name: str | None = None) -> str:
+    """The characters of a UTF-8 file, without a byte order mark, line ends as they are.
+
+    Raises InputError; for a byte that is not UTF-8 it names line and column. `name` stands in messages.
+    """
+    return decode(read_bytes(path, name=name), file=name or str(path))
+
+
+def decode(content: bytes, *, file: str) -> str:
+    """The characters of UTF-8 bytes, without a byte order mark. Raises InputError at the first bad byte.
+
+    >>> decode(b"a\\nb\\xe9", file="x.ttl")
+    Traceback (most recent call last):
+    ...
+    icigraph.rdf.faults.InputError: x.ttl:2:2: byte 0xE9 is not UTF-8
+      hint: save the file as UTF-8; it looks like Latin-1 or Windows-1252
+    """
+    body = content.removeprefix(_BOM)
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(_bad_byte(body, error.start, file)) from None
+
+
+def _bad_byte(body: bytes, start: int, file: str) -> Fault:
+    line_start = body.rfind(b"\n", 0, start) + 1
+    line = body.count(b"\n", 0, start) + 1
+    column = len(body[line_start:start].decode("utf-8")) + 1
+    return Fault(f"byte 0x{body[start]:02X} is not UTF-8", Place(file, line, column), _encoding_hint(body))
+
+
+def _encoding_hint(body: bytes) -> str:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "save the file as UTF-8; it is UTF-16"
+    return "save the file as UTF-8; it looks like Latin-1 or Windows-1252"
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in 64 hexadecimal digits. Raises InputError if it cannot be read.
+
+    >>> target = Path(tempfile.mkdtemp()) / "empty"
+    >>> write_atomically(target, b"")
+    >>> sha256_of(target)[:8]
+    'e3b0c442'
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    except OSError as error:
+        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(str(path)))) from None
+    return digest.hexdigest()

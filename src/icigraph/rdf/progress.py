@@ -1,0 +1,20 @@
+"""How a long job tells how far it is, without knowing who listens."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+__all__ = ["Progress", "silent"]
+
+
+class Progress(Protocol):
+    """Called with the stage's name, how much is done and, where it is known, how much there is in all."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """A reporter that nobody hears.
+
+    >>> silent("load", 1, None)
+    """
