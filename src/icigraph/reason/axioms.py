@@ -1,0 +1,98 @@
+"""The ontology's triples, indexed for compiling: values, members of lists, and property expressions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
+from icigraph.reason.rule import Node, Pattern
+from icigraph.reason.terms import sorted_triples
+
+__all__ = ["Axioms", "Members", "is_datatype"]
+
+_DATATYPES = frozenset({RDFS["Literal"], RDF["PlainLiteral"], RDF["XMLLiteral"], RDF["langString"]})
+
+
+def is_datatype(term: Node) -> bool:
+    """Whether a term is one of the datatypes that XSD, RDF and RDFS name.
+
+    >>> is_datatype(XSD["gYear"]), is_datatype(OWL["Thing"])
+    (True, False)
+    """
+    return isinstance(term, NamedNode) and (term in _DATATYPES or term.value.startswith(str(XSD)))
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of an RDF list and the triples that spell it."""
+
+    terms: tuple[Node, ...]
+    triples: tuple[Triple, ...]
+
+
+class Axioms:
+    """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to the same rules."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._by_predicate: dict[NamedNode, list[Triple]] = defaultdict(list)
+        self._by_key: dict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
+        self.triples = tuple(sorted_triples(triples))
+        for triple in self.triples:
+            self._by_predicate[triple.predicate].append(triple)
+            self._by_key[triple.subject, triple.predicate].append(triple)
+
+    def having(self, predicate: NamedNode) -> list[Triple]:
+        """Every triple with this predicate."""
+        return self._by_predicate.get(predicate, [])
+
+    def of(self, subject: object, predicate: NamedNode) -> list[Triple]:
+        """Every triple with this subject and predicate."""
+        return self._by_key.get((subject, predicate), [])
+
+    def typed(self, kind: NamedNode) -> Iterator[Triple]:
+        """Every `rdf:type` triple with this class."""
+        return (triple for triple in self.having(RDF["type"]) if triple.object == kind)
+
+    def members(self, head: object) -> Members | None:
+        """The members of the list at `head`; None for a list that is broken, branching or cyclic."""
+        terms: list[Node] = []
+        spelled: list[Triple] = []
+        seen: set[object] = set()
+        while head != RDF["nil"]:
+            first, rest = self.of(head, RDF["first"]), self.of(head, RDF["rest"])
+            if len(first) != 1 or len(rest) != 1 or head in seen:
+                return None
+            seen.add(head)
+            terms.append(first[0].object)  # type: ignore[arg-type]
+            spelled += [first[0], rest[0]]
+            head = rest[0].object
+        return Members(tuple(terms), tuple(spelled))
+
+    def lists(self, predicate: NamedNode) -> Iterator[tuple[Triple, Members]]:
+        """Each triple with this predicate whose object is a well-formed list, with the list's members."""
+        for triple in self.having(predicate):
+            members = self.members(triple.object)
+            if members is not None:
+                yield triple, members
+
+    def edge(self, prop: object, subject: Node, value: Node) -> tuple[Pattern, tuple[Triple, ...]] | None:
+        """The pattern `subject prop value`, turned round for an anonymous inverse, and the triples that say so."""
+        if isinstance(prop, NamedNode):
+            return (subject, prop, value), ()
+        if not isinstance(prop, BlankNode):
+            return None
+        for triple in self.of(prop, OWL["inverseOf"]):
+            if isinstance(triple.object, NamedNode):
+                return (value, triple.object, subject), (triple,)
+        return None
+
+    def cardinality(self, node: object, predicate: NamedNode) -> tuple[int, Triple] | None:
+        """The number that a cardinality restriction states, with its triple."""
+        for triple in self.of(node, predicate):
+            if isinstance(triple.object, Literal) and triple.object.value.strip().lstrip("+").isdecimal():
+                return int(triple.object.value), triple
+        return None

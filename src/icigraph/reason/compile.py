@@ -1,0 +1,127 @@
+"""Compiling an ontology to the rules that its axioms call for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, Quad, Store, Triple, Variable
+
+from icigraph.rdf.namespaces import OWL, RDF, RDFS
+from icigraph.reason.axiomatic import axiomatic_rules
+from icigraph.reason.axioms import Axioms, is_datatype
+from icigraph.reason.compile_classes import class_rules
+from icigraph.reason.compile_equality import EQUALITY, equality_rules, reflexive_rules
+from icigraph.reason.compile_properties import property_rules
+from icigraph.reason.compile_schema import RESTATING, schema_rules
+from icigraph.reason.draft import Mode, finish
+from icigraph.reason.materialise import materialise
+from icigraph.reason.rule import Pattern, Rule
+from icigraph.reason.ruleset import RuleSet
+
+__all__ = ["AXIOM_CLASSES", "AXIOM_PREDICATES", "compile_once", "compile_rules"]
+
+AXIOM_PREDICATES = frozenset(
+    [RDFS[name] for name in ("subClassOf", "subPropertyOf", "domain", "range")]
+    + [RDF["first"], RDF["rest"]]
+    + [
+        OWL[name]
+        for name in (
+            "equivalentClass equivalentProperty inverseOf propertyChainAxiom propertyDisjointWith disjointWith hasKey "
+            "intersectionOf unionOf oneOf complementOf onProperty someValuesFrom allValuesFrom hasValue onClass "
+            "maxCardinality maxQualifiedCardinality members distinctMembers sourceIndividual assertionProperty "
+            "targetIndividual targetValue"
+        ).split()
+    ]
+)
+AXIOM_CLASSES = frozenset(
+    OWL[name]
+    for name in (
+        "FunctionalProperty InverseFunctionalProperty IrreflexiveProperty SymmetricProperty AsymmetricProperty "
+        "TransitiveProperty AllDisjointClasses AllDisjointProperties AllDifferent"
+    ).split()
+)
+_ASSERTED, _FOUND, _RESTATED = (NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated"))
+
+
+def compile_rules(ontology: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> RuleSet:
+    """The rules of OWL 2 RL/RDF (OWL 2 Profiles, section 4.3) that the ontology's axioms call for.
+
+    `ontology` are triples in any order; triples that are no axioms are ignored. Axioms that follow from axioms count too:
+    where a rule can conclude one, the ontology is closed first. The same triples always give the same rules and names.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix : <http://a/> . :partOf a <http://www.w3.org/2002/07/owl#TransitiveProperty> ."
+    >>> [rule.name for rule in compile_rules(quad.triple for quad in parse(text, RdfFormat.TURTLE)).rules]
+    ['prp-trp:partOf']
+    """
+    triples = set(ontology)
+    while True:
+        rules = compile_once(triples, mode)
+        found = _further_axioms(triples, rules) if any(map(_makes_axioms, rules.rules)) else set()
+        if found <= triples:
+            return rules
+        triples |= found
+
+
+def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> RuleSet:
+    """The rules that these triples call for, taken as they are."""
+    axioms = Axioms(triples)
+    drafts = [
+        *reflexive_rules(mode),
+        *property_rules(axioms),
+        *class_rules(axioms),
+        *schema_rules(axioms, mode),
+        *axiomatic_rules(mode),
+        *equality_rules(axioms),
+    ]
+    rules = finish(drafts)
+    heads = tuple(rule for rule in rules if rule.head and (mode is Mode.GENERALISED or not _noise(rule, mode)))
+    return RuleSet(heads, tuple(rule for rule in rules if not rule.head), EQUALITY, mode)
+
+
+def _noise(rule: Rule, mode: Mode) -> bool:
+    """Whether all that the rule concludes is kept out of a published closure."""
+    return all(_unpublished(head, mode) for head in rule.head)
+
+
+def _unpublished(head: Pattern, mode: Mode) -> bool:
+    subject, predicate, value = head
+    if isinstance(subject, Literal):
+        return True
+    if predicate == RDF["type"] and isinstance(subject, Variable) and is_datatype(value):
+        return True
+    return mode is Mode.PUBLISHED and predicate in (RDF["type"], RDFS["subClassOf"]) and value == OWL["Thing"]
+
+
+def _makes_axioms(rule: Rule) -> bool:
+    if rule.standard in RESTATING:
+        return False
+    return any(_may_be_axiom(head) for head in rule.head)
+
+
+def _may_be_axiom(head: Pattern) -> bool:
+    _, predicate, value = head
+    if predicate == RDF["type"]:
+        return value in AXIOM_CLASSES or isinstance(value, Variable)
+    return predicate in AXIOM_PREDICATES or isinstance(predicate, Variable)
+
+
+def _further_axioms(triples: set[Triple], rules: RuleSet) -> set[Triple]:
+    """The axioms that follow from these triples, but for those that only restate others."""
+    store = Store()
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, _ASSERTED) for triple in triples)
+    restating = tuple(rule for rule in rules.rules if rule.standard in RESTATING)
+    others = tuple(rule for rule in rules.rules if rule.standard not in RESTATING)
+    marked = tuple(_as_derivation(rule) for rule in restating)
+    materialise(store, RuleSet((*others, *marked), (), rules.equality), inferred=_FOUND, derived=_RESTATED)
+    return {
+        quad.triple
+        for quad in store.quads_for_pattern(None, None, None, _FOUND)
+        if _may_be_axiom((quad.subject, quad.predicate, quad.object))  # type: ignore[arg-type]
+    }
+
+
+def _as_derivation(rule: Rule) -> Rule:
+    from dataclasses import replace
+
+    return replace(rule, standard="derivation")

@@ -1,0 +1,84 @@
+"""Tables 6 and 7 of OWL 2 Profiles 4.3, compiled: the semantics of classes (cls-*) and of class axioms (cax-*)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from pyoxigraph import NamedNode, Triple, Variable
+
+from icigraph.rdf.namespaces import OWL, RDF, RDFS
+from icigraph.reason.axioms import Axioms
+from icigraph.reason.draft import Condition, draft, join
+from icigraph.reason.expressions import Expressions
+from icigraph.reason.rule import Node, Rule
+
+__all__ = ["class_rules"]
+
+X = Variable("x")
+TYPE = RDF["type"]
+DEFINING = ("intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty")
+
+
+def class_rules(axioms: Axioms) -> Iterator[Rule]:
+    """The rules of every class axiom and of every named class that carries a definition of its own."""
+    expressions = Expressions(axioms)
+    yield from _definitions(axioms, expressions)
+    for triple in axioms.having(RDFS["subClassOf"]):
+        yield from _subclass(expressions, triple.subject, triple.object, triple, "cax-sco")  # type: ignore[arg-type]
+    for triple in axioms.having(OWL["equivalentClass"]):
+        yield from _subclass(expressions, triple.subject, triple.object, triple, "cax-eqc1")  # type: ignore[arg-type]
+        yield from _subclass(expressions, triple.object, triple.subject, triple, "cax-eqc2")  # type: ignore[arg-type]
+    yield from _disjoint(axioms, expressions)
+    yield from _nothing(axioms)
+
+
+def _named(axioms: Axioms) -> list[NamedNode]:
+    nodes = (triple.subject for name in DEFINING for triple in axioms.having(OWL[name]))
+    return list(dict.fromkeys(node for node in nodes if isinstance(node, NamedNode)))
+
+
+def _definitions(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
+    for name in _named(axioms):
+        expressions.restart()
+        for condition in expressions.defined(name, X):
+            yield from draft(name, ((X, TYPE, name),), condition)
+        instance = Condition(((X, TYPE, name),))
+        for consequence in expressions.implied(name, X):
+            yield from draft(name, consequence.head, join(instance, consequence.condition))
+
+
+def _subclass(expressions: Expressions, sub: Node, sup: Node, axiom: Triple, standard: str) -> Iterator[Rule]:
+    if sub in (sup, OWL["Nothing"]):
+        return
+    expressions.restart()
+    stated = Condition(axiom=(axiom,), standards=(standard,))
+    about = sub if isinstance(sub, NamedNode) else sup
+    for condition in list(expressions.instance(sub, X)):
+        for consequence in expressions.follows(sup, X):
+            yield from draft(about, consequence.head, join(stated, condition, consequence.condition))
+
+
+def _exclusive(expressions: Expressions, left: Node, right: Node, stated: Condition) -> Iterator[Rule]:
+    expressions.restart()
+    for one in list(expressions.instance(left, X)):
+        for other in expressions.instance(right, X):
+            yield from draft(left, (), join(stated, one, other))
+
+
+def _disjoint(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
+    for triple in axioms.having(OWL["disjointWith"]):
+        stated = Condition(axiom=(triple,), standards=("cax-dw",))
+        yield from _exclusive(expressions, triple.subject, triple.object, stated)  # type: ignore[arg-type]
+    for kind in axioms.typed(OWL["AllDisjointClasses"]):
+        for triple in axioms.of(kind.subject, OWL["members"]):
+            members = axioms.members(triple.object)
+            for left, right in combinations(members.terms if members else (), 2):
+                stated = Condition(axiom=(kind, triple, *members.triples), standards=("cax-adc",))  # type: ignore[union-attr]
+                yield from _exclusive(expressions, left, right, stated)
+
+
+def _nothing(axioms: Axioms) -> Iterator[Rule]:
+    nothing = OWL["Nothing"]
+    if any(nothing in (triple.subject, triple.object) for triple in axioms.triples):
+        yield from draft(nothing, (), Condition(((X, TYPE, nothing),), standards=("cls-nothing2",)))

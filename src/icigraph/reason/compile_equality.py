@@ -1,0 +1,66 @@
+"""Table 4 of OWL 2 Profiles 4.3: the semantics of equality (eq-*).
+
+`EQUALITY` are generic rules: they run only where something is said or found to be the same as another thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import BlankNode, Triple, Variable
+
+from icigraph.rdf.namespaces import OWL
+from icigraph.reason.axioms import Axioms
+from icigraph.reason.draft import Condition, Mode, distinct, draft, finish
+from icigraph.reason.rule import Node, Rule
+
+__all__ = ["EQUALITY", "equality_rules", "reflexive_rules"]
+
+SAME, DIFFERENT = OWL["sameAs"], OWL["differentFrom"]
+X, Y, Z = Variable("x"), Variable("y"), Variable("z")
+S, P, O = Variable("s"), Variable("p"), Variable("o")
+T = Variable("t")
+
+
+def _equality() -> Iterator[Rule]:
+    apart = (distinct(X, Z),)
+    yield from draft(SAME, ((Y, SAME, X),), Condition(((X, SAME, Y),), (), ("eq-sym",)))
+    yield from draft(SAME, ((X, SAME, Z),), Condition(((X, SAME, Y), (Y, SAME, Z)), (), ("eq-trans",), (), apart))
+    changed = (distinct(S, T),)
+    yield from draft(SAME, ((T, P, O),), Condition(((S, SAME, T), (S, P, O)), (), ("eq-rep-s",), (), changed))
+    changed = (distinct(P, T),)
+    yield from draft(SAME, ((S, T, O),), Condition(((P, SAME, T), (S, P, O)), (), ("eq-rep-p",), (), changed))
+    changed = (distinct(O, T),)
+    yield from draft(SAME, ((S, P, T),), Condition(((O, SAME, T), (S, P, O)), (), ("eq-rep-o",), (), changed))
+
+
+EQUALITY: tuple[Rule, ...] = finish(_equality())
+
+
+def equality_rules(axioms: Axioms) -> Iterator[Rule]:
+    """What contradicts an equality: eq-diff1, and eq-diff2 and eq-diff3 for each set of different things."""
+    yield from draft(DIFFERENT, (), Condition(((X, SAME, Y), (X, DIFFERENT, Y)), (), ("eq-diff1",)))
+    for kind in axioms.typed(OWL["AllDifferent"]):
+        for name, standard in (("members", "eq-diff2"), ("distinctMembers", "eq-diff3")):
+            for triple in axioms.of(kind.subject, OWL[name]):
+                members = axioms.members(triple.object)
+                if members is not None:
+                    yield from _all_different(members.terms, (kind, triple, *members.triples), standard)
+
+
+def _all_different(terms: tuple[Node, ...], axiom: tuple[Triple, ...], standard: str) -> Iterator[Rule]:
+    listed = ", ".join(str(term) for term in terms if not isinstance(term, BlankNode))
+    guards = (distinct(X, Y), f"?x IN ({listed})", f"?y IN ({listed})")
+    yield from draft(DIFFERENT, (), Condition(((X, SAME, Y),), axiom, (standard,), (), guards))
+    for term in [term for term in terms if terms.count(term) > 1][:1]:
+        condition = Condition(((term, SAME, term),), axiom, (standard,))
+        yield from draft(term, (), condition)
+
+
+def reflexive_rules(mode: Mode) -> Iterator[Rule]:
+    """eq-ref, which only generalised entailment needs: every term is the same as itself."""
+    if mode is not Mode.GENERALISED:
+        return
+    triple = ((S, P, O),)
+    for node in (S, P, O):
+        yield from draft(SAME, ((node, SAME, node),), Condition(triple, (), ("eq-ref",)))

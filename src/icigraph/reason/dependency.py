@@ -1,0 +1,175 @@
+"""Which rule feeds which, and the order of evaluation that follows: strata, each a strongly connected component."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Variable
+
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.namespaces import RDF
+from icigraph.reason.rule import Node, Pattern, Rule
+
+__all__ = ["Stratum", "feeds", "stratify", "unifiable"]
+
+TYPE = RDF["type"]
+_Key = tuple[Node | None, Node | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Stratum:
+    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of the same stratum."""
+
+    rules: tuple[Rule, ...]
+    recursive: bool
+
+
+def unifiable(one: Pattern, other: Pattern) -> bool:
+    """Whether some triple matches both patterns (variables of the two are taken as different, each free)."""
+    return all(
+        left == right or isinstance(left, Variable) or isinstance(right, Variable)
+        for left, right in zip(one, other, strict=True)
+    )
+
+
+_UNDONE = frozenset(
+    {
+        ("prp-inv1", "prp-inv2"), ("prp-inv2", "prp-inv1"), ("prp-symp", "prp-symp"),
+        ("prp-eqp1", "prp-eqp2"), ("prp-eqp2", "prp-eqp1"), ("cax-eqc1", "cax-eqc2"), ("cax-eqc2", "cax-eqc1"),
+        ("cls-int1", "cls-int2"), ("cls-int2", "cls-int1"), ("cls-hv1", "cls-hv2"), ("cls-hv2", "cls-hv1"),
+    }
+)  # fmt: skip
+
+
+def feeds(source: Rule, target: Rule) -> bool:
+    """Whether a conclusion of `source` can be a premise of `target` from which something new follows.
+
+    Two halves of one axiom (an inverse and back again) yield only what was there, so they do not feed each other.
+    """
+    if _undoes(source, target):
+        return False
+    return any(unifiable(head, body) for head in source.head for body in target.body)
+
+
+def _undoes(source: Rule, target: Rule) -> bool:
+    if not source.axiom or not target.axiom:
+        return False
+    ours, theirs = set(source.axiom), set(target.axiom)
+    pairs = zip(source.standard.split("+"), target.standard.split("+"), strict=False)
+    return (ours <= theirs or theirs <= ours) and all(pair in _UNDONE for pair in pairs)
+
+
+def _key(pattern: Pattern) -> _Key:
+    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type; None for a variable."""
+    predicate = None if isinstance(pattern[1], Variable) else pattern[1]
+    if predicate != TYPE or isinstance(pattern[2], Variable):
+        return predicate, None
+    return predicate, pattern[2]
+
+
+def _keys_of(pattern: Pattern) -> Iterator[_Key]:
+    """The keys under which patterns that can match this one are filed, but for a bare variable predicate's."""
+    predicate, kind = _key(pattern)
+    yield predicate, kind
+    yield None, None
+    if kind is not None:
+        yield predicate, None
+
+
+class _Readers:
+    """Rules by what they read, so that those a conclusion may feed are found without trying all."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._by_key: dict[_Key, list[int]] = defaultdict(list)
+        self._by_predicate: dict[Node | None, list[int]] = defaultdict(list)
+        self._all = list(range(len(rules)))
+        for index, rule in enumerate(rules):
+            for pattern in (*rule.body, *(pattern for group in rule.absent for pattern in group)):
+                self._by_key[_key(pattern)].append(index)
+                self._by_predicate[_key(pattern)[0]].append(index)
+
+    def of(self, head: Pattern) -> Iterable[int]:
+        predicate, kind = _key(head)
+        if predicate is None:
+            return self._all
+        if predicate == TYPE and kind is None:
+            return dict.fromkeys((*self._by_predicate[TYPE], *self._by_predicate[None]))
+        return dict.fromkeys(index for key in _keys_of(head) for index in self._by_key.get(key, ()))
+
+
+def _edges(rules: Sequence[Rule]) -> list[list[int]]:
+    readers = _Readers(rules)
+    edges: list[list[int]] = []
+    for rule in rules:
+        targets = dict.fromkeys(index for head in rule.head for index in readers.of(head))
+        edges.append([index for index in targets if feeds(rule, rules[index]) or _denies(rule, rules[index])])
+    return edges
+
+
+def _denies(source: Rule, target: Rule) -> bool:
+    return any(unifiable(head, pattern) for head in source.head for group in target.absent for pattern in group)
+
+
+def stratify(rules: Sequence[Rule]) -> tuple[Stratum, ...]:
+    """The rules in strata; InputError where a rule depends on the absence of what it helps to conclude.
+
+    >>> stratify(())
+    ()
+    """
+    edges = _edges(rules)
+    strata: list[Stratum] = []
+    for component in reversed(_components(edges)):
+        members = sorted(component)
+        recursive = len(members) > 1 or members[0] in edges[members[0]]
+        stratum = Stratum(tuple(rules[index] for index in members), recursive)
+        _refuse_negation(stratum)
+        strata.append(stratum)
+    return tuple(strata)
+
+
+def _refuse_negation(stratum: Stratum) -> None:
+    for rule in stratum.rules if stratum.recursive else ():
+        for source in stratum.rules:
+            if _denies(source, rule):
+                place = Place(rule.origin) if rule.origin else None
+                message = f"rule {rule.name} needs the absence of what {source.name} concludes from it"
+                raise InputError(Fault(message, place, "break the circle: a rule may not negate its own conclusions"))
+
+
+def _components(edges: list[list[int]]) -> list[list[int]]:
+    """Tarjan's strongly connected components, without recursion; each component after those it leads to."""
+    order: dict[int, int] = {}
+    low: dict[int, int] = {}
+    stack: list[int] = []
+    on_stack: set[int] = set()
+    found: list[list[int]] = []
+    for root in range(len(edges)):
+        if root in order:
+            continue
+        work = [(root, iter(edges[root]))]
+        order[root] = low[root] = len(order)
+        stack.append(root)
+        on_stack.add(root)
+        while work:
+            node, targets = work[-1]
+            for target in targets:
+                if target not in order:
+                    order[target] = low[target] = len(order)
+                    stack.append(target)
+                    on_stack.add(target)
+                    work.append((target, iter(edges[target])))
+                    break
+                if target in on_stack:
+                    low[node] = min(low[node], order[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == order[node]:
+                    cut = stack.index(node)
+                    found.append(stack[cut:])
+                    on_stack.difference_update(stack[cut:])
+                    del stack[cut:]
+    return found

@@ -1,0 +1,223 @@
+"""Closing a store under a rule set: strata in order, semi-naive within a recursive one, all inside the store's engine.
+
+What is asserted is never touched: inferred triples go to one named graph, derived ones to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import DefaultGraph, NamedNode, Store
+
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import OWL
+from icigraph.reason.dependency import Stratum, unifiable
+from icigraph.reason.rule import Rule
+from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.sparql import updates
+
+__all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise", "silent"]
+
+INFERRED = NamedNode("urn:icigraph:inferred")
+DERIVED = NamedNode("urn:icigraph:derived")
+_DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
+_SAME = OWL["sameAs"]
+Reporter = Callable[[str, int, int | None], None]
+
+
+def silent(stage: str, done: int, total: int | None) -> None:
+    """A progress reporter that reports nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What closing a store did: how many triples it added to each graph, and in how many rounds of evaluation."""
+
+    inferred: int
+    derived: int
+    rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The two things that closing needs of a store: run an update, and tell whether a graph is empty.
+
+    `update` runs SPARQL update text; `holds` answers an ASK query. An endpoint over HTTP is as good as a store in process.
+    """
+
+    update: Callable[[str], None]
+    holds: Callable[[str], bool]
+
+    @classmethod
+    def of(cls, store: Store) -> Engine:
+        """The engine of a pyoxigraph store."""
+        return cls(store.update, lambda query: bool(store.query(query)))
+
+
+def materialise(
+    store: Store,
+    rules: RuleSet,
+    *,
+    inferred: NamedNode = INFERRED,
+    derived: NamedNode = DERIVED,
+    progress: Reporter = silent,
+) -> Report:
+    """Replace the graphs `inferred` and `derived` of the store by all that follows from its other named graphs.
+
+    Derivations (rules whose standard is `derivation`) fill `derived`, every other rule `inferred`. If the run is
+    interrupted, both graphs are left empty and what is asserted is as it was. InputError when the store's default graph
+    holds triples: rules read named graphs only.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.reason.compile import compile_rules
+    >>> store = Store()
+    >>> text = "@prefix : <http://a/> . :p a <http://www.w3.org/2002/07/owl#SymmetricProperty> . :s :p :o ."
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("http://a/data"))
+    >>> rules = compile_rules(quad.triple for quad in store)
+    >>> materialise(store, rules).inferred
+    1
+    """
+    if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None:
+        raise InputError(Fault("the default graph holds triples", hint="load them to a named graph: rules read those"))
+    for graph in (inferred, derived):
+        store.remove_graph(graph)
+    try:
+        rounds = close(Engine.of(store), rules, inferred=inferred, derived=derived, progress=progress)
+    except BaseException:
+        for graph in (inferred, derived, *_DELTAS):
+            store.remove_graph(graph)
+        raise
+    return Report(_size(store, inferred), _size(store, derived), rounds)
+
+
+def _size(store: Store, graph: NamedNode) -> int:
+    rows = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+    return int(next(iter(rows))[0].value)  # type: ignore[union-attr, arg-type]
+
+
+def close(
+    engine: Engine, rules: RuleSet, *, inferred: NamedNode, derived: NamedNode, progress: Reporter = silent
+) -> int:
+    """Run the rules on an engine until nothing new follows; the number of rounds of evaluation."""
+    rounds = _Run(engine, inferred, derived).strata(rules.strata, progress)
+    if not rules.equality or not _equal(engine):
+        return rounds
+    return rounds + _close_equal(engine, rules, inferred, derived, progress)
+
+
+def _equal(engine: Engine) -> bool:
+    return engine.holds(f"ASK {{ GRAPH ?g {{ ?x {_SAME} ?y }} FILTER(!sameTerm(?x, ?y)) }}")
+
+
+def _close_equal(engine: Engine, rules: RuleSet, inferred: NamedNode, derived: NamedNode, progress: Reporter) -> int:
+    """Close again with the rules of equality in every stratum, from what is the same, until no more becomes the same."""
+    run = _Run(engine, inferred, derived)
+    strata = tuple(Stratum((*stratum.rules, *rules.equality), True) for stratum in _merged(rules.strata))
+    rounds = 0
+    while True:
+        for graph in (derived, inferred):
+            kept = f"FILTER(?p != {_SAME})"
+            engine.update(f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {kept} }}")
+        before = _same_count(engine)
+        rounds += run.strata(strata, progress)
+        if _same_count(engine) == before:
+            return rounds
+
+
+def _merged(strata: Sequence[Stratum]) -> Iterator[Stratum]:
+    """Neighbouring strata in one, up to each that negates: with equality every stratum is recursive anyway."""
+    rules: list[Rule] = []
+    for stratum in strata:
+        if rules and any(rule.absent for rule in stratum.rules):
+            yield Stratum(tuple(rules), True)
+            rules = []
+        rules += stratum.rules
+    yield Stratum(tuple(rules), True)
+
+
+def in_use(store: Store, rules: RuleSet) -> RuleSet:
+    """The rules that can fire on this store: those of equality only where two things are the same."""
+    if rules.equality and _equal(Engine.of(store)):
+        return rules
+    return replace(rules, equality=())
+
+
+class _Run:
+    """One evaluation: the engine and the graphs that it writes to."""
+
+    def __init__(self, engine: Engine, inferred: NamedNode, derived: NamedNode) -> None:
+        self.engine = engine
+        self.inferred = inferred
+        self.derived = derived
+
+    def target(self, rule: Rule) -> NamedNode:
+        return self.derived if rule.standard == "derivation" else self.inferred
+
+    def strata(self, strata: Sequence[Stratum], progress: Reporter) -> int:
+        rounds = 0
+        for number, stratum in enumerate(strata):
+            progress("reason", number, len(strata))
+            rounds += self._fixpoint(stratum) if stratum.recursive else self._once(stratum)
+        progress("reason", len(strata), len(strata))
+        return rounds
+
+    def _once(self, stratum: Stratum) -> int:
+        for rule in stratum.rules:
+            for text in updates(rule, self.target(rule)):
+                self.engine.update(text)
+        return 1
+
+    def _fixpoint(self, stratum: Stratum) -> int:
+        """Semi-naive: each round joins what the last one found with all there is.
+
+        What derivations and other rules find goes to different graphs, so each kind has rounds of its own in turn.
+        """
+        rounds = 0
+        current, following = _DELTAS
+        for text in self._everything(stratum.rules, current):
+            self.engine.update(text)
+        loops = _Loops(stratum.rules)
+        while self._holds(current):
+            rounds += 1
+            for text in loops.updates(current, following):
+                self.engine.update(text)
+            self._keep(stratum, current)
+            current, following = following, current
+        return rounds + 1
+
+    def _everything(self, rules: Iterable[Rule], graph: NamedNode) -> Iterator[str]:
+        return (text for rule in rules for text in updates(rule, graph))
+
+    def _holds(self, graph: NamedNode) -> bool:
+        return self.engine.holds(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+
+    def _keep(self, stratum: Stratum, delta: NamedNode) -> None:
+        """Move a round's finds to where they belong: what a derivation concludes to `derived`, the rest to `inferred`."""
+        for head in dict.fromkeys(
+            head for rule in stratum.rules if rule.standard == "derivation" for head in rule.head
+        ):
+            pattern = f"{head[0]} {head[1]} {head[2]}"
+            self.engine.update(
+                f"DELETE {{ GRAPH {delta} {{ {pattern} }} }} INSERT {{ GRAPH {self.derived} {{ {pattern} }} }} "
+                f"WHERE {{ GRAPH {delta} {{ {pattern} }} }}"
+            )
+        self.engine.update(f"ADD SILENT GRAPH {delta} TO GRAPH {self.inferred}")
+        self.engine.update(f"DROP SILENT GRAPH {delta}")
+
+
+class _Loops:
+    """The updates of one semi-naive round, made once: those whose premise some rule of the stratum concludes."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        heads = list(dict.fromkeys(head for rule in rules for head in rule.head))
+        self._steps = [
+            (rule, position)
+            for rule in rules
+            for position, pattern in enumerate(rule.body)
+            if any(unifiable(head, pattern) for head in heads)
+        ]
+
+    def updates(self, current: NamedNode, following: NamedNode) -> Iterator[str]:
+        for rule, position in self._steps:
+            yield from updates(rule, following, delta=(position, current))

@@ -1,0 +1,76 @@
+"""Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in named graphs.
+
+Each pattern is matched in any named graph (`GRAPH ?g1 { … }`), so the text needs neither a union default graph nor a list of graphs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Triple, Variable
+
+from icigraph.reason.rule import Pattern, Rule
+from icigraph.reason.terms import variables_of
+
+__all__ = ["group_text", "pattern_text", "select_text", "to_sparql", "updates"]
+
+
+def pattern_text(pattern: Pattern | Triple) -> str:
+    """A pattern in SPARQL syntax.
+
+    >>> pattern_text((Variable("x"), NamedNode("http://a/p"), Variable("y")))
+    '?x <http://a/p> ?y'
+    """
+    return " ".join(str(node) for node in pattern)
+
+
+def _anywhere(pattern: Pattern, name: str) -> str:
+    return f"GRAPH ?{name} {{ {pattern_text(pattern)} }}"
+
+
+def group_text(rule: Rule, *, delta: tuple[int, NamedNode] | None = None) -> str:
+    """The rule's body as a SPARQL group without its braces.
+
+    `delta` is a pair of a body pattern's position and the graph in which alone that pattern is matched.
+    """
+    parts = []
+    order = list(range(len(rule.body)))
+    if delta is not None:
+        position, graph = delta
+        order.remove(position)
+        parts.append(f"GRAPH {graph} {{ {pattern_text(rule.body[position])} }}")
+    parts += [_anywhere(rule.body[index], f"_g{index}") for index in order]
+    parts += [f"BIND({expression} AS {variable})" for variable, expression in rule.bindings]
+    parts += [f"FILTER({guard})" for guard in rule.guards]
+    for number, group in enumerate(rule.absent):
+        inner = " ".join(_anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
+        parts.append(f"FILTER NOT EXISTS {{ {inner} }}")
+    return " ".join(parts)
+
+
+def updates(rule: Rule, target: NamedNode, *, delta: tuple[int, NamedNode] | None = None) -> Iterator[str]:
+    """One update for each pattern of the head: it inserts into `target` what holds in no named graph yet."""
+    body = group_text(rule, delta=delta)
+    for head in rule.head:
+        known = f"FILTER NOT EXISTS {{ {_anywhere(head, '_known')} }}"
+        yield f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {body} {known} }}"
+
+
+def to_sparql(rule: Rule, inferred: NamedNode) -> str:
+    """The rule as one SPARQL update request that adds what follows to the graph `inferred`.
+
+    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is added gives the closure.
+
+    >>> p, q = NamedNode("http://a/p"), NamedNode("http://a/q")
+    >>> x, y = Variable("x"), Variable("y")
+    >>> to_sparql(Rule("r", "prp-spo1", ((x, q, y),), ((x, p, y),)), NamedNode("http://a/g"))
+    'INSERT { GRAPH <http://a/g> { ?x <http://a/q> ?y } } WHERE { GRAPH ?_g0 { ?x <http://a/p> ?y } FILTER NOT EXISTS { GRAPH ?_known { ?x <http://a/q> ?y } } }'
+    """  # noqa: E501
+    return " ;\n".join(updates(rule, inferred))
+
+
+def select_text(rule: Rule, limit: int | None = None) -> str:
+    """A query for the bindings under which the rule's body holds."""
+    names = " ".join(str(variable) for variable in variables_of(rule.body)) or "(1 AS ?holds)"
+    ending = "" if limit is None else f" LIMIT {limit}"
+    return f"SELECT DISTINCT {names} WHERE {{ {group_text(rule)} }}{ending}"
