@@ -1,0 +1,1 @@
+"""Explanations: proofs as data, their search, an independent checker, and renderings."""

@@ -1,0 +1,83 @@
+"""A proof: data first, whatever finds, checks or shows it.
+
+A proof is a tree. A leaf is a triple that some file asserts; every other node applies one rule to the
+conclusions of its premises. The axioms that a rule was compiled from are not repeated here: `Rule.axiom`
+holds them under the rule's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
+
+from icigraph.reason.rule import Pattern
+
+__all__ = ["Binding", "Proof", "Term", "asserted"]
+
+Term = NamedNode | BlankNode | Literal
+Binding = tuple[Variable, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof of one triple.
+
+    `conclusion` is the triple proven; None stands for a contradiction, the conclusion of a rule without
+    head. `rule` names the rule applied, None at an asserted leaf. `bindings` gives the variables of the
+    rule's body their terms, in the order of their first use, `computed` those that the rule's expressions
+    yield. `premises` are the proofs of the rule's body, one a pattern, in its order. `absent` are the
+    rule's negated groups under these bindings: none has a match; variables left in them stand for any term.
+
+    >>> leaf = asserted(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")))
+    >>> leaf.rule is None, leaf.steps, leaf.height
+    (True, 0, 0)
+    """
+
+    conclusion: Triple | None
+    rule: str | None = None
+    bindings: tuple[Binding, ...] = ()
+    premises: tuple[Proof, ...] = ()
+    computed: tuple[Binding, ...] = ()
+    absent: tuple[tuple[Pattern, ...], ...] = ()
+
+    @property
+    def steps(self) -> int:
+        """How many rule applications the proof has, written out as a tree."""
+        return sum(node.rule is not None for node in self.walk())
+
+    @property
+    def height(self) -> int:
+        """How many rules are applied one above the other at the most."""
+        level, height = [self], 0
+        while level := [node for node in level if node.rule is not None]:
+            level = [premise for node in level for premise in node.premises]
+            height += 1
+        return height
+
+    def walk(self) -> Iterator[Proof]:
+        """The proof's nodes from the conclusion down, left to right, a shared one as often as it is used."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.premises))
+
+    def leaves(self) -> tuple[Triple, ...]:
+        """The asserted triples that the proof rests on, each once, in the order of their first use."""
+        found = (node.conclusion for node in self.walk() if node.rule is None and node.conclusion is not None)
+        return tuple(dict.fromkeys(found))
+
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules applied, each once, in the order of their first use."""
+        return tuple(dict.fromkeys(node.rule for node in self.walk() if node.rule is not None))
+
+
+def asserted(triple: Triple) -> Proof:
+    """The proof of a triple that a file states: a leaf.
+
+    >>> asserted(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))).leaves()[0].object
+    <NamedNode value=x:b>
+    """
+    return Proof(triple)

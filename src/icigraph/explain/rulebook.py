@@ -1,0 +1,69 @@
+"""The rules, by name and by what they conclude."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from pyoxigraph import Triple, Variable
+
+from icigraph.explain.patterns import unify
+from icigraph.explain.proof import Term
+from icigraph.rdf.namespaces import RDF
+from icigraph.reason.rule import Node, Pattern, Rule
+
+__all__ = ["RuleBook"]
+
+_TYPE = RDF["type"]
+_Key = tuple[Node | None, Node | None]
+
+
+class RuleBook:
+    """A rule set indexed for backward search.
+
+    `by_name` maps each rule's name to the rule; `contradictions` holds the rules without head.
+
+    >>> from pyoxigraph import NamedNode
+    >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
+    >>> book = RuleBook([Rule("r", "prp-symp", ((x, q, x),), ((x, p, x),))])
+    >>> [rule.name for rule, bindings in book.concluding(Triple(p, q, p))]
+    ['r']
+    """
+
+    __slots__ = ("_heads", "by_name", "contradictions")
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.by_name: dict[str, Rule] = {rule.name: rule for rule in rules}
+        self.contradictions: tuple[Rule, ...] = tuple(
+            rule for rule in self.by_name.values() if not rule.head
+        )
+        self._heads: dict[_Key, list[tuple[Rule, Pattern]]] = {}
+        for rule in self.by_name.values():
+            for pattern in rule.head:
+                self._heads.setdefault(_key(pattern), []).append((rule, pattern))
+
+    def heads(self, triple: Triple) -> Iterator[tuple[Rule, Pattern]]:
+        """Each rule with a head pattern that may conclude the triple."""
+        for key in _keys(triple):
+            yield from self._heads.get(key, ())
+
+    def concluding(self, triple: Triple) -> Iterator[tuple[Rule, dict[Variable, Term]]]:
+        """Each rule that can conclude the triple, with the bindings that its head needs for that."""
+        for rule, pattern in self.heads(triple):
+            bindings = unify(pattern, triple)
+            if bindings is not None:
+                yield rule, bindings
+
+
+def _key(pattern: Pattern) -> _Key:
+    _, p, o = pattern
+    if isinstance(p, Variable):
+        return None, None
+    return p, None if p != _TYPE or isinstance(o, Variable) else o
+
+
+def _keys(triple: Triple) -> tuple[_Key, ...]:
+    general: tuple[_Key, ...] = ((triple.predicate, None), (None, None))
+    if triple.predicate != _TYPE:
+        return general
+    return ((_TYPE, cast(Term, triple.object)), *general)

@@ -1,0 +1,193 @@
+"""The search for the shortest proof of a triple, backward from the triple over the closed store.
+
+The cost of a proof is the number of its rule applications, written out as a tree. The search deepens one
+step of cost at a time and remembers, for each triple met, the cost below which it has no proof; as each
+rule adds one to the cost of its premises, what it finds is well founded. Where the shortest proof is too
+long for that, a second search takes the first well-founded proof it comes to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from icigraph.explain.derivations import CONCLUDED, Derivation, Derivations
+from icigraph.explain.proof import Proof, asserted
+from icigraph.explain.rulebook import RuleBook
+from icigraph.reason.rule import Rule
+
+__all__ = ["Prover", "prove"]
+
+_MATCHES = 1_000
+_ATTEMPTS = 5_000
+
+
+def prove(
+    store: Store, rules: Iterable[Rule], triple: Triple, *, concluded: Collection[NamedNode] = CONCLUDED
+) -> Proof | None:
+    """The shortest proof of a triple in a closed store; None where it has none.
+
+    `store` holds the asserted triples and, in the graphs `concluded`, what `rules` conclude from them.
+    Among proofs of one length the choice follows the rules' names and the premises' text, so that it is the
+    same in each run.
+
+    >>> from pyoxigraph import Quad, Variable
+    >>> x, y = Variable("x"), Variable("y")
+    >>> a, p, q, inferred = (NamedNode(f"x:{name}") for name in ("a", "p", "q", "inferred"))
+    >>> store = Store()
+    >>> store.extend([Quad(a, p, q, NamedNode("x:data")), Quad(q, p, a, inferred)])
+    >>> symmetric = Rule("prp-symp:p", "prp-symp", ((y, p, x),), ((x, p, y),))
+    >>> proof = prove(store, [symmetric], Triple(q, p, a), concluded=[inferred])
+    >>> proof.rule, proof.steps
+    ('prp-symp:p', 1)
+    """
+    return Prover(Derivations(store, RuleBook(rules), concluded)).prove(triple)
+
+
+class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)
+    """The effort set for one proof is spent."""
+
+
+class Prover:
+    """Proves triples of one closed store, keeping what it learns from one to the next."""
+
+    __slots__ = ("_attempts", "_found", "_least", "_steps", "_ways", "derivations")
+
+    def __init__(self, derivations: Derivations) -> None:
+        self.derivations = derivations
+        self._found: dict[Triple, Derivation] = {}
+        self._steps: dict[Triple, int] = {}
+        self._least: dict[Triple, int] = {}
+        self._ways: dict[Triple, list[Derivation]] = {}
+        self._attempts = 0
+
+    def prove(self, triple: Triple) -> Proof | None:
+        """The shortest proof of the triple; None where it has none."""
+        self._attempts = 0
+        if self._deepen(triple) or self._descend(triple):
+            return self._build(triple)
+        return None
+
+    def prove_step(self, conclusion: Triple | None, derivation: Derivation) -> Proof | None:
+        """The proof that ends with the given step, each premise proven the shortest way; None where one has
+        none.
+        """
+        premises = [self.prove(premise) for premise in derivation.premises]
+        proven = [premise for premise in premises if premise is not None]
+        return derivation.proof(conclusion, proven) if len(proven) == len(premises) else None
+
+    # Iterative deepening by cost.
+
+    def _deepen(self, triple: Triple) -> bool:
+        """Try to prove the triple by ever longer proofs, until one is found or the effort is spent."""
+        budget = 1
+        try:
+            while self._cost(triple, budget) is None:
+                budget += 1
+        except _Spent:
+            return False
+        return True
+
+    def _cost(self, triple: Triple, budget: int) -> int | None:
+        """The steps of the triple's shortest proof if it has one within the budget."""
+        if self.derivations.asserted(triple):
+            return 0
+        known = self._steps.get(triple)
+        if known is not None:
+            return known if known <= budget else None
+        for steps in range(self._least.get(triple, 1), budget + 1):
+            if self._attempt(triple, steps):
+                return steps
+            self._least[triple] = steps + 1
+        return None
+
+    def _attempt(self, triple: Triple, steps: int) -> bool:
+        """Whether a derivation gives the triple a proof of just so many steps; shorter ones were tried
+        before.
+        """
+        self._attempts += 1
+        if self._attempts > _ATTEMPTS:
+            raise _Spent
+        for derivation in self._derivations(triple):
+            if self._affordable(derivation, steps - 1):
+                self._found[triple] = derivation
+                self._steps[triple] = steps
+                return True
+        return False
+
+    def _affordable(self, derivation: Derivation, budget: int) -> bool:
+        """Whether the premises have proofs whose steps add up to no more than the budget."""
+        bounds = [self._bound(premise) for premise in derivation.pending]
+        spare = budget - sum(bounds)
+        if spare < 0:
+            return False
+        for premise, bound in zip(derivation.pending, bounds, strict=True):
+            cost = self._cost(premise, bound + spare)
+            if cost is None:
+                return False
+            spare -= cost - bound
+        return True
+
+    def _bound(self, triple: Triple) -> int:
+        """The steps that a proof of the triple takes at the least, as far as known."""
+        return self._steps.get(triple) or self._least.get(triple, 1)
+
+    def _derivations(self, triple: Triple) -> list[Derivation]:
+        ways = self._ways.get(triple)
+        if ways is None:
+            ways = self._ways[triple] = self.derivations.of(triple, _MATCHES)
+        return ways
+
+    # Descent to any well-founded proof.
+
+    def _descend(self, triple: Triple) -> bool:
+        """Prove the triple by the first well-founded proof met, in passes until one adds nothing."""
+        proven = dict(self._found)
+        while triple not in proven:
+            before = len(proven)
+            self._pass(triple, proven)
+            if len(proven) == before:
+                return self.derivations.asserted(triple)
+        self._found = proven
+        return True
+
+    def _pass(self, root: Triple, proven: dict[Triple, Derivation]) -> None:
+        """Visit each triple below the root once; prove those whose premises are proven by then."""
+        visited: set[Triple] = {root}
+        stack: list[tuple[Triple, Iterator[Derivation]]] = [(root, iter(self.derivations.of(root)))]
+        while stack:
+            triple, ways = stack[-1]
+            following = next(ways, None)
+            if following is None or triple in proven:
+                stack.pop()
+                continue
+            missing = [premise for premise in following.pending if premise not in proven]
+            if not missing:
+                proven[triple] = following
+            fresh = next((premise for premise in missing if premise not in visited), None)
+            if fresh is not None:
+                visited.add(fresh)
+                stack[-1] = (triple, chain([following], ways))
+                stack.append((fresh, iter(self.derivations.of(fresh))))
+
+    # From the chosen steps to the proof.
+
+    def _build(self, triple: Triple) -> Proof:
+        """The proof that the chosen steps make, each triple's part built once."""
+        built: dict[Triple, Proof] = {}
+        stack = [triple]
+        while stack:
+            top = stack[-1]
+            step = None if self.derivations.asserted(top) else self._found[top]
+            waiting = [premise for premise in step.pending if premise not in built] if step else []
+            stack.extend(waiting)
+            if not waiting:
+                built[stack.pop()] = self._assemble(top, step, built)
+        return built[triple]
+
+    def _assemble(self, triple: Triple, step: Derivation | None, built: dict[Triple, Proof]) -> Proof:
+        if step is None:
+            return asserted(triple)
+        return step.proof(triple, (built.get(premise) or asserted(premise) for premise in step.premises))
