@@ -30,7 +30,7 @@ def class_rules(axioms: Axioms) -> Iterator[Rule]:
         yield from _subclass(expressions, triple.subject, triple.object, triple, "cax-eqc1")  # type: ignore[arg-type]
         yield from _subclass(expressions, triple.object, triple.subject, triple, "cax-eqc2")  # type: ignore[arg-type]
     yield from _disjoint(axioms, expressions)
-    yield from _nothing(axioms)
+    yield from _nothing()
 
 
 def _named(axioms: Axioms) -> list[NamedNode]:
@@ -78,7 +78,6 @@ def _disjoint(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
                 yield from _exclusive(expressions, left, right, stated)
 
 
-def _nothing(axioms: Axioms) -> Iterator[Rule]:
+def _nothing() -> Iterator[Rule]:
     nothing = OWL["Nothing"]
-    if any(nothing in (triple.subject, triple.object) for triple in axioms.triples):
-        yield from draft(nothing, (), Condition(((X, TYPE, nothing),), standards=("cls-nothing2",)))
+    yield from draft(nothing, (), Condition(((X, TYPE, nothing),), standards=("cls-nothing2",)))

@@ -106,9 +106,6 @@ class Expressions:
         """What holds for `node` when it is an instance of `expression`."""
         if isinstance(expression, BlankNode):
             yield from self.implied(expression, node)
-        elif expression == OWL["Nothing"]:
-            yield Consequence(((node, TYPE, expression),), Condition())
-            yield Consequence((), Condition(standards=("cls-nothing2",)))
         elif isinstance(expression, NamedNode):
             yield Consequence(((node, TYPE, expression),), Condition())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
 
@@ -41,18 +42,19 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The two things that closing needs of a store: run an update, and tell whether a graph is empty.
+    """What closing needs of a store, so that an endpoint over HTTP is as good as a store in process.
 
-    `update` runs SPARQL update text; `holds` answers an ASK query. An endpoint over HTTP is as good as a store in process.
+    `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group pattern has.
     """
 
     update: Callable[[str], None]
     holds: Callable[[str], bool]
+    count: Callable[[str], int]
 
     @classmethod
     def of(cls, store: Store) -> Engine:
         """The engine of a pyoxigraph store."""
-        return cls(store.update, lambda query: bool(store.query(query)))
+        return cls(store.update, lambda query: bool(store.query(query)), partial(_count, store))
 
 
 def materialise(
@@ -91,9 +93,17 @@ def materialise(
     return Report(_size(store, inferred), _size(store, derived), rounds)
 
 
-def _size(store: Store, graph: NamedNode) -> int:
-    rows = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+def _count(store: Store, pattern: str) -> int:
+    rows = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
     return int(next(iter(rows))[0].value)  # type: ignore[union-attr, arg-type]
+
+
+def _size(store: Store, graph: NamedNode) -> int:
+    return _count(store, f"GRAPH {graph} {{ ?s ?p ?o }}")
+
+
+def _same_count(engine: Engine) -> int:
+    return engine.count(f"GRAPH ?g {{ ?s {_SAME} ?o }}")
 
 
 def close(
@@ -114,14 +124,15 @@ def _close_equal(engine: Engine, rules: RuleSet, inferred: NamedNode, derived: N
     """Close again with the rules of equality in every stratum, from what is the same, until no more becomes the same."""
     run = _Run(engine, inferred, derived)
     strata = tuple(Stratum((*stratum.rules, *rules.equality), True) for stratum in _merged(rules.strata))
+    negating = any(rule.absent for rule in rules.rules)
     rounds = 0
     while True:
-        for graph in (derived, inferred):
+        for graph in (derived, inferred) if negating else ():
             kept = f"FILTER(?p != {_SAME})"
             engine.update(f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {kept} }}")
         before = _same_count(engine)
         rounds += run.strata(strata, progress)
-        if _same_count(engine) == before:
+        if not negating or _same_count(engine) == before:
             return rounds
 
 

@@ -1,0 +1,108 @@
+"""Inconsistencies: the rules that conclude a contradiction, and literals that denote nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store, Triple, Variable
+
+from icigraph.reason.generalised import Generalised
+from icigraph.reason.rule import Node, Pattern, Rule
+from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.sources import GraphLike, triples_of
+from icigraph.reason.sparql import select_text
+from icigraph.reason.terms import bind_all, short_name
+
+__all__ = ["Inconsistency", "inconsistencies", "violations", "violations_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inconsistency:
+    """One contradiction: the standard's rule that finds it, the triples that clash, the axioms that say so, and a sentence.
+
+    `premises` are patterns without variables; a literal may be the subject of one, since literals take part in reasoning.
+    """
+
+    standard: str
+    premises: tuple[Pattern, ...]
+    axiom: tuple[Triple, ...]
+    message: str
+    rule: Rule | None = None
+    bindings: tuple[tuple[Variable, Node], ...] = ()
+
+
+def inconsistencies(graph: GraphLike) -> tuple[Inconsistency, ...]:
+    """Every contradiction in what follows from the graph (a path, store, rdflib graph or triples); none when consistent.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix : <http://a/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
+    >>> text += ":A owl:disjointWith :B . :x a :A, :B ."
+    >>> [found.message for found in inconsistencies(parse(text, RdfFormat.TURTLE))]
+    ['cax-dw: x a A and x a B contradict A owl:disjointWith B']
+    """
+    return tuple(violations(Generalised(triples_of(graph))))
+
+
+def violations(graph: Generalised) -> Iterator[Inconsistency]:
+    """The contradictions of a closed generalised graph, told in the terms of the original one."""
+    for literal in graph.ill_typed():
+        yield _of_literal(literal, literal.datatype, "no value of")
+    for literal, datatype in graph.misplaced():
+        yield _of_literal(literal, datatype, "outside the value space of")
+    for rule in graph.rules.constraints:
+        for bindings in _solutions(graph.store, rule):
+            yield _restored(graph, _found(rule, bindings))
+
+
+def violations_of(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:
+    """The contradictions of a closed store by the rule set's constraints alone, without datatype reasoning."""
+    for rule in rules.constraints:
+        for bindings in _solutions(store, rule):
+            yield _found(rule, bindings)
+
+
+def _of_literal(literal: Literal, datatype: NamedNode, what: str) -> Inconsistency:
+    message = f"dt-not-type: {literal} is {what} {short_name(datatype)}"
+    return Inconsistency("dt-not-type", (), (), message)
+
+
+def _solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
+    solutions = store.query(select_text(rule))
+    names = solutions.variables  # type: ignore[union-attr]
+    for row in solutions:  # type: ignore[union-attr]
+        yield {name: row[name] for name in names if name.value != "holds"}  # type: ignore[index, misc]
+
+
+def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:
+    premises = bind_all(rule.body, bindings)
+    return Inconsistency(
+        rule.standard, premises, rule.axiom, _message(rule.standard, premises, rule.axiom), rule, tuple(bindings.items())
+    )
+
+
+def _message(standard: str, premises: tuple[Pattern, ...], axiom: tuple[Triple, ...]) -> str:
+    said = " and ".join(_sentence(pattern) for pattern in premises)
+    stated = f" {_sentence((axiom[0].subject, axiom[0].predicate, axiom[0].object))}" if axiom else " each other"  # type: ignore[arg-type]
+    verb = "contradicts" if len(premises) == 1 else "contradict"
+    return f"{standard}: {said} {verb}{stated}"
+
+
+def _sentence(pattern: Pattern) -> str:
+    words = [short_name(node) for node in pattern]
+    return " ".join("a" if word == "rdf:type" else word for word in words)
+
+
+def _restored(graph: Generalised, found: Inconsistency) -> Inconsistency:
+    premises = tuple(tuple(graph.original(node) for node in pattern) for pattern in found.premises)
+    axiom = tuple(_original(graph, triple) for triple in found.axiom)
+    bindings = tuple((name, graph.original(node)) for name, node in found.bindings)
+    message = _message(found.standard, premises, axiom)  # type: ignore[arg-type]
+    return Inconsistency(found.standard, premises, axiom, message, found.rule, bindings)  # type: ignore[arg-type]
+
+
+def _original(graph: Generalised, triple: Triple) -> Triple:
+    subject, value = graph.original(triple.subject), graph.original(triple.object)
+    if isinstance(subject, Literal):
+        return triple
+    return Triple(subject, triple.predicate, value)  # type: ignore[arg-type]

@@ -1,0 +1,40 @@
+"""The public OWL 2 RL conformance cases in ../shared/owl2rl: entailments that must hold and inconsistencies that must be found."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from icigraph.reason.entailment import entails
+from icigraph.reason.inconsistency import inconsistencies
+
+CASES = Path(__file__).parents[2].parent / "shared" / "owl2rl"
+IMPOSSIBLE: dict[str, str] = {}
+
+
+def cases() -> list[tuple[str, str]]:
+    manifest = CASES / "manifest.tsv"
+    if not manifest.exists():
+        return []
+    with manifest.open(encoding="utf-8", newline="") as file:
+        return [(row["id"], row["type"]) for row in csv.DictReader(file, delimiter="\t")]
+
+
+def test_the_suite_is_there(shared: Path) -> None:
+    assert (shared / "owl2rl" / "manifest.tsv").exists()
+    assert len(cases()) == 137
+
+
+@pytest.mark.suite
+@pytest.mark.parametrize(("name", "kind"), cases())
+def test_case(name: str, kind: str) -> None:
+    if name in IMPOSSIBLE:
+        pytest.xfail(IMPOSSIBLE[name])
+    folder = CASES / name
+    premise = folder / "premise.ttl" if (folder / "premise.ttl").exists() else []
+    if kind == "INCONSISTENCY":
+        assert inconsistencies(premise)
+    else:
+        assert entails(premise, folder / "conclusion.ttl")
