@@ -34,12 +34,16 @@ def runs(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def test_no_file_copies_a_sentence_of_a_source(shared: Path) -> None:
-    sources = {run for text in (shared / "seed").glob("*.txt") for run in runs(text.read_text(encoding="utf-8"))}
+    sources = {
+        run for text in (shared / "seed").glob("*.txt") for run in runs(text.read_text(encoding="utf-8"))
+    }
     assert sources
     copied = {name: run for name, text in tracked_texts() for run in runs(text) if run in sources}
     assert copied == {}
 
 
 def test_no_file_names_a_registry() -> None:
-    hosts = re.compile(r"files\.python" + r"hosted|registry\.npm" + r"js|repo1?\.maven" + r"\.|pypi" + r"\.org/simple")
+    hosts = re.compile(
+        r"files\.python" + r"hosted|registry\.npm" + r"js|repo1?\.maven" + r"\.|pypi" + r"\.org/simple"
+    )
     assert [name for name, text in tracked_texts() if hosts.search(text)] == []

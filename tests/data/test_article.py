@@ -37,10 +37,14 @@ def spans() -> list[tuple[int, int, str]]:
 
 def test_each_span_is_what_its_digest_says(text: str, spans: list[tuple[int, int, str]]) -> None:
     assert spans
-    assert [span for span in spans if hashlib.sha256(text[span[0] : span[1]].encode()).hexdigest() != span[2]] == []
+    assert [
+        span for span in spans if hashlib.sha256(text[span[0] : span[1]].encode()).hexdigest() != span[2]
+    ] == []
 
 
-def test_every_word_of_the_article_stands_in_a_cited_span(text: str, spans: list[tuple[int, int, str]]) -> None:
+def test_every_word_of_the_article_stands_in_a_cited_span(
+    text: str, spans: list[tuple[int, int, str]]
+) -> None:
     cited = {at for start, end, _ in spans for at in range(start, end)}
     missed = [match.group() for match in re.finditer(r"\w+", text) if match.start() not in cited]
     assert set(missed) <= {"he", "said"}
