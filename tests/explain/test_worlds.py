@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
+from icigraph.explain.alternatives import alternatives
 from icigraph.explain.check import check
 from icigraph.explain.derivations import Derivations
 from icigraph.explain.proof import Proof
@@ -131,6 +132,42 @@ def test_a_search_without_patience_still_finds_well_founded_proofs(world: World)
     for triple in world.inferred():
         assert prover._descend(triple)
         assert check(prover._build(triple), store, world.rules, concluded=[INFERRED]) == ()
+
+
+def minimal_supports(world: World, triple: Triple) -> set[frozenset[Triple]]:
+    """Brute force over the subsets of the facts, the smallest first; negated groups as the whole world has
+    them.
+    """
+    steps = [step for rule in world.rules for step in instances(rule, world.facts)]
+    found: set[frozenset[Triple]] = set()
+    for size in range(len(world.facts) + 1):
+        for subset in map(frozenset, combinations(sorted(world.facts, key=str), size)):
+            if not any(known <= subset for known in found) and triple in closure(subset, steps):
+                found.add(subset)
+    return found
+
+
+def closure(facts: frozenset[Triple], steps) -> set[Triple]:
+    known, before = set(facts), -1
+    while len(known) > before:
+        before = len(known)
+        for body, heads in steps:
+            if known.issuperset(body):
+                known.update(heads)
+    return known
+
+
+@settings(max_examples=40, deadline=None)
+@given(worlds())
+def test_the_alternatives_are_the_minimal_supports(world: World) -> None:
+    derivations = Derivations(world.store(), RuleBook(world.rules), [INFERRED])
+    for triple in sorted(world.inferred(), key=str)[:6]:
+        found = alternatives(derivations, triple, limit=100)
+        assert found.complete
+        assert {frozenset(proof.leaves()) for proof in found.proofs} == minimal_supports(world, triple)
+        for proof in found.proofs:
+            assert check(proof, derivations.store, world.rules, concluded=[INFERRED]) == ()
+        assert found.proofs[0].steps == world.costs[triple]
 
 
 @settings(max_examples=40, deadline=None)

@@ -26,7 +26,8 @@ CONCLUDED = (
 class Derivation:
     """One application of a rule: its bindings, and its premises as triples.
 
-    `pending` are the premises that no file asserts, so that they need a derivation of their own.
+    `pending` are the premises that no file asserts, so that they need a derivation of their own; one that is
+    used twice stands there twice.
     """
 
     rule: Rule
@@ -107,7 +108,7 @@ class Derivations:
             tuple((name, match[name]) for name in variables_of(rule.body)),
             tuple(computed.items()),
             triples,
-            tuple(dict.fromkeys(triple for triple in triples if not self.asserted(triple))),
+            tuple(triple for triple in triples if not self.asserted(triple)),
         )
 
     def _blocked(self, rule: Rule, bindings: Bindings) -> bool:
