@@ -102,10 +102,11 @@ class GraphProject:
     def graph_name(self, path: Path) -> NamedNode:
         """The named graph that a file of the project is loaded into."""
         absolute = path.absolute()
-        if absolute in self.shape_files:
-            return self.shapes_graph
-        if absolute in self.ontology_files:
-            return self.ontology_graph
+        for root in (self.root, self._core_root):
+            if root / "ontology" / "shapes" in absolute.parents:
+                return self.shapes_graph
+            if root / "ontology" in absolute.parents:
+                return self.ontology_graph
         data = self.root / "data"
         inside = absolute.relative_to(data) if data in absolute.parents else Path(absolute.name)
         return NamedNode(f"{self.graphs}data/{_as_iri_path(_without_suffixes(inside))}")

@@ -1,7 +1,7 @@
 """Faults: what is wrong, where it is wrong, and what would mend it.
 
-Every error that bad input can cause is an `InputError` that carries one or more `Fault` values; the command line
-prints them and exits with `exit_code`. A programming error stays an ordinary exception.
+Every error that bad input can cause is an `InputError` that carries one or more `Fault` values; the command
+line prints them and exits with `exit_code`. A programming error stays an ordinary exception.
 """
 
 from __future__ import annotations

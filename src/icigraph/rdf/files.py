@@ -22,7 +22,7 @@ _BLOCK = 1 << 20
 def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
     """Write a file whole or not at all: under a temporary name in the same folder, synced, then renamed.
 
-    Raises InputError when the folder cannot be written or the disk is full; what stood at `path` still stands.
+    Raises InputError when the folder cannot be written or the disk is full; what stood there still stands.
 
     >>> target = Path(tempfile.mkdtemp()) / "a.txt"
     >>> write_atomically(target, [b"one ", b"two"])

@@ -28,7 +28,8 @@ def parse_term(text: str) -> Term:
         raise InputError(Fault(f"{text!r} is not a term in N-Triples syntax: {_reason(error)}")) from None
     if len(quads) != 1 or str(quads[0].graph_name) != "<x:g>":
         raise InputError(Fault(f"{text!r} is not one RDF term"))
-    return quads[0].object
+    term: Term = quads[0].object
+    return term
 
 
 def _reason(error: SyntaxError) -> str:
