@@ -14,7 +14,16 @@ __all__ = ["ANNOTATION_PROPERTIES", "DATATYPES", "axiomatic_rules"]
 
 ANNOTATION_PROPERTIES: tuple[NamedNode, ...] = (
     *(RDFS[name] for name in ("label", "comment", "seeAlso", "isDefinedBy")),
-    *(OWL[name] for name in ("deprecated", "versionInfo", "priorVersion", "backwardCompatibleWith", "incompatibleWith")),
+    *(
+        OWL[name]
+        for name in (
+            "deprecated",
+            "versionInfo",
+            "priorVersion",
+            "backwardCompatibleWith",
+            "incompatibleWith",
+        )
+    ),
 )
 DATATYPES: tuple[NamedNode, ...] = (
     RDF["PlainLiteral"],
@@ -22,11 +31,7 @@ DATATYPES: tuple[NamedNode, ...] = (
     RDFS["Literal"],
     *(
         XSD[name]
-        for name in (
-            "decimal integer nonNegativeInteger nonPositiveInteger positiveInteger negativeInteger long int short byte "
-            "unsignedLong unsignedInt unsignedShort unsignedByte float double string normalizedString token language "
-            "Name NCName NMTOKEN boolean hexBinary base64Binary anyURI dateTime dateTimeStamp"
-        ).split()
+        for name in ["decimal", "integer", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger", "negativeInteger", "long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte", "float", "double", "string", "normalizedString", "token", "language", "Name", "NCName", "NMTOKEN", "boolean", "hexBinary", "base64Binary", "anyURI", "dateTime", "dateTimeStamp"]
     ),
 )
 

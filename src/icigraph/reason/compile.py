@@ -25,22 +25,16 @@ AXIOM_PREDICATES = frozenset(
     + [RDF["first"], RDF["rest"]]
     + [
         OWL[name]
-        for name in (
-            "equivalentClass equivalentProperty inverseOf propertyChainAxiom propertyDisjointWith disjointWith hasKey "
-            "intersectionOf unionOf oneOf complementOf onProperty someValuesFrom allValuesFrom hasValue onClass "
-            "maxCardinality maxQualifiedCardinality members distinctMembers sourceIndividual assertionProperty "
-            "targetIndividual targetValue"
-        ).split()
+        for name in ["equivalentClass", "equivalentProperty", "inverseOf", "propertyChainAxiom", "propertyDisjointWith", "disjointWith", "hasKey", "intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty", "someValuesFrom", "allValuesFrom", "hasValue", "onClass", "maxCardinality", "maxQualifiedCardinality", "members", "distinctMembers", "sourceIndividual", "assertionProperty", "targetIndividual", "targetValue"]
     ]
 )
 AXIOM_CLASSES = frozenset(
     OWL[name]
-    for name in (
-        "FunctionalProperty InverseFunctionalProperty IrreflexiveProperty SymmetricProperty AsymmetricProperty "
-        "TransitiveProperty AllDisjointClasses AllDisjointProperties AllDifferent"
-    ).split()
+    for name in ["FunctionalProperty", "InverseFunctionalProperty", "IrreflexiveProperty", "SymmetricProperty", "AsymmetricProperty", "TransitiveProperty", "AllDisjointClasses", "AllDisjointProperties", "AllDifferent"]
 )
-_ASSERTED, _FOUND, _RESTATED = (NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated"))
+_ASSERTED, _FOUND, _RESTATED = (
+    NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated")
+)
 
 
 def compile_rules(ontology: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> RuleSet:
@@ -75,7 +69,9 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
         *equality_rules(axioms),
     ]
     rules = finish(drafts)
-    heads = tuple(rule for rule in rules if rule.head and (mode is Mode.GENERALISED or not _noise(rule, mode)))
+    heads = tuple(
+        rule for rule in rules if rule.head and (mode is Mode.GENERALISED or not _noise(rule, mode))
+    )
     return RuleSet(heads, tuple(rule for rule in rules if not rule.head), EQUALITY, mode)
 
 

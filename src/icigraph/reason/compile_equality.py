@@ -25,7 +25,9 @@ T = Variable("t")
 def _equality() -> Iterator[Rule]:
     apart = (distinct(X, Z),)
     yield from draft(SAME, ((Y, SAME, X),), Condition(((X, SAME, Y),), (), ("eq-sym",)))
-    yield from draft(SAME, ((X, SAME, Z),), Condition(((X, SAME, Y), (Y, SAME, Z)), (), ("eq-trans",), (), apart))
+    yield from draft(
+        SAME, ((X, SAME, Z),), Condition(((X, SAME, Y), (Y, SAME, Z)), (), ("eq-trans",), (), apart)
+    )
     changed = (distinct(S, T),)
     yield from draft(SAME, ((T, P, O),), Condition(((S, SAME, T), (S, P, O)), (), ("eq-rep-s",), (), changed))
     changed = (distinct(P, T),)

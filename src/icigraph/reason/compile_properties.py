@@ -7,7 +7,7 @@ from itertools import combinations
 
 from pyoxigraph import NamedNode, Triple, Variable
 
-from icigraph.rdf.namespaces import OWL, RDF, RDFS
+from icigraph.rdf.namespaces import OWL, RDFS
 from icigraph.reason.axioms import Axioms, Members
 from icigraph.reason.draft import Condition, distinct, draft, join
 from icigraph.reason.expressions import Expressions
@@ -33,7 +33,9 @@ def property_rules(axioms: Axioms) -> Iterator[Rule]:
     yield from _negative(axioms)
 
 
-def _condition(standard: str, axiom: Iterable[Triple], *patterns: Pattern, guards: tuple[str, ...] = ()) -> Condition:
+def _condition(
+    standard: str, axiom: Iterable[Triple], *patterns: Pattern, guards: tuple[str, ...] = ()
+) -> Condition:
     return Condition(patterns, tuple(axiom), (standard,), (), guards)
 
 
@@ -123,7 +125,9 @@ def _chains(axioms: Axioms) -> Iterator[Rule]:
         yield from draft(head[0][1], (head[0],), _condition("prp-spo2", spelled, *body))
 
 
-def _exclusive(axioms: Axioms, left: object, right: object, standard: str, axiom: tuple[Triple, ...]) -> Iterator[Rule]:
+def _exclusive(
+    axioms: Axioms, left: object, right: object, standard: str, axiom: tuple[Triple, ...]
+) -> Iterator[Rule]:
     one, other = axioms.edge(left, X, Y), axioms.edge(right, X, Y)
     if one is not None and other is not None:
         yield from draft(one[0][1], (), _condition(standard, (*axiom, *one[1], *other[1]), one[0], other[0]))

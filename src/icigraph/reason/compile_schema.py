@@ -18,8 +18,7 @@ from icigraph.reason.rule import Node, Pattern, Rule
 __all__ = ["RESTATING", "schema_rules"]
 
 RESTATING = frozenset(
-    "scm-cls scm-sco scm-eqc1 scm-eqc2 scm-op scm-dp scm-spo scm-eqp1 scm-eqp2 scm-dom1 scm-dom2 scm-rng1 scm-rng2 "
-    "scm-int scm-uni".split()
+    ["scm-cls", "scm-sco", "scm-eqc1", "scm-eqc2", "scm-op", "scm-dp", "scm-spo", "scm-eqp1", "scm-eqp2", "scm-dom1", "scm-dom2", "scm-rng1", "scm-rng2", "scm-int", "scm-uni"]
 )
 TYPE = RDF["type"]
 SUB, SUBP = RDFS["subClassOf"], RDFS["subPropertyOf"]
@@ -58,11 +57,16 @@ def _orders(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
 
 
 def _domains(axioms: Axioms) -> Iterator[Rule]:
-    for predicate, names in ((RDFS["domain"], ("scm-dom1", "scm-dom2")), (RDFS["range"], ("scm-rng1", "scm-rng2"))):
+    for predicate, names in (
+        (RDFS["domain"], ("scm-dom1", "scm-dom2")),
+        (RDFS["range"], ("scm-rng1", "scm-rng2")),
+    ):
         if axioms.having(predicate):
             guards = iri_only(P, B)
             yield from _rule(names[0], (P, predicate, B), (P, predicate, A), (A, SUB, B), guards=guards)
-            yield from _rule(names[1], (A, predicate, C), (P, predicate, C), (A, SUBP, P), guards=iri_only(A, C))
+            yield from _rule(
+                names[1], (A, predicate, C), (P, predicate, C), (A, SUBP, P), guards=iri_only(A, C)
+            )
 
 
 def _lists(axioms: Axioms) -> Iterator[Rule]:

@@ -109,7 +109,9 @@ def _edges(rules: Sequence[Rule]) -> list[list[int]]:
 
 
 def _denies(source: Rule, target: Rule) -> bool:
-    return any(unifiable(head, pattern) for head in source.head for group in target.absent for pattern in group)
+    return any(
+        unifiable(head, pattern) for head in source.head for group in target.absent for pattern in group
+    )
 
 
 def stratify(rules: Sequence[Rule]) -> tuple[Stratum, ...]:
@@ -135,7 +137,9 @@ def _refuse_negation(stratum: Stratum) -> None:
             if _denies(source, rule):
                 place = Place(rule.origin) if rule.origin else None
                 message = f"rule {rule.name} needs the absence of what {source.name} concludes from it"
-                raise InputError(Fault(message, place, "break the circle: a rule may not negate its own conclusions"))
+                raise InputError(
+                    Fault(message, place, "break the circle: a rule may not negate its own conclusions")
+                )
 
 
 def _components(edges: list[list[int]]) -> list[list[int]]:

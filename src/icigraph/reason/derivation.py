@@ -156,7 +156,9 @@ class _Parser:
         body = _Group()
         self.group(body)
         if self.token.kind != "end":
-            raise self._fault(f"a derivation ends after its WHERE group, found {self.token.text}", self.token.offset)
+            raise self._fault(
+                f"a derivation ends after its WHERE group, found {self.token.text}", self.token.offset
+            )
         return tuple(head.patterns), body
 
     def group(self, group: _Group) -> None:
@@ -264,4 +266,6 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 def _unescape(quoted: str) -> str:
     width = 3 if quoted.startswith('"""') else 1
     inner = quoted[width:-width]
-    return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match.group(1), match.group(1)), inner, flags=re.DOTALL)
+    return re.sub(
+        r"\\(.)", lambda match: _ESCAPES.get(match.group(1), match.group(1)), inner, flags=re.DOTALL
+    )

@@ -92,7 +92,9 @@ class Expressions:
             if edge is None:
                 continue
             anything = triple.object == THING
-            spelled = Condition((edge[0],), (restriction, triple, *edge[1]), ("cls-svf2" if anything else "cls-svf1",))
+            spelled = Condition(
+                (edge[0],), (restriction, triple, *edge[1]), ("cls-svf2" if anything else "cls-svf1",)
+            )
             for part in [Condition()] if anything else self.instance(triple.object, value):  # type: ignore[arg-type]
                 yield join(spelled, part)
 
@@ -128,7 +130,11 @@ class Expressions:
             yield from rule(expression, restriction, node)
 
     def _under(
-        self, axiom: tuple[Triple, ...], standard: str, body: tuple[Pattern, ...], parts: Iterator[Consequence]
+        self,
+        axiom: tuple[Triple, ...],
+        standard: str,
+        body: tuple[Pattern, ...],
+        parts: Iterator[Consequence],
     ) -> Iterator[Consequence]:
         for part in parts:
             yield Consequence(part.head, join(Condition(body, axiom, (standard,)), part.condition))
@@ -151,7 +157,9 @@ class Expressions:
         found = self.axioms.cardinality(expression, OWL["maxCardinality"])
         if found is not None and found[0] <= 1:
             axiom = (restriction, found[1])
-            yield from self._bounded(("cls-maxc1", "cls-maxc2")[found[0]], axiom, restriction.object, node, None)
+            yield from self._bounded(
+                ("cls-maxc1", "cls-maxc2")[found[0]], axiom, restriction.object, node, None
+            )
 
     def _at_most_of(self, expression: Node, restriction: Triple, node: Node) -> Iterator[Consequence]:
         found = self.axioms.cardinality(expression, OWL["maxQualifiedCardinality"])
@@ -180,7 +188,9 @@ class Expressions:
             apart = Condition(guards=(distinct(left, right),))
             yield Consequence(((left, OWL["sameAs"], right),), join(spelled, *parts, apart))
 
-    def _value_of(self, prop: object, node: Node, value: Variable, filler: Node | None) -> Iterator[Condition]:
+    def _value_of(
+        self, prop: object, node: Node, value: Variable, filler: Node | None
+    ) -> Iterator[Condition]:
         edge = self.axioms.edge(prop, node, value)
         if edge is not None:
             for part in [Condition()] if filler is None else self.instance(filler, value):

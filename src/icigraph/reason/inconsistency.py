@@ -77,13 +77,20 @@ def _solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
 def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:
     premises = bind_all(rule.body, bindings)
     return Inconsistency(
-        rule.standard, premises, rule.axiom, _message(rule.standard, premises, rule.axiom), rule, tuple(bindings.items())
+        rule.standard,
+        premises,
+        rule.axiom,
+        _message(rule.standard, premises, rule.axiom),
+        rule,
+        tuple(bindings.items()),
     )
 
 
 def _message(standard: str, premises: tuple[Pattern, ...], axiom: tuple[Triple, ...]) -> str:
     said = " and ".join(_sentence(pattern) for pattern in premises)
-    stated = f" {_sentence((axiom[0].subject, axiom[0].predicate, axiom[0].object))}" if axiom else " each other"  # type: ignore[arg-type]
+    stated = (
+        f" {_sentence((axiom[0].subject, axiom[0].predicate, axiom[0].object))}" if axiom else " each other"
+    )  # type: ignore[arg-type]
     verb = "contradicts" if len(premises) == 1 else "contradict"
     return f"{standard}: {said} {verb}{stated}"
 

@@ -13,7 +13,6 @@ import math
 import re
 import struct
 from collections.abc import Callable, Hashable
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from xml.etree import ElementTree
@@ -60,7 +59,8 @@ _BOUNDS: dict[str, tuple[int | None, int | None]] = {
     "unsignedByte": (0, 2**8 - 1),
 }
 _MOMENT = re.compile(
-    r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?", re.ASCII
+    r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)?",
+    re.ASCII,
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IRI = re.compile(r"(?:[^\x00-\x20<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2}|\[[0-9A-Fa-f:.vV]+\])*")
@@ -223,7 +223,7 @@ def _stamp(text: str) -> Hashable | None:
     return _moment(text) if re.search(r"(Z|[+-]\d\d:\d\d)\s*$", text) else None
 
 
-def _offset(zone: str | None) -> int | None | bool:
+def _offset(zone: str | None) -> int | bool | None:
     """Minutes from UTC; None without a zone, False when out of range."""
     if zone is None or zone == "Z":
         return None if zone is None else 0

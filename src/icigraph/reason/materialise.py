@@ -5,30 +5,26 @@ What is asserted is never touched: inferred triples go to one named graph, deriv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Variable
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL
+from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.dependency import Stratum, unifiable
-from icigraph.reason.rule import Rule
+from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sparql import updates
 
-__all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise", "silent"]
+__all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise"]
 
 INFERRED = NamedNode("urn:icigraph:inferred")
 DERIVED = NamedNode("urn:icigraph:derived")
 _DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
 _SAME = OWL["sameAs"]
-Reporter = Callable[[str, int, int | None], None]
-
-
-def silent(stage: str, done: int, total: int | None) -> None:
-    """A progress reporter that reports nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +36,33 @@ class Report:
     rounds: int
 
 
+def _may_match(pattern: Pattern, graph: NamedNode | None) -> bool:
+    """The answer of an engine that cannot look things up cheaply."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """What closing needs of a store, so that an endpoint over HTTP is as good as a store in process.
 
     `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group pattern has.
+    `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in one graph, or in any).
     """
 
     update: Callable[[str], None]
     holds: Callable[[str], bool]
     count: Callable[[str], int]
+    matches: Callable[[Pattern, NamedNode | None], bool] = _may_match
 
     @classmethod
     def of(cls, store: Store) -> Engine:
         """The engine of a pyoxigraph store."""
-        return cls(store.update, lambda query: bool(store.query(query)), partial(_count, store))
+        return cls(
+            store.update,
+            lambda query: bool(store.query(query)),
+            partial(_count, store),
+            partial(_matches, store),
+        )
 
 
 def materialise(
@@ -63,7 +71,7 @@ def materialise(
     *,
     inferred: NamedNode = INFERRED,
     derived: NamedNode = DERIVED,
-    progress: Reporter = silent,
+    progress: Progress = silent,
 ) -> Report:
     """Replace the graphs `inferred` and `derived` of the store by all that follows from its other named graphs.
 
@@ -81,7 +89,9 @@ def materialise(
     1
     """
     if next(store.quads_for_pattern(None, None, None, DefaultGraph()), None) is not None:
-        raise InputError(Fault("the default graph holds triples", hint="load them to a named graph: rules read those"))
+        raise InputError(
+            Fault("the default graph holds triples", hint="load them to a named graph: rules read those")
+        )
     for graph in (inferred, derived):
         store.remove_graph(graph)
     try:
@@ -91,6 +101,13 @@ def materialise(
             store.remove_graph(graph)
         raise
     return Report(_size(store, inferred), _size(store, derived), rounds)
+
+
+def _matches(store: Store, pattern: Pattern, graph: NamedNode | None) -> bool:
+    subject, predicate, value = (None if isinstance(node, Variable) else node for node in pattern)
+    if isinstance(subject, Literal) or isinstance(predicate, Literal | BlankNode):
+        return False
+    return next(store.quads_for_pattern(subject, predicate, value, graph), None) is not None
 
 
 def _count(store: Store, pattern: str) -> int:
@@ -107,7 +124,7 @@ def _same_count(engine: Engine) -> int:
 
 
 def close(
-    engine: Engine, rules: RuleSet, *, inferred: NamedNode, derived: NamedNode, progress: Reporter = silent
+    engine: Engine, rules: RuleSet, *, inferred: NamedNode, derived: NamedNode, progress: Progress = silent
 ) -> int:
     """Run the rules on an engine until nothing new follows; the number of rounds of evaluation."""
     rounds = _Run(engine, inferred, derived).strata(rules.strata, progress)
@@ -120,7 +137,9 @@ def _equal(engine: Engine) -> bool:
     return engine.holds(f"ASK {{ GRAPH ?g {{ ?x {_SAME} ?y }} FILTER(!sameTerm(?x, ?y)) }}")
 
 
-def _close_equal(engine: Engine, rules: RuleSet, inferred: NamedNode, derived: NamedNode, progress: Reporter) -> int:
+def _close_equal(
+    engine: Engine, rules: RuleSet, inferred: NamedNode, derived: NamedNode, progress: Progress
+) -> int:
     """Close again with the rules of equality in every stratum, from what is the same, until no more becomes the same."""
     run = _Run(engine, inferred, derived)
     strata = tuple(Stratum((*stratum.rules, *rules.equality), True) for stratum in _merged(rules.strata))
@@ -129,7 +148,9 @@ def _close_equal(engine: Engine, rules: RuleSet, inferred: NamedNode, derived: N
     while True:
         for graph in (derived, inferred) if negating else ():
             kept = f"FILTER(?p != {_SAME})"
-            engine.update(f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {kept} }}")
+            engine.update(
+                f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {kept} }}"
+            )
         before = _same_count(engine)
         rounds += run.strata(strata, progress)
         if not negating or _same_count(engine) == before:
@@ -165,7 +186,7 @@ class _Run:
     def target(self, rule: Rule) -> NamedNode:
         return self.derived if rule.standard == "derivation" else self.inferred
 
-    def strata(self, strata: Sequence[Stratum], progress: Reporter) -> int:
+    def strata(self, strata: Sequence[Stratum], progress: Progress) -> int:
         rounds = 0
         for number, stratum in enumerate(strata):
             progress("reason", number, len(strata))
@@ -175,30 +196,30 @@ class _Run:
 
     def _once(self, stratum: Stratum) -> int:
         for rule in stratum.rules:
-            for text in updates(rule, self.target(rule)):
-                self.engine.update(text)
+            self._apply(rule, self.target(rule))
         return 1
 
-    def _fixpoint(self, stratum: Stratum) -> int:
-        """Semi-naive: each round joins what the last one found with all there is.
+    def _apply(self, rule: Rule, target: NamedNode, delta: tuple[int, NamedNode] | None = None) -> None:
+        """Run one rule, unless some premise has no match at all."""
+        place = {delta[0]: delta[1]} if delta else {}
+        if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
+            for text in updates(rule, target, delta=delta):
+                self.engine.update(text)
 
-        What derivations and other rules find goes to different graphs, so each kind has rounds of its own in turn.
-        """
+    def _fixpoint(self, stratum: Stratum) -> int:
+        """Semi-naive: each round joins what the last one found with all there is."""
         rounds = 0
         current, following = _DELTAS
-        for text in self._everything(stratum.rules, current):
-            self.engine.update(text)
-        loops = _Loops(stratum.rules)
+        for rule in stratum.rules:
+            self._apply(rule, current)
+        steps = _loops(stratum.rules)
         while self._holds(current):
             rounds += 1
-            for text in loops.updates(current, following):
-                self.engine.update(text)
+            for rule, position in steps:
+                self._apply(rule, following, (position, current))
             self._keep(stratum, current)
             current, following = following, current
         return rounds + 1
-
-    def _everything(self, rules: Iterable[Rule], graph: NamedNode) -> Iterator[str]:
-        return (text for rule in rules for text in updates(rule, graph))
 
     def _holds(self, graph: NamedNode) -> bool:
         return self.engine.holds(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
@@ -217,18 +238,12 @@ class _Run:
         self.engine.update(f"DROP SILENT GRAPH {delta}")
 
 
-class _Loops:
-    """The updates of one semi-naive round, made once: those whose premise some rule of the stratum concludes."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        heads = list(dict.fromkeys(head for rule in rules for head in rule.head))
-        self._steps = [
-            (rule, position)
-            for rule in rules
-            for position, pattern in enumerate(rule.body)
-            if any(unifiable(head, pattern) for head in heads)
-        ]
-
-    def updates(self, current: NamedNode, following: NamedNode) -> Iterator[str]:
-        for rule, position in self._steps:
-            yield from updates(rule, following, delta=(position, current))
+def _loops(rules: Sequence[Rule]) -> list[tuple[Rule, int]]:
+    """The premises, each a rule and a position in its body, that some rule of the same stratum concludes."""
+    heads = list(dict.fromkeys(head for rule in rules for head in rule.head))
+    return [
+        (rule, position)
+        for rule in rules
+        for position, pattern in enumerate(rule.body)
+        if any(unifiable(head, pattern) for head in heads)
+    ]

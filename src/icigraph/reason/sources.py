@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import read_bytes
+from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["GraphLike", "triples_of"]
+__all__ = ["GraphLike", "load_graphs", "triples_of"]
 
 GraphLike = str | Path | Store | Iterable[Triple | Quad] | Any
 
@@ -23,24 +24,41 @@ def triples_of(source: GraphLike) -> list[Triple]:
     []
     """
     if isinstance(source, str | Path):
-        return _of_file(Path(source))
+        return list(_of_file(Path(source)))
     if type(source).__module__.split(".")[0] == "rdflib":
-        text = source.serialize(format="nt", encoding="utf-8")
+        text = source.serialize(format="nt", encoding="utf-8")  # type: ignore[union-attr]
         return [quad.triple for quad in parse(text, RdfFormat.N_TRIPLES)]
     return [item.triple if isinstance(item, Quad) else item for item in source]
 
 
-def _of_file(path: Path) -> list[Triple]:
-    inner = path.with_suffix("") if path.suffix == ".gz" else path
-    format = RdfFormat.from_extension(inner.suffix.removeprefix("."))
-    if format is None:
-        raise InputError(Fault("not a known RDF file type", Place(str(path)), "use .ttl, .nt, .nq, .trig or .rdf"))
+def _of_file(path: Path) -> Iterable[Triple]:
+    syntax = syntax_of(path)
+    data = read_bytes(path)
     try:
-        data = gzip.decompress(path.read_bytes()) if inner != path else path.read_bytes()
-        base = path.resolve().as_uri()
-        return [quad.triple for quad in parse(data, format, base_iri=base)]
-    except OSError as error:
-        raise InputError(Fault(error.strerror or str(error), Place(str(path)))) from error
+        for quad in parse(data, syntax.format, base_iri=path.resolve().as_uri()):
+            yield quad.triple
     except SyntaxError as error:
-        place = Place(str(path), error.lineno, error.offset)
-        raise InputError(Fault(f"not valid {format.name}: {error.msg}", place)) from error
+        raise InputError(_syntax_fault(path, syntax.name, error)) from error
+
+
+def _syntax_fault(path: Path, syntax: str, error: SyntaxError) -> Fault:
+    return Fault(f"not valid {syntax}: {error.msg}", Place(str(path), error.lineno, error.offset))
+
+
+def load_graphs(paths: Iterable[Path], store: Store) -> None:
+    """Load each file to a named graph of its own, named by its file IRI. InputError when one cannot be read."""
+    for path in paths:
+        syntax = syntax_of(path)
+        name = path.resolve().as_uri()
+        if syntax.format.supports_datasets:
+            store.bulk_extend(_placed(path, NamedNode(name)))
+            continue
+        data = read_bytes(path)
+        try:
+            store.bulk_load(data, syntax.format, base_iri=name, to_graph=NamedNode(name))
+        except SyntaxError as error:
+            raise InputError(_syntax_fault(path, syntax.name, error)) from error
+
+
+def _placed(path: Path, graph: NamedNode) -> Iterable[Quad]:
+    return (Quad(triple.subject, triple.predicate, triple.object, graph) for triple in _of_file(path))

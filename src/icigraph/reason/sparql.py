@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Triple, Variable
+from pyoxigraph import NamedNode, Triple
 
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.terms import variables_of

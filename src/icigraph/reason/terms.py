@@ -14,7 +14,9 @@ __all__ = ["bind", "bind_all", "ground", "short_name", "sorted_triples", "variab
 
 def bind(pattern: Pattern, values: Mapping[Variable, Node]) -> Pattern:
     """The pattern with each variable that has a value replaced by it."""
-    subject, predicate, value = (values.get(node, node) if isinstance(node, Variable) else node for node in pattern)
+    subject, predicate, value = (
+        values.get(node, node) if isinstance(node, Variable) else node for node in pattern
+    )
     return (subject, predicate, value)
 
 
@@ -26,14 +28,20 @@ def bind_all(patterns: Iterable[Pattern], values: Mapping[Variable, Node]) -> tu
 def ground(pattern: Pattern) -> Triple | None:
     """The pattern as a triple, or None where a variable or a literal stands in its way."""
     subject, predicate, value = pattern
-    if isinstance(subject, Variable | Literal) or not isinstance(predicate, NamedNode) or isinstance(value, Variable):
+    if (
+        isinstance(subject, Variable | Literal)
+        or not isinstance(predicate, NamedNode)
+        or isinstance(value, Variable)
+    ):
         return None
     return Triple(subject, predicate, value)
 
 
 def variables_of(patterns: Iterable[Pattern]) -> tuple[Variable, ...]:
     """The variables of the patterns in the order of their first use."""
-    return tuple(dict.fromkeys(node for pattern in patterns for node in pattern if isinstance(node, Variable)))
+    return tuple(
+        dict.fromkeys(node for pattern in patterns for node in pattern if isinstance(node, Variable))
+    )
 
 
 def short_name(node: Node) -> str:

@@ -1,0 +1,59 @@
+"""Closing RDF files or triples in one call: load, compile from all of their axioms, materialise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from icigraph.rdf.namespaces import RDF
+from icigraph.rdf.progress import Progress, silent
+from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES, compile_rules
+from icigraph.reason.draft import Mode
+from icigraph.reason.materialise import INFERRED, materialise
+from icigraph.reason.rule import Rule
+from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.sources import load_graphs
+
+__all__ = ["axioms_in", "close_files", "inferred_from"]
+
+_TOLD = NamedNode("urn:icigraph:told")
+
+
+def axioms_in(store: Store) -> Iterator[Triple]:
+    """The triples of a store that compiling reads, found by their predicates and classes: the rest is never touched."""
+    for predicate in sorted(AXIOM_PREDICATES, key=str):
+        yield from (quad.triple for quad in store.quads_for_pattern(None, predicate, None, None))
+    for kind in sorted(AXIOM_CLASSES, key=str):
+        yield from (quad.triple for quad in store.quads_for_pattern(None, RDF["type"], kind, None))
+
+
+def close_files(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    mode: Mode = Mode.PUBLISHED,
+    derivations: Iterable[Rule] = (),
+    progress: Progress = silent,
+) -> RuleSet:
+    """Load files to named graphs of the store and add what follows to the graph `urn:icigraph:inferred`; the rules used."""
+    load_graphs(paths, store)
+    rules = compile_rules(axioms_in(store), mode=mode).joined(derivations)
+    materialise(store, rules, inferred=INFERRED, progress=progress)
+    return rules
+
+
+def inferred_from(triples: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> set[Triple]:
+    """The triples that follow from these and are not among them.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix : <http://a/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    >>> text += ":p rdfs:domain :C . :s :p 1 ."
+    >>> [str(triple) for triple in inferred_from(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
+    ['<http://a/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a/C>']
+    """
+    store = Store()
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, _TOLD) for triple in triples)
+    materialise(store, compile_rules(axioms_in(store), mode=mode), inferred=INFERRED)
+    return {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}

@@ -1,0 +1,161 @@
+"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it would take to keep what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from icigraph.rdf.namespaces import OWL, RDF, RDFS
+from icigraph.reason.axiomatic import DATATYPES
+from icigraph.reason.axioms import Axioms, is_datatype
+from icigraph.reason.terms import short_name
+
+__all__ = ["OutsideProfile", "profile"]
+
+_BELOW = {
+    "complementOf": "a complement cannot be recognised from what is known; state the class by what its instances have",
+    "allValuesFrom": "that all values are of a class cannot be recognised in an open world; assert the class itself",
+    "minCardinality": "replace a minimum of 1 by owl:someValuesFrom",
+    "maxCardinality": "a maximum cannot be recognised in an open world; assert the class itself",
+    "cardinality": "an exact number cannot be recognised in an open world; assert the class itself",
+    "minQualifiedCardinality": "replace a minimum of 1 by owl:someValuesFrom",
+    "maxQualifiedCardinality": "a maximum cannot be recognised in an open world; assert the class itself",
+    "qualifiedCardinality": "an exact number cannot be recognised in an open world; assert the class itself",
+    "hasSelf": "write a derivation that compares subject and object",
+}
+_ABOVE = {
+    "unionOf": "a choice between classes infers nothing; check it with a SHACL shape (sh:or)",
+    "oneOf": "a choice between individuals infers nothing; check it with a SHACL shape (sh:in)",
+    "someValuesFrom": "no rule invents an individual; check it with a SHACL shape (sh:minCount) or use owl:hasValue",
+    "minCardinality": "no rule invents an individual; check it with a SHACL shape (sh:minCount)",
+    "cardinality": "split it: owl:maxCardinality infers, the minimum belongs in a SHACL shape (sh:minCount)",
+    "minQualifiedCardinality": "no rule invents an individual; check it with a SHACL shape (sh:qualifiedMinCount)",
+    "qualifiedCardinality": "split it: owl:maxQualifiedCardinality infers, the minimum belongs in a SHACL shape",
+    "hasSelf": "write a derivation that adds the reflexive triple",
+}
+_EQUAL = {
+    "unionOf": "split it: each member rdfs:subClassOf the class; the other direction belongs in a SHACL shape",
+    "oneOf": "split it: type each member; the other direction belongs in a SHACL shape",
+    "someValuesFrom": "split it: the restriction rdfs:subClassOf the class; the other direction belongs in a SHACL shape",
+    "allValuesFrom": "split it: the class rdfs:subClassOf the restriction",
+    "complementOf": "split it: the class owl:disjointWith the other",
+    "maxCardinality": "split it: the class rdfs:subClassOf the restriction",
+    "maxQualifiedCardinality": "split it: the class rdfs:subClassOf the restriction",
+    **{name: _ABOVE[name] for name in _ABOVE if "ardinality" in name},
+    "hasSelf": _BELOW["hasSelf"],
+}
+_SIDES = {"sub": _BELOW, "super": _ABOVE, "equivalent": _EQUAL}
+_PLACES = {"sub": "as a subclass", "super": "as a superclass", "equivalent": "in an equivalence"}
+_FORMS = tuple(dict.fromkeys((*_BELOW, *_ABOVE, "intersectionOf", "hasValue")))
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideProfile:
+    """An axiom outside OWL 2 RL: the triple that states it, what is wrong with it, and what would keep its meaning."""
+
+    axiom: Triple
+    message: str
+    remedy: str
+
+
+def profile(ontology: Iterable[Triple]) -> tuple[OutsideProfile, ...]:
+    """The axioms of an ontology that OWL 2 RL does not allow, in the order of their triples; none when it is in the profile.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix : <http://a/> . :p a <http://www.w3.org/2002/07/owl#ReflexiveProperty> ."
+    >>> [found.message for found in profile(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
+    ['owl:ReflexiveProperty is not in OWL 2 RL']
+    """
+    axioms = Axioms(ontology)
+    found = [*_kinds(axioms), *_class_axioms(axioms), *_ranges(axioms), *_predicates(axioms)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: str(item.axiom)))
+
+
+def _kinds(axioms: Axioms) -> Iterator[OutsideProfile]:
+    for triple in axioms.typed(OWL["ReflexiveProperty"]):
+        remedy = "write a derivation for the things that it is about"
+        yield OutsideProfile(triple, "owl:ReflexiveProperty is not in OWL 2 RL", remedy)
+
+
+def _predicates(axioms: Axioms) -> Iterator[OutsideProfile]:
+    remedies = {
+        "disjointUnionOf": "state owl:AllDisjointClasses and each member rdfs:subClassOf the class",
+        "onDatatype": "a restricted datatype belongs in a SHACL shape (sh:minInclusive, sh:pattern …)",
+        "datatypeComplementOf": "a complement of a datatype belongs in a SHACL shape (sh:not)",
+    }
+    for name, remedy in remedies.items():
+        for triple in axioms.having(OWL[name]):
+            yield OutsideProfile(triple, f"owl:{name} is not in OWL 2 RL", remedy)
+
+
+def _class_axioms(axioms: Axioms) -> Iterator[OutsideProfile]:
+    for triple in axioms.having(RDFS["subClassOf"]):
+        yield from _expression(axioms, triple, triple.subject, "sub")
+        yield from _expression(axioms, triple, triple.object, "super")
+    for triple in axioms.having(OWL["equivalentClass"]):
+        yield from _expression(axioms, triple, triple.subject, "equivalent")
+        yield from _expression(axioms, triple, triple.object, "equivalent")
+    for triple in axioms.having(OWL["disjointWith"]):
+        yield from _expression(axioms, triple, triple.subject, "sub")
+        yield from _expression(axioms, triple, triple.object, "sub")
+    for triple in axioms.having(OWL["hasKey"]):
+        yield from _expression(axioms, triple, triple.subject, "sub")
+    for predicate in (RDFS["domain"], RDFS["range"]):
+        for triple in axioms.having(predicate):
+            yield from _expression(axioms, triple, triple.object, "super")
+    yield from _named_definitions(axioms)
+
+
+def _named_definitions(axioms: Axioms) -> Iterator[OutsideProfile]:
+    """A named class that carries an expression of its own is equivalent to it."""
+    for name in ("intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty"):
+        for triple in axioms.having(OWL[name]):
+            if isinstance(triple.subject, NamedNode):
+                yield from _forms(axioms, triple, triple.subject, "equivalent")
+
+
+def _expression(axioms: Axioms, axiom: Triple, node: object, side: str) -> Iterator[OutsideProfile]:
+    if node == OWL["Thing"] and side != "super":
+        message = f"owl:Thing {_PLACES[side]} is not in OWL 2 RL"
+        yield OutsideProfile(axiom, message, "name the class that is meant")
+    if isinstance(node, BlankNode):
+        yield from _forms(axioms, axiom, node, side)
+
+
+def _forms(axioms: Axioms, axiom: Triple, node: object, side: str) -> Iterator[OutsideProfile]:
+    for name in _FORMS:
+        for triple in axioms.of(node, OWL[name]):
+            remedy = _SIDES[side].get(name)
+            if remedy is not None:
+                yield OutsideProfile(axiom, f"owl:{name} {_PLACES[side]} is not in OWL 2 RL", remedy)
+            elif name in ("maxCardinality", "maxQualifiedCardinality"):
+                yield from _number(axiom, triple, name)
+            yield from _inner(axioms, axiom, triple, name, side)
+
+
+def _number(axiom: Triple, triple: Triple, name: str) -> Iterator[OutsideProfile]:
+    if isinstance(triple.object, Literal) and triple.object.value.strip() not in ("0", "1"):
+        message = f"owl:{name} {triple.object.value} is not in OWL 2 RL: only 0 and 1 are"
+        yield OutsideProfile(axiom, message, "check a larger maximum with a SHACL shape (sh:maxCount)")
+
+
+def _inner(axioms: Axioms, axiom: Triple, triple: Triple, name: str, side: str) -> Iterator[OutsideProfile]:
+    if name in ("intersectionOf", "unionOf"):
+        members = axioms.members(triple.object)
+        for member in members.terms if members else ():
+            yield from _expression(axioms, axiom, member, side)
+    elif name == "complementOf":
+        yield from _expression(axioms, axiom, triple.object, "sub")
+    elif name in ("someValuesFrom", "allValuesFrom") and triple.object != OWL["Thing"]:
+        yield from _expression(axioms, axiom, triple.object, side)
+
+
+def _ranges(axioms: Axioms) -> Iterator[OutsideProfile]:
+    known = {*DATATYPES, RDF["langString"]}
+    for triple in (*axioms.having(RDFS["range"]), *axioms.having(OWL["allValuesFrom"])):
+        if is_datatype(triple.object) and triple.object not in known:  # type: ignore[arg-type]
+            message = f"{short_name(triple.object)} is no datatype of OWL 2 RL"  # type: ignore[arg-type]
+            remedy = "leave the range out of the ontology and check it with a SHACL shape (sh:datatype)"
+            yield OutsideProfile(triple, message, remedy)
