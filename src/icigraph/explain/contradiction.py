@@ -1,0 +1,71 @@
+"""Contradictions: each with its proof, and the smallest set of asserted triples that causes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import cast
+
+from pyoxigraph import QuerySolutions, Triple, Variable
+
+from icigraph.explain.alternatives import alternatives
+from icigraph.explain.derivations import Derivation, Derivations
+from icigraph.explain.proof import Proof, Term
+from icigraph.explain.search import Prover
+from icigraph.reason.rule import Rule
+from icigraph.reason.sparql import select_text
+
+__all__ = ["Contradiction", "contradictions"]
+
+_EACH = 6
+_WAYS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A rule without head that applies.
+
+    `proof` is its shortest proof, whose conclusion is None; `causes` are the fewest asserted triples found
+    that, with the axioms of the rules, lead to it.
+    """
+
+    proof: Proof
+    causes: tuple[Triple, ...]
+
+
+def contradictions(derivations: Derivations) -> Iterator[Contradiction]:
+    """The contradictions of a closed store, one for each set of premises and axioms that clash."""
+    prover = Prover(derivations)
+    seen: set[tuple[frozenset[Triple], frozenset[Triple]]] = set()
+    for rule in derivations.book.contradictions:
+        for derivation in _applications(derivations, rule):
+            clash = (frozenset(derivation.premises), frozenset(rule.axiom))
+            proof = None if clash in seen else prover.prove_step(None, derivation)
+            seen.add(clash)
+            if proof is not None:
+                yield Contradiction(proof, _fewest(derivations, derivation, proof))
+
+
+def _applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:
+    """The engine finds the bindings, which is faster than a join here; then each is applied."""
+    solutions = cast(QuerySolutions, derivations.store.query(select_text(rule)))
+    names = [name for name in solutions.variables if name in _names(rule)]
+    for row in solutions:
+        bindings = {name: cast(Term, row[name.value]) for name in names}
+        yield from derivations.matching(rule, bindings)
+
+
+def _names(rule: Rule) -> set[Variable]:
+    return {node for pattern in rule.body for node in pattern if isinstance(node, Variable)}
+
+
+def _fewest(derivations: Derivations, derivation: Derivation, proof: Proof) -> tuple[Triple, ...]:
+    """The smallest union of one support of each premise, among the smallest few of each."""
+    found = [alternatives(derivations, premise, _EACH).proofs for premise in derivation.premises]
+    choices = [_union(way) for way in islice(product(*found), _WAYS)]
+    return min([*choices, proof.leaves()], key=lambda leaves: (len(leaves), tuple(map(str, leaves))))
+
+
+def _union(proofs: tuple[Proof, ...]) -> tuple[Triple, ...]:
+    return tuple(dict.fromkeys(leaf for proof in proofs for leaf in proof.leaves()))
