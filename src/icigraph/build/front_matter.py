@@ -10,7 +10,8 @@ __all__ = ["front_matter"]
 
 
 def front_matter(text: str, file: str) -> dict[str, Any]:
-    """What the leading `#+` lines of `text` say; every scalar is a string, a file without them gives an empty mapping.
+    """What the leading `#+` lines of `text` say; every scalar is a string, a file without them gives an empty
+    mapping.
 
     `file` names the text in faults. An `InputError` says line and column where the YAML is broken.
 
@@ -24,7 +25,7 @@ def front_matter(text: str, file: str) -> dict[str, Any]:
 
     try:
         # BaseLoader leaves every scalar a string: `NO` is a country code, 2014-12-02 is text.
-        found = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)  # noqa: S506
+        found = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         raise InputError(_fault(error, file)) from None
     if not isinstance(found, dict):
@@ -45,4 +46,6 @@ def _lines(text: str) -> list[str]:
 def _fault(error: Any, file: str) -> Fault:
     mark = error.problem_mark
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-    return Fault(f"the front matter is not YAML: {error.problem}", place, "each line starts with `#+` and holds YAML")
+    return Fault(
+        f"the front matter is not YAML: {error.problem}", place, "each line starts with `#+` and holds YAML"
+    )

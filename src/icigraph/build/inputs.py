@@ -31,7 +31,8 @@ def input_files(project: GraphProject) -> tuple[Path, ...]:
 
 
 def input_name(project: GraphProject, path: Path) -> str:
-    """How a manifest names an input: relative to the project, or `core:` and the file's place in the bundled core.
+    """How a manifest names an input: relative to the project, or `core:` and the file's place in the bundled
+    core.
 
     The name does not depend on where the project lies or on the working folder.
     """

@@ -16,9 +16,9 @@ FORMAT = 1
 class Manifest:
     """What a snapshot says of itself.
 
-    `tool` is the version that built it, `inputs` the SHA-256 of each input by name, `dataset` the name of the file of
-    sorted N-Quads beside the manifest with its `digest` and `size` in bytes, `counts` the quads of each named graph, and
-    `questions` the front matter of each question by name, with its `file`.
+    `tool` is the version that built it, `inputs` the SHA-256 of each input by name, `dataset` the name of the
+    file of sorted N-Quads beside the manifest with its `digest` and `size` in bytes, `counts` the quads of
+    each named graph, and `questions` the front matter of each question by name, with its `file`.
     """
 
     tool: str

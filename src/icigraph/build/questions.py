@@ -22,7 +22,8 @@ __all__ = ["read_questions"]
 def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
     """Front matter of each question by its name (the file's stem), with the `file` it stands in.
 
-    An `InputError` lists every question that is not SPARQL, has broken front matter, or takes a name already taken.
+    An `InputError` lists every question that is not SPARQL, has broken front matter, or takes a name already
+    taken.
     """
     found: dict[str, dict[str, Any]] = {}
     faults: list[Fault] = []
@@ -31,7 +32,9 @@ def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
             entry = _read(project, path)
             if path.stem in found:
                 hint = f"the other is {found[path.stem]['file']}"
-                raise InputError(Fault(f"{project.display(path)}: a question has this name already", hint=hint))
+                raise InputError(
+                    Fault(f"{project.display(path)}: a question has this name already", hint=hint)
+                )
             found[path.stem] = entry
         except InputError as error:
             faults += error.faults
@@ -42,7 +45,7 @@ def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
 
 def _read(project: GraphProject, path: Path) -> dict[str, Any]:
     file = project.display(path)
-    text = read_text(path)
+    text = read_text(path, name=file)
     try:
         Store().query(text)
     except SyntaxError as error:

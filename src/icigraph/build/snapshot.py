@@ -1,7 +1,8 @@
 """The snapshot: the closed dataset on disk, what it was built from, and whether it still tells the truth.
 
-A snapshot is a folder with `manifest.json` and the file of N-Quads that the manifest names. The dataset's name holds its
-digest and the manifest is renamed into place last, so a build that is interrupted leaves the snapshot before it whole.
+A snapshot is a folder with `manifest.json` and the file of N-Quads that the manifest names. The dataset's
+name holds its digest and the manifest is renamed into place last, so a build that is interrupted leaves the
+snapshot before it whole.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from pyoxigraph import RdfFormat, Store
 from icigraph import __version__
 from icigraph.build.inputs import fingerprint
 from icigraph.build.manifest import Manifest
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.progress import Progress, silent
 
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
 
-__all__ = ["Snapshot", "current", "snapshot_folder", "write_snapshot"]
+__all__ = ["Snapshot", "current", "open_snapshot", "snapshot_folder", "write_snapshot"]
 
 FOLDER = ".icigraph"
 MANIFEST = "manifest.json"
@@ -57,7 +59,8 @@ class Snapshot:
 
 
 def snapshot_folder(project: GraphProject) -> Path:
-    """Where the snapshot of `project` lives: in its `.icigraph`, or in the user's cache when the project is read-only.
+    """Where the snapshot of `project` lives: in its `.icigraph`, or in the user's cache when the project is
+    read-only.
 
     The graph inside the installed package is treated as read-only.
     """
@@ -81,6 +84,16 @@ def current(project: GraphProject) -> Snapshot | None:
     return Snapshot(folder, manifest) if manifest.inputs == fingerprint(project) else None
 
 
+def open_snapshot(project: GraphProject, progress: Progress = silent) -> Snapshot:
+    """The snapshot of the project, built first when there is none or an input changed since."""
+    found = current(project)
+    if found is not None:
+        return found
+    from icigraph.build.pipeline import build
+
+    return build(project, progress)
+
+
 def _manifest(folder: Path) -> Manifest | None:
     try:
         return Manifest.from_json((folder / MANIFEST).read_bytes())
@@ -96,9 +109,11 @@ def _whole(folder: Path, manifest: Manifest) -> bool:
 
 
 def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Snapshot:
-    """Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns the snapshot.
+    """Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns
+    the snapshot.
 
-    Both files appear whole or not at all; datasets that no manifest names are removed afterwards.
+    Both files appear whole or not at all; datasets that no manifest names are removed afterwards. An
+    `InputError` says why a folder or a file cannot be written; the snapshot that was there still is.
     """
     from icigraph.rdf.files import write_atomically
 
@@ -107,11 +122,13 @@ def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Sna
     manifest = Manifest(dataset=f"{digest[:16]}.nq", digest=digest, size=len(content), **parts)  # type: ignore[arg-type]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / manifest.dataset, content)
-        write_atomically(folder / MANIFEST, manifest.to_json())
     except OSError as error:
-        hint = "the snapshot before it is untouched; free some space or set XDG_CACHE_HOME to a folder that can be written"
-        raise InputError(Fault(f"{folder}: cannot write the snapshot: {error.strerror}", hint=hint)) from None
+        hint = "set XDG_CACHE_HOME to a folder that you may write to"
+        raise InputError(
+            Fault(f"cannot make the snapshot's folder: {error.strerror}", Place(str(folder)), hint)
+        ) from None
+    write_atomically(folder / manifest.dataset, content)
+    write_atomically(folder / MANIFEST, manifest.to_json())
     _sweep(folder, manifest.dataset)
     return Snapshot(folder, manifest)
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
-import tempfile
-import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -24,6 +21,7 @@ def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
 
     Raises InputError when the folder cannot be written or the disk is full; what stood there still stands.
 
+    >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "a.txt"
     >>> write_atomically(target, [b"one ", b"two"])
     >>> target.read_text()
@@ -39,6 +37,8 @@ def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 
 def _write_then_rename(path: Path, chunks: Iterable[bytes]) -> None:
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
@@ -81,15 +81,23 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
     shown = Place(name or str(path))
     try:
         content = path.read_bytes()
-        return gzip.decompress(content) if path.name.endswith(".gz") else content
     except FileNotFoundError:
         raise InputError(Fault("no such file", shown, "check the path")) from None
     except IsADirectoryError:
         raise InputError(Fault("is a folder, not a file", shown, "name a file in it")) from None
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError(Fault(f"is not a whole gzip file: {error}", shown, "compress it again")) from None
     except OSError as error:
         raise InputError(Fault(f"cannot be read: {error.strerror}", shown)) from None
+    return _unzipped(content, shown) if path.name.endswith(".gz") else content
+
+
+def _unzipped(content: bytes, shown: Place) -> bytes:
+    import gzip
+    import zlib
+
+    try:
+        return gzip.decompress(content)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(Fault(f"is not a whole gzip file: {error}", shown, "compress it again")) from None
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:
@@ -132,6 +140,7 @@ def _encoding_hint(body: bytes) -> str:
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in 64 hexadecimal digits. Raises InputError if it cannot be read.
 
+    >>> import tempfile
     >>> target = Path(tempfile.mkdtemp()) / "empty"
     >>> write_atomically(target, b"")
     >>> sha256_of(target)[:8]

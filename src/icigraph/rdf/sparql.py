@@ -32,7 +32,8 @@ _OPENERS = {"{": "}", "(": ")", "[": "]"}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of SPARQL: `kind` is iri, string, variable, name, word or mark; `start` counts code points from 0."""
+    """A piece of SPARQL: `kind` is iri, string, variable, name, word or mark; `start` counts code points from
+    0."""
 
     kind: str
     text: str
@@ -101,7 +102,8 @@ def _block(text: str, parts: list[Token]) -> ValuesBlock | None:
 
 
 def _rows(text: str, inside: list[Token]) -> Iterator[str]:
-    """Terms of one variable stand apart from each other by white space; what touches is one term (`"x"^^xsd:date`)."""
+    """Terms of one variable stand apart from each other by white space; what touches is one term
+    (`"x"^^xsd:date`)."""
     start: int | None = None
     for here, after in zip(inside, [*inside[1:], None], strict=True):
         start = here.start if start is None else start
@@ -110,11 +112,14 @@ def _rows(text: str, inside: list[Token]) -> Iterator[str]:
             start = None
 
 
-def syntax_fault(text: str, error: SyntaxError, file: str, prefixes: Mapping[str, str] | None = None) -> Fault:
-    """What is wrong with a query that the engine refused, with the line, the column and the line itself under a caret.
+def syntax_fault(
+    text: str, error: SyntaxError, file: str, prefixes: Mapping[str, str] | None = None
+) -> Fault:
+    """What is wrong with a query that the engine refused, with the line, the column and the line itself under
+    a caret.
 
-    `prefixes` are those declared beforehand. What can be told from the tokens alone (a bracket or a quote left open, a prefix
-    that nobody declared) is told more exactly than the engine does.
+    `prefixes` are those declared beforehand. What can be told from the tokens alone (a bracket or a quote
+    left open, a prefix that nobody declared) is told more exactly than the engine does.
 
     >>> print(syntax_fault("SELECT * { ?s x:p ?o }", SyntaxError("error at 1:17: …"), "-"))
     -:1:15: no prefix is called 'x:'
@@ -131,7 +136,12 @@ def _own_diagnosis(text: str, prefixes: Mapping[str, str]) -> tuple[int, str, st
     parts = list(tokens(text))
     if not parts:
         return 0, "the query is empty", "write SELECT, ASK, CONSTRUCT or DESCRIBE"
-    return _wrong_form(parts) or _open_quote(text, parts) or _unbalanced(parts) or _unknown_prefix(parts, prefixes)
+    return (
+        _wrong_form(parts)
+        or _open_quote(text, parts)
+        or _unbalanced(parts)
+        or _unknown_prefix(parts, prefixes)
+    )
 
 
 def _wrong_form(parts: list[Token]) -> tuple[int, str, str] | None:
@@ -141,7 +151,11 @@ def _wrong_form(parts: list[Token]) -> tuple[int, str, str] | None:
     if word in _FORMS:
         return None
     if word in _UPDATES:
-        return first.start, f"{first.text} is an update; only queries are run", "the graph is changed by editing its files"
+        return (
+            first.start,
+            f"{first.text} is an update; only queries are run",
+            "the graph is changed by editing its files",
+        )
     return first.start, f"{first.text!r} begins no query", f"a query begins with {', '.join(_FORMS)}"
 
 
@@ -163,7 +177,11 @@ def _unbalanced(parts: list[Token]) -> tuple[int, str, str | None] | None:
             return token.start, f"{token.text!r} closes nothing", None
     if not stack:
         return None
-    return stack[-1].start, f"{stack[-1].text!r} is opened here and not closed", f"add {_OPENERS[stack[-1].text]!r}"
+    return (
+        stack[-1].start,
+        f"{stack[-1].text!r} is opened here and not closed",
+        f"add {_OPENERS[stack[-1].text]!r}",
+    )
 
 
 def _unknown_prefix(parts: list[Token], prefixes: Mapping[str, str]) -> tuple[int, str, str] | None:
@@ -175,7 +193,11 @@ def _unknown_prefix(parts: list[Token], prefixes: Mapping[str, str]) -> tuple[in
             if before == "PREFIX":
                 known.add(prefix)
             elif prefix not in known:
-                return token.start, f"no prefix is called '{prefix}:'", f"declare it with PREFIX {prefix}: <…>"
+                return (
+                    token.start,
+                    f"no prefix is called '{prefix}:'",
+                    f"declare it with PREFIX {prefix}: <…>",
+                )
         before = token.text.upper()
     return None
 

@@ -1,0 +1,120 @@
+"""Asking a question: values into the query, the query to the store, solutions back as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from icigraph.ask.naming import Naming
+from icigraph.ask.question import Parameter, Question
+from icigraph.ask.values import Values
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.sparql import values_blocks
+from icigraph.rdf.terms import Term, as_sparql
+
+__all__ = ["ACCEPTANCE", "Answer", "Asking", "Row", "filled"]
+
+Row = tuple[Term | None, ...]
+ACCEPTANCE = "acceptance"
+_EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that answer a question; `query` is the text that ran, with the given values in place."""
+
+    question: Question
+    query: str
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def fact_columns(self) -> tuple[int, ...]:
+        """The columns that hold facts: those whose variable begins with `fact`."""
+        return tuple(index for index, name in enumerate(self.variables) if name.startswith("fact"))
+
+    @property
+    def facts(self) -> tuple[NamedNode, ...]:
+        """The facts in the rows, in the order in which they first come."""
+        cells = (row[index] for row in self.rows for index in self.fact_columns)
+        return tuple(dict.fromkeys(cell for cell in cells if isinstance(cell, NamedNode)))
+
+
+class Asking:
+    """Asks questions of one closed dataset; parameter values may be terms, labels, codes, CURIEs, dates or
+    numbers."""
+
+    def __init__(self, store: Store, prefixes: Prefixes, naming: Naming | None = None) -> None:
+        self.store = store
+        self.prefixes = prefixes
+        self.naming = naming or Naming(store, prefixes)
+        self._values = Values(self.naming, prefixes)
+
+    def query(
+        self, question: Question, text: str, given: Mapping[str, object], *, conflicts: bool = False
+    ) -> str:
+        """The query `text` of `question` with the `given` values in place, each one value or a list of them.
+
+        `conflicts` widens the question to outranked facts as well. An `InputError` names a parameter that the
+        question does not have, or a value that denotes nothing that fits.
+        """
+        rows: dict[str, tuple[NamedNode | Literal, ...]] = {}
+        if conflicts:
+            rows[_acceptance(question).name] = _EVERY_ACCEPTANCE
+        for name, value in given.items():
+            if value is not None:
+                parameter = _required(question, name)
+                rows[parameter.name] = self._terms(parameter, value)
+        return filled(text, rows, question.file)
+
+    def _terms(self, parameter: Parameter, given: object) -> tuple[NamedNode | Literal, ...]:
+        several = given if isinstance(given, list | tuple) else (given,)
+        return tuple(self._values.read(parameter, value) for value in several)
+
+    def answer(self, question: Question, query: str) -> Answer:
+        """Run the query of a question over the union of all graphs."""
+        solutions = self.store.query(query, prefixes=dict(self.prefixes), use_default_graph_as_union=True)
+        if not isinstance(solutions, QuerySolutions):
+            raise InputError(Fault("the question is not a SELECT query", Place(question.file)))
+        variables = tuple(variable.value for variable in solutions.variables)
+        return Answer(question, query, variables, tuple(tuple(solution) for solution in solutions))
+
+
+def _required(question: Question, name: str) -> Parameter:
+    parameter = question.parameter(name)
+    if parameter is None:
+        known = ", ".join(f"--{each.option}" for each in question.parameters)
+        hint = f"it has {known}" if known else "it has no parameters"
+        raise InputError(Fault(f"the question {question.name} has no parameter {name!r}", hint=hint))
+    return parameter
+
+
+def _acceptance(question: Question) -> Parameter:
+    parameter = question.parameter(ACCEPTANCE)
+    if parameter is None:
+        hint = "`icigraph ask` marks the questions that have one"
+        raise InputError(Fault(f"the question {question.name} has no choice between rival facts", hint=hint))
+    return parameter
+
+
+def filled(text: str, rows: Mapping[str, Iterable[NamedNode | Literal]], file: str) -> str:
+    """The query with the rows of its `VALUES` blocks replaced, variable by variable.
+
+    Terms are written as N-Triples writes them, so no value can end the block or add to the query.
+
+    >>> filled("SELECT * { VALUES ?s { <urn:a> } ?s ?p ?o }", {"s": [Literal('} "')]}, "q.rq")
+    'SELECT * { VALUES ?s { "} \\\\"" } ?s ?p ?o }'
+    """
+    blocks = values_blocks(text)
+    missing = [name for name in rows if name not in blocks]
+    if missing:
+        hint = "write the default as VALUES ?name { … }"
+        raise InputError(*(Fault(f"no VALUES block sets ?{name}", Place(file), hint) for name in missing))
+    for block in sorted((blocks[name] for name in rows), key=lambda block: -block.start):
+        written = " ".join(as_sparql(term) for term in rows[block.variable])
+        text = f"{text[: block.start]} {written} {text[block.end :]}"
+    return text

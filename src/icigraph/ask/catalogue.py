@@ -1,0 +1,36 @@
+"""The question catalogue of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from icigraph.ask.candidates import did_you_mean
+from icigraph.ask.question import Question, question_of
+from icigraph.rdf.faults import Fault, InputError
+
+__all__ = ["Catalogue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The questions of a graph by name, from the front matter that a snapshot's manifest holds.
+
+    >>> catalogue = Catalogue({"who": {"file": "queries/who.rq", "summary": "Who?"}})
+    >>> catalogue.find("who").summary
+    'Who?'
+    """
+
+    entries: Mapping[str, Mapping[str, Any]]
+
+    def __iter__(self) -> Iterator[Question]:
+        return (question_of(name, entry) for name, entry in self.entries.items())
+
+    def find(self, name: str) -> Question:
+        """The question called `name`; an `InputError` names those that it may have been."""
+        wanted = name.removesuffix(".rq")
+        if wanted not in self.entries:
+            hint = did_you_mean(name, self.entries) or "`icigraph ask` lists the questions"
+            raise InputError(Fault(f"no question is called {name!r}", hint=hint))
+        return question_of(wanted, self.entries[wanted])

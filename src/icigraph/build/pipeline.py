@@ -1,0 +1,84 @@
+"""The one pipeline: load, derive and reason, snapshot. Validation is a step of its own that takes the closed
+store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Store
+
+from icigraph import __version__
+from icigraph.build.inputs import fingerprint
+from icigraph.build.snapshot import Snapshot, snapshot_folder, write_snapshot
+from icigraph.rdf.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from icigraph.graph.project import GraphProject
+    from icigraph.reason.ruleset import RuleSet
+
+__all__ = ["Closure", "build", "close", "rules_of", "save"]
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A project's graph, closed in memory: the store, the rules that closed it and the inputs that it was
+    made from."""
+
+    store: Store
+    rules: RuleSet
+    inputs: dict[str, str]
+
+
+def close(project: GraphProject, progress: Progress = silent) -> Closure:
+    """Load every file of the project to its named graph and add what follows. Nothing is written.
+
+    An `InputError` lists the syntax errors of all files, each with its place.
+    """
+    from icigraph.graph.load import load_project
+    from icigraph.reason.materialise import materialise
+
+    inputs = fingerprint(project)
+    store = Store()
+    load_project(project, store, progress)
+    rules = rules_of(project, store)
+    materialise(
+        store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
+    )
+    return Closure(store, rules, inputs)
+
+
+def rules_of(project: GraphProject, store: Store) -> RuleSet:
+    """The rules of a loaded project: those that its ontology compiles to, and its derivations."""
+    from icigraph.reason.compile import compile_rules
+    from icigraph.reason.derivation import read_derivations
+
+    axioms = (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
+    return compile_rules(axioms).joined(read_derivations(project.rule_files))
+
+
+def save(project: GraphProject, closure: Closure) -> Snapshot:
+    """Write the snapshot of a closed project; the same inputs give the same bytes."""
+    from icigraph.build.lines import sorted_lines
+    from icigraph.build.questions import read_questions
+
+    return write_snapshot(
+        snapshot_folder(project),
+        sorted_lines(closure.store),
+        tool=__version__,
+        inputs=closure.inputs,
+        counts=_counts(closure.store),
+        questions=read_questions(project),
+    )
+
+
+def build(project: GraphProject, progress: Progress = silent) -> Snapshot:
+    """Close the project and write its snapshot, whether or not there is a fresh one."""
+    return save(project, close(project, progress))
+
+
+def _counts(store: Store) -> dict[str, int]:
+    graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    return {
+        graph: sum(1 for _ in store.quads_for_pattern(None, None, None, NamedNode(graph))) for graph in graphs
+    }

@@ -1,0 +1,147 @@
+"""`icigraph ask`: canned questions."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from icigraph.ask.answer import ACCEPTANCE, Asking
+from icigraph.ask.catalogue import Catalogue
+from icigraph.ask.evidence import evidence_for
+from icigraph.ask.question import Parameter, Question
+from icigraph.ask.rendering import ANSWER_FORMATS, render
+from icigraph.ask.table import text_table
+from icigraph.build.snapshot import Snapshot
+from icigraph.cli.common import (
+    add_global_options,
+    add_texts_option,
+    out,
+    project_of,
+    snapshot_of,
+    terminal_width,
+    source_texts,
+)
+from icigraph.cli.parser import Parser
+from icigraph.graph.project import GraphProject
+from icigraph.rdf.files import read_text
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of every question; those of one question come from its front matter (`icigraph ask NAME
+    --help`)."""
+    parser.add_argument(
+        "name", nargs="?", metavar="NAME", help="the question; without it the questions are listed"
+    )
+    parser.add_argument("--tag", help="list only questions with this tag")
+    _add_question_options(parser)
+    parser.add_argument(
+        "rest", nargs=argparse.REMAINDER, metavar="…", help="the question's parameters, as --name value"
+    )
+
+
+def _add_question_options(parser: argparse.ArgumentParser) -> None:
+    nothing = argparse.SUPPRESS
+    parser.add_argument(
+        "--cite", action="store_true", default=nothing, help="list the citations that each row rests on"
+    )
+    parser.add_argument(
+        "--conflicts", action="store_true", default=nothing, help="outranked facts too, and what disagrees"
+    )
+    parser.add_argument(
+        "--format", choices=ANSWER_FORMATS, default=nothing, help="form of the answer (default: table)"
+    )
+    parser.add_argument(
+        "--show", action="store_true", default=nothing, help="print the query, with the values, and stop"
+    )
+    add_texts_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the questions, or ask one."""
+    _take_global_options(args)
+    project = project_of(args)
+    snapshot = snapshot_of(args, project)
+    catalogue = Catalogue(snapshot.manifest.questions)
+    if args.name is None:
+        _list(catalogue, args)
+        return 0
+    question = catalogue.find(args.name)
+    _parse_parameters(question, args)
+    _ask(args, project, question, snapshot)
+    return 0
+
+
+def _take_global_options(args: argparse.Namespace) -> None:
+    """The project must be known before the question, and so before the question's own options can be
+    parsed."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    add_global_options(early)
+    args.rest = early.parse_known_args(args.rest, namespace=args)[1]
+
+
+def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
+    told = f"{question.summary}\n\n{question.description}".strip()
+    parser = Parser(prog=f"icigraph ask {question.name}", description=told)
+    group = parser.add_argument_group("parameters")
+    for parameter in question.parameters:
+        group.add_argument(
+            f"--{parameter.option}", dest=f"given_{parameter.name}", action="append", **_told(parameter)
+        )
+    _add_question_options(parser)
+    parser.parse_args(args.rest, namespace=args)
+
+
+def _told(parameter: Parameter) -> dict[str, str]:
+    choices = f"; one of {', '.join(parameter.choices)}" if parameter.choices else ""
+    default = f" (default: {parameter.default})" if parameter.default else ""
+    told = f"{parameter.description or parameter.type}{choices}{default}".replace("%", "%%")
+    return {"metavar": parameter.name.upper(), "help": told}
+
+
+def _list(catalogue: Catalogue, args: argparse.Namespace) -> None:
+    chosen = [question for question in catalogue if args.tag is None or args.tag in question.tags]
+    if getattr(args, "format", "table") == "json":
+        out(json.dumps([_as_json(question) for question in chosen], indent=2, ensure_ascii=False) + "\n")
+        return
+    rows = [(question.name, question.summary, " ".join(_options(question))) for question in chosen]
+    out(text_table(("question", "what it asks", "parameters"), rows, terminal_width()) + "\n")
+
+
+def _options(question: Question) -> list[str]:
+    plain = [f"--{each.option}" for each in question.parameters if each.name != ACCEPTANCE]
+    return [*plain, *(["--conflicts"] if question.parameter(ACCEPTANCE) else [])]
+
+
+def _as_json(question: Question) -> dict[str, object]:
+    parameters = [
+        {"name": each.name, "type": each.type, "default": each.default, "choices": list(each.choices)}
+        for each in question.parameters
+    ]
+    return {
+        "name": question.name,
+        "summary": question.summary,
+        "tags": list(question.tags),
+        "parameters": parameters,
+    }
+
+
+def _ask(args: argparse.Namespace, project: GraphProject, question: Question, snapshot: Snapshot) -> None:
+    asking = Asking(snapshot.store(), project.prefixes)
+    conflicts = getattr(args, "conflicts", False)
+    given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
+    query = asking.query(question, read_text(project.root / question.file), given, conflicts=conflicts)
+    if getattr(args, "show", False):
+        out(query)
+        return
+    answer = asking.answer(question, query)
+    cited = getattr(args, "cite", False) or conflicts
+    evidence = (
+        evidence_for(asking.store, asking.naming, answer.facts, source_texts(args, project)) if cited else None
+    )
+    out(
+        render(
+            answer, getattr(args, "format", "table"), asking.naming, evidence=evidence, width=terminal_width()
+        )
+    )

@@ -1,0 +1,107 @@
+"""What the verbs share: the project and the snapshot that they work on, output, the terminal's width."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from icigraph.graph.project import GraphProject, find_project, open_project
+
+if TYPE_CHECKING:
+    from icigraph.ask.citation import Texts
+    from icigraph.build.snapshot import Snapshot
+    from icigraph.rdf.progress import Progress
+
+__all__ = [
+    "add_global_options",
+    "add_texts_option",
+    "out",
+    "progress_of",
+    "project_of",
+    "snapshot_of",
+    "terminal_width",
+    "source_texts",
+    "texts_of",
+]
+
+TEXTS_VARIABLE = "ICIGRAPH_TEXTS"
+
+
+def add_global_options(parser: argparse.ArgumentParser) -> None:
+    """The options that every verb has; they may stand before the verb as well."""
+    group = parser.add_argument_group("options of every verb")
+    nothing = argparse.SUPPRESS
+    group.add_argument(
+        "--project",
+        metavar="DIR",
+        default=nothing,
+        help="the graph project (default: icigraph.toml upward, else the bundled graph)",
+    )
+    group.add_argument("--quiet", action="store_true", default=nothing, help="no progress on stderr")
+
+
+def project_of(args: argparse.Namespace) -> GraphProject:
+    """The project that `--project` names, else the nearest one upward, else the bundled one."""
+    given = getattr(args, "project", None)
+    return open_project(given) if given else find_project(Path.cwd())
+
+
+def snapshot_of(args: argparse.Namespace, project: GraphProject) -> Snapshot:
+    """The project's snapshot, built first when an input changed."""
+    from icigraph.build.snapshot import open_snapshot
+
+    return open_snapshot(project, progress_of(args))
+
+
+def progress_of(args: argparse.Namespace) -> Progress:
+    """A reporter for long jobs: bars on a terminal, nothing elsewhere or with `--quiet`."""
+    from icigraph.rdf.progress import silent
+
+    if getattr(args, "quiet", False) or not sys.stderr.isatty():
+        return silent
+    from icigraph.cli.bars import bars
+
+    return bars()
+
+
+def add_texts_option(parser: argparse.ArgumentParser) -> None:
+    """`--texts`, for verbs that re-check citations."""
+    parser.add_argument(
+        "--texts",
+        action="append",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=f"a folder of source texts to check citations against (also {TEXTS_VARIABLE}, icigraph.toml)",
+    )
+
+
+def texts_of(args: argparse.Namespace, project: GraphProject) -> tuple[Path, ...]:
+    """The folders of source texts: those of `--texts`, of the environment variable ICIGRAPH_TEXTS, of
+    `icigraph.toml`."""
+    given = [Path(folder) for folder in getattr(args, "texts", ())]
+    named = [Path(folder) for folder in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if folder]
+    return (*given, *named, *project.texts)
+
+
+def terminal_width() -> int | None:
+    """Columns of the terminal that stdout is, or None when it is none: then nothing is wrapped."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def out(text: str) -> None:
+    """Write text to stdout as UTF-8, line ends as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
+
+
+def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
+    """Finds the text of a source by its SHA-256 in the folders of texts; the folders are read when first asked."""
+    from icigraph.graph.texts import TextIndex
+
+    index = TextIndex(texts_of(args, project))
+    return index.text

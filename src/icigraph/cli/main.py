@@ -1,0 +1,163 @@
+"""The command `icigraph`: finds the verb, loads its module only, and turns errors into messages and exit
+codes.
+
+Exit codes: 0 done, 1 the data failed a check, 2 bad usage or bad input, 3 a service failed, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+from icigraph.cli.parser import Parser, complain
+from icigraph.rdf.faults import IcigraphError, InputError
+
+__all__ = ["VERBS", "Verb", "main", "parser_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the command line: what it does in one line, and an example of it."""
+
+    help: str
+    example: str
+
+
+VERBS: dict[str, Verb] = {
+    "ask": Verb("ask a canned question, or list the questions", "icigraph ask partners-as-of --as-of 2005-02-10 --cite"),
+    "query": Verb(
+        "run any SPARQL query on the graph", "icigraph query -e 'SELECT * { ?s ici:partnerIn ?o }'"
+    ),
+    "show": Verb("tell what is known about a thing, with citations", "icigraph show Kuwait"),
+    "explain": Verb(
+        "prove a triple, or say what is missing for it", "icigraph explain id:kuwait ici:partnerIn id:ici"
+    ),
+    "validate": Verb("check data against shapes, and citations against texts", "icigraph validate"),
+    "check": Verb("check quality beyond shapes", "icigraph check"),
+    "cite": Verb(
+        "list the cited spans of a text, or find a span to cite", "icigraph cite article.txt --find 'joined'"
+    ),
+    "build": Verb("load, derive, reason, validate and write the snapshot", "icigraph build"),
+    "reason": Verb(
+        "materialise what follows from RDF files", "icigraph reason data.ttl --ontology model.ttl"
+    ),
+    "export": Verb("write the graph in an RDF syntax", "icigraph export --format trig --with-inferred"),
+    "diff": Verb("compare two graphs, fact by fact", "icigraph diff old.nq new.nq"),
+    "release": Verb("make a release bundle", "icigraph release dist/"),
+    "push": Verb("publish the graph to a SPARQL store", "icigraph push http://localhost:7878"),
+    "pull": Verb("fetch graphs from a SPARQL store", "icigraph pull http://localhost:7878"),
+    "verify": Verb("check that a store holds exactly this graph", "icigraph verify http://localhost:7878"),
+    "info": Verb("counts, sources and versions", "icigraph info"),
+    "init": Verb("make a small new graph project", "icigraph init my-graph"),
+    "completion": Verb("print a shell completion script", "icigraph completion bash"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except IcigraphError as error:
+        _report(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        complain("error: interrupted")
+        return 130
+    except BrokenPipeError:
+        # The reader went away; what is still buffered must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        complain(f"error: {named}{error.strerror or error}")
+        return InputError.exit_code
+
+
+def _run(given: list[str]) -> int:
+    ahead, name, rest = _split(given)
+    if name is None:
+        return _bare(ahead)
+    module = module_of(name)
+    parser = _verb_parser(name, module)
+    args = parser.parse_args([*ahead, *rest])
+    return int(module.run(args))
+
+
+def _split(given: list[str]) -> tuple[list[str], str | None, list[str]]:
+    """Options before the verb, the verb, and what follows it."""
+    place = 0
+    while place < len(given) and given[place].startswith("-"):
+        place += 2 if given[place] == "--project" else 1
+    if place >= len(given):
+        return given, None, []
+    return given[:place], given[place], given[place + 1 :]
+
+
+def _bare(options: list[str]) -> int:
+    from icigraph import __version__
+
+    parser = _overview()
+    parser.add_argument("--version", action="version", version=f"icigraph {__version__}")
+    parser.parse_args(options)
+    parser.print_help(sys.stdout if not options else sys.stderr)
+    return 0 if not options else InputError.exit_code
+
+
+def _overview() -> argparse.ArgumentParser:
+    from icigraph.cli.common import add_global_options
+
+    width = max(map(len, VERBS))
+    verbs = "\n".join(f"  {name:<{width}}  {verb.help}" for name, verb in VERBS.items())
+    parser = Parser(
+        prog="icigraph",
+        usage="icigraph [--project DIR] VERB …",
+        description="A cited, dated and explained knowledge graph: ask it, check it, publish it.",
+        epilog=f"verbs:\n{verbs}\n\nexample:\n  {VERBS['ask'].example}\n\n`icigraph VERB --help` tells more.",
+    )
+    add_global_options(parser)
+    return parser
+
+
+def module_of(name: str) -> ModuleType:
+    if name not in VERBS:
+        from icigraph.rdf.faults import Fault
+        from icigraph.rdf.nearest import did_you_mean
+
+        raise InputError(
+            Fault(
+                f"no verb is called {name!r}",
+                hint=did_you_mean(name, VERBS) or "`icigraph --help` lists the verbs",
+            )
+        )
+    return import_module(f"icigraph.cli.{name}")
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """The parser of one verb, as documentation and shell completion need it."""
+    return _verb_parser(name, module_of(name))
+
+
+def _verb_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
+    from icigraph.cli.common import add_global_options
+
+    verb = VERBS[name]
+    parser = Parser(
+        prog=f"icigraph {name}",
+        description=verb.help[0].upper() + verb.help[1:] + ".",
+        epilog=f"example:\n  {verb.example}",
+    )
+    module.add_arguments(parser)
+    add_global_options(parser)
+    return parser
+
+
+def _report(error: IcigraphError) -> None:
+    for fault in error.faults:
+        head = f"{fault.place}: {fault.message}" if fault.place else fault.message
+        complain(f"error: {head}", fault.hint)

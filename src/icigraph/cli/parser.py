@@ -1,0 +1,29 @@
+"""The argument parser of every verb: its errors are like all others."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import NoReturn
+
+from icigraph.rdf.faults import InputError
+
+__all__ = ["Parser", "complain"]
+
+
+class Parser(argparse.ArgumentParser):
+    """Says `error: …` with a hint and exits with 2; options are never abbreviated."""
+
+    def __init__(self, *, prog: str, **options: object) -> None:
+        told = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False} | options
+        super().__init__(prog=prog, **told)  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Report a wrong argument."""
+        complain(f"error: {message}", f"`{self.prog} --help` shows the options")
+        raise SystemExit(InputError.exit_code)
+
+
+def complain(message: str, hint: str | None = None) -> None:
+    """Write a message for a person to stderr, with what would mend it on a line of its own."""
+    sys.stderr.write(f"{message}\n  hint: {hint}\n" if hint else f"{message}\n")

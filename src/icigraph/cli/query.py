@@ -1,0 +1,54 @@
+"""`icigraph query`: any SPARQL query on the snapshot."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from icigraph.ask.naming import Naming
+from icigraph.ask.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, written
+from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
+from icigraph.graph.project import display
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import decode, read_text
+
+__all__ = ["add_arguments", "run"]
+
+_FORMATS = tuple(dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph query`."""
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument("file", nargs="?", metavar="FILE", help="a file with the query, or - for standard input")
+    given.add_argument("-e", "--execute", metavar="TEXT", help="the query itself")
+    parser.add_argument(
+        "--format",
+        "-f",
+        choices=_FORMATS,
+        help="for SELECT and ASK: table, csv, tsv, json, xml, md; for CONSTRUCT and DESCRIBE: ttl, nt, nq, trig, "
+        "rdfxml, jsonld (default: table, ttl)",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the query and print what it gives."""
+    text, name = _query(args)
+    project = project_of(args)
+    store = snapshot_of(args, project).store()
+    result = run_query(store, text, project.prefixes, file=name)
+    out(written(result, args.format, project.prefixes, Naming(store, project.prefixes), terminal_width()))
+    return 0
+
+
+def _query(args: argparse.Namespace) -> tuple[str, str]:
+    if args.execute is not None:
+        return args.execute, "-e"
+    if args.file == "-":
+        return decode(sys.stdin.buffer.read(), file="-"), "-"
+    name = display(args.file)
+    text = read_text(Path(args.file), name=name)
+    if not text.strip():
+        raise InputError(Fault("the file is empty", Place(name), "write SELECT, ASK, CONSTRUCT or DESCRIBE"))
+    return text, name

@@ -1,0 +1,33 @@
+"""`icigraph show`: all that is known about a thing."""
+
+from __future__ import annotations
+
+import argparse
+
+from icigraph.ask.naming import Naming
+from icigraph.ask.portrait import portrait
+from icigraph.ask.portrayal import portrait_json, portrait_text
+from icigraph.ask.things import the_thing
+from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts, terminal_width
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph show`."""
+    parser.add_argument("thing", metavar="THING", help="a label, a code, a CURIE or an IRI")
+    parser.add_argument("--format", "-f", choices=("text", "json"), default="text", help="form (default: text)")
+    add_texts_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print names, timeline and relations of the thing, with their citations."""
+    project = project_of(args)
+    store = snapshot_of(args, project).store()
+    naming = Naming(store, project.prefixes)
+    found = portrait(store, naming, the_thing(naming, args.thing), source_texts(args, project))
+    if args.format == "json":
+        out(portrait_json(found, naming))
+    else:
+        out(portrait_text(found, naming, terminal_width()))
+    return 0
