@@ -18,7 +18,7 @@ S = NamedNode("https://example.org/s")
 HARD = [
     Literal("plain"),
     Literal(""),
-    Literal("a\r\n\t\"quoted\" \\ back"),
+    Literal('a\r\n\t"quoted" \\ back'),
     Literal("𝔘nicode 🛰 e\u0301 \u200f \u2028 \x85"),
     Literal("Istanbul", language="en-GB"),
     Literal("2004", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYear")),

@@ -19,18 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph export`."""
     parser.epilog = "example: icigraph export --format trig --with-inferred -o icigraph.trig"
     parser.add_argument("--format", "-f", choices=list(FORMATS), help="syntax (default: by suffix, else ttl)")
-    parser.add_argument(
-        "--graph",
-        "-g",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only this graph: an IRI or a name such as data/joinings; NAME/ takes all below; may be repeated",
-    )
-    parser.add_argument(
-        "--with-inferred", action="store_true", help="the derived and inferred graphs as well as the asserted"
-    )
-    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write there, not to standard output")
+    graph = "only this graph: an IRI or a name such as data/joinings; NAME/ takes all below; repeatable"
+    parser.add_argument("--graph", "-g", action="append", default=[], metavar="NAME", help=graph)
+    inferred = "the derived and inferred graphs as well as the asserted"
+    parser.add_argument("--with-inferred", action="store_true", help=inferred)
+    parser.add_argument("--output", "-o", type=Path, metavar="FILE", help="write there, not to stdout")
 
 
 def run(args: argparse.Namespace) -> int:

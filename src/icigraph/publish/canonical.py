@@ -8,11 +8,15 @@ Canonicalization 1.0.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, serialize
 
 __all__ = ["canonical_quads", "canonical_triples", "digest_of_lines", "has_blank_nodes", "sorted_quads"]
+
+# As subject, as object (a literal ends in a quote, tag or datatype), or inside a triple term.
+_BLANK_NODE = re.compile(rb'^_:|<<\( _:| _:[^\s"]+ (?:<[^<>\s]*> )?(?:\.$|\)>>)')
 
 
 def canonical_triples(triples: Iterable[Triple]) -> list[bytes]:
@@ -54,12 +58,12 @@ def digest_of_lines(lines: Iterable[bytes]) -> str:
 
 
 def has_blank_nodes(line: bytes) -> bool:
-    """Whether a line of N-Triples or N-Quads may hold a blank node; a literal that looks like one counts too.
+    """Whether a line of canonical N-Triples or N-Quads holds a blank node.
 
-    >>> has_blank_nodes(b'<http://a> <http://b> _:c .'), has_blank_nodes(b'<http://a> <http://b> "c" .')
+    >>> has_blank_nodes(b'<http://a> <http://b> _:c .'), has_blank_nodes(b'<http://a> <http://b> "_:c" .')
     (True, False)
     """
-    return line.startswith(b"_:") or b" _:" in line
+    return b"_:" in line and _BLANK_NODE.search(line) is not None
 
 
 def _lines(quads: Iterable[Quad]) -> list[bytes]:

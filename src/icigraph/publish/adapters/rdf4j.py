@@ -1,0 +1,66 @@
+"""Eclipse RDF4J Server: each operation of an Update request commits alone, so its transactions are used
+instead.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import urljoin
+
+from icigraph.publish.adapters import fuseki
+from icigraph.publish.adapters.generic import written
+from icigraph.publish.http import Request
+from icigraph.publish.plan import Plan
+from icigraph.publish.protocol import Service
+from icigraph.publish.requests import added_quads, removed_quads
+from icigraph.rdf.faults import Fault, IcigraphError, ServiceError
+
+__all__ = ["commit"]
+
+_QUADS = (("Content-Type", "application/n-quads"),)
+_UPDATE = (("Content-Type", "application/sparql-update; charset=utf-8"),)
+
+
+def commit(service: Service, plan: Plan, folder: Path) -> None:
+    """One request when nothing is removed, else a transaction: begin, clear, remove, add, commit."""
+    if plan.only_adds:
+        fuseki.commit(service, plan, folder)
+        return
+    transaction = _begin(service)
+    try:
+        _fill(service, transaction, plan, folder)
+        _put(service, f"{transaction}?action=COMMIT")
+    except BaseException:
+        with suppress(IcigraphError):
+            service.http.fetch(Request("DELETE", transaction, repeatable=False))
+        raise
+
+
+def _begin(service: Service) -> str:
+    url = f"{service.target.url}/transactions"
+    with service.http.open(Request("POST", url, body=b"", repeatable=False)) as reply:
+        place = reply.headers.get("location")
+        reply.read()
+    if not place:
+        raise ServiceError(Fault(f"{url}: began a transaction without saying where"))
+    # Behind a proxy the server may give an address that only it can reach; the last part names the
+    # transaction.
+    return f"{url}/{urljoin(url, place).rsplit('/', 1)[1]}"
+
+
+def _fill(service: Service, transaction: str, plan: Plan, folder: Path) -> None:
+    cleared = [f"DROP SILENT GRAPH <{change.graph}>" for change in plan.changes if change.clear]
+    if cleared:
+        text = written([" ;\n".join(cleared).encode()], folder / "clear.ru")
+        _put(service, f"{transaction}?action=UPDATE", _UPDATE, text)
+    for action, lines in (("DELETE", removed_quads(plan)), ("ADD", added_quads(plan))):
+        body = written(lines, folder / f"{action}.nq")
+        if body.stat().st_size:
+            _put(service, f"{transaction}?action={action}", _QUADS, body)
+
+
+def _put(
+    service: Service, url: str, headers: tuple[tuple[str, str], ...] = (), body: Path | bytes = b""
+) -> None:
+    service.http.fetch(Request("PUT", url, headers, body, repeatable=False))

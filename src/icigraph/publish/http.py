@@ -1,0 +1,260 @@
+"""HTTP for triple stores: streamed bodies both ways, authentication by challenge, retries, time limits,
+verified TLS.
+
+Only requests that may be repeated are retried; whoever sends another kind learns of the failure and
+decides. A reply that ends before its announced length is an error, never a shorter reply.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import ssl
+import time
+import urllib.request
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from icigraph.publish.credentials import Credentials
+from icigraph.rdf.faults import Fault, InputError, ServiceError
+
+__all__ = ["Http", "Reply", "Request", "UnreachableError"]
+
+_BLOCK = 1 << 16
+_PASSING = frozenset({429, 502, 503, 504})
+_LONGEST_PAUSE = 30.0
+
+
+class UnreachableError(ServiceError):
+    """The service gave no whole answer: whether it acted on the request is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request. A body in a file is streamed, with its length announced: not every store reads
+    chunks.
+    """
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    body: Path | bytes | None = None
+    repeatable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Status, headers (names in lower case) and the body as blocks of bytes."""
+
+    status: int
+    headers: dict[str, str]
+    blocks: Iterator[bytes]
+
+    def read(self) -> bytes:
+        """The whole body."""
+        return b"".join(self.blocks)
+
+
+@dataclass(slots=True)
+class Http:
+    """Sends requests with one set of credentials.
+
+    `timeout` bounds every wait for the network in seconds, `attempts` how often a repeatable request is
+    tried.
+    """
+
+    credentials: Credentials | None = None
+    timeout: float = 300.0
+    attempts: int = 4
+    pause: float = 0.5
+    plain_secrets: bool = False
+    _scheme: str | None = field(default=None, repr=False)
+
+    @contextmanager
+    def open(self, request: Request, accepted: Iterable[int] = ()) -> Iterator[Reply]:
+        """The reply to `request`, its body still to be read.
+
+        A status of 400 or more that is not `accepted` is a `ServiceError` with the store's own words; no
+        answer at all is `UnreachableError`.
+        """
+        connection, response = self._connect(request, frozenset(accepted))
+        try:
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            yield Reply(response.status, headers, _blocks(response, request.url))
+        finally:
+            response.close()
+            connection.close()
+
+    def fetch(self, request: Request, accepted: Iterable[int] = ()) -> bytes:
+        """The whole body of the reply to `request`; a repeatable request is tried again if the reply breaks
+        off.
+        """
+        for attempt in range(self.attempts):
+            try:
+                with self.open(request, accepted) as reply:
+                    return reply.read()
+            except UnreachableError:
+                if not request.repeatable or attempt + 1 == self.attempts:
+                    raise
+                time.sleep(self.pause * 2**attempt)
+        raise AssertionError("attempts is at least 1")
+
+    def _connect(
+        self, request: Request, accepted: frozenset[int]
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        if self.credentials and self._scheme is None and request.body is not None:
+            self._learn_challenge(request.url)
+        for attempt in range(self.attempts if request.repeatable else 1):
+            last = not request.repeatable or attempt + 1 == self.attempts
+            try:
+                connection, response = self._send_with_authority(request)
+            except (OSError, http.client.HTTPException) as error:
+                if last:
+                    raise _unreachable(request.url, error) from None
+                time.sleep(self.pause * 2**attempt)
+                continue
+            if response.status < 400 or response.status in accepted:
+                return connection, response
+            if last or response.status not in _PASSING:
+                raise _refusal(request, connection, response)
+            connection.close()
+            time.sleep(_asked_pause(response, self.pause * 2**attempt))
+        raise AssertionError("attempts is at least 1")
+
+    def _learn_challenge(self, url: str) -> None:
+        """Ask without a body, so that a long body is not sent only to be refused."""
+        with suppress(OSError, http.client.HTTPException):
+            connection, _ = self._send_with_authority(Request("GET", url))
+            connection.close()
+
+    def _send_with_authority(
+        self, request: Request
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        connection, response = _send(request, self._authority(request, self._scheme), self.timeout)
+        if response.status != 401 or not self.credentials:
+            return connection, response
+        challenge = response.getheader("WWW-Authenticate") or "Basic"
+        connection.close()
+        self._scheme = challenge
+        return _send(request, self._authority(request, challenge), self.timeout)
+
+    def _authority(self, request: Request, challenge: str | None) -> str | None:
+        if not self.credentials:
+            return None
+        if self.credentials.token:
+            self._guard_secret(request.url)
+            return f"Bearer {self.credentials.token}"
+        if challenge is None:
+            return None
+        if challenge.lower().startswith("digest"):
+            return _digest(request, challenge, self.credentials)
+        self._guard_secret(request.url)
+        pair = f"{self.credentials.user}:{self.credentials.password}".encode()
+        return "Basic " + base64.b64encode(pair).decode()
+
+    def _guard_secret(self, url: str) -> None:
+        parts = urlsplit(url)
+        local = parts.hostname in ("localhost", "::1") or (parts.hostname or "").startswith("127.")
+        if parts.scheme != "https" and not local and not self.plain_secrets:
+            hint = "use https, or set plain_secrets = true for the target on a network you trust"
+            raise InputError(Fault(f"{url}: would send the password unprotected over http", hint=hint))
+
+
+def _send(
+    request: Request, authority: str | None, timeout: float
+) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    parts = urlsplit(request.url)
+    connection = _connection(parts.scheme, parts.hostname or "", parts.port, timeout)
+    headers = dict(request.headers) | ({"Authorization": authority} if authority else {})
+    headers.setdefault("User-Agent", "icigraph")
+    path = parts.path or "/"
+    try:
+        _write(connection, request, f"{path}?{parts.query}" if parts.query else path, headers)
+        return connection, connection.getresponse()
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _write(
+    connection: http.client.HTTPConnection, request: Request, path: str, headers: dict[str, str]
+) -> None:
+    try:
+        if isinstance(request.body, Path):
+            length = {"Content-Length": str(request.body.stat().st_size)}
+            with request.body.open("rb") as body:
+                connection.request(request.method, path, body=body, headers=headers | length)
+        else:
+            connection.request(request.method, path, body=request.body, headers=headers)
+    except (BrokenPipeError, ConnectionResetError):
+        # The store may have refused while we still sent: its answer, if there is one, says why.
+        if connection.sock is None:
+            raise
+
+
+def _connection(scheme: str, host: str, port: int | None, timeout: float) -> http.client.HTTPConnection:
+    if scheme == "https":
+        verified = ssl.create_default_context()
+        return http.client.HTTPSConnection(host, port, timeout=timeout, context=verified, blocksize=_BLOCK)
+    return http.client.HTTPConnection(host, port, timeout=timeout, blocksize=_BLOCK)
+
+
+def _digest(request: Request, challenge: str, credentials: Credentials) -> str:
+    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+    passwords.add_password(None, request.url, credentials.user, credentials.password)
+    handler = urllib.request.HTTPDigestAuthHandler(passwords)
+    asked = urllib.request.parse_keqv_list(urllib.request.parse_http_list(challenge.split(" ", 1)[1]))
+    standing = urllib.request.Request(request.url, method=request.method)
+    return f"Digest {handler.get_authorization(standing, asked)}"
+
+
+def _blocks(response: http.client.HTTPResponse, url: str) -> Iterator[bytes]:
+    try:
+        while block := response.read(_BLOCK):
+            yield block
+    except (OSError, http.client.HTTPException) as error:
+        raise _unreachable(url, error) from None
+    if response.length:
+        raise _unreachable(url, f"the reply ended {response.length} bytes short")
+
+
+def _unreachable(url: str, error: object) -> UnreachableError:
+    reason = str(error) or type(error).__name__
+    return UnreachableError(Fault(f"{_origin(url)}: {reason}", hint="is the store running and reachable?"))
+
+
+def _refusal(
+    request: Request, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+) -> ServiceError:
+    with suppress(OSError, http.client.HTTPException):
+        words = " ".join(response.read(2000).decode("utf-8", "replace").split())[:300]
+    connection.close()
+    said = f": {words}" if words else ""
+    kind = UnreachableError if response.status in _PASSING else ServiceError
+    return kind(
+        Fault(
+            f"{_origin(request.url)}: answered {response.status} {response.reason}{said}",
+            hint=_HINTS.get(response.status),
+        )
+    )
+
+
+_HINTS = {
+    401: "give the credentials in the environment, netrc or keyring (see `icigraph push --help`)",
+    403: "this user may not do that at the store",
+    404: "is the path of the target right?",
+    413: "the store takes no request as large as this; raise its limit",
+}
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def _asked_pause(response: http.client.HTTPResponse, otherwise: float) -> float:
+    asked = response.getheader("Retry-After") or ""
+    return min(float(asked), _LONGEST_PAUSE) if asked.isdigit() else otherwise

@@ -1,0 +1,99 @@
+"""Push: bring a store to hold just the local graphs, in one transaction, and make sure that it does.
+
+The manifest in the store says what it holds. It is read first, so a push with nothing to do is one query;
+and it is read again whenever an answer did not come, so a push that was cut off at any moment is taken up
+by the next one.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from icigraph.publish.adapters import commit
+from icigraph.publish.http import UnreachableError
+from icigraph.publish.manifest import read_manifest
+from icigraph.publish.plan import Plan, make_plan
+from icigraph.publish.protocol import Service
+from icigraph.publish.spool import SpooledGraph
+from icigraph.publish.verify import GraphCheck, verify
+from icigraph.rdf.faults import ServiceError
+from icigraph.rdf.progress import Progress, silent
+
+__all__ = ["Pushed", "plan_push", "push"]
+
+_TRIES = 4
+_PAUSE = 1.0
+# How stores say that two transactions met: the one that lost may simply be sent again.
+_CONFLICTS = ("deadlock", "40001", "conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did: the plan that was carried out, and how the graphs that it touched read back."""
+
+    plan: Plan
+    checks: tuple[GraphCheck, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Whether every graph that was sent reads back as it is here."""
+        return all(check.exact for check in self.checks)
+
+
+def plan_push(
+    service: Service, base: str, local: Mapping[str, SpooledGraph], folder: Path, *, keep_others: bool = False
+) -> Plan:
+    """What a push would do now. Nothing is written to the store."""
+    published = read_manifest(service, base)
+    return make_plan(service, base, local, published, folder, keep_others=keep_others)
+
+
+def push(
+    service: Service,
+    base: str,
+    local: Mapping[str, SpooledGraph],
+    *,
+    keep_others: bool = False,
+    progress: Progress = silent,
+) -> Pushed:
+    """Make the store hold the `local` graphs and, unless `keep_others`, no other published graph below
+    `base`.
+
+    Readers see the dataset of before or that of after. A `ServiceError` leaves the dataset of before, or of
+    after where the answer alone was lost; pushing again completes it either way.
+    """
+    for attempt in range(_TRIES):
+        with TemporaryDirectory(prefix="icigraph-push-") as name:
+            folder = Path(name)
+            progress("compare", 0, len(local))
+            plan = plan_push(service, base, local, folder, keep_others=keep_others)
+            progress("compare", len(local), len(local))
+            if not plan.changes or _carried_out(service, plan, folder, last=attempt + 1 == _TRIES):
+                return Pushed(plan, _read_back(service, plan, local, progress))
+        time.sleep(_PAUSE * 2**attempt)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _carried_out(service: Service, plan: Plan, folder: Path, *, last: bool) -> bool:
+    try:
+        commit(service, plan, folder)
+    except ServiceError as error:
+        if last or not _may_pass(error):
+            raise
+        return False
+    return True
+
+
+def _may_pass(error: ServiceError) -> bool:
+    return isinstance(error, UnreachableError) or any(sign in str(error).lower() for sign in _CONFLICTS)
+
+
+def _read_back(
+    service: Service, plan: Plan, local: Mapping[str, SpooledGraph], progress: Progress
+) -> tuple[GraphCheck, ...]:
+    sent = {change.graph: local[change.graph] for change in plan.changes if change.graph in local}
+    return verify(service, sent, progress=progress)

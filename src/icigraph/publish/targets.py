@@ -1,0 +1,182 @@
+"""Targets: which store, of which kind, and where it answers queries, updates and whole graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from icigraph.publish.credentials import credentials_for
+from icigraph.publish.http import Http, Request
+from icigraph.rdf.faults import Fault, InputError
+
+__all__ = ["KINDS", "Endpoints", "Target", "detect_kind", "endpoints_of", "http_of", "target_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """The URLs of one store's SPARQL 1.1 Protocol and of its graphs.
+
+    `graphs` answers `?PARAMETER=IRI` (the Graph Store Protocol's `graph`, RDF4J's `context`); `dataset`
+    takes N-Quads.
+    """
+
+    query: str
+    update: str
+    graphs: str
+    dataset: str
+    graph_parameter: str = "graph"
+    graph_quotes: str = ""
+
+    def graph(self, iri: str) -> str:
+        """The URL of one named graph."""
+        opened, closed = self.graph_quotes[:1], self.graph_quotes[1:]
+        joint = "&" if "?" in self.graphs else "?"
+        return f"{self.graphs}{joint}{self.graph_parameter}={quote(opened + iri + closed, safe='')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to publish: the URL a user gave, the name it has in `icigraph.toml`, if any, and the kind of
+    store.
+    """
+
+    url: str
+    name: str | None = None
+    kind: str | None = None
+    query: str | None = None
+    update: str | None = None
+    graphs: str | None = None
+    timeout: float = 300.0
+    plain_secrets: bool = False
+
+
+def _fuseki(url: str) -> Endpoints:
+    return Endpoints(f"{url}/sparql", f"{url}/update", f"{url}/data", f"{url}/data")
+
+
+def _rdf4j(url: str) -> Endpoints:
+    statements = f"{url}/statements"
+    return Endpoints(url, statements, f"{statements}?infer=false", statements, "context", "<>")
+
+
+def _virtuoso(url: str) -> Endpoints:
+    root = url
+    for ending in ("/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "/sparql-graph-crud"):
+        root = root.removesuffix(ending)
+    graphs = f"{root}/sparql-graph-crud-auth"
+    query = f"{root}/sparql" if url.endswith("/sparql") else f"{root}/sparql-auth"
+    return Endpoints(query, f"{root}/sparql-auth", graphs, graphs)
+
+
+def _oxigraph(url: str) -> Endpoints:
+    root = url.removesuffix("/query").removesuffix("/store")
+    return Endpoints(f"{root}/query", f"{root}/update", f"{root}/store", f"{root}/store")
+
+
+def _blazegraph(url: str) -> Endpoints:
+    return Endpoints(url, url, f"{url}?GETSTMTS&includeInferred=false", url, "c", "<>")
+
+
+def _generic(url: str) -> Endpoints:
+    return Endpoints(url, url, url, url)
+
+
+KINDS: dict[str, Callable[[str], Endpoints]] = {
+    "generic": _generic,
+    "fuseki": _fuseki,
+    "rdf4j": _rdf4j,
+    "virtuoso": _virtuoso,
+    "oxigraph": _oxigraph,
+    "blazegraph": _blazegraph,
+}
+
+
+def target_of(text: str, named: Mapping[str, Mapping[str, object]] | None = None) -> Target:
+    """The target that `text` means: a URL, or a name among `named` (the `[targets]` of `icigraph.toml`).
+
+    >>> target_of("lab", {"lab": {"url": "https://example.org/ds/", "kind": "fuseki"}})  # doctest: +ELLIPSIS
+    Target(url='https://example.org/ds', name='lab', kind='fuseki', ...)
+    >>> target_of("https://ada:secret@example.org/ds")
+    Traceback (most recent call last):
+    icigraph.rdf.faults.InputError: the target's URL holds credentials
+      hint: put them in the environment, netrc or keyring instead
+    """
+    if "://" in text:
+        return Target(_checked_url(text))
+    known = named or {}
+    if text not in known:
+        hint = f"the targets in icigraph.toml are: {', '.join(known)}" if known else "give a URL"
+        raise InputError(Fault(f"no target is called {text!r}", hint=hint))
+    return _from_settings(text, known[text])
+
+
+def _from_settings(name: str, settings: Mapping[str, object]) -> Target:
+    fields = ("url", "kind", "query", "update", "graphs", "timeout", "plain_secrets")
+    unknown = sorted(set(settings) - set(fields))
+    if unknown or "url" not in settings:
+        wrong = f"does not know {', '.join(unknown)}" if unknown else "has no url"
+        hint = f"it may have {', '.join(fields)}"
+        raise InputError(Fault(f"icigraph.toml: [targets.{name}] {wrong}", hint=hint))
+    kind = settings.get("kind")
+    if kind is not None and kind not in KINDS:
+        raise InputError(Fault(f"[targets.{name}]: no kind {kind!r}", hint=f"one of {', '.join(KINDS)}"))
+    values = {field: settings[field] for field in fields[1:] if field in settings}
+    return Target(_checked_url(str(settings["url"])), name, **values)  # type: ignore[arg-type]
+
+
+def _checked_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.username or parts.password:
+        hint = "put them in the environment, netrc or keyring instead"
+        raise InputError(Fault("the target's URL holds credentials", hint=hint))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise InputError(Fault(f"{text}: not an http or https URL"))
+    return text.rstrip("/")
+
+
+def http_of(target: Target) -> Http:
+    """A client with the credentials of `target`."""
+    host = urlsplit(target.url).hostname or ""
+    credentials = credentials_for(target.name, host)
+    return Http(credentials, timeout=target.timeout, plain_secrets=target.plain_secrets)
+
+
+def endpoints_of(target: Target, kind: str) -> Endpoints:
+    """Where a store of `kind` at `target` answers; the target's own `query`, `update` and `graphs` go first.
+
+    >>> endpoints_of(Target("http://localhost:3030/ds"), "fuseki").graph("http://a.org/g")
+    'http://localhost:3030/ds/data?graph=http%3A%2F%2Fa.org%2Fg'
+    """
+    usual = KINDS[kind](target.url)
+    return Endpoints(
+        target.query or usual.query,
+        target.update or usual.update,
+        target.graphs or usual.graphs,
+        target.graphs or usual.dataset,
+        usual.graph_parameter,
+        usual.graph_quotes,
+    )
+
+
+def detect_kind(target: Target, http: Http) -> str:
+    """The kind of the store at `target`: as configured, else by its URL, else by how it answers an empty
+    query.
+    """
+    return target.kind or _kind_by_url(target.url) or _kind_by_answer(target, http)
+
+
+def _kind_by_url(url: str) -> str | None:
+    path = urlsplit(url).path
+    marks = {"/repositories/": "rdf4j", "/sparql-auth": "virtuoso", "/blazegraph/": "blazegraph"}
+    return next((kind for mark, kind in marks.items() if mark in path), None)
+
+
+def _kind_by_answer(target: Target, http: Http) -> str:
+    root = "" if urlsplit(target.url).path else "/"
+    asked = Request("GET", f"{target.url}{root}?query=ASK%7B%7D")
+    with http.open(asked, accepted=range(400, 500)) as reply:
+        server = reply.headers.get("server", "").lower()
+        if "fuseki-request-id" in reply.headers:
+            return "fuseki"
+    return next((kind for kind in ("oxigraph", "virtuoso") if kind in server), "generic")

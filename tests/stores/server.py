@@ -1,0 +1,151 @@
+"""A store as a process on a free local port, in a folder of its own, always ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Recipe", "Running", "UnavailableError", "free_port", "running", "start", "stop"]
+
+
+class UnavailableError(Exception):
+    """The store cannot be had here; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How one kind of store is had and started.
+
+    `fetch` gives what `command` needs (or raises `UnavailableError`), `command` the process's arguments for a
+    folder and a port, `ready` the URL that answers once it serves, `prepare` what must be done then, `url`
+    the target to push to.
+    """
+
+    kind: str
+    version: str
+    fetch: Callable[[], dict[str, Path]]
+    command: Callable[[dict[str, Path], Path, int], list[str]]
+    ready: str
+    url: str
+    prepare: Callable[[int], None] = lambda _port: None
+    credentials: tuple[str, str] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Running:
+    """A started store."""
+
+    recipe: Recipe
+    port: int
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return self.recipe.url.format(port=self.port)
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def restart(self) -> None:
+        """Start it again on the same folder and port."""
+        self.process = _launch(self.recipe, self.recipe.fetch(), self.folder, self.port)
+        _await(self)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def running(recipe: Recipe, folder: Path) -> Iterator[Running]:
+    """The store while the block lasts."""
+    started = start(recipe, folder, free_port())
+    try:
+        yield started
+    finally:
+        stop(started.process.pid)
+        started.process.wait()
+
+
+def start(recipe: Recipe, folder: Path, port: int) -> Running:
+    """The store, serving and prepared; on failure nothing is left running."""
+    had = recipe.fetch()
+    folder.mkdir(parents=True, exist_ok=True)
+    started = Running(recipe, port, folder, _launch(recipe, had, folder, port))
+    try:
+        _await(started)
+        recipe.prepare(port)
+    except BaseException:
+        started.kill()
+        raise
+    return started
+
+
+def stop(pid: int, patience: float = 20) -> None:
+    """End the process group of `pid`: politely, then not."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGTERM)
+        if not _gone(pid, patience):
+            os.killpg(pid, signal.SIGKILL)
+
+
+def _gone(pid: int, patience: float) -> bool:
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(pid, os.WNOHANG)[0] == pid:
+                return True
+        try:
+            os.killpg(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _launch(recipe: Recipe, had: dict[str, Path], folder: Path, port: int) -> subprocess.Popen[bytes]:
+    with (folder / "server.log").open("ab") as log:
+        return subprocess.Popen(
+            recipe.command(had, folder, port),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={**os.environ, **recipe.environment},
+            start_new_session=True,
+        )
+
+
+def _await(started: Running, patience: float = 90) -> None:
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if started.process.poll() is not None:
+            raise RuntimeError(f"{started.recipe.kind} ended at once:\n{_log_tail(started)}")
+        with contextlib.suppress(OSError):
+            with contextlib.suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(started.recipe.ready.format(port=started.port), timeout=5).close()
+            return
+        time.sleep(0.1)
+    raise RuntimeError(f"{started.recipe.kind} did not answer in {patience} s:\n{_log_tail(started)}")
+
+
+def _log_tail(started: Running) -> str:
+    return (started.folder / "server.log").read_text("utf-8", "replace")[-2000:]
