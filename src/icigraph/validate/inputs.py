@@ -5,7 +5,6 @@ Each input becomes a `Source`: a name as the user typed it, its bytes, its synta
 
 from __future__ import annotations
 
-import gzip
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,22 +15,14 @@ from urllib.parse import quote, urlsplit
 from pyoxigraph import RdfFormat
 
 from icigraph.rdf.faults import Fault, InputError, Place, ServiceError
+from icigraph.rdf.files import read_bytes
+from icigraph.rdf.nearest import did_you_mean
+from icigraph.rdf.syntax import SYNTAXES, Syntax, syntax_of
 
 __all__ = ["FORMATS", "Source", "expand", "format_of", "read_sources"]
 
-FORMATS: dict[str, RdfFormat] = {
-    "ttl": RdfFormat.TURTLE,
-    "turtle": RdfFormat.TURTLE,
-    "trig": RdfFormat.TRIG,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "rdf": RdfFormat.RDF_XML,
-    "owl": RdfFormat.RDF_XML,
-    "xml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-    "json": RdfFormat.JSON_LD,
-}
-_PLACED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+FORMATS: dict[str, RdfFormat] = {suffix: syntax.format for syntax in SYNTAXES for suffix in syntax.suffixes}
+_BY_FORMAT = {syntax.format: syntax for syntax in SYNTAXES}
 _UNSURE = {"xml", "json"}
 _TIMEOUT = 60
 
@@ -46,9 +37,9 @@ class Source:
     base: str
 
     @property
-    def placed(self) -> bool:
-        """Whether places inside it are exact: Turtle, TriG, N-Triples, N-Quads."""
-        return self.format in _PLACED
+    def syntax(self) -> Syntax:
+        """Its syntax as the readers know it."""
+        return _BY_FORMAT[self.format]
 
     @property
     def text(self) -> str:
@@ -136,34 +127,12 @@ def _glob(pattern: str) -> Iterator[Path]:
 
 
 def _nearby(path: Path) -> str | None:
-    from difflib import get_close_matches
-
     names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-    close = get_close_matches(path.name, names, 1)
-    return f"did you mean {path.parent / close[0]}?" if close else None
+    return did_you_mean(path.name, names)
 
 
 def _read_file(path: Path) -> Source:
-    found = format_of(path.name)
-    if found is None:
-        hint = "known suffixes: " + ", ".join(f".{suffix}" for suffix in FORMATS) + ", each also with .gz"
-        raise InputError(Fault("the suffix tells no RDF syntax", Place(str(path)), hint))
-    return Source(str(path), _content(path), found, path.resolve().as_uri())
-
-
-def _content(path: Path) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(str(path)))) from error
-    return _unzipped(content, path) if path.name.endswith(".gz") else content
-
-
-def _unzipped(content: bytes, path: Path) -> bytes:
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, ValueError) as error:
-        raise InputError(Fault(f"not a whole gzip file: {error}", Place(str(path)))) from error
+    return Source(str(path), read_bytes(path), syntax_of(path).format, path.resolve().as_uri())
 
 
 def _standard_input(suffix: str) -> Source:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -156,6 +156,13 @@ class ValidationReport:
         """The results at least as grave as `threshold`."""
         least = severity_rank(threshold)
         return tuple(result for result in self.results if severity_rank(result.severity) >= least)
+
+    def limited(self, most: int) -> ValidationReport:
+        """The report with the first `most` results only."""
+        kept = self.results[:most]
+        ids = {id(result) for result in kept}
+        causes = (replace(one, results=tuple(r for r in one.results if id(r) in ids)) for one in self.causes)
+        return replace(self, results=kept, causes=tuple(cause for cause in causes if cause.results))
 
     def counts(self) -> dict[str, int]:
         """How many results there are by severity's local name.

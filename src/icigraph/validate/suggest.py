@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
 from icigraph.validate.dataset import DataText
 from icigraph.validate.names import Names
+from icigraph.validate.placed import Placed
 from icigraph.validate.report import Edit, Evidence, Result, Suggestion, Term
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.wording import allowed
@@ -47,6 +48,8 @@ class Suggester:
     shapes: ShapeGraph
     data: DataText
     names: Names
+    block: Callable[[Term], list[Placed]]
+    """The statements about a subject."""
 
     def advised(self, result: Result) -> Result:
         """The result with its suggestions, the likeliest first."""
@@ -167,11 +170,11 @@ class Suggester:
         """A property that is missing may be there under a name that is nearly right."""
         if not isinstance(result.path, NamedNode):
             return
-        for evidence in result.evidence:
-            used = evidence.triple.predicate if evidence.triple else None
-            if used and used != result.path and _similar(used.value, result.path.value) >= _CERTAIN:
-                edits = (Edit(evidence.predicate, result.path),) if evidence.predicate else ()
-                yield Suggestion(f"did you mean {self.names.show(result.path)} where {self.names.show(used)} stands?", edits)
+        for placed in self.block(result.focus):
+            used = placed.triple.predicate
+            if used != result.path and _similar(used.value, result.path.value) >= _CERTAIN:
+                yield Suggestion(f"did you mean {self.names.show(result.path)} where {self.names.show(used)} stands?",
+                                 (Edit(placed.predicate, result.path),))
 
     def _has_value(self, result: Result) -> Iterable[Suggestion]:
         wanted = self.shapes.value(result.shape, SH["hasValue"])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.validate import engine_pyshacl, engine_shacl
@@ -18,12 +18,15 @@ from icigraph.validate.messages import with_messages
 from icigraph.validate.names import names_of
 from icigraph.validate.report import Disagreement, Result, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.where import located
+from icigraph.validate.suggest import Suggester
+from icigraph.validate.where import Finder
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
 __all__ = ["ENGINES", "REASONING", "validate"]
+
+Leaves = Callable[[Triple], Iterable[Triple]]
 
 ENGINES: dict[str, Callable[..., tuple[Result, ...]]] = {"shacl": engine_shacl.run, "pyshacl": engine_pyshacl.run}
 REASONING = ("none", "rdfs", "owl-rl")
@@ -39,6 +42,7 @@ def validate(
     engine: str = "shacl",
     only: Iterable[str] = (),
     without: tuple[NamedNode, ...] = (),
+    leaves: Leaves | None = None,
 ) -> ValidationReport:
     """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an rdflib graph.
 
@@ -46,7 +50,7 @@ def validate(
     come from, so that results have places, and `without` the named graphs to leave out. `reason` adds entailments first
     (`none`, `rdfs`, `owl-rl`). `engine` is `shacl`, `pyshacl`, or `both`, which reports what only one of them says. `only`
     keeps the results of the shapes with these IRIs. Broken files become faults of the report, and what could be read of
-    them is still checked. InputError says that an input is missing or the shapes cannot be used.
+    them is still checked. `leaves` gives the stated triples behind an inferred one. InputError says that an input is missing or the shapes cannot be used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -58,7 +62,9 @@ def validate(
     """
     shape_graph = ShapeGraph(_dataset(shapes))
     dataset = _dataset(data, ontology=ontology, files=files, without=without)
-    return _validated(dataset, shape_graph, _closed(dataset, reason), engine, tuple(only), reason)
+    closed, found = _closed(dataset, reason)
+    inference = "rdfs" if reason == "rdfs" else "none"
+    return _validated(dataset, closed, shape_graph, leaves or found, engine, tuple(only), inference)
 
 
 def _dataset(
@@ -75,6 +81,11 @@ def _dataset(
     return from_sources((*_sources(given), *extra))
 
 
+def no_leaves(_triple: Triple) -> tuple[Triple, ...]:
+    """Nothing is known of what a triple was drawn from."""
+    return ()
+
+
 def _is_rdflib(given: object) -> bool:
     return type(given).__module__.partition(".")[0] == "rdflib"
 
@@ -85,24 +96,32 @@ def _sources(given: str | Path | Source | Iterable[str | Path | Source]) -> tupl
     return ready + read_sources(item for item in items if not isinstance(item, Source))
 
 
-def _closed(dataset: Dataset, reason: str) -> Dataset:
+def _closed(dataset: Dataset, reason: str) -> tuple[Dataset, Leaves]:
     if reason not in REASONING:
         raise InputError(Fault(f"no reasoning is called {reason!r}", None, "one of " + ", ".join(REASONING)))
     if reason != "owl-rl":
-        return dataset
-    from icigraph.validate.reasoning import closed
+        return dataset, no_leaves
+    from icigraph.validate.reasoning import close
 
-    return closed(dataset)
+    return close(dataset)
 
 
 def _validated(
-    asserted: Dataset, shapes: ShapeGraph, dataset: Dataset, engine: str, only: tuple[str, ...], reason: str
+    asserted: Dataset,
+    dataset: Dataset,
+    shapes: ShapeGraph,
+    leaves: Leaves,
+    engine: str,
+    only: tuple[str, ...],
+    inference: str,
 ) -> ValidationReport:
-    results, disagreements = _run(engine, shapes, dataset, "rdfs" if reason == "rdfs" else "none")
+    results, disagreements = _run(engine, shapes, dataset, inference)
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
     told = tuple(with_messages(result, shapes) for result in kept)
     names = names_of((*asserted.sources, *shapes.dataset.sources))
-    placed = tuple(sorted(located(told, asserted, shapes, dataset), key=order))
+    finder = Finder(asserted, dataset, shapes, leaves)
+    suggester = Suggester(shapes, dataset.data, names, finder.data.of_subject)
+    placed = tuple(sorted((suggester.advised(result) for result in finder.located(told)), key=order))
     return ValidationReport(
         results=placed,
         faults=(*asserted.faults, *shapes.dataset.faults),

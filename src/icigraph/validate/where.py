@@ -1,3 +1,209 @@
+"""Where each result arises: the triples at fault, the block where something is missing, the place of the shape."""
+
 from __future__ import annotations
-def located(results, asserted, shapes, dataset):
-    return results
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
+
+from icigraph.rdf.faults import Place
+from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validate.dataset import Dataset
+from icigraph.validate.index import PlaceIndex
+from icigraph.validate.paths import steps
+from icigraph.validate.placed import Placed
+from icigraph.validate.report import Evidence, Result, Term
+from icigraph.validate.shapes import ShapeGraph
+
+__all__ = ["Finder"]
+
+_IRIS = re.compile(r"<([^>\s]+)>|\b([\w-]*):([\w./-]*\w)")
+_HOPS = 2
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds places in the files of one data graph (`asserted`); `closed` is that graph with its inferred triples."""
+
+    asserted: Dataset
+    closed: Dataset
+    shapes: ShapeGraph
+    leaves: Callable[[Triple], Iterable[Triple]]
+    """Gives the stated triples that an inferred one was drawn from."""
+
+    @cached_property
+    def data(self) -> PlaceIndex:
+        """The places of the data's triples."""
+        return PlaceIndex(self.asserted.sources, self.asserted.offsets)
+
+    @cached_property
+    def _written(self) -> PlaceIndex:
+        return PlaceIndex(self.shapes.dataset.sources, self.shapes.dataset.offsets)
+
+    @cached_property
+    def _store(self) -> Store:
+        store = Store()
+        store.bulk_load(self.closed.data.text.encode(), format=RdfFormat.N_TRIPLES)
+        return store
+
+    def located(self, results: tuple[Result, ...]) -> tuple[Result, ...]:
+        """The results with their evidence, their place of insertion and the place of their shape."""
+        if results:
+            self.data.want({*(r.focus for r in results), *(r.value for r in results if _is_node(r.value))})  # type: ignore[arg-type]
+        return tuple(self._located(result) for result in results)
+
+    def _located(self, result: Result) -> Result:
+        evidence = tuple(_unique(self._evidence(result)))
+        insert = self._insert(result) if _missing(result) else None
+        return replace(result, evidence=evidence, insert=insert, shape_place=self._shape_place(result))
+
+    def _evidence(self, result: Result) -> list[Evidence]:
+        triples = self._at_fault(result)
+        found = [one for triple in triples for one in self._places(triple)]
+        if _missing(result) or not found or (result.path is None and _component(result) == "Class"):
+            return [*self._block(result.focus), *found]
+        return found
+
+    def _at_fault(self, result: Result) -> list[Triple]:
+        name = _component(result)
+        special = _CONTRIBUTIONS.get(name)
+        return [*self._main(result), *(special(self, result) if special else ())]
+
+    def _main(self, result: Result) -> list[Triple]:
+        """The triples that lead from the focus node to the value, the last one first; all values' when none is named."""
+        if result.path is None:
+            return []
+        if result.value is not None and isinstance(result.path, NamedNode):
+            triple = Triple(result.focus, result.path, result.value)
+            return [triple] if not isinstance(result.focus, Literal) else []
+        ways = steps(result.path, result.focus, self.match)
+        if result.value is not None:
+            return list(reversed(ways.get(result.value, ())))
+        return [way[-1] for way in self._offending(result, ways) if way]
+
+    def _offending(
+        self, result: Result, ways: dict[Term, tuple[Triple, ...]]
+    ) -> list[tuple[Triple, ...]]:
+        """Of values too many, those beyond the limit first; of values with one language, those that share it."""
+        if _component(result) == "UniqueLang":
+            return [way for value, way in ways.items() if self._shares_language(value, ways)]
+        listed = sorted(ways.values(), key=lambda way: self._order(way[-1]) if way else ())
+        limit = self._limit(result)
+        return listed[limit:] + listed[:limit]
+
+    def _limit(self, result: Result) -> int:
+        value = self.shapes.value(result.shape, SH["maxCount"])
+        return int(value.value) if isinstance(value, Literal) and value.value.isdigit() else 0
+
+    def _order(self, triple: Triple) -> tuple[object, ...]:
+        placed = self.data.find(triple)
+        return (placed.object.file, placed.object.line or 0, placed.object.column or 0) if placed else ("",)
+
+    def _shares_language(self, value: Term, others: Iterable[Term]) -> bool:
+        tag = value.language if isinstance(value, Literal) else None
+        return bool(tag) and any(isinstance(one, Literal) and one != value and one.language == tag for one in others)
+
+    def match(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> list[Triple]:
+        """Triples of the closed data graph, in a fixed order."""
+        quads = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
+        return sorted((quad.triple for quad in quads), key=str)
+
+    def _types(self, result: Result) -> list[Triple]:
+        node = result.value if _is_node(result.value) else None
+        return self._stated(node, RDF["type"]) if node is not None else []
+
+    def _stated(self, subject: Term, predicate: NamedNode) -> list[Triple]:
+        return [one.triple for one in self.data.of_subject(subject) if one.triple.predicate == predicate]
+
+    def _compared(self, result: Result) -> list[Triple]:
+        """For a pair of properties: the values of the other one; where both should share a value, just that."""
+        other = self.shapes.value(result.shape, SH[_PAIRS[_component(result)]])
+        if not isinstance(other, NamedNode) or isinstance(result.focus, Literal):
+            return []
+        if _component(result) in ("Disjoint", "Equals") and result.value is not None:
+            return [Triple(result.focus, other, result.value)]
+        return self._stated(result.focus, other)
+
+    def _queried(self, result: Result) -> list[Triple]:
+        """The triples around the focus node whose predicates the constraint's query names."""
+        named = self._query_predicates(result)
+        found: list[Triple] = []
+        nodes: list[Term] = [result.focus]
+        for _ in range(_HOPS):
+            around = [one.triple for node in nodes for one in self.data.of_subject(node)]
+            hits = [triple for triple in around if triple.predicate in named and triple not in found]
+            found += sorted(hits, key=lambda triple: triple.object != result.value)
+            nodes = [triple.object for triple in hits if _is_node(triple.object)]
+        return found
+
+    def _query_predicates(self, result: Result) -> set[NamedNode]:
+        prefixes = dict(self.shapes.declared_prefixes())
+        queries = [query for node in (result.shape, *self.shapes.values(result.shape, SH["sparql"]), result.component)
+                   for query in self._queries(node)]
+        iris = (full or prefixes.get(prefix, "") + local for query in queries for full, prefix, local in _IRIS.findall(query))
+        return {NamedNode(iri) for iri in iris if ":" in iri}
+
+    def _queries(self, node: object) -> list[str]:
+        direct = [*self.shapes.values(node, SH["select"]), *self.shapes.values(node, SH["ask"])]
+        nested = [query for name in ("validator", "nodeValidator", "propertyValidator")
+                  for inner in self.shapes.values(node, SH[name])
+                  for query in (*self.shapes.values(inner, SH["select"]), *self.shapes.values(inner, SH["ask"]))]
+        return [query.value for query in (*direct, *nested) if isinstance(query, Literal)]
+
+    def _places(self, triple: Triple) -> list[Evidence]:
+        placed = self.data.find(triple)
+        if placed:
+            return [Evidence(placed.object, triple, placed.predicate)]
+        drawn = (self.data.find(leaf) for leaf in self.leaves(triple))
+        return [Evidence(one.object, one.triple, one.predicate, inferred=True) for one in drawn if one]
+
+    def _block(self, focus: Term) -> list[Evidence]:
+        """Where the focus node's block starts; of a node that nothing is said about, where it is mentioned."""
+        about = self.data.of_subject(focus) if _is_node(focus) else []
+        if about:
+            return [Evidence(about[0].subject)]
+        return [Evidence(one.object, one.triple, one.predicate) for one in self.data.of_object(focus)[:1]]
+
+    def _insert(self, result: Result) -> Place | None:
+        about = self.data.of_subject(result.focus) if _is_node(result.focus) else []
+        return _block_end(about) if about else None
+
+    def _shape_place(self, result: Result) -> Place | None:
+        """Where the parameter of the constraint is written, or the shape itself."""
+        name = _component(result)
+        parameter = SH[name[:1].lower() + name[1:] if name != "SPARQL" else "sparql"]
+        about = self._written.of_subject(result.shape)
+        chosen = next((one.predicate for one in about if one.triple.predicate == parameter), None)
+        return chosen or (about[0].subject if about else None)
+
+
+_PAIRS = {"LessThan": "lessThan", "LessThanOrEquals": "lessThanOrEquals", "Equals": "equals", "Disjoint": "disjoint"}
+_CONTRIBUTIONS: dict[str, Callable[[Finder, Result], Iterable[Triple]]] = {
+    "Class": Finder._types,
+    "SPARQL": Finder._queried,
+    **dict.fromkeys(_PAIRS, Finder._compared),
+}
+
+
+def _component(result: Result) -> str:
+    return result.component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
+
+
+def _missing(result: Result) -> bool:
+    return _component(result) in ("MinCount", "QualifiedMinCount", "HasValue")
+
+
+def _is_node(term: object) -> bool:
+    return isinstance(term, NamedNode | BlankNode)
+
+
+def _block_end(about: list[Placed]) -> Place:
+    """The end of the first of the subject's statements."""
+    return about[0].end
+
+
+def _unique(evidence: Iterable[Evidence]) -> Iterable[Evidence]:
+    return {(one.place, one.triple): one for one in evidence}.values()

@@ -51,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ClosedConstraintComponent": ("a property is used that the shape does not allow", "only {allowed}"),
     "HasValueConstraintComponent": ("{on} lacks a required value", "{hasValue} among the values of {on}"),
     "InConstraintComponent": ("a value of {on} is not in the list", "one of {in}"),
+    "CitationConstraintComponent": ("a citation does not agree with its source's text", "a span that the text has"),
     "SPARQLConstraintComponent": ("a rule of the shape, written in SPARQL, is broken", "no match of the rule's query"),
 }
 

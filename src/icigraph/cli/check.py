@@ -1,0 +1,71 @@
+"""`icigraph check`: quality of the graph beyond its shapes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from icigraph.cli.common import out, project_of, terminal_width
+from icigraph.cli.validate import SEVERITIES, coloured
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.nearest import did_you_mean
+from icigraph.validate.formats import FORMATS, render
+from icigraph.validate.report import ValidationReport
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph check`."""
+    parser.epilog = "example: icigraph check --only query-unknown-term"
+    parser.add_argument("--only", action="append", default=[], metavar="CHECK", help="run this check only; may be repeated")
+    parser.add_argument("--list", action="store_true", help="list the checks")
+    parser.add_argument("--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    parser.add_argument("--fail-on", choices=list(SEVERITIES), default="violation",
+                        help="the least severity that makes the exit code 1 (default: violation)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the checks; 0 when nothing as grave as `--fail-on` is found, else 1."""
+    from icigraph.rdf.files import read_text
+    from icigraph.validate.project import project_sources
+    from icigraph.validate.quality import Question, check_quality, read_checks
+
+    if args.list:
+        out("".join(f"{one.name}\n    {one.title}\n" for one in read_checks()))
+        return 0
+    project = project_of(args)
+    checks = [one for one in read_checks() if not args.only or one.name in args.only]
+    _must_exist(args.only, [one.name for one in read_checks()])
+    groups = [project_sources(files)[0] for files in (project.ontology_files, project.data_files, project.shape_files)]
+    files = (*project.query_files, *project.rule_files)
+    questions = tuple(Question(project.display(path), read_text(path)) for path in files)
+    report = check_quality(*groups, questions, checks=checks, prefixes=dict(project.prefixes))
+    _print(args, report)
+    return 1 if report.faults or report.failing(SEVERITIES[args.fail_on]) else 0
+
+
+def _must_exist(asked: list[str], known: list[str]) -> None:
+    for name in asked:
+        if name not in known:
+            hint = did_you_mean(name, known) or "icigraph check --list"
+            raise InputError(Fault(f"no check is called {name!r}", None, hint))
+
+
+def _print(args: argparse.Namespace, report: ValidationReport) -> None:
+    if args.format == "text":
+        from icigraph.validate.formats.text import plain
+        from icigraph.validate.formats.text import render as render_text
+
+        paint = coloured if sys.stdout.isatty() and not args.output else plain
+        text = render_text(report, paint=paint, width=terminal_width() or 100)
+    else:
+        text = render(report, args.format)
+    if args.output:
+        from icigraph.rdf.files import write_atomically
+
+        write_atomically(args.output, text.encode())
+    else:
+        out(text)

@@ -1,0 +1,201 @@
+"""`icigraph validate`: check RDF against shapes, and say what is wrong, where, and what would mend it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from icigraph.cli.common import out, project_of, terminal_width, texts_of
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import SH
+from icigraph.validate.formats import FORMATS, render
+from icigraph.validate.report import ValidationReport
+
+__all__ = ["SEVERITIES", "add_arguments", "coloured", "run"]
+
+SEVERITIES = {"info": SH["Info"], "warning": SH["Warning"], "violation": SH["Violation"]}
+_COLOURS = {"violation": "1;31", "warning": "1;33", "info": "1;34", "place": "36", "good": "1;32", "dim": "2", "hint": "1;32"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph validate`."""
+    parser.epilog = "examples:\n  icigraph validate\n  icigraph validate data/ --shapes shapes.ttl --format sarif --output report.sarif"
+    parser.add_argument("data", nargs="*", metavar="DATA",
+                        help="files, folders, globs, - or an endpoint's URL (default: the whole project)")
+    _input_options(parser.add_argument_group("input"))
+    _output_options(parser.add_argument_group("output"))
+    _work_options(parser.add_argument_group("ways to work"))
+
+
+def _input_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--shapes", "-s", action="append", default=[], metavar="SHAPES", help="shapes (default: the project's)")
+    group.add_argument("--ontology", action="append", default=[], metavar="FILE", help="add to the data graph")
+    group.add_argument("--reason", choices=["none", "rdfs", "owl-rl"], default="none", help="add what follows first")
+    group.add_argument("--engine", choices=["shacl", "pyshacl", "both"], default="shacl", help="both: compare them")
+    group.add_argument("--only", action="append", default=[], metavar="SHAPE", help="results of this shape only (IRI or prefix:name)")
+    group.add_argument("--graph", metavar="IRI", help="the graph to fetch from an endpoint")
+    group.add_argument("--stdin-format", default="ttl", metavar="SUFFIX", help="the syntax of standard input (default: ttl)")
+    group.add_argument("--texts", action="append", metavar="DIR", help="a folder of source texts, to re-check citations")
+
+
+def _output_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)")
+    group.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    group.add_argument("--fail-on", choices=list(SEVERITIES), default="info",
+                       help="the least severity that makes the exit code 1 (default: info)")
+    group.add_argument("--max", type=_positive, metavar="N", help="report at most N results")
+    group.add_argument("--lang", action="append", default=[], metavar="TAG", help="language of messages (default: en)")
+
+
+def _work_options(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--baseline", type=Path, metavar="FILE", help="leave out the results that this file has")
+    group.add_argument("--write-baseline", type=Path, metavar="FILE", help="keep the results as a baseline")
+    group.add_argument("--fix", action="store_true", help="mend what is mechanical, in the files")
+    group.add_argument("--dry-run", action="store_true", help="with --fix: print the patch, write nothing")
+    group.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or text == "0":
+        raise argparse.ArgumentTypeError(f"not a number above 0: {text!r}")
+    return int(text)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Validate as `args` say; 0 when nothing as grave as `--fail-on` is found, else 1."""
+    job = _job(args)
+    return _watch(args, job) if args.watch else _once(args, job)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What to run, which paths it reads, and what else to tell at the end."""
+
+    validate: Callable[[], tuple[ValidationReport, str]]
+    paths: tuple[str, ...]
+
+
+def _job(args: argparse.Namespace) -> _Job:
+    if args.data and args.shapes:
+        return _Job(lambda: (_validated(args, args.data, args.shapes, args.ontology), ""), (*args.data, *args.shapes, *args.ontology))
+    from icigraph.validate.project import validate_files, validate_project
+
+    project = project_of(args)
+    options = {"engine": args.engine, "only": _only(args)}
+    files = tuple(str(path) for path in (*project.graph_files, *project.rule_files))
+    if args.data:
+        return _Job(lambda: (validate_files(project, args.data, **options), ""), (*args.data, *files))
+    if args.shapes:
+        raise InputError(Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES"))
+    return _Job(lambda: validate_project(project, texts_of(args, project), **options), files)
+
+
+def _validated(args: argparse.Namespace, data: list[str], shapes: list[str], ontology: list[str]) -> ValidationReport:
+    from icigraph.validate.inputs import read_sources
+    from icigraph.validate.validation import validate
+
+    sources = read_sources(data, stdin_format=args.stdin_format, graph=args.graph)
+    return validate(sources, shapes, ontology=ontology, reason=args.reason, engine=args.engine, only=_only(args))
+
+
+def _only(args: argparse.Namespace) -> tuple[str, ...]:
+    if not args.only:
+        return ()
+    prefixes = project_of(args).prefixes
+    return tuple(_iri(text, prefixes) for text in args.only)
+
+
+def _iri(text: str, prefixes: object) -> str:
+    """A full IRI as it is, else a prefixed name of the project."""
+    bare = text.removeprefix("<").removesuffix(">")
+    if "://" in bare or bare.startswith("urn:"):
+        return bare
+    expanded: NamedNode = prefixes.expand(text)  # type: ignore[attr-defined]
+    return expanded.value
+
+
+def _once(args: argparse.Namespace, job: _Job) -> int:
+    report, note = job.validate()
+    if args.write_baseline:
+        _write_baseline(args.write_baseline, report)
+        return 0
+    if args.baseline:
+        from icigraph.validate.baseline import read_baseline, without_known
+
+        report = without_known(report, read_baseline(args.baseline))
+    if args.fix:
+        return _fix(args, report)
+    _print(args, report, note)
+    return 1 if report.faults or report.disagreements or report.failing(SEVERITIES[args.fail_on]) else 0
+
+
+def _write_baseline(path: Path, report: ValidationReport) -> None:
+    from icigraph.rdf.files import write_atomically
+    from icigraph.validate.baseline import baseline_text
+
+    write_atomically(path, baseline_text(report).encode())
+
+
+def _print(args: argparse.Namespace, report: ValidationReport, note: str) -> None:
+    shown = report.limited(args.max) if args.max else report
+    text = _text(args, shown, note) if args.format == "text" else render(shown, args.format)
+    if args.output:
+        from icigraph.rdf.files import write_atomically
+
+        write_atomically(args.output, text.encode())
+    else:
+        out(text)
+
+
+def _text(args: argparse.Namespace, report: ValidationReport, note: str) -> str:
+    from icigraph.validate.formats.text import plain
+    from icigraph.validate.formats.text import render as render_text
+
+    paint = coloured if sys.stdout.isatty() and not args.output else plain
+    languages = tuple(args.lang) or ("en",)
+    examples = args.max or 3
+    text = render_text(report, paint=paint, width=terminal_width() or 100, examples=examples, languages=languages)
+    return text + (f"{note}\n" if note else "")
+
+
+def coloured(style: str, text: str) -> str:
+    """Text in the colour of its style, for a terminal."""
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if style in _COLOURS else text
+
+
+def _fix(args: argparse.Namespace, report: ValidationReport) -> int:
+    from icigraph.validate.fix import patches, write
+
+    made = patches(report)
+    if args.dry_run:
+        out("".join(patch.diff for patch in made))
+        return 1 if made else 0
+    out("".join(f"mended {name}\n" for name in write(made)))
+    again = argparse.Namespace(**{**vars(args), "fix": False})
+    return _once(again, _job(again))
+
+
+def _watch(args: argparse.Namespace, job: _Job) -> int:
+    """Check, then again after each change of a file, until interrupted."""
+    import time
+
+    seen: dict[str, int] | None = None
+    while True:
+        now = _times(job.paths)
+        if now != seen:
+            seen = now
+            _once(args, job)
+            out("watching for changes; Ctrl-C stops\n")
+        time.sleep(0.3)
+
+
+def _times(paths: Iterable[str]) -> dict[str, int]:
+    from icigraph.validate.inputs import expand
+
+    files = (path for one in paths if one != "-" and "://" not in one for path in expand(one))
+    return {str(path): path.stat().st_mtime_ns for path in files if path.exists()}

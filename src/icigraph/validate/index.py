@@ -1,0 +1,125 @@
+"""Where the triples of some subjects stand in their files: read only as far as results ask for.
+
+N-Triples and N-Quads are searched line by line; Turtle and TriG are read with places; of RDF/XML and JSON-LD the place of the
+subject is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse
+
+from icigraph.rdf.faults import Place
+from icigraph.validate.inputs import Source
+from icigraph.validate.loose import read_loosely
+from icigraph.validate.placed import Placed, read_exactly
+from icigraph.validate.report import Term
+
+__all__ = ["PlaceIndex"]
+
+_LINE = re.compile(r"[ \t]*(<[^>]*>|_:[^\s<\"]+)[ \t]*(<[^>]*>)[ \t]*(<[^>]*>|_:\S+?(?=[ \t]|\.?[ \t]*$)|\".*\"\S*?(?=[ \t]|\.?[ \t]*$))")
+_LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+
+
+@dataclass(slots=True)
+class PlaceIndex:
+    """Statements by subject and by object; `want` says which to read, so that a big file is read once for all of them."""
+
+    sources: tuple[Source, ...]
+    offsets: tuple[int, ...]
+    _subjects: set[Term] = field(default_factory=set)
+    _objects: set[Term] = field(default_factory=set)
+    _by_subject: dict[Term, list[Placed]] = field(default_factory=dict)
+    _by_object: dict[Term, list[Placed]] = field(default_factory=dict)
+
+    def want(self, subjects: Iterable[Term] = (), objects: Iterable[Term] = ()) -> None:
+        """Read the statements that have these subjects or objects, if they have not been read."""
+        new_subjects, new_objects = set(subjects) - self._subjects, set(objects) - self._objects
+        if new_subjects or new_objects:
+            self._subjects |= new_subjects
+            self._objects |= new_objects
+            for placed in self._read(new_subjects, new_objects):
+                if placed.triple.subject in new_subjects:
+                    self._by_subject.setdefault(placed.triple.subject, []).append(placed)
+                if placed.triple.object in new_objects:
+                    self._by_object.setdefault(placed.triple.object, []).append(placed)
+
+    def of_subject(self, term: Term) -> list[Placed]:
+        """The statements about a term, in the order of the files."""
+        self.want([term])
+        return self._by_subject.get(term, [])
+
+    def of_object(self, term: Term) -> list[Placed]:
+        """The statements whose object a term is, in the order of the files."""
+        self.want((), [term])
+        return self._by_object.get(term, [])
+
+    def find(self, triple: Triple) -> Placed | None:
+        """Where a triple is stated first."""
+        return next((placed for placed in self.of_subject(triple.subject) if placed.triple == triple), None)
+
+    def _read(self, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
+        for source, offset in zip(self.sources, self.offsets, strict=False):
+            reader = _READERS.get(source.format, read_loosely)
+            yield from reader(source, offset, subjects, objects)
+
+
+def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
+    """The wanted statements of N-Triples or N-Quads text, one a line."""
+    text = source.text
+    blanks = _blank_labels(text, offset) if "_:" in text else {}
+    names = {_spelling(term, blanks) for term in subjects}
+    ends = tuple(_spelling(term, blanks) for term in objects)
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.split(" ", 1)[0].split("\t", 1)[0] in names or line[:1] in (" ", "\t", "") or "\\u" in line or \
+                "\\U" in line or any(end in line for end in ends):
+            yield from _placed_line(source, number, line.rstrip("\r"), blanks)
+
+
+def _spelling(term: Term, blanks: dict[str, BlankNode]) -> str:
+    if isinstance(term, BlankNode):
+        return next((f"_:{label}" for label, ours in blanks.items() if ours == term), str(term))
+    return str(term)
+
+
+def _blank_labels(text: str, offset: int) -> dict[str, BlankNode]:
+    """Our name for each label of the file: numbered by first appearance, as the data graph's text is."""
+    found: dict[str, BlankNode] = {}
+    for line in text.split("\n"):
+        match = _LINE.match(line) if "_:" in line else None
+        for term in (match[1], match[3]) if match else ():
+            if term.startswith("_:"):
+                found.setdefault(term[2:], BlankNode(f"b{offset + len(found)}"))
+    return found
+
+
+def _placed_line(source: Source, number: int, line: str, blanks: dict[str, BlankNode]) -> Iterator[Placed]:
+    match = _LINE.match(line)
+    triple = _triple(line) if match else None
+    if match and triple:
+        named = Triple(_ours(triple.subject, blanks), triple.predicate, _ours(triple.object, blanks))
+        at = [Place(source.name, number, match.start(part) + 1) for part in (1, 2, 3)]
+        yield Placed(named, *at, end=Place(source.name, number, len(line.rstrip())))
+
+
+def _triple(line: str) -> Triple | None:
+    try:
+        return next((quad.triple for quad in parse(line, format=RdfFormat.N_QUADS)), None)
+    except SyntaxError:
+        return None
+
+
+def _ours(term: Term, blanks: dict[str, BlankNode]) -> Term:
+    return blanks.get(term.value, term) if isinstance(term, BlankNode) else term
+
+
+_Reader = Callable[[Source, int, set[Term], set[Term]], Iterable[Placed]]
+_READERS: dict[RdfFormat, _Reader] = {
+    RdfFormat.N_TRIPLES: read_lines,
+    RdfFormat.N_QUADS: read_lines,
+    RdfFormat.TURTLE: read_exactly,
+    RdfFormat.TRIG: read_exactly,
+}

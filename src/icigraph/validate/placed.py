@@ -1,0 +1,53 @@
+"""Statements with their places, read from Turtle and TriG text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Triple
+
+from icigraph.rdf.faults import Place
+from icigraph.validate.inputs import Source
+from icigraph.validate.report import Term
+
+if TYPE_CHECKING:
+    from icigraph.rdf.turtle import PlacedDocument
+
+__all__ = ["Placed", "document_of", "read_exactly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A triple and the places of its terms; `end` is that of the full stop of its statement."""
+
+    triple: Triple
+    subject: Place
+    predicate: Place
+    object: Place
+    end: Place
+
+
+@lru_cache(maxsize=64)
+def document_of(source: Source) -> PlacedDocument:
+    """The whole source read with places."""
+    from icigraph.rdf.turtle import read_placed
+
+    return read_placed(source.text, source.syntax, file=source.name, base=source.base)
+
+
+def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
+    """The statements of the source that have one of these subjects or objects."""
+    blanks: dict[str, BlankNode] = {}
+
+    def ours(term: Term) -> Term:
+        if isinstance(term, BlankNode):
+            return blanks.setdefault(term.value, BlankNode(f"b{offset + len(blanks)}"))
+        return term
+
+    for one in document_of(source).quads:
+        triple = Triple(ours(one.quad.subject), one.quad.predicate, ours(one.quad.object))
+        if triple.subject in subjects or triple.object in objects:
+            yield Placed(triple, one.subject, one.predicate, one.object, one.end)

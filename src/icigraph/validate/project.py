@@ -1,0 +1,82 @@
+"""A whole graph project validated: syntax of every file, shapes on the closed graph, every citation against its text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from icigraph.graph.project import GraphProject, display
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.files import read_bytes
+from icigraph.rdf.syntax import syntax_of
+from icigraph.validate.citing import cause_of, result_of
+from icigraph.validate.inputs import Source
+from icigraph.validate.report import Cause, Result, ValidationReport
+from icigraph.validate.validation import no_leaves, order, validate
+
+__all__ = ["in_files", "project_sources", "validate_project", "with_citations"]
+
+Leaves = Callable[[Triple], Iterable[Triple]]
+
+
+def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
+    """The files as sources, named as a user would type them, and what is wrong with those that cannot be read."""
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    for path in paths:
+        name = display(path)
+        try:
+            sources.append(Source(name, read_bytes(path, name=name), syntax_of(path).format, path.as_uri()))
+        except InputError as error:
+            faults += error.faults
+    return tuple(sources), tuple(faults)
+
+
+def validate_project(
+    project: GraphProject,
+    store: Store | None,
+    *,
+    engine: str = "shacl",
+    only: Iterable[str] = (),
+    leaves: Leaves = no_leaves,
+) -> ValidationReport:
+    """Check the project's shapes on its closed graph `store`, with places in the project's files.
+
+    Without a store (a file is broken, so that nothing can be closed) the stated triples are checked as far as they can be
+    read, and the report's faults say what is broken.
+    """
+    stated, unread = project_sources((*project.ontology_files, *project.data_files))
+    shapes, lost = project_sources(project.shape_files)
+    if store is None:
+        report = validate(stated, shapes, engine=engine, only=only)
+    else:
+        left_out = (project.shapes_graph,)
+        report = validate(store, shapes, files=stated, engine=engine, only=only, without=left_out, leaves=leaves)
+    return replace(report, faults=(*unread, *lost, *report.faults))
+
+
+def in_files(report: ValidationReport, names: Iterable[str]) -> ValidationReport:
+    """The part of a report that concerns these files: results with evidence there, faults there."""
+    wanted = set(names)
+    kept = {id(r) for r in report.results if any(one.place.file in wanted for one in r.evidence)}
+    results = tuple(r for r in report.results if id(r) in kept)
+    faults = tuple(fault for fault in report.faults if fault.place is None or fault.place.file in wanted)
+    return replace(report, results=results, faults=faults, causes=_causes(report.causes, kept))
+
+
+def _causes(causes: tuple[Cause, ...], kept: set[int]) -> tuple[Cause, ...]:
+    left = (replace(one, results=tuple(r for r in one.results if id(r) in kept)) for one in causes)
+    return tuple(cause for cause in left if cause.results)
+
+
+def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault]]) -> ValidationReport:
+    """The report with a result for each citation (by IRI) that failed its check."""
+    results: tuple[Result, ...] = tuple(result_of(NamedNode(iri), fault) for iri, fault in failures)
+    if not results:
+        return report
+    together = tuple(sorted((*report.results, *results), key=order))
+    return replace(report, results=together, causes=(*report.causes, cause_of(tuple(sorted(results, key=order)))))
+

@@ -1,0 +1,41 @@
+"""The data graph with what OWL 2 RL entails, and where each entailed triple comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+
+from icigraph.validate.dataset import Dataset, from_store
+
+__all__ = ["close", "leaves_of"]
+
+_DATA = NamedNode("urn:x-icigraph:data")
+
+
+def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple]]]:
+    """The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an entailed one."""
+    from icigraph.reason.compile import compile_rules
+    from icigraph.reason.materialise import materialise
+
+    store = Store()
+    store.bulk_load(dataset.data.text.encode(), format=RdfFormat.N_TRIPLES, to_graph=_DATA)
+    rules = compile_rules(quad.triple for quad in store)
+    materialise(store, rules)
+    closed = from_store(store)
+    return replace(dataset, data=closed), leaves_of(store, rules)
+
+
+def leaves_of(store: Store, rules: object) -> Callable[[Triple], Iterable[Triple]]:
+    """From a triple of a closed store to the stated triples of its shortest proof; nothing for a triple without one."""
+
+    def leaves(triple: Triple) -> Iterable[Triple]:
+        from icigraph.explain.search import prove
+
+        proof = prove(store, rules, triple)
+        return () if proof is None else proof.leaves()
+
+    return leaves
+
+
