@@ -1,4 +1,4 @@
-"""Loading files into the named graphs of a store. pyoxigraph parses; if it refuses a file, rdf/turtle tells all faults."""
+"""Loading files into the named graphs of a store. pyoxigraph parses; rdf/turtle tells all faults of what it refuses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LARGE = 4 << 20
 def load_files(files: Iterable[tuple[Path, NamedNode]], store: Store, progress: Progress = silent) -> None:
     """Load each file into its named graph; graphs that a TriG or N-Quads file names itself keep their names.
 
-    The graph's IRI is the base of relative IRIs. Raises InputError with every fault of every file, after all were tried.
+    The graph's IRI is the base of relative IRIs. Raises InputError with every fault of every file.
 
     >>> load_files([(Path("no-such.ttl"), NamedNode("http://e.org/g"))], Store())
     Traceback (most recent call last):

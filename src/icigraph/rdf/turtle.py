@@ -1,0 +1,40 @@
+"""Turtle, TriG, N-Triples and N-Quads with the place of every term and every syntax fault."""
+
+from __future__ import annotations
+
+from icigraph.rdf.faults import Fault
+from icigraph.rdf.grammar import GrammarReader
+from icigraph.rdf.nquads import LineReader
+from icigraph.rdf.placed import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TRIG, Syntax
+
+__all__ = ["PlacedDocument", "PlacedQuad", "read_placed"]
+
+
+def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None) -> PlacedDocument:
+    """Read a document with positions; `file` is what places call it.
+
+    The quads come in the order of pyoxigraph's parser, so zipping both pairs their blank nodes. Syntax faults do not end
+    the reading: it goes on at the next statement. Whether a document is faulty at all is decided by
+    `icigraph.rdf.verdict.syntax_faults`. A syntax without places (RDF/XML, JSON-LD) is a ValueError.
+
+    >>> from icigraph.rdf.syntax import TURTLE
+    >>> document = read_placed("@prefix : <http://e.org/> .\\n:a :b 1,\\n  2 .", TURTLE, file="a.ttl")
+    >>> [(placed.quad.object.value, str(placed.object)) for placed in document.quads]
+    [('1', 'a.ttl:2:7'), ('2', 'a.ttl:3:3')]
+    """
+    if not syntax.placed:
+        raise ValueError(f"{syntax.name} has no places")
+    body = " " + text[1:] if text.startswith("\ufeff") else text
+    lines = LineTable(body, file)
+    if syntax in (N_TRIPLES, N_QUADS):
+        reader = LineReader(body, lines, syntax.format)
+        reader.read()
+        return PlacedDocument(reader.quads, tuple(reader.faults), {})
+    grammar = GrammarReader(body, lines, base, graphs=syntax is TRIG)
+    grammar.read()
+    return PlacedDocument(grammar.quads, _in_order(grammar.faults), grammar.names.prefixes)
+
+
+def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
+    return tuple(sorted(faults, key=lambda fault: fault.place or 0))  # type: ignore[arg-type, return-value]
