@@ -36,10 +36,11 @@ def input_name(project: GraphProject, path: Path) -> str:
 
     The name does not depend on where the project lies or on the working folder.
     """
-    if path.is_relative_to(project.root):
-        return path.relative_to(project.root).as_posix()
-    parts = path.parts
-    return "core:" + "/".join(parts[len(parts) - 1 - parts[::-1].index("ontology") :])
+    # Text is cut here rather than paths: this runs for every input each time that a question is asked.
+    text, root = str(path), f"{project.root}/"
+    if text.startswith(root):
+        return text.removeprefix(root)
+    return "core:ontology/" + text.rpartition("/ontology/")[2]
 
 
 def fingerprint(project: GraphProject) -> dict[str, str]:

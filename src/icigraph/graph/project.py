@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -48,9 +49,9 @@ class GraphProject:
     def ontology_files(self) -> tuple[Path, ...]:
         """The files of the ontology, shapes and rules left out; the core's files among them."""
         own = _rdf_files(self.root / "ontology")
-        apart = (self.root / "ontology" / "shapes", self.root / "ontology" / "rules")
+        apart = tuple(f"{self.root / 'ontology' / folder}{os.sep}" for folder in ("shapes", "rules"))
         return _sorted(
-            [file for file in own if not any(folder in file.parents for folder in apart)]
+            [file for file in own if not str(file).startswith(apart)]
             + list(_rdf_files(self._core_root / "ontology" / "core"))
         )
 
@@ -200,10 +201,13 @@ def _rdf_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _files(folder: Path, suffixes: frozenset[str]) -> tuple[Path, ...]:
+    # os.walk is several times faster than Path.rglob, and every question asked looks for changed files.
+    ends = tuple(suffixes)
     return tuple(
-        path
-        for path in folder.rglob("*")
-        if not path.name.startswith(".") and path.name.endswith(tuple(suffixes)) and path.is_file()
+        Path(base, name)
+        for base, _, names in os.walk(folder)
+        for name in names
+        if name.endswith(ends) and not name.startswith(".")
     )
 
 
