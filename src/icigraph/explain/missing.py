@@ -167,7 +167,9 @@ def _inner(
 
 
 def _distance(gap: Gap) -> tuple[bool, int, bool, int, str]:
-    """Gaps of which something holds first, by what is missing; then those that say it of the goal's subject."""
+    """Gaps of which something holds first, by what is missing; then those that say it of the goal's
+    subject.
+    """
     own = any(gap.goal.subject in held.pattern for held in gap.held)
     bare = not gap.held and bool(gap.absent)
     return bare, len(gap.absent), not own, -len(gap.held), gap.rule

@@ -1,0 +1,82 @@
+"""An explanation: a proof with all that its readers want beside it, before any rendering.
+
+Every rendering takes this value, so that none looks anything up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from icigraph.explain.check import Failure, check
+from icigraph.explain.derivations import CONCLUDED
+from icigraph.explain.leaves import Leaf, Locate, Texts, leaf_of, no_texts, nowhere
+from icigraph.explain.proof import Proof
+from icigraph.explain.words import Words
+from icigraph.rdf.faults import Place
+from icigraph.reason.rule import Rule
+
+__all__ = ["Explanation", "RuleNote", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """A rule in words: `said` is what it does, `axioms` the ontology's statements it comes from, `places`
+    where they stand; a derivation's place is its file.
+    """
+
+    name: str
+    standard: str
+    said: str
+    axioms: tuple[str, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A proof, the notes on its rules by name, the evidence of its leaves by triple, and the checker's
+    verdict.
+    """
+
+    proof: Proof
+    rules: Mapping[str, RuleNote]
+    leaves: Mapping[Triple, Leaf]
+    failures: tuple[Failure, ...]
+    words: Words
+
+
+def explain(
+    proof: Proof,
+    store: Store,
+    rules: Mapping[str, Rule],
+    *,
+    words: Words | None = None,
+    locate: Locate = nowhere,
+    texts: Texts = no_texts,
+    concluded: Collection[NamedNode] = CONCLUDED,
+) -> Explanation:
+    """Check a proof of a closed store and gather what its readers want: places, facts, citations, rules in
+    words.
+    """
+    spoken = words or Words()
+    return Explanation(
+        proof,
+        {name: _note(rules[name], spoken, locate) for name in proof.rules()},
+        {leaf: leaf_of(leaf, store, locate, texts, concluded=concluded) for leaf in proof.leaves()},
+        check(proof, store, rules, concluded=concluded),
+        spoken,
+    )
+
+
+def _note(rule: Rule, words: Words, locate: Locate) -> RuleNote:
+    places = (Place(rule.origin),) if rule.origin else tuple(_places(rule, locate))
+    return RuleNote(rule.name, rule.standard, words.rule(rule), words.axiom(rule), places)
+
+
+def _places(rule: Rule, locate: Locate) -> tuple[Place, ...]:
+    """Where the rule's axioms stand, one place a line of a file."""
+    places = (locate(triple) for triple in rule.axiom)
+    lines = {(place.file, place.line): place for place in places if place is not None}
+    return tuple(sorted(lines.values(), key=str))

@@ -1,0 +1,113 @@
+"""An explanation as one HTML page that stands alone: no script, no file beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from icigraph.explain.explanation import Explanation
+from icigraph.explain.leaves import CitationNote, FactNote, Leaf
+from icigraph.explain.proof import Proof
+from icigraph.explain.render_text import citation_text
+
+__all__ = ["render_html"]
+
+_STYLE = """
+:root { color-scheme: light dark;
+  --line: #c8ccd4; --leaf: #2e7d32; --rule: #1a56a8; --bad: #b3261e; --soft: #5c6370; }
+@media (prefers-color-scheme: dark) {
+  :root { --line: #444a55; --leaf: #81c784; --rule: #8ab4f8; --bad: #f28b82; --soft: #a0a6b2; }
+}
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.25rem; overflow-wrap: anywhere; }
+ul { list-style: none; margin: 0; padding-left: 1.25rem; border-left: 2px solid var(--line); }
+li { margin: .5rem 0; }
+code { font: .9rem ui-monospace, monospace; overflow-wrap: anywhere; }
+summary { cursor: pointer; }
+.rule { color: var(--rule); } .leaf { color: var(--leaf); } .soft { color: var(--soft); font-size: .875rem; }
+.verdict { border: 1px solid var(--line); border-radius: .4rem; padding: .5rem .8rem; }
+.bad { color: var(--bad); }
+p { margin: .2rem 0; }
+""".strip()
+
+
+def render_html(explanation: Explanation) -> str:
+    """The page: the conclusion as its heading, the checker's verdict, and the proof as a tree that folds."""
+    title = escape(explanation.words.triple(explanation.proof.conclusion))
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            '<html lang="en">',
+            '<head><meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>Why {title}</title>",
+            f"<style>{_STYLE}</style></head>",
+            "<body>",
+            f"<h1>Why <code>{title}</code>?</h1>",
+            *_verdict(explanation),
+            "<ul>",
+            *_item(explanation.proof, explanation),
+            "</ul>",
+            "</body></html>",
+            "",
+        ]
+    )
+
+
+def _verdict(explanation: Explanation) -> Iterator[str]:
+    proof = explanation.proof
+    if explanation.failures:
+        yield '<div class="verdict bad"><p>The checker does not accept this proof:</p>'
+        yield from (f"<p>{escape(str(failure))}</p>" for failure in explanation.failures)
+        yield "</div>"
+    else:
+        size = f"{proof.steps} steps, {len(proof.leaves())} stated triples"
+        yield f'<div class="verdict">Accepted by the independent checker; {size}.</div>'
+
+
+def _item(proof: Proof, explanation: Explanation) -> Iterator[str]:
+    triple = f"<code>{escape(explanation.words.triple(proof.conclusion))}</code>"
+    if proof.rule is None:
+        leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
+        yield f"<li>{triple}{_stated(leaf)}"
+        yield from _fact(leaf.fact if leaf else None, explanation)
+        yield "</li>"
+        return
+    yield f"<li><details open><summary>{triple}</summary>"
+    yield from _reasons(proof, proof.rule, explanation)
+    yield "<ul>"
+    for premise in proof.premises:
+        yield from _item(premise, explanation)
+    yield "</ul></details></li>"
+
+
+def _stated(leaf: Leaf | None) -> str:
+    where = (leaf.place or leaf.graph or "") if leaf else ""
+    return f' <span class="leaf">stated</span> <span class="soft">{escape(str(where))}</span>'
+
+
+def _reasons(proof: Proof, rule: str, explanation: Explanation) -> Iterator[str]:
+    note, words = explanation.rules[rule], explanation.words
+    yield f'<p class="rule">because {escape(note.said)} <span class="soft">{escape(note.standard)}</span></p>'
+    yield from (f'<p class="soft">axiom <code>{escape(axiom)}</code></p>' for axiom in note.axioms)
+    yield from (f'<p class="soft">at {escape(str(place))}</p>' for place in note.places)
+    for binding in proof.computed:
+        yield f'<p class="soft">computed <code>{escape(words.binding(binding))}</code></p>'
+    for group in proof.absent:
+        yield f'<p class="soft">and there is no <code>{escape(words.group(group))}</code></p>'
+
+
+def _fact(fact: FactNote | None, explanation: Explanation) -> Iterator[str]:
+    if fact is None:
+        return
+    dates = " ".join(filter(None, (fact.start and f"from {fact.start}", fact.end and f"to {fact.end}")))
+    told = ", ".join(filter(None, (fact.label or explanation.words.term(fact.fact), dates)))
+    yield f"<p>{escape(told)}</p>"
+    yield from (f'<p class="soft">{_citation(each, explanation)}</p>' for each in fact.citations)
+
+
+def _citation(citation: CitationNote, explanation: Explanation) -> str:
+    text = escape(citation_text(citation, explanation.words))
+    if citation.url.startswith(("https://", "http://")):
+        return f'<a href="{escape(citation.url)}">{text}</a>'
+    return text

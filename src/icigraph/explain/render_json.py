@@ -1,0 +1,114 @@
+"""An explanation as JSON: terms in N-Triples syntax, each with the form that a reader writes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pyoxigraph import Triple
+
+from icigraph.explain.explanation import Explanation, RuleNote
+from icigraph.explain.leaves import CitationNote, FactNote, Leaf
+from icigraph.explain.proof import Binding, Proof
+from icigraph.explain.words import Words
+
+__all__ = ["as_json", "fact_json", "render_json", "triple_json"]
+
+
+def render_json(explanation: Explanation) -> str:
+    """The explanation as JSON text; see `as_json` for its members."""
+    return json.dumps(as_json(explanation), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_json(explanation: Explanation) -> dict[str, Any]:
+    """`proof` is the tree, `rules` the notes on its rules, `steps` and `height` its size, `checked` whether
+    the checker accepts it, `failures` what it found.
+
+    A node of the tree has `conclusion`, and either `rule`, `bindings`, `computed`, `absent` and `premises`,
+    or `leaf`.
+    """
+    return {
+        "steps": explanation.proof.steps,
+        "height": explanation.proof.height,
+        "checked": not explanation.failures,
+        "failures": [{"step": list(each.step), "message": each.message} for each in explanation.failures],
+        "rules": {name: _rule(note) for name, note in explanation.rules.items()},
+        "proof": _node(explanation.proof, explanation),
+    }
+
+
+def _node(proof: Proof, explanation: Explanation) -> dict[str, Any]:
+    words = explanation.words
+    conclusion = triple_json(proof.conclusion, words)
+    if proof.rule is None:
+        leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
+        return {"conclusion": conclusion, "leaf": _leaf(leaf, words) if leaf else None}
+    return {
+        "conclusion": conclusion,
+        "rule": proof.rule,
+        "bindings": _bindings(proof.bindings),
+        "computed": _bindings(proof.computed),
+        "absent": [[words.pattern(pattern) for pattern in group] for group in proof.absent],
+        "premises": [_node(premise, explanation) for premise in proof.premises],
+    }
+
+
+def triple_json(triple: Triple | None, words: Words) -> dict[str, str] | None:
+    """A triple's terms in N-Triples syntax, and the line that a reader writes; None for a contradiction."""
+    if triple is None:
+        return None
+    return {
+        "subject": str(triple.subject),
+        "predicate": str(triple.predicate),
+        "object": str(triple.object),
+        "text": words.triple(triple),
+    }
+
+
+def _bindings(bindings: tuple[Binding, ...]) -> dict[str, str]:
+    return {name.value: str(term) for name, term in bindings}
+
+
+def _rule(note: RuleNote) -> dict[str, Any]:
+    return {
+        "standard": note.standard,
+        "says": note.said,
+        "axioms": list(note.axioms),
+        "places": [str(place) for place in note.places],
+    }
+
+
+def _leaf(leaf: Leaf, words: Words) -> dict[str, Any]:
+    return {
+        "graph": str(leaf.graph) if leaf.graph else None,
+        "place": str(leaf.place) if leaf.place else None,
+        "fact": fact_json(leaf.fact, words) if leaf.fact else None,
+    }
+
+
+def fact_json(fact: FactNote, words: Words) -> dict[str, Any]:
+    """A fact with its dates, rank and citations; what is not recorded is null."""
+    return {
+        "iri": str(fact.fact),
+        "label": fact.label or None,
+        "classes": [words.term(each) for each in fact.classes],
+        "start": fact.start or None,
+        "end": fact.end or None,
+        "rank": words.term(fact.rank) if fact.rank else None,
+        "citations": [_citation(citation, words) for citation in fact.citations],
+    }
+
+
+def _citation(citation: CitationNote, words: Words) -> dict[str, Any]:
+    return {
+        "iri": str(citation.citation),
+        "source": str(citation.source) if citation.source else None,
+        "title": citation.title or None,
+        "publisher": citation.publisher or None,
+        "issued": citation.issued or None,
+        "url": citation.url or None,
+        "span": list(citation.span) if citation.span else None,
+        "locator": citation.locator or None,
+        "statedBy": [words.term(each) for each in citation.stated_by],
+        "verdict": citation.verdict,
+    }

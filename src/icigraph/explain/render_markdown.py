@@ -1,0 +1,54 @@
+"""An explanation as Markdown for an article: a nested list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from icigraph.explain.explanation import Explanation
+from icigraph.explain.leaves import CitationNote, Leaf
+from icigraph.explain.proof import Proof
+from icigraph.explain.render_text import citation_text
+
+__all__ = ["render_markdown"]
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
+
+
+def render_markdown(explanation: Explanation) -> str:
+    """The proof as a nested list; a source with a URL is a link."""
+    verdict = "not accepted by the checker" if explanation.failures else "accepted by the checker"
+    size = f"*{explanation.proof.steps} steps, {verdict}.*"
+    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, ""])
+
+
+def _item(proof: Proof, explanation: Explanation, indent: str) -> Iterator[str]:
+    line = f"{indent}- `{explanation.words.triple(proof.conclusion)}`"
+    if proof.rule is None:
+        leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
+        yield line + (f" stated in {_escaped(str(leaf.place or leaf.graph))}" if leaf else "")
+        yield from _evidence(leaf, explanation, indent + "  ")
+        return
+    note = explanation.rules[proof.rule]
+    yield f"{line} because {_escaped(note.said)} ({note.standard})"
+    for group in proof.absent:
+        yield f"{indent}  - and there is no `{explanation.words.group(group)}`"
+    for premise in proof.premises:
+        yield from _item(premise, explanation, indent + "  ")
+
+
+def _evidence(leaf: Leaf | None, explanation: Explanation, indent: str) -> Iterator[str]:
+    for citation in leaf.fact.citations if leaf and leaf.fact else ():
+        yield f"{indent}- {_citation(citation, explanation)}"
+
+
+def _citation(citation: CitationNote, explanation: Explanation) -> str:
+    text = _escaped(citation_text(citation, explanation.words))
+    title = _escaped(citation.title)
+    if not citation.url or not title:
+        return text
+    return f"[{title}](<{citation.url}>){text.removeprefix(title)}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

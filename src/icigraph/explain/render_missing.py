@@ -1,0 +1,77 @@
+"""In words: why a triple does not follow, what contradicts, and what a withdrawal would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from pyoxigraph import Triple
+
+from icigraph.explain.contradiction import Contradiction
+from icigraph.explain.impact import Impact
+from icigraph.explain.missing import Gap, Held, Missing
+from icigraph.explain.render_text import fact_text
+from icigraph.explain.words import Words
+from icigraph.reason.rule import Rule
+
+__all__ = ["render_causes", "render_impact", "render_missing"]
+
+
+def render_missing(missing: Missing, rules: Mapping[str, Rule], words: Words) -> str:
+    """The nearest derivations with what holds (✓) and what is missing (✗), then what the graph says
+    instead.
+    """
+    lines = [f"{words.triple(missing.goal)} does not follow."]
+    for gap in missing.gaps:
+        lines += ["", *_gap(gap, rules, words)]
+    if not missing.gaps:
+        lines += ["", "No rule concludes such a triple; it would have to be stated."]
+    if missing.instead:
+        lines += ["", "What the graph says instead:"]
+    for fact in missing.instead:
+        lines += ["", f"  {words.term(fact.fact)}", *(f"    {line}" for line in fact_text(fact, words))]
+    return "\n".join([*lines, ""])
+
+
+def _gap(gap: Gap, rules: Mapping[str, Rule], words: Words) -> Iterator[str]:
+    rule = rules[gap.rule]
+    yield f"It would follow because {words.rule(rule)} [{rule.standard}]"
+    yield from (f"    axiom: {axiom}" for axiom in words.axiom(rule))
+    for held in gap.held:
+        yield f"  ✓ {words.pattern(held.pattern)}"
+        yield from (f"      {line}" for line in _examples(held, words))
+    for pattern in gap.absent:
+        yield f"  ✗ {words.pattern(pattern)}"
+    yield from (f"  ✗ the graph has {words.group(group)}" for group in gap.blocked)
+    yield from (f"  ✗ {refused}" for refused in gap.refused)
+    for inner in gap.inner:
+        yield from (f"    {line}" for line in _gap(inner, rules, words))
+
+
+def _examples(held: Held, words: Words) -> Iterator[str]:
+    """The triples behind a pattern that has variables."""
+    if len(held.examples) > 1 or held.more:
+        yield from (words.triple(triple) for triple in held.examples)
+    if held.more:
+        yield "and more"
+
+
+def render_causes(contradiction: Contradiction, words: Words) -> str:
+    """The smallest set of stated triples that leads to a contradiction."""
+    lines = (f"  {words.triple(triple)}" for triple in contradiction.causes)
+    return "\n".join(["The fewest stated triples that cause it:", *lines, ""])
+
+
+def render_impact(impact: Impact, words: Words) -> str:
+    """What would be withdrawn, what would no longer hold, and what would hold anew."""
+    sections = (
+        ("Withdrawn", impact.withdrawn),
+        ("No longer holds", impact.lost),
+        ("Holds anew", impact.gained),
+    )
+    return "\n".join(line for title, triples in sections for line in _section(title, triples, words))
+
+
+def _section(title: str, triples: tuple[Triple, ...], words: Words) -> Iterator[str]:
+    yield f"{title}: {len(triples)}"
+    yield from (f"  {words.triple(triple)}" for triple in triples)
+    yield ""
