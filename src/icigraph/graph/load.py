@@ -1,4 +1,4 @@
-"""Loading files into the named graphs of a store. pyoxigraph parses; rdf/turtle tells all faults of what it refuses."""
+"""Loading files into the named graphs of a store. pyoxigraph parses; rdf/turtle tells what is wrong."""
 
 from __future__ import annotations
 

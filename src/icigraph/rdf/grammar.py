@@ -1,7 +1,7 @@
-"""The grammar of Turtle and TriG (RDF 1.2 Turtle, section 6.5; RDF 1.2 TriG, section 4.5) over tokens with positions.
+"""The grammar of Turtle and TriG (RDF 1.2 Turtle, section 6.5; RDF 1.2 TriG, section 4.5) over placed tokens.
 
-A reader is made for one document and read once. Quads are given in the order of pyoxigraph's parser, so that the blank
-nodes of both can be paired one by one. What is wrong becomes a fault; reading goes on at the next statement.
+A reader is made for one document and read once. Quads are given in the order of pyoxigraph's parser, so that
+the blank nodes of both can be paired one by one. What is wrong becomes a fault; reading goes on after it.
 """
 
 from __future__ import annotations
@@ -67,6 +67,7 @@ class GrammarReader:
         self._graph_open = 0
         self._depth = 0
         self._count = 0
+        self._pending: list[tuple[Quad, int, int, int]] = []
         self._batch = -1
         self._batch_start = 0
         self._last_end = 0
@@ -76,7 +77,6 @@ class GrammarReader:
     def read(self) -> None:
         """Read the whole document."""
         while self._kind != END:
-            first = len(self.quads)
             self._start = self._at
             self._depth = 0
             try:
@@ -84,15 +84,16 @@ class GrammarReader:
             except _Broken as broken:
                 self._fault(broken.offset, broken.message, broken.hint)
                 self._recover()
-            self._close(first)
+            self._close()
         if self._in_graph:
             self._fault(self._graph_open, "this graph is not closed", "add } at its end")
 
-    def _close(self, first: int) -> None:
-        """Tell the quads read since `first` where their statement ended."""
-        quads, end = self.quads, self._last_end
-        for index in range(first, len(quads)):
-            quads[index] = quads[index]._replace(end_offset=end)
+    def _close(self) -> None:
+        """Keep the quads of a statement, now that it is known where it ends."""
+        start, end, lines = self._start, self._last_end, self._lines
+        self.quads += [PlacedQuad(*placed, start, end, lines) for placed in self._pending]
+        self._pending.clear()
+        self._batch = -1
 
     # Tokens
 
@@ -103,14 +104,14 @@ class GrammarReader:
     def _advance(self) -> None:
         match = next(self._tokens)
         self._count += 1
-        kind = match.lastindex or END
-        self._kind: int = kind
-        self._value: str = match[kind]
-        self._at: int = match.start(kind)
+        self._kind: int = match.lastindex or END
+        self._value: str = match[self._kind]
+        self._end: int = match.end()
+        self._at: int = self._end - len(self._value)
 
     def _take(self) -> str:
         value = self._value
-        self._last_end = self._at + len(value)
+        self._last_end = self._end
         self._advance()
         return value
 
@@ -267,7 +268,7 @@ class GrammarReader:
                 return
             while self._accept(";"):
                 pass
-            if self._kind == MARK and self._value in (".", "]", "}", "|}") or self._kind == END:
+            if (self._kind == MARK and self._value in (".", "]", "}", "|}")) or self._kind == END:
                 return
 
     def _predicate(self) -> _Node:
@@ -308,14 +309,14 @@ class GrammarReader:
         if subject is None or predicate is None or node is None or self._graph is None:
             return
         quad = Quad(subject, predicate, node, self._graph)
-        placed = PlacedQuad(quad, subject_at, predicate_at, at, self._start, 0, self._lines)
+        placed = (quad, subject_at, predicate_at, at)
         batch = self._count if late else self._count - 1
         if batch == self._batch:
             # The engine gives what one token completes last thing first.
-            self.quads.insert(self._batch_start, placed)
+            self._pending.insert(self._batch_start, placed)
             return
-        self._batch, self._batch_start = batch, len(self.quads)
-        self.quads.append(placed)
+        self._batch, self._batch_start = batch, len(self._pending)
+        self._pending.append(placed)
 
     def _deeper(self) -> None:
         self._depth += 1
@@ -352,7 +353,7 @@ class GrammarReader:
         while True:
             at = self._at
             self._object(node, at, _FIRST, at)
-            if self._kind == END or self._kind == MARK and self._value in (".", ";", ",", "]", "}"):
+            if self._kind == END or (self._kind == MARK and self._value in (".", ";", ",", "]", "}")):
                 raise self._unclosed(opened, ")")
             node = self._next_item(node)
             if node is None:
@@ -548,7 +549,7 @@ class GrammarReader:
         return _Broken(self._at, f"{mark!r} cannot stand here", None)
 
     def _recover(self) -> None:
-        """Go to where the next statement most likely begins: after a full stop, or at a name that begins a line."""
+        """Go to where a statement most likely begins: after a full stop, or at a name that begins a line."""
         if self._kind == ERROR and self._value in "\"'<":
             self._skip_line()
             return

@@ -1,6 +1,6 @@
 """The tokens of Turtle and TriG (RDF 1.2 Turtle, section 6.5), found by one regular expression at C speed.
 
-Every position of a text belongs to a token: what is none is an `ERROR` token of one character, so that reading can go on.
+What is no token is an `ERROR` token of one character, so that reading can go on.
 """
 
 from __future__ import annotations
@@ -74,10 +74,10 @@ class BadEscape(ValueError):  # noqa: N818  it names what stands in the text
 
 
 def tokens(text: str, position: int = 0) -> Iterator[re.Match[str]]:
-    """The tokens from `position` on; a match's `lastindex` is its kind, the group of that number its text.
+    """The tokens from `position` on; a match's `lastindex` is its kind, that group its text.
 
     >>> [match.group(match.lastindex) for match in tokens("ex:a 1.0 . # end")]
-    ['ex:a', '1.0', '.', '']
+    ['ex:a', '1.0', '.', '', '']
     """
     return TOKEN.finditer(text, position)
 

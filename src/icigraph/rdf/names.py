@@ -22,9 +22,12 @@ class NameFault(Exception):  # noqa: N818  it is caught by the reader, which mak
         self.hint = hint
 
 
+_NEVER = frozenset('<>"{}|^`\\')
+
+
 @dataclass(slots=True)
 class Names:
-    """The base and prefixes in force at one point of a document. Internal to reading: it changes as reading goes on."""
+    """The base and prefixes in force at one point of a document; they change as reading goes on."""
 
     base: str | None = None
     prefixes: dict[str, str] = field(default_factory=dict)
@@ -83,8 +86,8 @@ class Names:
             raise NameFault(str(error)) from None
 
     def _engine_resolved(self, iri: str) -> NamedNode:
-        # The engine's own resolution, so that a place is never looked for under another IRI than the store has.
-        escaped = "".join(c if c > " " and c not in '<>"{}|^`\\' else f"\\u{ord(c):04X}" for c in iri)
+        # The engine's own resolution, so that no place is looked for under another IRI than the store has.
+        escaped = "".join(f"\\u{ord(c):04X}" if c <= " " or c in _NEVER else c for c in iri)
         try:
             quad = next(
                 iter(parse(f"<{escaped}> <x:p> <x:o> .", format=RdfFormat.TURTLE, base_iri=self.base))

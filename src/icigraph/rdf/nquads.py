@@ -52,7 +52,7 @@ class LineReader:
         node = self._node
         value = node(match[3]) if match[3] else self._literal(match)
         graph = node(match[8]) if match[8] else DefaultGraph()
-        quad = Quad(node(match[1]), node(match[2]), value, graph)
+        quad = Quad(node(match[1]), node(match[2]), value, graph)  # type: ignore[arg-type]
         where = match.start(3) if match[3] else match.start(4)
         return PlacedQuad(quad, match.start(1), match.start(2), where, start, match.end(), self._lines)
 

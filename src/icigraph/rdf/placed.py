@@ -41,8 +41,8 @@ class LineTable:
 class PlacedQuad(NamedTuple):
     """A quad and the offsets of its terms and of its statement (code points from 0; `end_offset` excluded).
 
-    The terms' places are where each is written: two triples of one `;` list share the place of their subject. The
-    place of a blank node written with brackets is the opening bracket.
+    The terms' places are where each is written: two triples of one `;` list share their subject's place.
+    The place of a blank node written with brackets is the opening bracket.
     """
 
     quad: Quad
@@ -86,7 +86,7 @@ class PlacedQuad(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlacedDocument:
-    """What was read from one document: quads in the order of pyoxigraph's parser, all faults, the prefixes at its end."""
+    """What one document holds: quads in the order of pyoxigraph's parser, faults, the prefixes at its end."""
 
     quads: list[PlacedQuad]
     faults: tuple[Fault, ...]

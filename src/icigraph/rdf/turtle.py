@@ -14,8 +14,8 @@ __all__ = ["PlacedDocument", "PlacedQuad", "read_placed"]
 def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None) -> PlacedDocument:
     """Read a document with positions; `file` is what places call it.
 
-    The quads come in the order of pyoxigraph's parser, so zipping both pairs their blank nodes. Syntax faults do not end
-    the reading: it goes on at the next statement. Whether a document is faulty at all is decided by
+    The quads come in the order of pyoxigraph's parser, so zipping both pairs their blank nodes. Syntax
+    faults do not end the reading: it goes on at the next statement. Whether a document is faulty at all is decided by
     `icigraph.rdf.verdict.syntax_faults`. A syntax without places (RDF/XML, JSON-LD) is a ValueError.
 
     >>> from icigraph.rdf.syntax import TURTLE
@@ -37,4 +37,4 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
 
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:
-    return tuple(sorted(faults, key=lambda fault: fault.place or 0))  # type: ignore[arg-type, return-value]
+    return tuple(sorted(faults, key=lambda fault: fault.place or 0))

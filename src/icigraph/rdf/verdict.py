@@ -1,4 +1,4 @@
-"""The syntax faults of a document. pyoxigraph's parser decides whether there are any; rdf/turtle finds them all."""
+"""The syntax faults of a document. pyoxigraph's parser decides if there are any; rdf/turtle finds all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def syntax_faults(text: str, syntax: Syntax, *, file: str, base: str | None = No
     """Every syntax fault of a document, in its order; none exactly when pyoxigraph's parser accepts it.
 
     >>> from icigraph.rdf.syntax import TURTLE
-    >>> [str(fault.place) for fault in syntax_faults("<x:a> <x:b> .\\n<x:a> <x:b> <x:c", TURTLE, file="a.ttl")]
+    >>> [str(fault.place) for fault in syntax_faults("<x:a> <x:b> .\\n<x:a> <x:b> <x:", TURTLE, file="a.ttl")]
     ['a.ttl:1:13', 'a.ttl:2:13']
     """
     error = _refusal(text, syntax, base)
@@ -37,8 +37,8 @@ def _refusal(text: str, syntax: Syntax, base: str | None) -> SyntaxError | None:
 def engine_fault(error: SyntaxError, file: str) -> Fault:
     """What pyoxigraph's parser says, as a fault with its place.
 
-    >>> print(engine_fault(SyntaxError("Parser error at line 1 column 3: a dot is missing", ("", 1, 3, "")), "a.ttl"))
-    a.ttl:1:3: a dot is missing
+    >>> print(engine_fault(SyntaxError("Parser error at line 1 column 3: no dot", ("", 1, 3, "")), "a.ttl"))
+    a.ttl:1:3: no dot
     """
     message = error.msg or "cannot be read"
     head, colon, rest = message.partition(": ")
