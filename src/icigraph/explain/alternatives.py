@@ -15,8 +15,9 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.explain.derivations import CONCLUDED, Derivation, Derivations
 from icigraph.explain.proof import Proof, asserted
-from icigraph.explain.rulebook import RuleBook
+from icigraph.explain.rulebook import book_of
 from icigraph.reason.rule import Rule
+from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["Alternatives", "alternatives", "proofs"]
 
@@ -37,14 +38,14 @@ class Alternatives:
 
 def proofs(
     store: Store,
-    rules: Iterable[Rule],
+    rules: RuleSet | Iterable[Rule],
     triple: Triple,
     *,
     concluded: Collection[NamedNode] = CONCLUDED,
     limit: int = 20,
 ) -> tuple[Proof, ...]:
     """The minimal proofs of a triple in a closed store, at most `limit`, the shortest first."""
-    return alternatives(Derivations(store, RuleBook(rules), concluded), triple, limit).proofs
+    return alternatives(Derivations(store, book_of(store, rules), concluded), triple, limit).proofs
 
 
 def alternatives(derivations: Derivations, triple: Triple, limit: int = 20) -> Alternatives:

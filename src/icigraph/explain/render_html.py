@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from icigraph.explain.explanation import Explanation
@@ -31,9 +31,10 @@ p { margin: .2rem 0; }
 """.strip()
 
 
-def render_html(explanation: Explanation) -> str:
-    """The page: the conclusion as its heading, the checker's verdict, and the proof as a tree that folds."""
-    title = escape(explanation.words.triple(explanation.proof.conclusion))
+def render_html(explanations: Sequence[Explanation]) -> str:
+    """The page: for each proof its conclusion, the checker's verdict, and the proof as a tree that folds."""
+    first = explanations[0]
+    title = escape(first.words.triple(first.proof.conclusion))
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -43,15 +44,19 @@ def render_html(explanation: Explanation) -> str:
             f"<title>Why {title}</title>",
             f"<style>{_STYLE}</style></head>",
             "<body>",
-            f"<h1>Why <code>{title}</code>?</h1>",
-            *_verdict(explanation),
-            "<ul>",
-            *_item(explanation.proof, explanation),
-            "</ul>",
+            *(line for explanation in explanations for line in _section(explanation)),
             "</body></html>",
             "",
         ]
     )
+
+
+def _section(explanation: Explanation) -> Iterator[str]:
+    yield f"<h1>Why <code>{escape(explanation.words.triple(explanation.proof.conclusion))}</code>?</h1>"
+    yield from _verdict(explanation)
+    yield "<ul>"
+    yield from _item(explanation.proof, explanation)
+    yield "</ul>"
 
 
 def _verdict(explanation: Explanation) -> Iterator[str]:

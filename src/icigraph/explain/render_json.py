@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from pyoxigraph import Triple
@@ -12,12 +13,17 @@ from icigraph.explain.leaves import CitationNote, FactNote, Leaf
 from icigraph.explain.proof import Binding, Proof
 from icigraph.explain.words import Words
 
-__all__ = ["as_json", "fact_json", "render_json", "triple_json"]
+__all__ = ["as_json", "fact_json", "json_text", "render_json", "triple_json"]
 
 
-def render_json(explanation: Explanation) -> str:
-    """The explanation as JSON text; see `as_json` for its members."""
-    return json.dumps(as_json(explanation), ensure_ascii=False, indent=2) + "\n"
+def render_json(explanations: Sequence[Explanation]) -> str:
+    """The explanations as JSON text, an object whose `proofs` are what `as_json` gives for each."""
+    return json_text({"proofs": [as_json(each) for each in explanations]})
+
+
+def json_text(value: object) -> str:
+    """JSON as every verb writes it here: two spaces deep, no escapes beyond need."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
 def as_json(explanation: Explanation) -> dict[str, Any]:

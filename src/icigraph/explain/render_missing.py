@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pyoxigraph import Triple
 
 from icigraph.explain.contradiction import Contradiction
 from icigraph.explain.impact import Impact
 from icigraph.explain.missing import Gap, Held, Missing
+from icigraph.explain.render_json import fact_json, triple_json
 from icigraph.explain.render_text import fact_text
 from icigraph.explain.words import Words
 from icigraph.reason.rule import Rule
 
-__all__ = ["render_causes", "render_impact", "render_missing"]
+__all__ = ["impact_json", "missing_json", "render_causes", "render_impact", "render_missing"]
 
 
 def render_missing(missing: Missing, rules: Mapping[str, Rule], words: Words) -> str:
@@ -75,3 +77,40 @@ def _section(title: str, triples: tuple[Triple, ...], words: Words) -> Iterator[
     yield f"{title}: {len(triples)}"
     yield from (f"  {words.triple(triple)}" for triple in triples)
     yield ""
+
+
+def missing_json(missing: Missing, rules: Mapping[str, Rule], words: Words) -> dict[str, Any]:
+    """The same as JSON values: `goal`, `gaps`, each with its rule, what holds and what is missing, and
+    `instead`.
+    """
+    return {
+        "goal": triple_json(missing.goal, words),
+        "gaps": [_gap_json(gap, rules, words) for gap in missing.gaps],
+        "instead": [fact_json(fact, words) for fact in missing.instead],
+    }
+
+
+def _gap_json(gap: Gap, rules: Mapping[str, Rule], words: Words) -> dict[str, Any]:
+    return {
+        "goal": triple_json(gap.goal, words),
+        "rule": gap.rule,
+        "says": words.rule(rules[gap.rule]),
+        "holds": [
+            {
+                "pattern": words.pattern(held.pattern),
+                "examples": [triple_json(triple, words) for triple in held.examples],
+                "more": held.more,
+            }
+            for held in gap.held
+        ],
+        "missing": [words.pattern(pattern) for pattern in gap.absent],
+        "blocked": [words.group(group) for group in gap.blocked],
+        "refused": list(gap.refused),
+        "gaps": [_gap_json(inner, rules, words) for inner in gap.inner],
+    }
+
+
+def impact_json(impact: Impact, words: Words) -> dict[str, Any]:
+    """The same as JSON values: `withdrawn`, `lost` and `gained`, each a list of triples."""
+    sections = {"withdrawn": impact.withdrawn, "lost": impact.lost, "gained": impact.gained}
+    return {name: [triple_json(triple, words) for triple in triples] for name, triples in sections.items()}

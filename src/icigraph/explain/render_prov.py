@@ -8,7 +8,7 @@ that the same proof gives the same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -23,9 +23,9 @@ _PREFIXES = {"prov": str(PROV), "rdf": str(RDF), "rdfs": str(RDFS), "dcterms": s
 _A = RDF["type"]
 
 
-def render_prov(explanation: Explanation) -> str:
-    """The explanation as Turtle text."""
-    triples = sorted(dict.fromkeys(prov_triples(explanation)), key=str)
+def render_prov(explanations: Sequence[Explanation]) -> str:
+    """The explanations as Turtle text."""
+    triples = sorted({triple for each in explanations for triple in prov_triples(each)}, key=str)
     return (serialize(triples, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
 
 

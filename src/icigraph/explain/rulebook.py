@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import cast
 
-from pyoxigraph import Triple, Variable
+from pyoxigraph import Store, Triple, Variable
 
 from icigraph.explain.patterns import unify
 from icigraph.explain.proof import Term
 from icigraph.rdf.namespaces import RDF
+from icigraph.reason.materialise import in_use
 from icigraph.reason.rule import Node, Pattern, Rule
+from icigraph.reason.ruleset import RuleSet
 
-__all__ = ["RuleBook"]
+__all__ = ["RuleBook", "book_of"]
 
 _TYPE = RDF["type"]
 _Key = tuple[Node | None, Node | None]
@@ -53,6 +55,16 @@ class RuleBook:
             bindings = unify(pattern, triple)
             if bindings is not None:
                 yield rule, bindings
+
+
+def book_of(store: Store, rules: RuleSet | Iterable[Rule]) -> RuleBook:
+    """The rules of a rule set that can apply in a closed store, with its constraints; or any rules as they
+    are.
+    """
+    if not isinstance(rules, RuleSet):
+        return RuleBook(rules)
+    active = in_use(store, rules)
+    return RuleBook((*active.rules, *active.constraints))
 
 
 def _key(pattern: Pattern) -> _Key:

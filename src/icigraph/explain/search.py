@@ -15,8 +15,9 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.explain.derivations import CONCLUDED, Derivation, Derivations
 from icigraph.explain.proof import Proof, asserted
-from icigraph.explain.rulebook import RuleBook
+from icigraph.explain.rulebook import book_of
 from icigraph.reason.rule import Rule
+from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["Prover", "prove"]
 
@@ -25,7 +26,11 @@ _ATTEMPTS = 5_000
 
 
 def prove(
-    store: Store, rules: Iterable[Rule], triple: Triple, *, concluded: Collection[NamedNode] = CONCLUDED
+    store: Store,
+    rules: RuleSet | Iterable[Rule],
+    triple: Triple,
+    *,
+    concluded: Collection[NamedNode] = CONCLUDED,
 ) -> Proof | None:
     """The shortest proof of a triple in a closed store; None where it has none.
 
@@ -43,7 +48,7 @@ def prove(
     >>> proof.rule, proof.steps
     ('prp-symp:p', 1)
     """
-    return Prover(Derivations(store, RuleBook(rules), concluded)).prove(triple)
+    return Prover(Derivations(store, book_of(store, rules), concluded)).prove(triple)
 
 
 class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)

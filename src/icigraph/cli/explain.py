@@ -1,0 +1,191 @@
+"""`icigraph explain`: why a triple holds, why it does not, what contradicts, and what rests on a fact."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Store, Triple
+
+from icigraph.ask.naming import Naming
+from icigraph.ask.things import the_thing
+from icigraph.build.pipeline import rules_of
+from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts
+from icigraph.explain.explainer import Explainer
+from icigraph.explain.explanation import Explanation
+from icigraph.explain.formats import FORMATS, render
+from icigraph.explain.impact import Graphs
+from icigraph.explain.render_json import json_text
+from icigraph.explain.target import parse_triple, property_named, row_triples
+from icigraph.explain.words import Words
+from icigraph.rdf.faults import CheckFailed, Fault, InputError
+from icigraph.rdf.terms import parse_term
+
+if TYPE_CHECKING:
+    from icigraph.ask.answer import Row
+    from icigraph.build.snapshot import Snapshot
+    from icigraph.graph.project import GraphProject
+
+__all__ = ["add_arguments", "run"]
+
+_PLAIN = ("text", "json")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph explain`."""
+    told = "subject, predicate and object as labels, codes, CURIEs or IRIs; or one N-Triples triple"
+    parser.add_argument("triple", nargs="*", metavar="TERM", help=told)
+    parser.add_argument("--question", metavar="NAME", help="explain a row of this question's answer")
+    parser.add_argument("--row", type=int, metavar="N", help="the row, counted from 1")
+    parser.add_argument("--all", action="store_true", help="every minimal proof, not the shortest alone")
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N proofs (default: 20)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--not", dest="absent", action="store_true", help="what the triple lacks to hold")
+    what.add_argument("--inconsistency", action="store_true", help="each contradiction and what causes it")
+    what.add_argument("--impact", metavar="THING", help="what rests on this fact, source or axiom")
+    parser.add_argument("--format", "-f", choices=tuple(FORMATS), default="text", help="form (default: text)")
+    add_texts_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Explain as `args` say: 0 proven (or nothing wrong), 1 not entailed, a contradiction or a failed
+    check.
+    """
+    desk = _Desk(args)
+    if args.inconsistency:
+        return desk.inconsistency()
+    if args.impact:
+        return desk.impact(args.impact)
+    if args.question:
+        return desk.proofs(desk.row_triples(args.question, args.row))
+    return desk.missing(desk.triple()) if args.absent else desk.proofs([desk.triple()])
+
+
+class _Desk:
+    """The arguments with the project's explainer and names beside them."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._project = project_of(args)
+        self._snapshot = snapshot_of(args, self._project)
+        self._store = self._snapshot.store()
+        self._naming = Naming(self._store, self._project.prefixes)
+        self._explainer = _explainer(args, self._project, self._store, self._naming)
+
+    def triple(self) -> Triple:
+        """The triple that the arguments name."""
+        given: list[str] = self._args.triple
+        if len(given) == 1:
+            return parse_triple(given[0])
+        if len(given) != 3:
+            hint = "icigraph explain SUBJECT PREDICATE OBJECT"
+            raise InputError(Fault(f"a triple has three terms, not {len(given)}", hint=hint))
+        subject, predicate, object_ = given
+        found = property_named(self._store, predicate) or the_thing(self._naming, predicate)
+        return Triple(the_thing(self._naming, subject), found, self._object(object_))
+
+    def _object(self, text: str) -> NamedNode | Literal:
+        term = parse_term(text) if text.startswith('"') else the_thing(self._naming, text)
+        if not isinstance(term, NamedNode | Literal):
+            raise InputError(Fault(f"not an object: {text}"))
+        return term
+
+    def row_triples(self, name: str, number: int | None) -> Sequence[Triple]:
+        """The triples behind a row of a question's answer with its default values."""
+        query, rows = _answer(self._project, self._snapshot, self._store, name)
+        if number is None or not 0 < number <= len(rows):
+            raise InputError(Fault(f"{name} has {len(rows)} rows", hint="give --row N, counted from 1"))
+        found = row_triples(self._store, query, rows[number - 1], dict(self._project.prefixes))
+        if not found:
+            raise InputError(Fault(f"row {number} of {name} holds no triple of its query"))
+        return found
+
+    def proofs(self, triples: Sequence[Triple]) -> int:
+        """Print the proofs of the triples; where one has none, what is missing."""
+        found: list[Explanation] = []
+        for triple in triples:
+            proofs = self._proofs(triple)
+            if not proofs:
+                self.missing(triple)
+                return CheckFailed.exit_code
+            found.extend(proofs)
+        out(render(found, self._args.format))
+        return CheckFailed.exit_code if any(each.failures for each in found) else 0
+
+    def _proofs(self, triple: Triple) -> Sequence[Explanation]:
+        if self._args.all:
+            return self._explainer.prove_all(triple, self._args.limit)
+        explanation = self._explainer.prove(triple)
+        return [explanation] if explanation else []
+
+    def missing(self, triple: Triple) -> int:
+        """Print why the triple does not follow; 1 if it does."""
+        from icigraph.explain.render_missing import missing_json, render_missing
+
+        words = self._explainer.words
+        if self._args.absent and self._explainer.prove(triple):
+            raise CheckFailed(Fault(f"{words.triple(triple)} holds", hint="leave out --not to see why"))
+        found = self._explainer.missing(triple)
+        rules = self._explainer.derivations.book.by_name
+        if self._form() == "json":
+            out(json_text(missing_json(found, rules, words)))
+        else:
+            out(render_missing(found, rules, words))
+        return 0
+
+    def inconsistency(self) -> int:
+        """Print each contradiction with its proof and its causes; 1 if there is one."""
+        from icigraph.explain.render_missing import render_causes
+
+        found = list(self._explainer.contradictions())
+        told = [self._explainer.tell(each.proof) for each in found]
+        if self._args.format != "text":
+            out(render(told, self._args.format) if told else "")
+        else:
+            words = self._explainer.words
+            pairs = zip(told, found, strict=True)
+            parts = [render([one], "text") + render_causes(each, words) for one, each in pairs]
+            out("\n".join(parts) or "No contradiction.\n")
+        return CheckFailed.exit_code if found else 0
+
+    def impact(self, text: str) -> int:
+        """Print what would change without a thing."""
+        from icigraph.explain.render_missing import impact_json, render_impact
+
+        thing = parse_triple(text) if text.count("<") > 1 else the_thing(self._naming, text)
+        found, words = self._explainer.impact(thing), self._explainer.words
+        out(json_text(impact_json(found, words)) if self._form() == "json" else render_impact(found, words))
+        return 0
+
+    def _form(self) -> str:
+        form: str = self._args.format
+        if form not in _PLAIN and (self._args.absent or self._args.impact):
+            raise InputError(Fault(f"--format {form} is for proofs", hint=f"take {' or '.join(_PLAIN)}"))
+        return form
+
+
+def _explainer(args: argparse.Namespace, project: GraphProject, store: Store, naming: Naming) -> Explainer:
+    from icigraph.graph.locate import Locator
+
+    return Explainer(
+        store,
+        rules_of(project, store),
+        Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
+        words=Words(project.prefixes.shrink, naming.label),
+        locate=Locator(project).place_of,
+        texts=source_texts(args, project),
+    )
+
+
+def _answer(
+    project: GraphProject, snapshot: Snapshot, store: Store, name: str
+) -> tuple[str, Sequence[Row]]:
+    from icigraph.ask.answer import Asking
+    from icigraph.ask.catalogue import Catalogue
+    from icigraph.rdf.files import read_text
+
+    asking = Asking(store, project.prefixes)
+    question = Catalogue(snapshot.manifest.questions).find(name)
+    query = asking.query(question, read_text(project.root / question.file), {})
+    return query, asking.answer(question, query).rows

@@ -1,0 +1,97 @@
+"""The one door to explanations of a closed store: proofs, near misses, contradictions and impact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from icigraph.explain.alternatives import alternatives
+from icigraph.explain.contradiction import Contradiction, contradictions
+from icigraph.explain.derivations import Derivations
+from icigraph.explain.explanation import Explanation, explain
+from icigraph.explain.impact import Graphs, Impact, impact, withdrawn_with
+from icigraph.explain.leaves import Locate, Texts, no_texts, nowhere
+from icigraph.explain.missing import Missing, missing
+from icigraph.explain.proof import Proof
+from icigraph.explain.rulebook import book_of
+from icigraph.explain.search import Prover
+from icigraph.explain.words import Words
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.reason.ruleset import RuleSet
+
+__all__ = ["Explainer"]
+
+
+class Explainer:
+    """Explains one closed store: its asserted graphs, and the graphs that `rules` filled from them.
+
+    `graphs` names the ontology's graph and those two; `words`, `locate` and `texts` say how terms read,
+    where triples stand in the files, and which texts of sources are at hand.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        rules: RuleSet,
+        graphs: Graphs,
+        *,
+        words: Words | None = None,
+        locate: Locate = nowhere,
+        texts: Texts = no_texts,
+    ) -> None:
+        self.words = words or Words()
+        self.graphs = graphs
+        self._rules = rules
+        self._locate = locate
+        self._texts = texts
+        concluded = (graphs.derived, graphs.inferred)
+        self.derivations = Derivations(store, book_of(store, rules), concluded)
+
+    @cached_property
+    def _prover(self) -> Prover:
+        return Prover(self.derivations)
+
+    def prove(self, triple: Triple) -> Explanation | None:
+        """The shortest proof of a triple, checked, with its evidence; None where the triple does not
+        follow.
+        """
+        proof = self._prover.prove(triple)
+        return self.tell(proof) if proof else None
+
+    def prove_all(self, triple: Triple, limit: int = 20) -> tuple[Explanation, ...]:
+        """Every minimal proof of a triple, at most `limit`, the shortest first."""
+        return tuple(map(self.tell, alternatives(self.derivations, triple, limit).proofs))
+
+    def tell(self, proof: Proof) -> Explanation:
+        """Check a proof and gather the evidence for it."""
+        return explain(
+            proof,
+            self.derivations.store,
+            self.derivations.book.by_name,
+            words=self.words,
+            locate=self._locate,
+            texts=self._texts,
+            concluded=self.derivations.concluded,
+        )
+
+    def missing(self, triple: Triple, limit: int = 5) -> Missing:
+        """Why a triple does not follow."""
+        return missing(self.derivations, triple, limit=limit, texts=self._texts)
+
+    def contradictions(self) -> Iterator[Contradiction]:
+        """Each contradiction of the store."""
+        return contradictions(self.derivations)
+
+    def impact(self, thing: NamedNode | Triple) -> Impact:
+        """What would no longer hold if a fact, a source, an axiom or a triple were withdrawn.
+
+        InputError where nothing is stated of it.
+        """
+        store = self.derivations.store
+        gone = withdrawn_with(store, thing, self.graphs)
+        if not gone:
+            raise InputError(Fault(f"no file states anything of {thing}"))
+        own = (rule for rule in self._rules.rules if rule.standard == "derivation")
+        return impact(store, own, gone, self.graphs)
