@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Quad, Store, Triple, parse
 
 from icigraph.publish.canonical import canonical_quads, canonical_triples
-from icigraph.publish.export import exported, select_graphs
+from icigraph.publish.dataset import select_graphs
+from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS, export_format
 from icigraph.rdf.faults import InputError
 
@@ -45,7 +46,7 @@ def hard_store() -> Store:
 @pytest.mark.parametrize("name", FORMATS)
 def test_hard_terms_survive_every_format(name: str) -> None:
     store, form = hard_store(), export_format(name)
-    written = exported(store, select_graphs(store, BASE), form, {"e": "https://example.org/"})
+    written = exported(store, form, {"e": "https://example.org/"})
     back = parse(written, format=form.rdf_format)
     assert canonical_triples(quad.triple for quad in back) == canonical_triples(quad.triple for quad in store)
 
@@ -55,7 +56,7 @@ def test_rdflib_reads_what_was_written(name: str) -> None:
     rdflib = pytest.importorskip("rdflib")
     store, form = hard_store(), export_format(name)
     read = rdflib.Dataset() if form.holds_graphs else rdflib.Graph()
-    read.parse(data=exported(store, select_graphs(store, BASE), form), format=form.media_type)
+    read.parse(data=exported(store, form), format=form.media_type)
     objects = {str(row[2]) for row in (read.quads() if form.holds_graphs else read)}
     # rdflib normalises the lexical form of known datatypes; the plain and odd strings must be exact.
     normalised = {"01.50", "1", "-INF"}
@@ -64,7 +65,7 @@ def test_rdflib_reads_what_was_written(name: str) -> None:
 
 def test_json_ld_keeps_named_graphs() -> None:
     store, form = hard_store(), export_format("jsonld")
-    back = parse(exported(store, select_graphs(store, BASE), form), format=form.rdf_format)
+    back = parse(exported(store, form), format=form.rdf_format)
     assert canonical_quads(back) == canonical_quads(store)
 
 
@@ -79,21 +80,19 @@ def test_equal_datasets_give_equal_bytes(order: list[int], label: str) -> None:
     forward, other = chain("a"), chain("zz")
     first, second = dataset(*forward), dataset(*(other[i] for i in order))
     for form in FORMATS.values():
-        graphs = select_graphs(first, BASE)
-        assert exported(first, graphs, form) == exported(second, graphs, form)
+        assert exported(first, form) == exported(second, form)
 
 
-def test_inferred_graphs_only_when_asked() -> None:
-    store = dataset(*(Quad(S, P, Literal(n), NamedNode(BASE + n)) for n in ("data/a", "derived", "inferred")))
-    assert [g.value for g in select_graphs(store, BASE)] == [BASE + "data/a"]
-    assert len(select_graphs(store, BASE, with_inferred=True)) == 3
-    assert [g.value for g in select_graphs(store, BASE, ["inferred"])] == [BASE + "inferred"]
-    assert [g.value for g in select_graphs(store, BASE, ["data/"])] == [BASE + "data/a"]
+def test_graphs_are_chosen_by_iri_name_or_folder() -> None:
+    present = [BASE + name for name in ("data/a", "data/b/c", "derived")]
+    assert select_graphs(present, BASE) == tuple(present)
+    assert select_graphs(present, BASE, ["derived", BASE + "data/a"]) == (present[0], present[2])
+    assert select_graphs(present, BASE, ["data/"]) == (present[0], present[1])
 
 
 def test_unknown_graph_is_named_with_what_there_is() -> None:
     with pytest.raises(InputError, match="no graph is called 'dat'") as caught:
-        select_graphs(hard_store(), BASE, ["dat"])
+        select_graphs([BASE + "data/hard"], BASE, ["dat"])
     assert "data/hard" in str(caught.value)
 
 
@@ -113,7 +112,7 @@ def test_rdfxml_reports_what_it_cannot_write(triple: Triple, reason: str) -> Non
     graph = NamedNode(BASE + "data/x")
     store = dataset(Quad(triple.subject, triple.predicate, triple.object, graph))
     with pytest.raises(InputError, match=reason):
-        exported(store, [graph], export_format("rdfxml"))
+        exported(store, export_format("rdfxml"))
 
 
 def test_direction_survives_where_the_syntax_has_it() -> None:
@@ -122,5 +121,5 @@ def test_direction_survives_where_the_syntax_has_it() -> None:
     store = dataset(Quad(S, P, right_to_left, graph))
     for name in ("ttl", "nt", "nq", "trig", "rdfxml", "jsonld"):
         form = export_format(name)
-        (back,) = parse(exported(store, [graph], form), format=form.rdf_format)
+        (back,) = parse(exported(store, form), format=form.rdf_format)
         assert back.object == right_to_left, name

@@ -6,9 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from icigraph.build.snapshot import open_snapshot
-from icigraph.cli.common import project_of
-from icigraph.publish.export import exported, select_graphs
+from pyoxigraph import NamedNode, Quad
+
+from icigraph.cli.common import project_of, snapshot_of
+from icigraph.graph.project import GraphProject
+from icigraph.publish.dataset import asserted_quads, inferred_quads, select_graphs
+from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS, export_format
 from icigraph.rdf.files import write_atomically
 
@@ -30,14 +33,24 @@ def run(args: argparse.Namespace) -> int:
     """Export as `args` say."""
     project = project_of(args)
     form = export_format(args.format or _format_by_suffix(args.output))
-    store = open_snapshot(project).store()
-    graphs = select_graphs(store, project.graphs, args.graph, with_inferred=args.with_inferred)
-    written = exported(store, graphs, form, dict(project.prefixes))
+    written = exported(_quads(args, project), form, dict(project.prefixes))
     if args.output:
         write_atomically(args.output, written)
     else:
         sys.stdout.buffer.write(written)
     return 0
+
+
+def _quads(args: argparse.Namespace, project: GraphProject) -> list[Quad]:
+    snapshot = snapshot_of(args, project)
+    inferred = {project.derived_graph.value, project.inferred_graph.value}
+    quads = [*asserted_quads(project), *inferred_quads(project, snapshot)]
+    present = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
+    asked = args.graph or (present if args.with_inferred else present - inferred)
+    chosen = {*select_graphs(present, project.graphs, asked), *(inferred if args.with_inferred else ())}
+    return [
+        quad for quad in quads if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in chosen
+    ]
 
 
 def _format_by_suffix(output: Path | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph, compare
 
 __all__ = ["Change", "Plan", "make_plan"]
+
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,11 @@ def make_plan(
     same = sorted(iri for iri, entry in wanted.items() if published.get(iri) == entry)
     gone = [] if keep_others else sorted(set(published) - set(wanted))
     changed = sorted(set(wanted) - set(same))
-    changes = [_changed(service, iri, local[iri], folder / f"plan{n}") for n, iri in enumerate(changed)]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        places = (folder / f"plan{number}" for number in range(len(changed)))
+        changes = list(
+            pool.map(lambda iri, place: _changed(service, iri, local[iri], place), changed, places)
+        )
     changes += [_cleared(iri, published[iri], folder / f"gone{n}") for n, iri in enumerate(gone)]
     if changes or gone:
         after = {iri: entry for iri, entry in published.items() if iri not in gone} | wanted

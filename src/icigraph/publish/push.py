@@ -39,8 +39,13 @@ class Pushed:
     checks: tuple[GraphCheck, ...]
 
     @property
+    def faithful(self) -> bool:
+        """Whether every graph that was sent reads back with the same meaning."""
+        return all(check.faithful for check in self.checks)
+
+    @property
     def exact(self) -> bool:
-        """Whether every graph that was sent reads back as it is here."""
+        """Whether every graph that was sent reads back to the letter."""
         return all(check.exact for check in self.checks)
 
 

@@ -49,6 +49,7 @@ class Target:
     graphs: str | None = None
     timeout: float = 300.0
     plain_secrets: bool = False
+    strings: bool = False
 
 
 def _fuseki(url: str) -> Endpoints:
@@ -112,7 +113,7 @@ def target_of(text: str, named: Mapping[str, Mapping[str, object]] | None = None
 
 
 def _from_settings(name: str, settings: Mapping[str, object]) -> Target:
-    fields = ("url", "kind", "query", "update", "graphs", "timeout", "plain_secrets")
+    fields = ("url", "kind", "query", "update", "graphs", "timeout", "plain_secrets", "strings")
     unknown = sorted(set(settings) - set(fields))
     if unknown or "url" not in settings:
         wrong = f"does not know {', '.join(unknown)}" if unknown else "has no url"

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from pyoxigraph import Store
 
 from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph, compare
@@ -17,6 +20,7 @@ from icigraph.rdf.progress import Progress, silent
 __all__ = ["Alteration", "GraphCheck", "verify"]
 
 _SHOWN = 1000
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,18 @@ class Alteration:
     predicate: str
     sent: str
     found: str
+
+    @property
+    def keeps_meaning(self) -> bool:
+        """Whether both are the same value, or the same characters with another datatype.
+
+        >>> integer = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+        >>> Alteration("<a>", "<b>", '"042"' + integer, '"42"' + integer).keeps_meaning
+        True
+        >>> Alteration("<a>", "<b>", '"120"', '"P10Y"').keeps_meaning
+        False
+        """
+        return _same_value(self.sent, self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +68,37 @@ class GraphCheck:
         """Whether the graph in the store is the local one."""
         return self.expected == self.found
 
+    @property
+    def faithful(self) -> bool:
+        """Whether the store has the same statements, each literal with its meaning if not with its form."""
+        return self.exact or not (
+            self.missing or self.extra or any(not each.keeps_meaning for each in self.altered)
+        )
+
 
 def verify(
     service: Service, local: Mapping[str, SpooledGraph], *, progress: Progress = silent
 ) -> tuple[GraphCheck, ...]:
     """Read each of the `local` graphs from the store and compare SHA-256 of canonical N-Triples."""
     checks = []
-    for number, (iri, graph) in enumerate(sorted(local.items())):
-        progress("verify", number, len(local))
-        with TemporaryDirectory(prefix="icigraph-verify-") as folder:
-            checks.append(_checked(iri, graph, service.read_graph(iri, Path(folder))))
-    progress("verify", len(local), len(local))
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for check in pool.map(lambda item: _read_and_check(service, *item), sorted(local.items())):
+            checks.append(check)
+            progress("verify", len(checks), len(local))
     return tuple(checks)
+
+
+def _read_and_check(service: Service, iri: str, graph: SpooledGraph) -> GraphCheck:
+    with TemporaryDirectory(prefix="icigraph-verify-") as folder:
+        return _checked(iri, graph, service.read_graph(iri, Path(folder)))
+
+
+def _same_value(sent: str, found: str) -> bool:
+    asked = f"ASK {{ VALUES (?a ?b) {{ ({sent} {found}) }} FILTER(?a = ?b || STR(?a) = STR(?b)) }}"
+    try:
+        return bool(Store().query(asked))
+    except SyntaxError:
+        return False
 
 
 def _checked(iri: str, here: SpooledGraph, there: SpooledGraph) -> GraphCheck:

@@ -1,0 +1,58 @@
+"""What the verbs that talk to a store share: the target's options, and telling what was found."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import replace
+
+from icigraph.graph.project import GraphProject
+from icigraph.publish.protocol import Service, open_service
+from icigraph.publish.targets import KINDS, target_of
+from icigraph.publish.verify import GraphCheck
+
+__all__ = ["add_target", "described_checks", "service_of"]
+
+_SHOWN = 10
+_CREDENTIALS = (
+    "Credentials come from ICIGRAPH_NAME_USER and ICIGRAPH_NAME_PASSWORD or ICIGRAPH_NAME_TOKEN (NAME is the "
+    "target's name in capitals; ICIGRAPH_USER and so on for a URL), from netrc, or from the keyring."
+)
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """The target, and what may be said about it."""
+    parser.description = f"{parser.description} {_CREDENTIALS}" if parser.description else _CREDENTIALS
+    parser.add_argument("target", metavar="TARGET", help="the store: a URL, or a name in icigraph.toml")
+    parser.add_argument("--kind", choices=list(KINDS), help="the kind of store (default: found out)")
+
+
+def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
+    """The store that `args.target` means."""
+    named = {target.name: target.settings for target in project.targets}
+    target = target_of(args.target, named)
+    strings = target.strings or getattr(args, "strings", False)
+    return open_service(replace(target, kind=args.kind or target.kind, strings=strings))
+
+
+def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:
+    """Lines for a person: each graph, and the first differences of those that differ."""
+    lines = []
+    for check in checks:
+        name = check.graph.removeprefix(base)
+        verdict = "exact" if check.exact else "altered" if check.faithful else "DIFFERS"
+        lines.append(f"{verdict:8} {name}  {check.triples} triples  sha256 {check.found[:12]}")
+        lines += _differences(check)
+    return lines
+
+
+def _differences(check: GraphCheck) -> list[str]:
+    altered = [f"{a.subject} {a.predicate}: sent {a.sent}, found {a.found}" for a in check.altered]
+    kinds = (("altered", altered), ("missing", check.missing), ("extra", check.extra))
+    return [line for kind, found in kinds for line in _some(kind, found)]
+
+
+def _some(kind: str, found: Iterable[str]) -> list[str]:
+    listed = list(found)
+    more = [f"  … and {len(listed) - _SHOWN} more {kind}"] if len(listed) > _SHOWN else []
+    return [f"  {kind}: {line}" for line in listed[:_SHOWN]] + more

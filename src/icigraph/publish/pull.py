@@ -1,0 +1,36 @@
+"""Pull: fetch published graphs from a store as canonical lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from icigraph.publish.dataset import select_graphs
+from icigraph.publish.manifest import read_manifest
+from icigraph.publish.protocol import Service
+from icigraph.publish.spool import SpooledGraph
+from icigraph.rdf.faults import Fault, InputError
+
+__all__ = ["pull", "pulled_quads"]
+
+
+def pull(service: Service, base: str, folder: Path, wanted: Iterable[str] = ()) -> dict[str, SpooledGraph]:
+    """The published graphs below `base`, or those `wanted`, read from the store into `folder`."""
+    published = read_manifest(service, base)
+    if not published:
+        hint = "push to it first, or is `graphs` in icigraph.toml another one?"
+        raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint=hint))
+    graphs = {}
+    for number, iri in enumerate(select_graphs(published, base, wanted)):
+        place = folder / str(number)
+        place.mkdir(parents=True)
+        graphs[iri] = service.read_graph(iri, place)
+    return graphs
+
+
+def pulled_quads(graphs: dict[str, SpooledGraph]) -> Iterator[bytes]:
+    """The graphs as N-Quads lines."""
+    for iri, graph in graphs.items():
+        end = f" <{iri}> .\n".encode()
+        for line in graph.lines():
+            yield line.removesuffix(b" .\n") + end
