@@ -20,7 +20,7 @@ def near(word: str, known: Iterable[str], limit: int = 5) -> list[str]:
 
     names = {name.casefold(): name for name in known}
     wanted = word.casefold()
-    close = difflib.get_close_matches(wanted, names, n=limit, cutoff=0.6)
+    close = difflib.get_close_matches(wanted, names, n=limit, cutoff=0.65)
     holding = sorted(name for name in names if wanted and wanted in name and name not in close)
     return [names[name] for name in (close + holding)[:limit]]
 

@@ -23,10 +23,12 @@ class Naming:
 
     >>> from pyoxigraph import Quad
     >>> store = Store()
-    >>> store.add(Quad(NamedNode("urn:x:1"), RDFS["label"], Literal("Kuwait", language="en"), NamedNode("urn:g")))
-    >>> Naming(store, Prefixes({"x": "urn:x:"})).label(NamedNode("urn:x:1"))
+    >>> thing, label = NamedNode("urn:x:1"), Literal("Kuwait", language="en")
+    >>> store.add(Quad(thing, RDFS["label"], label, NamedNode("urn:g")))
+    >>> naming = Naming(store, Prefixes({"x": "urn:x:"}))
+    >>> naming.label(thing)
     'Kuwait'
-    >>> Naming(store, Prefixes({"x": "urn:x:"})).denoted_by("kuwait")
+    >>> naming.denoted_by("kuwait")
     (<NamedNode value=urn:x:1>,)
     """
 
@@ -90,8 +92,9 @@ class Naming:
 
     def known(self, term: NamedNode) -> bool:
         """Whether the dataset says anything with the term as subject or object."""
-        patterns = ((term, None, None), (None, None, term))
-        return any(next(iter(self._store.quads_for_pattern(*pattern, None)), None) for pattern in patterns)
+        as_subject = self._store.quads_for_pattern(term, None, None, None)
+        as_object = self._store.quads_for_pattern(None, None, term, None)
+        return any(next(iter(quads), None) is not None for quads in (as_subject, as_object))
 
     def _by_iri(self, text: str) -> tuple[NamedNode, ...]:
         term = self._iri(text.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple, serialize
+from pyoxigraph import Literal, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple, serialize
 
 from icigraph.ask.naming import Naming
 from icigraph.ask.results import serialised
@@ -109,7 +109,9 @@ def _chosen(form: str | None, default: str, known: tuple[str, ...]) -> str:
 
 
 def _cell(term: Term | None, naming: Naming) -> str:
-    return "" if term is None else naming.curie(term) if not hasattr(term, "datatype") else term.value
+    if term is None:
+        return ""
+    return term.value if isinstance(term, Literal) else naming.curie(term)
 
 
 def _boolean(result: bool, form: str) -> str:

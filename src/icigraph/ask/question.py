@@ -66,7 +66,8 @@ def question_of(name: str, entry: Mapping[str, Any]) -> Question:
 
     An `InputError` names what the front matter lacks or has in a wrong form.
 
-    >>> question_of("who", {"file": "queries/who.rq", "summary": "Who?", "parameters": [{"name": "asOf"}]}).parameters[0].option
+    >>> entry = {"file": "queries/who.rq", "summary": "Who?", "parameters": [{"name": "asOf"}]}
+    >>> question_of("who", entry).parameters[0].option
     'as-of'
     """
     place = Place(str(entry["file"]))

@@ -12,7 +12,8 @@ __all__ = ["the_thing"]
 
 
 def the_thing(naming: Naming, text: str) -> NamedNode:
-    """The thing that a label, code, CURIE or IRI denotes; an `InputError` lists candidates when it is not exactly one.
+    """The thing that a label, code, CURIE or IRI denotes; an `InputError` lists candidates when it is not
+    exactly one.
 
     Where a label is shared with facts, classes or properties, the thing itself is meant.
     """
@@ -23,6 +24,6 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
         listed = ", ".join(map(naming.named, found))
         raise InputError(Fault(f"{text!r} may be {listed}", hint="give the name in parentheses"))
     known = dict(naming.names())
-    close = [naming.named(known[name]) for name in near(text, known)]
+    close = dict.fromkeys(naming.named(known[name]) for name in near(text, known))
     hint = f"did you mean {' or '.join(close)}?" if close else "try a label, a code or a CURIE"
     raise InputError(Fault(f"nothing is called {text!r}", hint=hint))

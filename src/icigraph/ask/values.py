@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
@@ -110,13 +111,16 @@ class Values:
         fitting = {name: thing for name, thing in self._naming.names() if members is None or thing in members}
         close = near(text, fitting)
         if close:
-            return f"did you mean {' or '.join(self._naming.named(fitting[name]) for name in close)}?"
+            return f"did you mean {' or '.join(self._distinct(fitting[name] for name in close))}?"
         some = sorted({self._naming.label(thing) for thing in fitting.values()})
         return (
             f"there are {', '.join(some[:12])}{' …' if len(some) > 12 else ''}"
             if members
             else "try a label, code or CURIE"
         )
+
+    def _distinct(self, things: Iterable[NamedNode]) -> Iterable[str]:
+        return dict.fromkeys(map(self._naming.named, things))
 
     def _check_choice(self, parameter: Parameter, term: NamedNode | Literal, text: str) -> None:
         shown = self._naming.curie(term) if isinstance(term, NamedNode) else term.value

@@ -15,7 +15,8 @@ __all__ = ["create_project"]
 def create_project(folder: Path) -> tuple[Path, ...]:
     """Write the starter project to `folder`, which is made if need be; returns the files written.
 
-    Nothing is overwritten: an `InputError` lists the files that stand there already, and then none is written.
+    Nothing is overwritten: an `InputError` lists the files that stand there already, and then none is
+    written.
     """
     starter = files("icigraph.build") / "starter"
     planned = {folder / name: content for name, content in _contents(starter, "")}
@@ -24,7 +25,9 @@ def create_project(folder: Path) -> tuple[Path, ...]:
         raise InputError(Fault("is a file, not a folder", Place(str(folder)), "name a new folder"))
     if taken:
         hint = "name a new or empty folder"
-        raise InputError(*(Fault("exists already; nothing was written", Place(str(path)), hint) for path in taken))
+        raise InputError(
+            *(Fault("exists already; nothing was written", Place(str(path)), hint) for path in taken)
+        )
     for path, content in planned.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, content)

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from icigraph.ask.answer import ACCEPTANCE, Asking
+from icigraph.ask.candidates import did_you_mean
 from icigraph.ask.catalogue import Catalogue
 from icigraph.ask.evidence import evidence_for
 from icigraph.ask.question import Parameter, Question
@@ -18,11 +19,12 @@ from icigraph.cli.common import (
     out,
     project_of,
     snapshot_of,
-    terminal_width,
     source_texts,
+    terminal_width,
 )
 from icigraph.cli.parser import Parser
 from icigraph.graph.project import GraphProject
+from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_text
 
 __all__ = ["add_arguments", "run"]
@@ -87,17 +89,24 @@ def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
     group = parser.add_argument_group("parameters")
     for parameter in question.parameters:
         group.add_argument(
-            f"--{parameter.option}", dest=f"given_{parameter.name}", action="append", **_told(parameter)
+            f"--{parameter.option}",
+            dest=f"given_{parameter.name}",
+            action="append",
+            metavar=parameter.name.upper(),
+            help=_told(parameter),
         )
     _add_question_options(parser)
-    parser.parse_args(args.rest, namespace=args)
+    unknown = parser.parse_known_args(args.rest, namespace=args)[1]
+    if unknown:
+        known = ", ".join(_options(question)) or "no parameters"
+        hint = did_you_mean(unknown[0], _options(question)) or f"it has {known}"
+        raise InputError(Fault(f"the question {question.name} has no parameter {unknown[0]!r}", hint=hint))
 
 
-def _told(parameter: Parameter) -> dict[str, str]:
+def _told(parameter: Parameter) -> str:
     choices = f"; one of {', '.join(parameter.choices)}" if parameter.choices else ""
     default = f" (default: {parameter.default})" if parameter.default else ""
-    told = f"{parameter.description or parameter.type}{choices}{default}".replace("%", "%%")
-    return {"metavar": parameter.name.upper(), "help": told}
+    return f"{parameter.description or parameter.type}{choices}{default}".replace("%", "%%")
 
 
 def _list(catalogue: Catalogue, args: argparse.Namespace) -> None:
@@ -138,7 +147,9 @@ def _ask(args: argparse.Namespace, project: GraphProject, question: Question, sn
     answer = asking.answer(question, query)
     cited = getattr(args, "cite", False) or conflicts
     evidence = (
-        evidence_for(asking.store, asking.naming, answer.facts, source_texts(args, project)) if cited else None
+        evidence_for(asking.store, asking.naming, answer.facts, source_texts(args, project))
+        if cited
+        else None
     )
     out(
         render(

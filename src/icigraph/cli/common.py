@@ -23,8 +23,8 @@ __all__ = [
     "progress_of",
     "project_of",
     "snapshot_of",
-    "terminal_width",
     "source_texts",
+    "terminal_width",
     "texts_of",
 ]
 
@@ -100,7 +100,8 @@ def out(text: str) -> None:
 
 
 def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
-    """Finds the text of a source by its SHA-256 in the folders of texts; the folders are read when first asked."""
+    """Finds the text of a source by its SHA-256 in the folders of texts; the folders are read when first
+    asked."""
     from icigraph.graph.texts import TextIndex
 
     index = TextIndex(texts_of(args, project))

@@ -14,7 +14,9 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph init`."""
-    parser.add_argument("folder", metavar="DIR", help="the folder to make the project in; nothing in it is overwritten")
+    parser.add_argument(
+        "folder", metavar="DIR", help="the folder to make the project in; nothing in it is overwritten"
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -29,7 +29,10 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
-    "ask": Verb("ask a canned question, or list the questions", "icigraph ask partners-as-of --as-of 2005-02-10 --cite"),
+    "ask": Verb(
+        "ask a canned question, or list the questions",
+        "icigraph ask partners-as-of --as-of 2005-02-10 --cite",
+    ),
     "query": Verb(
         "run any SPARQL query on the graph", "icigraph query -e 'SELECT * { ?s ici:partnerIn ?o }'"
     ),

@@ -21,14 +21,17 @@ _FORMATS = tuple(dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph query`."""
     given = parser.add_mutually_exclusive_group(required=True)
-    given.add_argument("file", nargs="?", metavar="FILE", help="a file with the query, or - for standard input")
+    given.add_argument(
+        "file", nargs="?", metavar="FILE", help="a file with the query, or - for standard input"
+    )
     given.add_argument("-e", "--execute", metavar="TEXT", help="the query itself")
     parser.add_argument(
         "--format",
         "-f",
         choices=_FORMATS,
-        help="for SELECT and ASK: table, csv, tsv, json, xml, md; for CONSTRUCT and DESCRIBE: ttl, nt, nq, trig, "
-        "rdfxml, jsonld (default: table, ttl)",
+        help="SELECT, ASK: table (default), csv, tsv, json, xml, md; "
+        "CONSTRUCT, DESCRIBE: ttl (default), nt, nq, "
+        "trig, rdfxml, jsonld",
     )
 
 

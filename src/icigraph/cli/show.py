@@ -16,7 +16,9 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph show`."""
     parser.add_argument("thing", metavar="THING", help="a label, a code, a CURIE or an IRI")
-    parser.add_argument("--format", "-f", choices=("text", "json"), default="text", help="form (default: text)")
+    parser.add_argument(
+        "--format", "-f", choices=("text", "json"), default="text", help="form (default: text)"
+    )
     add_texts_option(parser)
 
 

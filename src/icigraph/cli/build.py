@@ -1,0 +1,45 @@
+"""`icigraph build`: load, derive, reason, snapshot, validate."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from icigraph.build.checking import checked
+from icigraph.build.pipeline import close, save
+from icigraph.cli.common import add_texts_option, out, progress_of, project_of, terminal_width, texts_of
+from icigraph.graph.project import GraphProject, display
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph build`."""
+    add_texts_option(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build and say what came of it; 1 when the graph does not conform, and the snapshot is written all the
+    same."""
+    project = project_of(args)
+    closure = close(project, progress_of(args))
+    snapshot = save(project, closure)
+    out(_told(project, snapshot.manifest.counts))
+    out(f"  {len(snapshot.manifest.questions)} questions\n  snapshot in {display(snapshot.folder)}\n")
+    report, note = checked(project, closure.store, texts_of(args, project))
+    from icigraph.validate.formats.text import render
+
+    out(render(report, width=terminal_width() or 100) + note + "\n")
+    return 0 if report.conforms else 1
+
+
+def _told(project: GraphProject, counts: Mapping[str, int]) -> str:
+    made = {project.derived_graph.value: "derived", project.inferred_graph.value: "inferred"}
+    kinds = made | {
+        project.ontology_graph.value: "in the ontology",
+        project.shapes_graph.value: "in the shapes",
+    }
+    stated = sum(count for graph, count in counts.items() if graph not in kinds)
+    lines = [f"  {stated} triples in {len(counts) - len(set(counts) & set(kinds))} graphs of data"]
+    lines += [f"  {counts[graph]} triples {kind}" for graph, kind in kinds.items() if graph in counts]
+    return "\n".join([f"built {project.title}", *lines]) + "\n"

@@ -1,0 +1,146 @@
+"""The library's surface: open a graph project, ask, query, show, validate, explain, export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from icigraph.ask.answer import Answer, Asking
+from icigraph.ask.catalogue import Catalogue
+from icigraph.ask.evidence import Evidence, evidence_for
+from icigraph.ask.naming import Naming
+from icigraph.ask.portrait import Portrait, portrait
+from icigraph.ask.query import Result, run_query
+from icigraph.ask.question import Question
+from icigraph.ask.things import the_thing
+from icigraph.build.snapshot import Snapshot, open_snapshot
+from icigraph.graph.project import GraphProject, bundled_project, open_project
+from icigraph.rdf.files import read_text
+from icigraph.rdf.terms import Term
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+    from icigraph.explain.proof import Proof
+    from icigraph.validate.report import ValidationReport
+
+__all__ = ["KnowledgeGraph"]
+
+
+@dataclass(frozen=True)
+class KnowledgeGraph:
+    """A graph project with its closed dataset. `texts` are folders of source texts, to re-check citations.
+
+    >>> graph = KnowledgeGraph.open()
+    >>> graph.query("ASK { ?fact a ici:Fact ; ici:citation ?citation }")
+    True
+    """
+
+    project: GraphProject
+    snapshot: Snapshot
+    texts: tuple[Path, ...] = ()
+
+    @classmethod
+    def open(cls, path: Path | str | None = None, *, texts: Iterable[Path | str] = ()) -> KnowledgeGraph:
+        """The graph project in the folder `path`, or the bundled graph; built first when a file changed
+        since.
+
+        An `InputError` says what is wrong with the project's files, each fault with its place.
+        """
+        project = bundled_project() if path is None else open_project(path)
+        return cls(project, open_snapshot(project), (*map(Path, texts), *project.texts))
+
+    @cached_property
+    def store(self) -> Store:
+        """The closed dataset; changes to it stay in memory."""
+        return self.snapshot.store()
+
+    @cached_property
+    def naming(self) -> Naming:
+        """Labels of terms, and the things that names denote."""
+        return Naming(self.store, self.project.prefixes)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The canned questions."""
+        return tuple(Catalogue(self.snapshot.manifest.questions))
+
+    def ask(self, name: str, *, conflicts: bool = False, **values: object) -> Answer:
+        """The answer to the question `name`; `values` are its parameters, as labels, codes, CURIEs, dates or
+        terms.
+
+        `conflicts` takes in the facts that rivals outrank. An `InputError` names candidates for what it does
+        not know.
+
+        >>> graph = KnowledgeGraph.open()
+        >>> [graph.label(row[0]) for row in graph.ask("partners-as-of", asOf="2005-01-20").rows]
+        ['Kuwait']
+        """
+        question = Catalogue(self.snapshot.manifest.questions).find(name)
+        asking = Asking(self.store, self.project.prefixes, self.naming)
+        text = read_text(self.project.root / question.file)
+        return asking.answer(question, asking.query(question, text, values, conflicts=conflicts))
+
+    def query(self, text: str) -> Result:
+        """What a SPARQL query gives: rows, a boolean, or triples. The project's prefixes are declared."""
+        return run_query(self.store, text, self.project.prefixes)
+
+    def evidence(self, facts: Iterable[NamedNode]) -> Evidence:
+        """The citations of facts, numbered, each re-checked where the text is at hand."""
+        from icigraph.graph.texts import TextIndex
+
+        return evidence_for(self.store, self.naming, facts, TextIndex(self.texts).text)
+
+    def show(self, thing: str) -> Portrait:
+        """All that is known about the thing that a label, code, CURIE or IRI denotes."""
+        return portrait(self.store, self.naming, the_thing(self.naming, thing))
+
+    def label(self, term: Term | None) -> str:
+        """How to show a term to a person."""
+        return self.naming.label(term)
+
+    def validate(self) -> ValidationReport:
+        """The graph checked against its shapes, and its citations against the texts at hand."""
+        from icigraph.build.checking import checked
+
+        return checked(self.project, self.store, self.texts)[0]
+
+    def explain(self, subject: str, predicate: str, value: str) -> Proof | None:
+        """A proof of a triple whose terms are given as CURIEs or IRIs, or None when it does not hold.
+
+        >>> graph = KnowledgeGraph.open()
+        >>> graph.explain("id:kuwait", "ici:partnerIn", "id:ici") is not None
+        True
+        """
+        from icigraph.build.pipeline import rules_of
+        from icigraph.explain.search import prove
+
+        expand = self.project.prefixes.expand
+        triple = Triple(expand(subject), expand(predicate), expand(value))
+        rules = rules_of(self.project, self.store)
+        concluded = (self.project.derived_graph, self.project.inferred_graph)
+        return prove(self.store, rules.rules, triple, concluded=concluded)
+
+    def export(self, form: str = "ttl", *, graphs: Iterable[str] = (), with_inferred: bool = False) -> bytes:
+        """The graph in an RDF syntax (`ttl`, `nt`, `nq`, `trig`, `rdfxml`, `jsonld`): the same bytes every
+        time."""
+        from icigraph.publish.export import exported, select_graphs
+        from icigraph.publish.formats import export_format
+
+        chosen = select_graphs(self.store, self.project.graphs, graphs, with_inferred=with_inferred)
+        return exported(self.store, chosen, export_format(form), dict(self.project.prefixes))
+
+    def to_rdflib(self, *, with_inferred: bool = True) -> Graph:
+        """The graph as an rdflib Graph (the extra `icigraph[rdflib]`)."""
+        from rdflib import Graph
+
+        graph = Graph()
+        graph.parse(data=self.export("nt", with_inferred=with_inferred), format="nt")
+        for prefix, iri in self.project.prefixes:
+            graph.bind(prefix, iri)
+        return graph

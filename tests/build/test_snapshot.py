@@ -1,0 +1,164 @@
+"""The snapshot: made from its inputs, made again when they change, never half made."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from icigraph.build import snapshot as snapshots
+from icigraph.build.pipeline import build, close
+from icigraph.build.scaffold import create_project
+from icigraph.build.snapshot import current, open_snapshot, snapshot_folder
+from icigraph.graph.project import GraphProject, open_project
+from icigraph.rdf.faults import InputError
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> GraphProject:
+    create_project(tmp_path / "lights")
+    return open_project(tmp_path / "lights")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_two_builds_give_the_same_bytes(project: GraphProject, tmp_path: Path) -> None:
+    first = contents(build(project).folder)
+    create_project(tmp_path / "elsewhere")
+    assert contents(build(project).folder) == first
+    assert contents(build(open_project(tmp_path / "elsewhere")).folder) == first
+
+
+def test_a_fresh_snapshot_is_not_built_again(project: GraphProject) -> None:
+    built = build(project)
+    before = built.dataset.stat().st_mtime_ns
+    assert open_snapshot(project) == built
+    assert built.dataset.stat().st_mtime_ns == before
+
+
+def change(path: Path) -> None:
+    path.write_text(path.read_text() + "\n# changed\n")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "data": lambda root: change(root / "data" / "keepings.ttl"),
+    "ontology": lambda root: change(root / "ontology" / "lighthouses.ttl"),
+    "shapes": lambda root: change(root / "ontology" / "shapes" / "lighthouses.ttl"),
+    "question": lambda root: change(root / "queries" / "keepers.rq"),
+    "configuration": lambda root: change(root / "icigraph.toml"),
+    "file added": lambda root: (root / "data" / "more.ttl").write_text("<urn:x:a> <urn:x:b> <urn:x:c> ."),
+    "file removed": lambda root: (root / "data" / "sources" / "log.ttl").unlink(),
+    "file renamed": lambda root: (root / "data" / "keepings.ttl").rename(root / "data" / "keeping.ttl"),
+    "same size and time": lambda root: same_size_and_time(root / "data" / "keepings.ttl"),
+}
+
+
+def same_size_and_time(path: Path) -> None:
+    before = path.stat()
+    path.write_text(path.read_text().replace("1904-05", "1904-06"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_any_change_of_an_input_makes_it_stale(project: GraphProject, name: str) -> None:
+    build(project)
+    CHANGES[name](project.root)
+    changed = open_project(project.root)
+    assert current(changed) is None
+    rebuilt = open_snapshot(changed)
+    assert current(changed) == rebuilt
+
+
+def test_another_version_of_the_tool_makes_it_stale(
+    project: GraphProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(project)
+    monkeypatch.setattr(snapshots, "__version__", "9.9.9")
+    assert current(project) is None
+
+
+@pytest.mark.parametrize(
+    "damage", ["manifest cut", "manifest gone", "dataset cut", "dataset gone", "other format"]
+)
+def test_a_damaged_snapshot_is_built_again(project: GraphProject, damage: str) -> None:
+    built = build(project)
+    manifest = built.folder / "manifest.json"
+    if damage == "manifest cut":
+        manifest.write_bytes(manifest.read_bytes()[:50])
+    elif damage == "other format":
+        manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 99}))
+    elif damage == "dataset cut":
+        built.dataset.write_bytes(built.dataset.read_bytes()[:-10])
+    else:
+        (manifest if damage == "manifest gone" else built.dataset).unlink()
+    assert current(project) is None
+    assert len(open_snapshot(project).store()) == len(close(project).store)
+
+
+def test_an_interrupted_build_leaves_the_old_snapshot(
+    project: GraphProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(build(project).folder)
+    change(project.root / "data" / "keepings.ttl")
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(project)
+    assert contents(snapshot_folder(project)) == before
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_snapshot(
+    project: GraphProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(build(project).folder)
+    (project.root / "data" / "more.ttl").write_text("<urn:x:a> <urn:x:b> <urn:x:c> .")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(InputError, match="No space left on device"):
+        build(open_project(project.root))
+    assert contents(snapshot_folder(project)) == before
+
+
+def test_a_read_only_project_is_cached_elsewhere(
+    project: GraphProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    built = open_snapshot(project)
+    assert built.folder.is_relative_to(tmp_path / "cache" / "icigraph")
+    assert not (project.root / ".icigraph").exists()
+
+
+def test_every_stated_triple_is_in_its_files_graph_and_none_is_lost(project: GraphProject) -> None:
+    counts = build(project).manifest.counts
+    names = {graph.removeprefix(project.graphs) for graph in counts}
+    assert names == {"ontology", "shapes", "data/keepings", "data/sources/log", "derived", "inferred"}
+    assert all(counts.values())
+
+
+def test_a_broken_file_is_told_with_its_place(project: GraphProject) -> None:
+    (project.root / "data" / "bad.ttl").write_text("<urn:x:a> <urn:x:b> .\n")
+    with pytest.raises(InputError) as caught:
+        build(open_project(project.root))
+    place = caught.value.faults[0].place
+    assert place is not None
+    assert (place.file.endswith("data/bad.ttl"), place.line) == (True, 1)
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "icigraph.toml").write_text("mine")
+    with pytest.raises(InputError, match="exists already"):
+        create_project(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["icigraph.toml"]
+    assert (tmp_path / "icigraph.toml").read_text() == "mine"

@@ -1,0 +1,58 @@
+"""What every test may use: the shared folder beside the repository, and the command line in process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with what is shared and not in the repository: the article, conformance suites."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not there")
+    return SHARED
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def icigraph(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
+    """Runs the command line in this process: `icigraph("ask", "partners-as-of")`."""
+    from icigraph.cli.main import main
+
+    def run(*arguments: str) -> Ran:
+        capfdbinary.readouterr()
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out, err = capfdbinary.readouterr()
+        return Ran(code, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ANN201, ARG001
+    """In CI a skipped server, browser or suite test is a failure, so that no bar goes unmeasured in silence."""
+    outcome = yield
+    report = outcome.get_result()
+    marked = any(item.get_closest_marker(name) for name in ("server", "browser", "suite"))
+    if report.skipped and marked and os.environ.get("CI") == "true" and SHARED.is_dir():
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: skipped in CI: {report.longrepr}"
