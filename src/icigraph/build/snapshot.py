@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat, Store
 
 from icigraph import __version__
+from icigraph.build.index import open_index, write_index
 from icigraph.build.inputs import fingerprint
 from icigraph.build.manifest import Manifest
 from icigraph.rdf.faults import Fault, InputError, Place
@@ -44,9 +45,16 @@ class Snapshot:
         return self.folder / self.manifest.dataset
 
     def store(self) -> Store:
-        """The closed dataset in memory. The N-Quads are our own, so their IRIs are not checked again.
+        """The closed dataset for reading: its index, or the N-Quads in memory where there is none.
 
         An `InputError` says that the file was damaged and that a build mends it.
+        """
+        return open_index(self.dataset) or self.loaded()
+
+    def loaded(self) -> Store:
+        """The closed dataset in memory, which a caller may change.
+
+        The N-Quads are our own, so their IRIs are not checked again. Raises as `store` does.
         """
         store = Store()
         try:
@@ -128,6 +136,7 @@ def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Sna
             Fault(f"cannot make the snapshot's folder: {error.strerror}", Place(str(folder)), hint)
         ) from None
     write_atomically(folder / manifest.dataset, content)
+    write_index(folder / manifest.dataset)
     write_atomically(folder / MANIFEST, manifest.to_json())
     _sweep(folder, manifest.dataset)
     return Snapshot(folder, manifest)
