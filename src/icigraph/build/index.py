@@ -1,14 +1,13 @@
-"""The index: the snapshot's dataset as a store on disk, so that a question opens it instead of parsing N-Quads.
+"""The index: the snapshot's dataset as a store on disk, so that a question opens it instead of parsing
+N-Quads.
 
-It holds nothing that the N-Quads do not, and is named after their digest. A store that opens takes a quarter of the time
-that loading 14,000 quads does, and the same time at a million.
+It holds nothing that the N-Quads do not, and is named after their digest. A store that opens takes a quarter
+of the time that loading 14,000 quads does, and the same time at a million.
 """
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
-from tempfile import mkdtemp
 
 from pyoxigraph import RdfFormat, Store
 
@@ -24,7 +23,8 @@ def _index_of(dataset: Path) -> Path:
 def write_index(dataset: Path) -> None:
     """Index the N-Quads file `dataset` beside it; other indexes in its folder are removed.
 
-    The index appears whole or not at all. A folder without room or rights for it goes without: the N-Quads answer too.
+    The index appears whole or not at all. A folder without room or rights for it goes without: the N-Quads
+    answer too.
 
     >>> import tempfile
     >>> folder = tempfile.TemporaryDirectory()
@@ -35,6 +35,8 @@ def write_index(dataset: Path) -> None:
     1
     >>> folder.cleanup()
     """
+    import shutil
+
     index = _index_of(dataset)
     if not index.is_dir():
         try:
@@ -47,6 +49,9 @@ def write_index(dataset: Path) -> None:
 
 
 def _write(dataset: Path, index: Path) -> None:
+    import shutil
+    from tempfile import mkdtemp
+
     temporary = Path(mkdtemp(prefix=".index-", suffix=".tmp", dir=dataset.parent))
     try:
         store = Store(str(temporary))
