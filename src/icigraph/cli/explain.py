@@ -17,9 +17,18 @@ from icigraph.explain.explanation import Explanation
 from icigraph.explain.formats import FORMATS, render
 from icigraph.explain.impact import Graphs
 from icigraph.explain.render_json import json_text
-from icigraph.explain.target import parse_triple, property_named, row_triples
+from icigraph.explain.target import (
+    class_named,
+    likeliest,
+    objects_of,
+    parse_triple,
+    property_named,
+    row_triples,
+    subjects_of,
+)
 from icigraph.explain.words import Words
 from icigraph.rdf.faults import CheckFailed, Fault, InputError
+from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.terms import parse_term
 
 if TYPE_CHECKING:
@@ -83,12 +92,17 @@ class _Desk:
             raise InputError(Fault(f"a triple has three terms, not {len(given)}", hint=hint))
         subject, predicate, object_ = given
         found = property_named(self._store, predicate) or the_thing(self._naming, predicate)
-        return Triple(the_thing(self._naming, subject), found, self._object(object_))
+        start = likeliest(self._naming.denoted_by(subject), subjects_of(self._store, found))
+        return Triple(start or the_thing(self._naming, subject), found, self._object(object_, found))
 
-    def _object(self, text: str) -> NamedNode | Literal:
-        term = parse_term(text) if text.startswith('"') else the_thing(self._naming, text)
-        if not isinstance(term, NamedNode | Literal):
-            raise InputError(Fault(f"not an object: {text}"))
+    def _object(self, text: str, predicate: NamedNode) -> NamedNode | Literal:
+        if not text.startswith('"'):
+            end = likeliest(self._naming.denoted_by(text), objects_of(self._store, predicate))
+            kind = class_named(self._store, text) if predicate == RDF["type"] else None
+            return kind or end or the_thing(self._naming, text)
+        term = parse_term(text)
+        if not isinstance(term, Literal):
+            raise InputError(Fault(f"not a literal: {text}"))
         return term
 
     def row_triples(self, name: str, number: int | None) -> Sequence[Triple]:

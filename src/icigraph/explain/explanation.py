@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
@@ -15,6 +16,7 @@ from icigraph.explain.derivations import CONCLUDED
 from icigraph.explain.leaves import Leaf, Locate, Texts, leaf_of, no_texts, nowhere
 from icigraph.explain.proof import Proof
 from icigraph.explain.words import Words
+from icigraph.graph.project import display
 from icigraph.rdf.faults import Place
 from icigraph.reason.rule import Rule
 
@@ -71,7 +73,7 @@ def explain(
 
 
 def _note(rule: Rule, words: Words, locate: Locate) -> RuleNote:
-    places = (Place(rule.origin),) if rule.origin else tuple(_places(rule, locate))
+    places = (Place(display(Path(rule.origin))),) if rule.origin else tuple(_places(rule, locate))
     return RuleNote(rule.name, rule.standard, words.rule(rule), words.axiom(rule), places)
 
 

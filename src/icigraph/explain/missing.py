@@ -72,7 +72,8 @@ def missing(
 ) -> Missing:
     """The nearest derivations of a triple that does not hold, at most `limit`, each followed to `depth`."""
     gaps = sorted(_gaps(derivations, goal, depth, frozenset()), key=_distance)
-    return Missing(goal, tuple(gaps[:limit]), instead(derivations.store, goal, texts))
+    telling = [gap for gap in gaps if not _is_bare(gap)] or gaps
+    return Missing(goal, tuple(telling[:limit]), instead(derivations.store, goal, texts))
 
 
 def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNote, ...]:
@@ -171,5 +172,9 @@ def _distance(gap: Gap) -> tuple[bool, int, bool, int, str]:
     subject.
     """
     own = any(gap.goal.subject in held.pattern for held in gap.held)
-    bare = not gap.held and bool(gap.absent)
-    return bare, len(gap.absent), not own, -len(gap.held), gap.rule
+    return _is_bare(gap), len(gap.absent), not own, -len(gap.held), gap.rule
+
+
+def _is_bare(gap: Gap) -> bool:
+    """Whether nothing at all speaks for the gap's rule."""
+    return not gap.held and bool(gap.absent) and all(map(_is_bare, gap.inner))

@@ -66,9 +66,9 @@ def render_causes(contradiction: Contradiction, words: Words) -> str:
 def render_impact(impact: Impact, words: Words) -> str:
     """What would be withdrawn, what would no longer hold, and what would hold anew."""
     sections = (
-        ("Withdrawn", impact.withdrawn),
         ("No longer holds", impact.lost),
         ("Holds anew", impact.gained),
+        ("Withdrawn with it", impact.withdrawn),
     )
     return "\n".join(line for title, triples in sections for line in _section(title, triples, words))
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from icigraph.explain.lookup import subjects
 from icigraph.explain.proof import Term
 from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.namespaces import OWL, RDF
+from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.rdf.terms import local_name
 
-__all__ = ["parse_triple", "property_named", "row_triples"]
+__all__ = [
+    "class_named",
+    "likeliest",
+    "objects_of",
+    "parse_triple",
+    "property_named",
+    "row_triples",
+    "subjects_of",
+]
 
 _PROPERTIES = (
     OWL["ObjectProperty"],
@@ -21,6 +29,7 @@ _PROPERTIES = (
     OWL["AnnotationProperty"],
     RDF["Property"],
 )
+_CLASSES = (OWL["Class"], RDFS["Class"])
 _NAMED = re.compile(r"<([^<>\s]+)>|\b([A-Za-z][\w-]*)?:([\w/.-]*\w)|\b(a)\b")
 _OUTSIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?m:^#.*$)|(?<=\s)#.*')
 
@@ -45,14 +54,40 @@ def parse_triple(text: str) -> Triple:
 
 
 def property_named(store: Store, text: str) -> NamedNode | None:
-    """The one property of the store's ontology that has the local name, such as `partnerIn`; `a` is
-    rdf:type.
-    """
-    if text == "a":
-        return RDF["type"]
-    typed = {term for kind in _PROPERTIES for term in subjects(store, RDF["type"], kind)}
+    """The one property of the store's ontology that has the local name, such as `start`; `a` is rdf:type."""
+    return RDF["type"] if text == "a" else _declared(store, text, _PROPERTIES)
+
+
+def class_named(store: Store, text: str) -> NamedNode | None:
+    """The one class of the store's ontology that has the local name."""
+    return _declared(store, text, _CLASSES)
+
+
+def _declared(store: Store, text: str, kinds: Iterable[NamedNode]) -> NamedNode | None:
+    typed = {term for kind in kinds for term in subjects(store, RDF["type"], kind)}
     found = [term for term in typed if isinstance(term, NamedNode) and local_name(term) == text]
     return found[0] if len(found) == 1 else None
+
+
+def likeliest(named: Iterable[NamedNode], used: Container[object]) -> NamedNode | None:
+    """Of several things with one name the one that is used where the name stands; None unless there is one.
+
+    >>> a, b = NamedNode("x:a"), NamedNode("x:b")
+    >>> likeliest([a, b], {b})
+    <NamedNode value=x:b>
+    """
+    fitting = [thing for thing in named if thing in used]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def subjects_of(store: Store, predicate: NamedNode) -> set[object]:
+    """The subjects that a property has in the store."""
+    return {quad.subject for quad in store.quads_for_pattern(None, predicate, None)}
+
+
+def objects_of(store: Store, predicate: NamedNode) -> set[object]:
+    """The objects that a property has in the store."""
+    return {quad.object for quad in store.quads_for_pattern(None, predicate, None)}
 
 
 def row_triples(

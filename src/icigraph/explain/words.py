@@ -142,7 +142,7 @@ class Words:
 
     def rule(self, rule: Rule) -> str:
         """What the rule says: a derivation's title, or the standard's rule told in words."""
-        return rule.title or standard_in_words(rule.standard)
+        return f"of the rule “{rule.title}”" if rule.title else standard_in_words(rule.standard)
 
     def axiom(self, rule: Rule) -> tuple[str, ...]:
         """The axioms of a rule, one a line; a list of the ontology stands as one."""
