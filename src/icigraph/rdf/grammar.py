@@ -77,16 +77,25 @@ class GrammarReader:
     def read(self) -> None:
         """Read the whole document."""
         while self._kind != END:
-            self._start = self._at
-            self._depth = 0
-            try:
-                self._statement()
-            except _Broken as broken:
-                self._fault(broken.offset, broken.message, broken.hint)
-                self._recover()
-            self._close()
+            self._read_statement()
         if self._in_graph:
             self._fault(self._graph_open, "this graph is not closed", "add } at its end")
+
+    def _read_statement(self) -> None:
+        self._start = self._at
+        self._depth = 0
+        try:
+            self._statement()
+        except _Broken as broken:
+            self._fault(broken.offset, broken.message, broken.hint)
+            self._recover()
+        self._close()
+
+    def read_span(self, start: int, end: int) -> None:
+        """Read only the statements that begin in a span, which must begin where a statement may."""
+        self._restart(start)
+        while self._kind != END and self._at < end:
+            self._read_statement()
 
     def _close(self) -> None:
         """Keep the quads of a statement, now that it is known where it ends."""

@@ -37,16 +37,19 @@ class LineReader:
 
     def read(self) -> None:
         """Read the whole document."""
-        allowed = self._syntax == RdfFormat.N_QUADS
         for start, end in _line_spans(self._text):
-            match = _QUAD.fullmatch(self._text, start, end)
-            if match is None or (match[8] and not allowed):
-                self._odd_line(start, end)
-                continue
-            try:
-                self.quads.append(self._placed(match, start))
-            except ValueError:
-                self._odd_line(start, end)
+            self.read_span(start, end)
+
+    def read_span(self, start: int, end: int) -> None:
+        """Read one line."""
+        match = _QUAD.fullmatch(self._text, start, end)
+        if match is None or (match[8] and self._syntax != RdfFormat.N_QUADS):
+            self._odd_line(start, end)
+            return
+        try:
+            self.quads.append(self._placed(match, start))
+        except ValueError:
+            self._odd_line(start, end)
 
     def _placed(self, match: re.Match[str], start: int) -> PlacedQuad:
         node = self._node

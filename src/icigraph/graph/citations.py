@@ -1,0 +1,208 @@
+"""Re-checking citations: does the source still say there what the digest was made of?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from icigraph.graph.spans import Span, digest_of, find_digest, find_span
+from icigraph.graph.texts import TextIndex
+from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.terms import term_key
+
+__all__ = [
+    "CitationReport",
+    "CitedSpan",
+    "Locating",
+    "Unverifiable",
+    "find_span",
+    "spans_of",
+    "verify_citations",
+]
+
+_TEXTLESS = "its text is not at hand"
+_UNDIGESTED = "its source names no text (ici:textDigest)"
+_LOCATED = "it has a locator only"
+
+
+class Locating(Protocol):
+    """What tells where a triple stands: `icigraph.graph.locate.Locator`."""
+
+    def place_of(self, triple: Triple) -> Place | None: ...
+
+    def subject_place(self, term: NamedNode | BlankNode) -> Place | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Unverifiable:
+    """A citation that cannot be checked here, and why."""
+
+    citation: NamedNode | BlankNode
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationReport:
+    """What came of the checking. `failures` holds pairs of a citation and its fault, with its place."""
+
+    verified: tuple[NamedNode | BlankNode, ...]
+    unverifiable: tuple[Unverifiable, ...]
+    failures: tuple[tuple[NamedNode | BlankNode, Fault], ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults alone."""
+        return tuple(fault for _, fault in self.failures)
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many could not be verified, by reason."""
+        counts: dict[str, int] = {}
+        for one in self.unverifiable:
+            counts[one.reason] = counts.get(one.reason, 0) + 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSpan:
+    """A citation's place in its source: a span, or a locator where there is none."""
+
+    citation: NamedNode | BlankNode
+    span: Span | None
+    locator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    reason: str | None = None
+    fault: Fault | None = None
+
+
+def verify_citations(
+    store: Store,
+    texts: TextIndex,
+    locator: Locating | None = None,
+    *,
+    only: Iterable[NamedNode | BlankNode] | None = None,
+) -> CitationReport:
+    """Check each ici:Citation in any graph of `store` (or those in `only`) against its source's text.
+
+    Verified: the span lies inside the text and has the citation's digest. Not verifiable: no text at hand, or a
+    locator only. A failure names the file and line, and the right offsets if they are near.
+
+    >>> verify_citations(Store(), TextIndex({})).verified
+    ()
+    """
+    chosen = _citations(store) if only is None else sorted(only, key=term_key)
+    text_of = cache(texts.text_of)
+    outcomes = [(citation, _Check(store, text_of, locator, citation).outcome()) for citation in chosen]
+    return CitationReport(
+        tuple(one for one, outcome in outcomes if outcome == _Outcome()),
+        tuple(Unverifiable(one, outcome.reason) for one, outcome in outcomes if outcome.reason),
+        tuple((one, outcome.fault) for one, outcome in outcomes if outcome.fault),
+    )
+
+
+def _citations(store: Store) -> list[NamedNode | BlankNode]:
+    found = {quad.subject for quad in store.quads_for_pattern(None, RDF["type"], ICI["Citation"], None)}
+    return sorted((term for term in found if isinstance(term, NamedNode | BlankNode)), key=term_key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    store: Store
+    text_of: Callable[[str], str | None]
+    locator: Locating | None
+    citation: NamedNode | BlankNode
+
+    def outcome(self) -> _Outcome:
+        span = _span(self.store, self.citation)
+        if span is None:
+            return self._without_span()
+        source = _value(self.store, self.citation, ICI["source"])
+        digest = (
+            _value(self.store, source, ICI["textDigest"])
+            if isinstance(source, NamedNode | BlankNode)
+            else None
+        )
+        if digest is None:
+            return _Outcome(reason=_UNDIGESTED)
+        text = self.text_of(digest.value)
+        return _Outcome(reason=_TEXTLESS) if text is None else self._compared(text, span)
+
+    def _without_span(self) -> _Outcome:
+        if _value(self.store, self.citation, ICI["locator"]) is not None:
+            return _Outcome(reason=_LOCATED)
+        message = "the citation has neither a whole span (ici:from, ici:to, ici:digest) nor a locator"
+        return self._failed(message, "find the span with: icigraph cite --find TEXT", None)
+
+    def _compared(self, text: str, span: Span) -> _Outcome:
+        if not 0 <= span.start < span.end:
+            return self._failed("the span is empty: ici:from is not below ici:to", _nearby(text, span), "to")
+        if span.end > len(text):
+            message = f"the span ends at {span.end}, past the end of the text ({len(text)} code points)"
+            return self._failed(message, _nearby(text, span), "to")
+        if digest_of(text[span.start : span.end]) != span.digest:
+            return self._failed(
+                f"the text at {span.start} to {span.end} has another digest", _nearby(text, span), "digest"
+            )
+        return _Outcome()
+
+    def _failed(self, message: str, hint: str, name: str | None) -> _Outcome:
+        return _Outcome(fault=Fault(f"{self.citation.value}: {message}", self._place(name), hint))
+
+    def _place(self, name: str | None) -> Place | None:
+        if self.locator is None:
+            return None
+        value = _value(self.store, self.citation, ICI[name]) if name else None
+        stated = self.locator.place_of(Triple(self.citation, ICI[name], value)) if value is not None else None
+        return stated or self.locator.subject_place(self.citation)
+
+
+def _nearby(text: str, span: Span) -> str:
+    found = find_digest(text, span)
+    if found is None:
+        return "the text or the digest was changed: find the span again with: icigraph cite --find TEXT"
+    return f"the digest fits ici:from {found.start} and ici:to {found.end}"
+
+
+def _span(store: Store, citation: NamedNode | BlankNode) -> Span | None:
+    start, end, digest = (_value(store, citation, ICI[name]) for name in ("from", "to", "digest"))
+    if start is None or end is None or digest is None:
+        return None
+    try:
+        return Span(int(start.value), int(end.value), digest.value.lower())
+    except ValueError:
+        return None
+
+
+def _value(
+    store: Store, subject: NamedNode | BlankNode, predicate: NamedNode
+) -> NamedNode | BlankNode | Literal | None:
+    """One value, the same one each time; shapes tell when there are several."""
+    values = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, None))
+    simple = (value for value in values if not isinstance(value, Triple))
+    return min(simple, key=term_key, default=None)
+
+
+def spans_of(store: Store, source: NamedNode) -> list[CitedSpan]:
+    """The citations of a source, in the order of their spans; those with a locator only come last.
+
+    >>> spans_of(Store(), NamedNode("http://e.org/source"))
+    []
+    """
+    found = {quad.subject for quad in store.quads_for_pattern(None, ICI["source"], source, None)}
+    cited = [_cited(store, term) for term in found if isinstance(term, NamedNode | BlankNode)]
+    return sorted(
+        cited, key=lambda one: (one.span is None, one.span or Span(0, 0, ""), term_key(one.citation))
+    )
+
+
+def _cited(store: Store, citation: NamedNode | BlankNode) -> CitedSpan:
+    locator = _value(store, citation, ICI["locator"])
+    return CitedSpan(citation, _span(store, citation), locator.value if locator is not None else None)
