@@ -78,7 +78,11 @@ def _note(rule: Rule, words: Words, locate: Locate) -> RuleNote:
 
 
 def _places(rule: Rule, locate: Locate) -> tuple[Place, ...]:
-    """Where the rule's axioms stand, one place a line of a file."""
-    places = (locate(triple) for triple in rule.axiom)
+    """Where the rule's axioms stand, one place a line of a file.
+
+    A blank node has another label each time that a file is read, so only statements about named things are
+    looked for.
+    """
+    places = (locate(triple) for triple in rule.axiom if isinstance(triple.subject, NamedNode))
     lines = {(place.file, place.line): place for place in places if place is not None}
     return tuple(sorted(lines.values(), key=str))

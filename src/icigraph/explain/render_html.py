@@ -55,7 +55,7 @@ def _section(explanation: Explanation) -> Iterator[str]:
     yield f"<h1>Why <code>{escape(explanation.words.triple(explanation.proof.conclusion))}</code>?</h1>"
     yield from _verdict(explanation)
     yield "<ul>"
-    yield from _item(explanation.proof, explanation)
+    yield from _item(explanation.proof, explanation, set())
     yield "</ul>"
 
 
@@ -70,19 +70,20 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
         yield f'<div class="verdict">Accepted by the independent checker; {size}.</div>'
 
 
-def _item(proof: Proof, explanation: Explanation) -> Iterator[str]:
+def _item(proof: Proof, explanation: Explanation, shown: set[object]) -> Iterator[str]:
+    """A node of the tree; the facts `shown` further up are named, not repeated."""
     triple = f"<code>{escape(explanation.words.triple(proof.conclusion))}</code>"
     if proof.rule is None:
         leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
         yield f"<li>{triple}{_stated(leaf)}"
-        yield from _fact(leaf.fact if leaf else None, explanation)
+        yield from _fact(leaf.fact if leaf else None, explanation, shown)
         yield "</li>"
         return
     yield f"<li><details open><summary>{triple}</summary>"
     yield from _reasons(proof, proof.rule, explanation)
     yield "<ul>"
     for premise in proof.premises:
-        yield from _item(premise, explanation)
+        yield from _item(premise, explanation, shown)
     yield "</ul></details></li>"
 
 
@@ -102,12 +103,16 @@ def _reasons(proof: Proof, rule: str, explanation: Explanation) -> Iterator[str]
         yield f'<p class="soft">and there is no <code>{escape(words.group(group))}</code></p>'
 
 
-def _fact(fact: FactNote | None, explanation: Explanation) -> Iterator[str]:
+def _fact(fact: FactNote | None, explanation: Explanation, shown: set[object]) -> Iterator[str]:
     if fact is None:
         return
-    dates = " ".join(filter(None, (fact.start and f"from {fact.start}", fact.end and f"to {fact.end}")))
-    told = ", ".join(filter(None, (fact.label or explanation.words.term(fact.fact), dates)))
-    yield f"<p>{escape(told)}</p>"
+    told = fact.label or explanation.words.term(fact.fact)
+    if fact.fact in shown:
+        yield f'<p class="soft">{escape(told)}: see above</p>'
+        return
+    shown.add(fact.fact)
+    dates = (fact.start and f"from {fact.start}", fact.end and f"to {fact.end}")
+    yield f"<p>{escape(', '.join(filter(None, (told, *dates))))}</p>"
     yield from (f'<p class="soft">{_citation(each, explanation)}</p>' for each in fact.citations)
 
 
