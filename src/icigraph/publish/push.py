@@ -63,21 +63,23 @@ def push(
     local: Mapping[str, SpooledGraph],
     *,
     keep_others: bool = False,
+    tries: int = _TRIES,
     progress: Progress = silent,
 ) -> Pushed:
     """Make the store hold the `local` graphs and, unless `keep_others`, no other published graph below
     `base`.
 
     Readers see the dataset of before or that of after. A `ServiceError` leaves the dataset of before, or of
-    after where the answer alone was lost; pushing again completes it either way.
+    after where the answer alone was lost; pushing again completes it either way. A cut-off or conflict
+    is tried again up to `tries` times in all.
     """
-    for attempt in range(_TRIES):
+    for attempt in range(tries):
         with TemporaryDirectory(prefix="icigraph-push-") as name:
             folder = Path(name)
             progress("compare", 0, len(local))
             plan = plan_push(service, base, local, folder, keep_others=keep_others)
             progress("compare", len(local), len(local))
-            if not plan.changes or _carried_out(service, plan, folder, last=attempt + 1 == _TRIES):
+            if not plan.changes or _carried_out(service, plan, folder, last=attempt + 1 == tries):
                 return Pushed(plan, _read_back(service, plan, local, progress))
         time.sleep(_PAUSE * 2**attempt)
     raise AssertionError("the last attempt returns or raises")

@@ -1,0 +1,151 @@
+"""A store on the web in the place of one in process: the same questions, and the same rules run there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from icigraph.publish.manifest import manifest_graph, manifest_lines, manifest_of, read_manifest
+from icigraph.publish.protocol import Service
+from icigraph.publish.spool import SpooledGraph
+from icigraph.rdf.faults import Fault, InputError, ServiceError
+from icigraph.rdf.progress import Progress, silent
+from icigraph.reason.materialise import Engine, Report, close
+from icigraph.reason.ruleset import RuleSet
+
+__all__ = ["EndpointStore", "engine_of", "reason_remotely"]
+
+_SOLUTIONS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
+_DECLARED = re.compile(r"(?i)\bPREFIX\s+([^\s:]*):")
+_GRAPH_FORM = re.compile(r"(?i)\b(CONSTRUCT|DESCRIBE)\b|\b(SELECT|ASK)\b")
+_COMMENT = re.compile(r"(?m)^\s*#.*$")
+
+
+class EndpointStore:
+    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint. Nothing is kept here."""
+
+    def __init__(self, service: Service) -> None:
+        if service.kind == "oxigraph":
+            # Oxigraph keeps named graphs apart from the default graph unless it is asked.
+            union = f"{service.endpoints.query}?union-default-graph"
+            service = replace(service, endpoints=replace(service.endpoints, query=union))
+        self._service = service
+
+    def query(
+        self, query: str, *, prefixes: Mapping[str, str] | None = None, **_options: object
+    ) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
+        """The answer to a query over the union of all graphs, `prefixes` declared in front of it.
+
+        An `InputError` gives the store's words about a query that it refuses.
+        """
+        text = _with_prefixes(query, prefixes or {})
+        graph = _gives_graph(query)
+        try:
+            answer = self._service.query(text, _TRIPLES if graph else _SOLUTIONS)
+        except ServiceError as error:
+            if "answered 400" in str(error):
+                raise InputError(*error.faults) from None
+            raise
+        if graph:
+            return (quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES))
+        return _results(answer, self._service.endpoints.query)
+
+    def quads_for_pattern(
+        self,
+        subject: NamedNode | BlankNode | None,
+        predicate: NamedNode | None,
+        value: NamedNode | BlankNode | Literal | None,
+        graph: NamedNode | None = None,
+    ) -> Iterator[Triple]:
+        """The triples that match, in any graph if none is given; blank nodes of the store cannot be asked
+        for.
+        """
+        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+            return iter(())
+        terms = (subject, predicate, value)
+        pattern = " ".join(str(term) if term else name for term, name in zip(terms, _NAMES, strict=True))
+        group = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
+        found = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {group} }}")
+        if isinstance(found, QuerySolutions | QueryBoolean):
+            raise AssertionError("CONSTRUCT gives triples")
+        return found
+
+
+_NAMES = ("?s", "?p", "?o")
+
+
+def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
+    own = set(_DECLARED.findall(query))
+    used = [(name, iri) for name, iri in prefixes.items() if f"{name}:" in query and name not in own]
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used) + query
+
+
+def _gives_graph(query: str) -> bool:
+    found = _GRAPH_FORM.search(_COMMENT.sub("", query))
+    return bool(found and found[1])
+
+
+def _results(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:
+    try:
+        return parse_query_results(answer, format=QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise ServiceError(Fault(f"{url}: not SPARQL results: {error}")) from None
+
+
+def engine_of(service: Service) -> Engine:
+    """The store as an engine that rules are run on: each rule is an update there, no triple travels."""
+
+    def count(pattern: str) -> int:
+        (row,) = service.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+        return int(row["n"].value)
+
+    return Engine(lambda text: service.update(text.encode()), service.ask, count)
+
+
+def reason_remotely(
+    service: Service,
+    base: str,
+    rules: RuleSet,
+    *,
+    inferred: NamedNode,
+    derived: NamedNode,
+    progress: Progress = silent,
+) -> Report:
+    """Close what is published below `base` under the rules, at the store, and note the new graphs in the
+    manifest.
+
+    Not atomic: readers see the two graphs grow. An `InputError` says that nothing is published there.
+    """
+    published = read_manifest(service, base)
+    if not published:
+        raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint="push first"))
+    service.drop_graphs([inferred.value, derived.value])
+    rounds = close(engine_of(service), rules, inferred=inferred, derived=derived, progress=progress)
+    with TemporaryDirectory(prefix="icigraph-reason-") as folder:
+        added: dict[str, SpooledGraph] = {}
+        for graph in (inferred, derived):
+            place = Path(folder) / str(len(added))
+            place.mkdir()
+            added[graph.value] = service.read_graph(graph.value, place)
+        lines = b"".join(manifest_lines(published | manifest_of(added)))
+        manifest = manifest_graph(base).encode()
+        renewed = b"DROP SILENT GRAPH <%s> ;\nINSERT DATA { GRAPH <%s> {\n%s} }" % (manifest, manifest, lines)
+        service.update(renewed)
+        return Report(added[inferred.value].triples, added[derived.value].triples, rounds)
