@@ -25,12 +25,47 @@ AXIOM_PREDICATES = frozenset(
     + [RDF["first"], RDF["rest"]]
     + [
         OWL[name]
-        for name in ["equivalentClass", "equivalentProperty", "inverseOf", "propertyChainAxiom", "propertyDisjointWith", "disjointWith", "hasKey", "intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty", "someValuesFrom", "allValuesFrom", "hasValue", "onClass", "maxCardinality", "maxQualifiedCardinality", "members", "distinctMembers", "sourceIndividual", "assertionProperty", "targetIndividual", "targetValue"]
+        for name in [
+            "equivalentClass",
+            "equivalentProperty",
+            "inverseOf",
+            "propertyChainAxiom",
+            "propertyDisjointWith",
+            "disjointWith",
+            "hasKey",
+            "intersectionOf",
+            "unionOf",
+            "oneOf",
+            "complementOf",
+            "onProperty",
+            "someValuesFrom",
+            "allValuesFrom",
+            "hasValue",
+            "onClass",
+            "maxCardinality",
+            "maxQualifiedCardinality",
+            "members",
+            "distinctMembers",
+            "sourceIndividual",
+            "assertionProperty",
+            "targetIndividual",
+            "targetValue",
+        ]
     ]
 )
 AXIOM_CLASSES = frozenset(
     OWL[name]
-    for name in ["FunctionalProperty", "InverseFunctionalProperty", "IrreflexiveProperty", "SymmetricProperty", "AsymmetricProperty", "TransitiveProperty", "AllDisjointClasses", "AllDisjointProperties", "AllDifferent"]
+    for name in [
+        "FunctionalProperty",
+        "InverseFunctionalProperty",
+        "IrreflexiveProperty",
+        "SymmetricProperty",
+        "AsymmetricProperty",
+        "TransitiveProperty",
+        "AllDisjointClasses",
+        "AllDisjointProperties",
+        "AllDifferent",
+    ]
 )
 _ASSERTED, _FOUND, _RESTATED = (
     NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated")

@@ -7,8 +7,10 @@ they yield: a chain of n subclass axioms gives n rules, not n squared.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
 
-from pyoxigraph import BlankNode, NamedNode, Variable
+from pyoxigraph import NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms
@@ -18,8 +20,28 @@ from icigraph.reason.rule import Node, Pattern, Rule
 __all__ = ["RESTATING", "schema_rules"]
 
 RESTATING = frozenset(
-    ["scm-cls", "scm-sco", "scm-eqc1", "scm-eqc2", "scm-op", "scm-dp", "scm-spo", "scm-eqp1", "scm-eqp2", "scm-dom1", "scm-dom2", "scm-rng1", "scm-rng2", "scm-int", "scm-uni"]
+    [
+        "scm-cls",
+        "scm-sco",
+        "scm-eqc1",
+        "scm-eqc2",
+        "scm-op",
+        "scm-dp",
+        "scm-spo",
+        "scm-eqp1",
+        "scm-eqp2",
+        "scm-dom1",
+        "scm-dom2",
+        "scm-rng1",
+        "scm-rng2",
+        "scm-int",
+        "scm-uni",
+    ]
 )
+_ORDERING: dict[NamedNode, tuple[NamedNode, ...]] = {
+    RDFS["subClassOf"]: (OWL["intersectionOf"], OWL["unionOf"], OWL["onProperty"]),
+    RDFS["subPropertyOf"]: (),
+}
 TYPE = RDF["type"]
 SUB, SUBP = RDFS["subClassOf"], RDFS["subPropertyOf"]
 EQC, EQP = OWL["equivalentClass"], OWL["equivalentProperty"]
@@ -45,7 +67,7 @@ def _orders(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
         (SUB, EQC, ("scm-sco", "scm-eqc1", "scm-eqc2")),
         (SUBP, EQP, ("scm-spo", "scm-eqp1", "scm-eqp2")),
     ):
-        if not axioms.having(sub) and not axioms.having(same) and mode is Mode.PUBLISHED:
+        if mode is Mode.PUBLISHED and not any(axioms.having(name) for name in (sub, same, *_ORDERING[sub])):
             continue
         apart = (distinct(A, C),) if mode is not Mode.GENERALISED else ()
         yield from _rule(names[0], (A, sub, C), (A, sub, B), (B, sub, C), guards=(*apart, *iri_only(A, C)))
@@ -81,7 +103,7 @@ def _lists(axioms: Axioms) -> Iterator[Rule]:
                         yield from draft(owner, (head,), condition)
 
 
-def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[tuple[NamedNode, tuple]]:  # type: ignore[type-arg]
+def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[tuple[NamedNode, tuple[Triple, ...]]]:
     """The named classes that a list speaks of: the node itself, or those an axiom puts below (above) an anonymous one."""
     if isinstance(node, NamedNode):
         yield node, ()
@@ -97,41 +119,46 @@ def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[tuple[NamedN
                 yield low, (triple,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Restriction:
+    """A restriction: its node, its property, its filler or value, and the triples that say so."""
+
+    node: Node
+    prop: Node
+    filler: Node
+    axiom: tuple[Triple, ...]
+
+
 def _restrictions(axioms: Axioms) -> Iterator[Rule]:
-    """scm-hv, scm-svf1, scm-svf2, scm-avf1, scm-avf2: only between named restrictions; anonymous ones are unfolded."""
-    for name, first, second, contrary in (
+    """scm-hv, scm-svf1, scm-svf2, scm-avf1 and scm-avf2, told of the named classes that restrictions speak of."""
+    for name, by_filler, by_property, contrary in (
         ("hasValue", None, "scm-hv", False),
         ("someValuesFrom", "scm-svf1", "scm-svf2", False),
         ("allValuesFrom", "scm-avf1", "scm-avf2", True),
     ):
-        found = [
-            (filler.subject, on.object, filler.object, (filler, on))
-            for filler in axioms.having(OWL[name])
-            for on in axioms.of(filler.subject, OWL["onProperty"])
-            if not isinstance(filler.subject, BlankNode) and not isinstance(on.object, BlankNode)
-        ]
-        for one in found:
-            for other in found:
-                if one[0] == other[0]:
-                    continue
-                yield from _by_filler(first, one, other)
-                yield from _by_property(second, one, other, contrary)
+        for one, other in permutations(list(_found(axioms, OWL[name])), 2):
+            if by_filler and one.prop == other.prop and one.filler != other.filler:
+                premise = (one.filler, SUB, other.filler)
+                yield from _between(axioms, by_filler, one, other, premise)
+            if one.filler == other.filler and one.prop != other.prop:
+                premise = (other.prop, SUBP, one.prop) if contrary else (one.prop, SUBP, other.prop)
+                yield from _between(axioms, by_property, one, other, premise)
 
 
-_Restriction = tuple[Node, Node, Node, tuple]  # type: ignore[type-arg]
+def _found(axioms: Axioms, predicate: NamedNode) -> Iterator[_Restriction]:
+    for filler in axioms.having(predicate):
+        for on in axioms.of(filler.subject, OWL["onProperty"]):
+            yield _Restriction(filler.subject, on.object, filler.object, (filler, on))  # type: ignore[arg-type]
 
 
-def _by_filler(standard: str | None, one: _Restriction, other: _Restriction) -> Iterator[Rule]:
-    if standard and one[1] == other[1] and one[2] != other[2]:
-        condition = Condition(((one[2], SUB, other[2]),), (*one[3], *other[3]), (standard,))
-        yield from draft(one[0], ((one[0], SUB, other[0]),), condition)
-
-
-def _by_property(standard: str, one: _Restriction, other: _Restriction, contrary: bool) -> Iterator[Rule]:
-    if one[2] == other[2] and one[1] != other[1]:
-        low, high = (other, one) if contrary else (one, other)
-        condition = Condition(((one[1], SUBP, other[1]),), (*one[3], *other[3]), (standard,))
-        yield from draft(low[0], ((low[0], SUB, high[0]),), condition)
+def _between(
+    axioms: Axioms, standard: str, low: _Restriction, high: _Restriction, premise: Pattern
+) -> Iterator[Rule]:
+    for below, under in _owners(axioms, low.node, True):
+        for above, over in _owners(axioms, high.node, False):
+            if below != above:
+                axiom = (*under, *low.axiom, *high.axiom, *over)
+                yield from draft(below, ((below, SUB, above),), Condition((premise,), axiom, (standard,)))
 
 
 def _declared() -> Iterator[Rule]:

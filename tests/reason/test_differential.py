@@ -1,0 +1,143 @@
+"""Our closure against owlrl's on generated ontologies and data, up to differences that are listed with their reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+
+from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
+from icigraph.reason.closing import inferred_from
+
+owlrl = pytest.importorskip("owlrl")
+from icigraph.reason.oracle import closure_by_owlrl  # noqa: E402
+
+EX = "http://example.org/"
+PREFIXES = f"""
+@prefix : <{EX}> . @prefix owl: <{OWL}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix xsd: <{XSD}> .
+"""
+CLASSES = [":A", ":B", ":C", ":D"]
+PROPERTIES = [":p", ":q", ":r"]
+VALUES = [
+    ":v",
+    ":w",
+]  # Properties of literals: owlrl also reasons through literals as subjects, a published closure cannot.
+THINGS = [":a", ":b", ":c", ":d"]
+VOCABULARY = (str(OWL), str(RDF), str(RDFS), str(XSD))
+REFLEXIVE = {
+    OWL["sameAs"],
+    RDFS["subClassOf"],
+    RDFS["subPropertyOf"],
+    OWL["equivalentClass"],
+    OWL["equivalentProperty"],
+}
+
+
+def graph(text: str) -> list[Triple]:
+    return [quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE)]
+
+
+def noise(triple: Triple) -> bool:
+    """What owlrl adds and a published closure leaves out."""
+    subject, predicate, value = triple
+    if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+        return True  # Anonymous classes are unfolded, never named in what is inferred.
+    if isinstance(subject, NamedNode) and subject.value.startswith(VOCABULARY):
+        return True  # Axiomatic triples about the vocabulary itself.
+    if predicate in REFLEXIVE and subject == value:
+        return True  # eq-ref, scm-cls, scm-op, scm-dp.
+    if value in (OWL["Thing"], RDFS["Resource"]):
+        return True  # Typing of everything as a thing.
+    return predicate == RDF["type"] and value in (RDFS["Datatype"], OWL["DataRange"])
+
+
+def compare(text: str) -> tuple[set[Triple], set[Triple]]:
+    """What ours has and owlrl lacks, and the other way round."""
+    told = set(graph(text))
+    ours = {triple for triple in inferred_from(told) if not noise(triple)}
+    theirs = {triple for triple in closure_by_owlrl(told) - told if not noise(triple)}
+    return ours - theirs, theirs - ours
+
+
+def lines(*choices: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.lists(st.one_of(*choices), min_size=1, max_size=8).map("\n".join)
+
+
+def sentence(pattern: str, **parts: Iterable[str]) -> st.SearchStrategy[str]:
+    return st.fixed_dictionaries({name: st.sampled_from(list(values)) for name, values in parts.items()}).map(
+        lambda chosen: pattern.format(**chosen)
+    )
+
+
+def axiom() -> st.SearchStrategy[str]:
+    c, p, t = CLASSES, PROPERTIES, THINGS
+    restriction = "[ a owl:Restriction ; owl:onProperty {p} ; %s ]"
+    return st.one_of(
+        sentence("{c} rdfs:subClassOf {d} .", c=c, d=c),
+        sentence("{c} owl:equivalentClass {d} .", c=c, d=c),
+        sentence("{p} rdfs:subPropertyOf {q} .", p=p, q=p),
+        sentence("{p} owl:equivalentProperty {q} .", p=p, q=p),
+        sentence("{p} owl:inverseOf {q} .", p=p, q=p),
+        sentence("{p} rdfs:domain {c} .", p=p, c=c),
+        sentence("{p} rdfs:domain {c} .", p=VALUES, c=c),
+        sentence("{p} rdfs:subPropertyOf {q} .", p=VALUES, q=VALUES),
+        sentence("{c} owl:equivalentClass " + restriction % "owl:hasValue 1" + " .", p=VALUES, c=c),
+        sentence("{p} rdfs:range {c} .", p=p, c=c),
+        sentence("{p} a owl:TransitiveProperty .", p=p),
+        sentence("{p} a owl:SymmetricProperty .", p=p),
+        sentence("{p} owl:propertyChainAxiom ( {q} {r} ) .", p=p, q=p, r=p),
+        sentence("{c} owl:intersectionOf ( {d} {e} ) .", c=c, d=c, e=c),
+        sentence("{c} owl:unionOf ( {d} {e} ) .", c=c, d=c, e=c),
+        sentence("{c} owl:oneOf ( {t} {u} ) .", c=c, t=t, u=t),
+        sentence(restriction % "owl:someValuesFrom {d}" + " rdfs:subClassOf {c} .", p=p, c=c, d=c),
+        sentence("{c} rdfs:subClassOf " + restriction % "owl:allValuesFrom {d}" + " .", p=p, c=c, d=c),
+        sentence("{c} owl:equivalentClass " + restriction % "owl:hasValue {t}" + " .", p=p, c=c, t=t),
+        sentence("{c} owl:onProperty {p} ; owl:someValuesFrom {d} .", c=c, p=p, d=c),
+    )
+
+
+def datum() -> st.SearchStrategy[str]:
+    return st.one_of(
+        sentence("{s} {p} {o} .", s=THINGS, p=PROPERTIES, o=THINGS),
+        sentence("{s} a {c} .", s=THINGS, c=CLASSES),
+        sentence("{s} {p} {o} .", s=THINGS, p=VALUES, o=['"x"', "1"]),
+    )
+
+
+def equality() -> st.SearchStrategy[str]:
+    return st.one_of(
+        sentence("{s} owl:sameAs {o} .", s=THINGS, o=THINGS),
+        sentence("{p} a owl:FunctionalProperty .", p=PROPERTIES),
+        sentence("{p} a owl:InverseFunctionalProperty .", p=PROPERTIES),
+        sentence("{c} owl:hasKey ( {p} {q} ) .", c=CLASSES, p=PROPERTIES, q=PROPERTIES),
+        sentence(
+            "{c} rdfs:subClassOf [ a owl:Restriction ; owl:onProperty {p} ; owl:maxCardinality 1 ] .",
+            c=CLASSES,
+            p=PROPERTIES,
+        ),
+    )
+
+
+LEAN = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@LEAN
+@given(lines(axiom()), lines(datum()))
+def test_the_closure_is_owlrls(axioms: str, data: str) -> None:
+    assert compare(axioms + "\n" + data) == (set(), set())
+
+
+@LEAN
+@given(lines(axiom()), lines(datum()), lines(equality()))
+def test_the_closure_with_equality_is_owlrls(axioms: str, data: str, same: str) -> None:
+    assert compare("\n".join((axioms, data, same))) == (set(), set())
+
+
+@pytest.mark.parametrize("literal", ["1", '"x"'])
+def test_no_literal_becomes_a_subject(literal: str) -> None:
+    inferred = inferred_from(graph(f":p rdfs:range :C ; a owl:SymmetricProperty . :s :p {literal} ."))
+    assert not [triple for triple in inferred if isinstance(triple.subject, Literal)]
+    assert inferred == set()
