@@ -26,6 +26,7 @@ from icigraph.rdf.terms import Term
 if TYPE_CHECKING:
     from rdflib import Graph
 
+    from icigraph.ask.citation import Texts
     from icigraph.explain.proof import Proof
     from icigraph.validate.report import ValidationReport
 
@@ -53,7 +54,9 @@ class KnowledgeGraph:
         An `InputError` says what is wrong with the project's files, each fault with its place.
         """
         project = bundled_project() if path is None else open_project(path)
-        return cls(project, open_snapshot(project), (*map(Path, texts), *project.texts))
+        from icigraph.graph.texts import text_folders
+
+        return cls(project, open_snapshot(project), text_folders(project, texts))
 
     @cached_property
     def store(self) -> Store:
@@ -92,13 +95,17 @@ class KnowledgeGraph:
 
     def evidence(self, facts: Iterable[NamedNode]) -> Evidence:
         """The citations of facts, numbered, each re-checked where the text is at hand."""
-        from icigraph.graph.texts import TextIndex
-
-        return evidence_for(self.store, self.naming, facts, TextIndex(self.texts).text)
+        return evidence_for(self.store, self.naming, facts, self._text_of)
 
     def show(self, thing: str) -> Portrait:
         """All that is known about the thing that a label, code, CURIE or IRI denotes."""
-        return portrait(self.store, self.naming, the_thing(self.naming, thing))
+        return portrait(self.store, self.naming, the_thing(self.naming, thing), self._text_of)
+
+    @cached_property
+    def _text_of(self) -> Texts:
+        from icigraph.graph.texts import index_texts
+
+        return index_texts(self.texts).text_of
 
     def label(self, term: Term | None) -> str:
         """How to show a term to a person."""
@@ -129,11 +136,16 @@ class KnowledgeGraph:
     def export(self, form: str = "ttl", *, graphs: Iterable[str] = (), with_inferred: bool = False) -> bytes:
         """The graph in an RDF syntax (`ttl`, `nt`, `nq`, `trig`, `rdfxml`, `jsonld`): the same bytes every
         time."""
-        from icigraph.publish.export import exported, select_graphs
+        from icigraph.publish.dataset import asserted_quads, inferred_quads, select_graphs
+        from icigraph.publish.export import exported
         from icigraph.publish.formats import export_format
 
-        chosen = select_graphs(self.store, self.project.graphs, graphs, with_inferred=with_inferred)
-        return exported(self.store, chosen, export_format(form), dict(self.project.prefixes))
+        added = inferred_quads(self.project, self.snapshot) if with_inferred else ()
+        quads = [*asserted_quads(self.project), *added]
+        present = {str(quad.graph_name.value) for quad in quads if isinstance(quad.graph_name, NamedNode)}
+        chosen = {NamedNode(graph) for graph in select_graphs(present, self.project.graphs, graphs)}
+        kept = (quad for quad in quads if quad.graph_name in chosen)
+        return exported(kept, export_format(form), dict(self.project.prefixes))
 
     def to_rdflib(self, *, with_inferred: bool = True) -> Graph:
         """The graph as an rdflib Graph (the extra `icigraph[rdflib]`)."""

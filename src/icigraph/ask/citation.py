@@ -64,7 +64,7 @@ def _citation(store: Store, naming: Naming, node: NamedNode, texts: Texts) -> Ci
     return Citation(
         node=node,
         source=source,
-        title=naming.label(source) if source else "no source",
+        title=_text(store, source, DCTERMS["title"]) or (naming.label(source) if source else "no source"),
         publisher=", ".join(naming.label(term) for term in publisher),
         issued=_text(store, source, DCTERMS["issued"]),
         url=_text(store, source, ICI["url"]),

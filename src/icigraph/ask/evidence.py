@@ -32,11 +32,17 @@ class Evidence:
 
 
 def evidence_for(
-    store: Store, naming: Naming, facts: Iterable[NamedNode], texts: Texts = no_texts
+    store: Store,
+    naming: Naming,
+    facts: Iterable[NamedNode],
+    texts: Texts = no_texts,
+    *,
+    with_rivals: bool = False,
 ) -> Evidence:
-    """The citations of `facts` and of the facts that disagree with them, numbered as they come."""
+    """The citations of `facts`, numbered as they come; with their rivals, the facts that disagree with them
+    too."""
     asked = tuple(facts)
-    rivals = {fact: _rivals(store, fact) for fact in asked}
+    rivals = {fact: _rivals(store, fact) for fact in asked} if with_rivals else {}
     every = dict.fromkeys([*asked, *(rival for found in rivals.values() for rival in found)])
     cited = {fact: citations_of(store, naming, fact, texts) for fact in every}
     order = {citation.node: citation for found in cited.values() for citation in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
 from icigraph.ask.citation import Texts, no_texts
 from icigraph.ask.evidence import Evidence, evidence_for
@@ -34,7 +34,7 @@ class DatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A short relation of the thing, and the facts that mention both ends; none where it follows from axioms
+    """A short relation of the thing, and the facts that it rests on; none where it follows from axioms
     alone."""
 
     predicate: NamedNode
@@ -135,10 +135,50 @@ def _relations(
     for quad in store.quads_for_pattern(thing, None, None, None):
         if isinstance(quad.object, NamedNode) and _relates(store, quad.predicate, quad.object):
             by_value.setdefault(quad.object, set()).add(quad.predicate)
+    accepted = frozenset(
+        fact for fact in facts if not _holds(store, fact, ICI["acceptance"], ICI["outranked"])
+    )
     for value, predicates in sorted(by_value.items(), key=lambda pair: naming.label(pair[0])):
-        both = tuple(sorted((fact for fact in facts if _mentions(store, fact, value)), key=str))
         for predicate in _narrowest(store, tuple(sorted(predicates, key=str)), RDFS["subPropertyOf"]):
-            yield Relation(predicate, value, both)
+            yield Relation(predicate, value, _grounds(store, accepted, thing, predicate, value))
+
+
+def _grounds(
+    store: Store, facts: frozenset[NamedNode], thing: NamedNode, predicate: NamedNode, value: NamedNode
+) -> tuple[NamedNode, ...]:
+    """The facts that a relation rests on: they hold one end in a role that a property chain of the relation
+    names."""
+    roles = {(role, value) for role in _chained(store, predicate)}
+    roles |= {(role, thing) for inverse in _inverses(store, predicate) for role in _chained(store, inverse)}
+    both = (fact for fact in facts if _mentions(store, fact, value))
+    resting = (fact for fact in both if any(_holds(store, fact, role, end) for role, end in roles))
+    return tuple(sorted(resting, key=str))
+
+
+def _chained(store: Store, predicate: NamedNode) -> frozenset[NamedNode]:
+    """Every property in a chain that entails `predicate` or a property under it."""
+    lower = {quad.subject for quad in store.quads_for_pattern(None, RDFS["subPropertyOf"], predicate, None)}
+    chains = (
+        quad.object
+        for each in {predicate, *lower}
+        for quad in store.quads_for_pattern(each, OWL["propertyChainAxiom"], None, None)
+    )
+    return frozenset(member for chain in chains for member in _members(store, chain))
+
+
+def _members(store: Store, chain: object) -> Iterator[NamedNode]:
+    while isinstance(chain, BlankNode):
+        first = next(iter(store.quads_for_pattern(chain, RDF["first"], None, None)), None)
+        if first is not None and isinstance(first.object, NamedNode):
+            yield first.object
+        rest = next(iter(store.quads_for_pattern(chain, RDF["rest"], None, None)), None)
+        chain = rest.object if rest else None
+
+
+def _inverses(store: Store, predicate: NamedNode) -> frozenset[NamedNode]:
+    forward = {quad.object for quad in store.quads_for_pattern(predicate, OWL["inverseOf"], None, None)}
+    backward = {quad.subject for quad in store.quads_for_pattern(None, OWL["inverseOf"], predicate, None)}
+    return frozenset(term for term in forward | backward if isinstance(term, NamedNode))
 
 
 def _relates(store: Store, predicate: NamedNode, value: NamedNode) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 if TYPE_CHECKING:
+    from icigraph.graph.citations import CitationReport
     from icigraph.graph.project import GraphProject
     from icigraph.validate.report import ValidationReport
 
-__all__ = ["checked"]
+__all__ = ["check_citations", "checked", "told"]
 
 
 def checked(
@@ -28,11 +30,41 @@ def checked(
     `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
     out is a result of the report like any other.
     """
-    from icigraph.graph.citations import verify_citations
-    from icigraph.graph.locate import Locator
-    from icigraph.graph.texts import TextIndex
     from icigraph.validate.project import validate_project, with_citations
 
     report = validate_project(project, store, engine=engine, only=only)
-    citations = verify_citations(store, TextIndex(texts), Locator(project))
-    return with_citations(report, citations.failures), str(citations)
+    citations = check_citations(project, store, texts)
+    failures = [(citation.value, fault) for citation, fault in citations.failures]
+    return with_citations(report, failures), told(citations)
+
+
+def check_citations(project: GraphProject, store: Store, texts: Iterable[Path] = ()) -> CitationReport:
+    """Every citation of a closed project checked against the texts at hand; failures have their place in the
+    files."""
+    from icigraph.graph.citations import verify_citations
+    from icigraph.graph.texts import index_texts
+
+    index = index_texts(texts)
+    found = verify_citations(store, index)
+    if not found.failures:
+        return found
+    # Places cost a reading of the files, so they are looked up for what failed only.
+    from icigraph.graph.locate import Locator
+
+    failed = [citation for citation, _ in found.failures]
+    placed = verify_citations(store, index, Locator(project), only=failed)
+    return replace(found, failures=placed.failures)
+
+
+def told(citations: CitationReport) -> str:
+    """How many citations were verified, how many could not be and why, how many failed.
+
+    >>> from icigraph.graph.citations import CitationReport
+    >>> told(CitationReport((), (), ()))
+    'citations: 0 verified'
+    """
+    parts = [f"{len(citations.verified)} verified"]
+    parts += [f"{count} not verifiable here ({reason})" for reason, count in citations.reasons.items()]
+    if citations.failures:
+        parts.append(f"{len(citations.failures)} FAILED")
+    return "citations: " + ", ".join(parts)

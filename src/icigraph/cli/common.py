@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -27,8 +26,6 @@ __all__ = [
     "terminal_width",
     "texts_of",
 ]
-
-TEXTS_VARIABLE = "ICIGRAPH_TEXTS"
 
 
 def add_global_options(parser: argparse.ArgumentParser) -> None:
@@ -75,16 +72,23 @@ def add_texts_option(parser: argparse.ArgumentParser) -> None:
         action="append",
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help=f"a folder of source texts to check citations against (also {TEXTS_VARIABLE}, icigraph.toml)",
+        help="a folder of source texts to check citations against (also ICIGRAPH_TEXTS, icigraph.toml)",
     )
 
 
 def texts_of(args: argparse.Namespace, project: GraphProject) -> tuple[Path, ...]:
     """The folders of source texts: those of `--texts`, of the environment variable ICIGRAPH_TEXTS, of
     `icigraph.toml`."""
-    given = [Path(folder) for folder in getattr(args, "texts", ())]
-    named = [Path(folder) for folder in os.environ.get(TEXTS_VARIABLE, "").split(os.pathsep) if folder]
-    return (*given, *named, *project.texts)
+    from icigraph.graph.texts import text_folders
+
+    return text_folders(project, getattr(args, "texts", None) or ())
+
+
+def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
+    """Finds the text of a source by its SHA-256 in the folders of texts."""
+    from icigraph.graph.texts import index_texts
+
+    return index_texts(texts_of(args, project)).text_of
 
 
 def terminal_width() -> int | None:
@@ -97,12 +101,3 @@ def out(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
-
-
-def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
-    """Finds the text of a source by its SHA-256 in the folders of texts; the folders are read when first
-    asked."""
-    from icigraph.graph.texts import TextIndex
-
-    index = TextIndex(texts_of(args, project))
-    return index.text

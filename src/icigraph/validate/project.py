@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
@@ -13,13 +14,12 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
 from icigraph.validate.citing import cause_of, result_of
+from icigraph.validate.dataset import DataText, from_store
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Cause, Result, ValidationReport
 from icigraph.validate.validation import no_leaves, order, validate
 
 __all__ = ["in_files", "project_sources", "validate_project", "with_citations"]
-
-Leaves = Callable[[Triple], Iterable[Triple]]
 
 
 def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
@@ -41,21 +41,40 @@ def validate_project(
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
-    leaves: Leaves = no_leaves,
 ) -> ValidationReport:
     """Check the project's shapes on its closed graph `store`, with places in the project's files.
 
-    Without a store (a file is broken, so that nothing can be closed) the stated triples are checked as far as they can be
+    What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`); the store gives
+    what is inferred. Without a store (a file is broken, so that nothing can be closed) the stated triples are checked as far as they can be
     read, and the report's faults say what is broken.
     """
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
-    if store is None:
-        report = validate(stated, shapes, engine=engine, only=only)
-    else:
-        left_out = (project.shapes_graph,)
-        report = validate(store, shapes, files=stated, engine=engine, only=only, without=left_out, leaves=leaves)
+    inferred = _inferred(project, store) if store is not None else DataText("")
+    leaves = _leaves(project, store) if store is not None else no_leaves
+    report = validate(stated, shapes, entailed=inferred, engine=engine, only=only, leaves=leaves)
     return replace(report, faults=(*unread, *lost, *report.faults))
+
+
+def _inferred(project: GraphProject, store: Store) -> DataText:
+    stated = [graph for graph in store.named_graphs() if graph not in (project.inferred_graph, project.derived_graph)]
+    return from_store(store, without=tuple(stated))
+
+
+def _leaves(project: GraphProject, store: Store) -> Callable[[Triple], Iterable[Triple]]:
+    """The stated triples behind an inferred one; the rules are compiled when the first is asked for."""
+
+    @cache
+    def prover() -> Callable[[Triple], Iterable[Triple]]:
+        from icigraph.reason.compile import compile_rules
+        from icigraph.reason.derivation import read_derivations
+        from icigraph.validate.reasoning import leaves_of
+
+        axioms = (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
+        rules = compile_rules(axioms).joined(read_derivations(project.rule_files))
+        return leaves_of(store, rules, (project.inferred_graph, project.derived_graph))
+
+    return lambda triple: prover()(triple)
 
 
 def in_files(report: ValidationReport, names: Iterable[str]) -> ValidationReport:

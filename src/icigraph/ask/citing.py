@@ -1,0 +1,92 @@
+"""What is cited from a source, and which span of a text some words are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from icigraph.graph.citations import find_span, spans_of
+from icigraph.graph.spans import Span
+from icigraph.graph.texts import index_texts
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import decode, read_bytes, sha256_of
+from icigraph.rdf.namespaces import ICI
+
+__all__ = ["CitedPlace", "cited_spans", "source_of_text", "spans_to_cite"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """One citation of a source: its offsets or its locator, and the facts that it supports."""
+
+    citation: NamedNode
+    place: str
+    facts: tuple[NamedNode, ...]
+
+
+def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
+    """The source whose text has this SHA-256; an `InputError` says that `file` is the text of none."""
+    found = store.quads_for_pattern(None, ICI["textDigest"], Literal(digest), None)
+    sources = sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str)
+    if not sources:
+        hint = f'a source of this text states ici:textDigest "{digest}"'
+        raise InputError(Fault("no source in the graph has this text", Place(file), hint))
+    return sources[0]
+
+
+def cited_spans(store: Store, source: NamedNode) -> tuple[CitedPlace, ...]:
+    """Every citation of a source in the order of its spans, with the facts that it supports."""
+    return tuple(
+        CitedPlace(
+            each.citation,
+            f"{each.span.start}–{each.span.end}" if each.span else each.locator or "nowhere",
+            _facts(store, each.citation),
+        )
+        for each in spans_of(store, source)
+        if isinstance(each.citation, NamedNode)
+    )
+
+
+def _facts(store: Store, citation: NamedNode) -> tuple[NamedNode, ...]:
+    found = store.quads_for_pattern(None, ICI["citation"], citation, None)
+    return tuple(sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str))
+
+
+def spans_to_cite(
+    store: Store,
+    words: str,
+    files: Iterable[Path] | None,
+    folders: Iterable[Path],
+    source: NamedNode | None = None,
+) -> list[tuple[Path, NamedNode | None, Span]]:
+    """Where `files` (else every text in `folders` that is a source's) say `words`: file, source and span.
+
+    With `source` only its text counts. The source is None for a text that no source in the graph has.
+    """
+    if not words.strip():
+        raise InputError(Fault("there are no words to find", hint="icigraph cite --find 'some words'"))
+    sources = _sources_by_digest(store)
+    paths = list(files) if files is not None else _known_texts(folders, sources)
+    found = [(path, sources.get(sha256_of(path))) for path in paths]
+    wanted = [(path, known) for path, known in found if source is None or known == source]
+    return [(path, known, span) for path, known in wanted for span in find_span(_text(path), words)]
+
+
+def _sources_by_digest(store: Store) -> dict[str, NamedNode]:
+    quads = store.quads_for_pattern(None, ICI["textDigest"], None, None)
+    return {quad.object.value: quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}  # type: ignore[union-attr]
+
+
+def _known_texts(folders: Iterable[Path], sources: dict[str, NamedNode]) -> list[Path]:
+    index = index_texts(folders)
+    return [path for digest in sorted(sources) if (path := index.path_of(digest)) is not None]
+
+
+def _text(path: Path) -> str:
+    """The code points of a file as offsets count them, a byte order mark among them."""
+    content = read_bytes(path)
+    decode(content, file=str(path))
+    return content.decode("utf-8")
