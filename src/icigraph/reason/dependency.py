@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Variable
@@ -12,7 +12,7 @@ from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import RDF
 from icigraph.reason.rule import Node, Pattern, Rule
 
-__all__ = ["Stratum", "feeds", "stratify", "unifiable"]
+__all__ = ["Stratum", "feeds", "leads_to", "stratify", "supports", "unifiable"]
 
 TYPE = RDF["type"]
 _Key = tuple[Node | None, Node | None]
@@ -48,9 +48,19 @@ def feeds(source: Rule, target: Rule) -> bool:
 
     Two halves of one axiom (an inverse and back again) yield only what was there, so they do not feed each other.
     """
-    if _undoes(source, target):
-        return False
+    return not _undoes(source, target) and leads_to(source, target)
+
+
+def leads_to(source: Rule, target: Rule) -> bool:
+    """Whether a conclusion of `source` can be a premise of `target` at all."""
     return any(unifiable(head, body) for head in source.head for body in target.body)
+
+
+def supports(source: Rule, target: Rule) -> bool:
+    """Whether the two belong together when support is taken back: one leads to the other, or both conclude the same."""
+    return leads_to(source, target) or any(
+        unifiable(one, other) for one in source.head for other in target.head
+    )
 
 
 def _undoes(source: Rule, target: Rule) -> bool:
@@ -79,14 +89,14 @@ def _keys_of(pattern: Pattern) -> Iterator[_Key]:
 
 
 class _Readers:
-    """Rules by what they read, so that those a conclusion may feed are found without trying all."""
+    """Rules by the patterns in them, so that those a conclusion may concern are found without trying all."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._by_key: dict[_Key, list[int]] = defaultdict(list)
         self._by_predicate: dict[Node | None, list[int]] = defaultdict(list)
         self._all = list(range(len(rules)))
         for index, rule in enumerate(rules):
-            for pattern in (*rule.body, *(pattern for group in rule.absent for pattern in group)):
+            for pattern in (*rule.body, *rule.head, *(pattern for group in rule.absent for pattern in group)):
                 self._by_key[_key(pattern)].append(index)
                 self._by_predicate[_key(pattern)[0]].append(index)
 
@@ -99,12 +109,14 @@ class _Readers:
         return dict.fromkeys(index for key in _keys_of(head) for index in self._by_key.get(key, ()))
 
 
-def _edges(rules: Sequence[Rule]) -> list[list[int]]:
+def _edges(rules: Sequence[Rule], linked: Callable[[Rule, Rule], bool]) -> list[list[int]]:
     readers = _Readers(rules)
     edges: list[list[int]] = []
     for rule in rules:
         targets = dict.fromkeys(index for head in rule.head for index in readers.of(head))
-        edges.append([index for index in targets if feeds(rule, rules[index]) or _denies(rule, rules[index])])
+        edges.append(
+            [index for index in targets if linked(rule, rules[index]) or _denies(rule, rules[index])]
+        )
     return edges
 
 
@@ -114,13 +126,15 @@ def _denies(source: Rule, target: Rule) -> bool:
     )
 
 
-def stratify(rules: Sequence[Rule]) -> tuple[Stratum, ...]:
+def stratify(rules: Sequence[Rule], linked: Callable[[Rule, Rule], bool] = feeds) -> tuple[Stratum, ...]:
     """The rules in strata; InputError where a rule depends on the absence of what it helps to conclude.
+
+    `linked` tells which rule feeds which: `feeds` to close a graph once, `supports` where support matters, as in taking back.
 
     >>> stratify(())
     ()
     """
-    edges = _edges(rules)
+    edges = _edges(rules, linked)
     strata: list[Stratum] = []
     for component in reversed(_components(edges)):
         members = sorted(component)

@@ -17,7 +17,7 @@ from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.dependency import Stratum, unifiable
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
-from icigraph.reason.sparql import updates
+from icigraph.reason.sparql import EVERYWHERE, Scope, updates
 
 __all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise"]
 
@@ -199,11 +199,11 @@ class _Run:
             self._apply(rule, self.target(rule))
         return 1
 
-    def _apply(self, rule: Rule, target: NamedNode, delta: tuple[int, NamedNode] | None = None) -> None:
+    def _apply(self, rule: Rule, target: NamedNode, scope: Scope = EVERYWHERE) -> None:
         """Run one rule, unless some premise has no match at all."""
-        place = {delta[0]: delta[1]} if delta else {}
+        place = {scope.position: scope.delta}
         if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
-            for text in updates(rule, target, delta=delta):
+            for text in updates(rule, target, scope):
                 self.engine.update(text)
 
     def _fixpoint(self, stratum: Stratum) -> int:
@@ -216,7 +216,7 @@ class _Run:
         while self._holds(current):
             rounds += 1
             for rule, position in steps:
-                self._apply(rule, following, (position, current))
+                self._apply(rule, following, Scope(position, current))
             self._keep(stratum, current)
             current, following = following, current
         return rounds + 1

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from icigraph.reason.dependency import Stratum, stratify
+from icigraph.reason.dependency import Stratum, supports, stratify
 from icigraph.reason.draft import Mode
 from icigraph.reason.rule import Rule
 
@@ -60,3 +60,8 @@ class RuleSet:
     def strata(self) -> tuple[Stratum, ...]:
         """The rules in order of evaluation: each stratum needs only what those before it conclude."""
         return stratify(self.rules)
+
+    @cached_property
+    def support_strata(self) -> tuple[Stratum, ...]:
+        """The same where every support counts, that of an inverse by its inverse too: the order for taking back."""
+        return stratify(self.rules, supports)

@@ -6,13 +6,23 @@ Each pattern is matched in any named graph (`GRAPH ?g1 { … }`), so the text ne
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.terms import variables_of
 
-__all__ = ["group_text", "pattern_text", "select_text", "to_sparql", "updates"]
+__all__ = [
+    "EVERYWHERE",
+    "Scope",
+    "absence",
+    "group_text",
+    "pattern_text",
+    "select_text",
+    "to_sparql",
+    "updates",
+]
 
 
 def pattern_text(pattern: Pattern | Triple) -> str:
@@ -24,35 +34,53 @@ def pattern_text(pattern: Pattern | Triple) -> str:
     return " ".join(str(node) for node in pattern)
 
 
-def _anywhere(pattern: Pattern, name: str) -> str:
-    return f"GRAPH ?{name} {{ {pattern_text(pattern)} }}"
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position` only in `delta`.
 
-
-def group_text(rule: Rule, *, delta: tuple[int, NamedNode] | None = None) -> str:
-    """The rule's body as a SPARQL group without its braces.
-
-    `delta` is a pair of a body pattern's position and the graph in which alone that pattern is matched.
+    Without `negation` the rule's absent groups are left out.
     """
+
+    position: int | None = None
+    delta: NamedNode | None = None
+    hidden: NamedNode | None = None
+    negation: bool = True
+
+    def anywhere(self, pattern: Pattern, name: str) -> str:
+        """The pattern in any graph that is not hidden, with a graph variable of this name."""
+        unless = "" if self.hidden is None else f" FILTER(?{name} != {self.hidden})"
+        return f"GRAPH ?{name} {{ {pattern_text(pattern)} }}{unless}"
+
+
+EVERYWHERE = Scope()
+
+
+def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
+    """The rule's body as a SPARQL group without its braces."""
     parts = []
-    order = list(range(len(rule.body)))
-    if delta is not None:
-        position, graph = delta
-        order.remove(position)
-        parts.append(f"GRAPH {graph} {{ {pattern_text(rule.body[position])} }}")
-    parts += [_anywhere(rule.body[index], f"_g{index}") for index in order]
+    for index, pattern in sorted(enumerate(rule.body), key=lambda item: item[0] != scope.position):
+        if index == scope.position:
+            parts.append(f"GRAPH {scope.delta} {{ {pattern_text(pattern)} }}")
+        else:
+            parts.append(scope.anywhere(pattern, f"_g{index}"))
     parts += [f"BIND({expression} AS {variable})" for variable, expression in rule.bindings]
     parts += [f"FILTER({guard})" for guard in rule.guards]
-    for number, group in enumerate(rule.absent):
-        inner = " ".join(_anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
-        parts.append(f"FILTER NOT EXISTS {{ {inner} }}")
+    if scope.negation:
+        parts += [absence(group, number, scope) for number, group in enumerate(rule.absent)]
     return " ".join(parts)
 
 
-def updates(rule: Rule, target: NamedNode, *, delta: tuple[int, NamedNode] | None = None) -> Iterator[str]:
+def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) -> str:
+    """The filter that a group of patterns has no match."""
+    inner = " ".join(scope.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
+    return f"FILTER NOT EXISTS {{ {inner} }}"
+
+
+def updates(rule: Rule, target: NamedNode, scope: Scope = EVERYWHERE) -> Iterator[str]:
     """One update for each pattern of the head: it inserts into `target` what holds in no named graph yet."""
-    body = group_text(rule, delta=delta)
+    body = group_text(rule, scope)
     for head in rule.head:
-        known = f"FILTER NOT EXISTS {{ {_anywhere(head, '_known')} }}"
+        known = f"FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}"
         yield f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {body} {known} }}"
 
 

@@ -1,0 +1,261 @@
+"""Keeping a closure up to date: adding and removing facts without closing anew.
+
+Stratum by stratum, as in delete-and-rederive: what rested on a removed triple (or on the absence of an added one) is taken
+out, what still follows is put back, and what the added triples (or new absences) lead to is added. The result is the
+closure that closing anew would give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, Store, Variable
+
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import OWL, RDF
+from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES
+from icigraph.reason.dependency import Stratum
+from icigraph.reason.materialise import DERIVED, INFERRED, Engine, materialise
+from icigraph.reason.rule import Pattern, Rule
+from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.sparql import Scope, group_text, pattern_text
+from icigraph.reason.terms import bind, variables_of
+
+__all__ = ["Change", "update_closure"]
+
+_PLUS = NamedNode("urn:icigraph:delta:plus")
+_MINUS = NamedNode("urn:icigraph:delta:minus")
+_NEW = NamedNode("urn:icigraph:delta:new")
+_SAME = OWL["sameAs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an update did; `anew` tells that the store was closed anew, because something is the same as another thing."""
+
+    added: int
+    removed: int
+    anew: bool
+
+
+def update_closure(
+    store: Store,
+    rules: RuleSet,
+    *,
+    added: Iterable[Quad] = (),
+    removed: Iterable[Quad] = (),
+    inferred: NamedNode = INFERRED,
+    derived: NamedNode = DERIVED,
+) -> Change:
+    """Add and remove asserted quads of a closed store, and bring the graphs `inferred` and `derived` up to date.
+
+    `rules` are those that the store was closed with. InputError when a quad is an axiom: then the rules themselves change, so
+    compile and close anew. Where owl:sameAs plays a part the store is closed anew.
+    """
+    gone, come = list(removed), list(added)
+    _refuse_axioms((*gone, *come))
+    equal = bool(rules.equality) and _equal(store)
+    asserted = _Asserted(store, (inferred, derived))
+    minus = asserted.remove(gone)
+    plus = asserted.add(come)
+    if not equal:
+        _bring_up(store, rules, minus, plus, inferred, derived)
+        equal = bool(rules.equality) and _equal(store)
+    if equal:
+        materialise(store, rules, inferred=inferred, derived=derived)
+    return Change(len(plus), len(minus), equal)
+
+
+def _bring_up(
+    store: Store, rules: RuleSet, minus: list[Quad], plus: list[Quad], inferred: NamedNode, derived: NamedNode
+) -> None:
+    run = _Update(store, inferred, derived)
+    try:
+        store.extend(Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in minus)
+        store.extend(Quad(quad.subject, quad.predicate, quad.object, _PLUS) for quad in plus)
+        for stratum in rules.support_strata:
+            run.stratum(stratum)
+    finally:
+        for graph in (_PLUS, _MINUS, _NEW):
+            store.remove_graph(graph)
+
+
+def _refuse_axioms(quads: Iterable[Quad]) -> None:
+    for quad in quads:
+        kind = quad.predicate == RDF["type"] and quad.object in AXIOM_CLASSES
+        if kind or quad.predicate in AXIOM_PREDICATES:
+            message = f"an axiom cannot be added to or removed from a closed store: {quad.triple}"
+            raise InputError(Fault(message, hint="compile the rules and close anew"))
+
+
+def _equal(store: Store) -> bool:
+    return bool(store.query(f"ASK {{ GRAPH ?g {{ ?x {_SAME} ?y }} FILTER(!sameTerm(?x, ?y)) }}"))
+
+
+class _Asserted:
+    """The asserted part of a store: all named graphs but those that closing fills."""
+
+    def __init__(self, store: Store, closed: tuple[NamedNode, ...]) -> None:
+        self.store = store
+        self.closed = closed
+
+    def remove(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Take quads out; those whose triple no asserted graph has any more."""
+        gone = [quad for quad in dict.fromkeys(quads) if quad in self.store]
+        for quad in gone:
+            self.store.remove(quad)
+        return [quad for quad in gone if not self._graphs(quad)]
+
+    def add(self, quads: Iterable[Quad]) -> list[Quad]:
+        """Put quads in; those whose triple was in no graph. One that had been inferred is asserted now, and so no longer there."""
+        new: list[Quad] = []
+        for quad in dict.fromkeys(quads):
+            graphs = self._graphs(quad)
+            self.store.add(quad)
+            for graph in self.closed:
+                known = Quad(quad.subject, quad.predicate, quad.object, graph)
+                if known in self.store:
+                    self.store.remove(known)
+                    graphs.append(graph)
+            if not graphs:
+                new.append(quad)
+        return new
+
+    def _graphs(self, quad: Quad) -> list[object]:
+        found = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        return [other.graph_name for other in found if other.graph_name not in self.closed]
+
+
+class _Update:
+    """One update of a closure: the changes so far stand in the graphs `_PLUS` and `_MINUS`."""
+
+    def __init__(self, store: Store, inferred: NamedNode, derived: NamedNode) -> None:
+        self.store = store
+        self.engine = Engine.of(store)
+        self.inferred = inferred
+        self.derived = derived
+
+    def stratum(self, stratum: Stratum) -> None:
+        self._withdraw(stratum)
+        self._restore(stratum)
+        self._extend(stratum)
+
+    def _target(self, rule: Rule) -> NamedNode:
+        return self.derived if rule.standard == "derivation" else self.inferred
+
+    def _run(self, text: str) -> None:
+        self.engine.update(text)
+
+    def _withdraw(self, stratum: Stratum) -> None:
+        """Take out all that used a removed triple, or the absence of an added one; more than needed rather than less.
+
+        The graph of what was removed is still matched here, so premises are found as they were before.
+        """
+        for _ in self._rounds(stratum):
+            for rule in stratum.rules:
+                self._lost_premise(rule)
+                self._lost_absence(rule)
+            if not self._settle_withdrawn():
+                return
+
+    def _rounds(self, stratum: Stratum) -> Iterator[int]:
+        number = 0
+        while number == 0 or stratum.recursive:
+            yield number
+            number += 1
+
+    def _lost_premise(self, rule: Rule) -> None:
+        for position, pattern in enumerate(rule.body):
+            if self.engine.matches(pattern, _MINUS):
+                body = group_text(rule, Scope(position, _MINUS, negation=False))
+                self._mark(rule, body)
+
+    def _lost_absence(self, rule: Rule) -> None:
+        for pattern in (pattern for group in rule.absent for pattern in group):
+            if self.engine.matches(pattern, _PLUS):
+                there = f"GRAPH {_PLUS} {{ {pattern_text(_local(rule, pattern))} }}"
+                self._mark(rule, f"{there} {group_text(rule, Scope(negation=False))}")
+
+    def _mark(self, rule: Rule, body: str) -> None:
+        target = self._target(rule)
+        for head in rule.head:
+            found = f"GRAPH {target} {{ {pattern_text(head)} }}"
+            self._run(f"INSERT {{ GRAPH {_NEW} {{ {pattern_text(head)} }} }} WHERE {{ {body} {found} }}")
+
+    def _settle_withdrawn(self) -> bool:
+        """Move what was marked from the closure to the removed; whether there was any."""
+        marked = list(self.store.quads_for_pattern(None, None, None, _NEW))
+        self.store.remove_graph(_NEW)
+        for quad in marked:
+            for graph in (self.inferred, self.derived):
+                self.store.remove(Quad(quad.subject, quad.predicate, quad.object, graph))
+        self.store.extend(Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in marked)
+        return bool(marked)
+
+    def _restore(self, stratum: Stratum) -> None:
+        """Put back what was taken out and still follows."""
+        for _ in self._rounds(stratum):
+            for rule in stratum.rules:
+                for head in rule.head:
+                    if self.engine.matches(head, _MINUS):
+                        self._derive(rule, head, _taken_out(rule, head))
+            if not self._settle_derived():
+                return
+
+    def _extend(self, stratum: Stratum) -> None:
+        """Add what follows from added triples and from new absences."""
+        for _ in self._rounds(stratum):
+            for rule in stratum.rules:
+                self._new_premise(rule)
+                self._new_absence(rule)
+            if not self._settle_derived():
+                return
+
+    def _new_premise(self, rule: Rule) -> None:
+        for position, pattern in enumerate(rule.body):
+            if self.engine.matches(pattern, _PLUS):
+                for head in rule.head:
+                    self._derive(rule, head, group_text(rule, Scope(position, _PLUS, hidden=_MINUS)))
+
+    def _new_absence(self, rule: Rule) -> None:
+        for pattern in (pattern for group in rule.absent for pattern in group):
+            if self.engine.matches(pattern, _MINUS):
+                there = f"GRAPH {_MINUS} {{ {pattern_text(_local(rule, pattern))} }}"
+                for head in rule.head:
+                    self._derive(rule, head, f"{there} {group_text(rule, Scope(hidden=_MINUS))}")
+
+    def _derive(self, rule: Rule, head: Pattern, body: str) -> None:
+        known = f"FILTER NOT EXISTS {{ {Scope(hidden=_MINUS).anywhere(head, '_known')} }}"
+        text = pattern_text(head)
+        target = self._target(rule)
+        self._run(
+            f"INSERT {{ GRAPH {_NEW} {{ {text} }} GRAPH {target} {{ {text} }} }} WHERE {{ {body} {known} }}"
+        )
+
+    def _settle_derived(self) -> bool:
+        """Count what was derived as added, or as never removed; whether there was any."""
+        found = list(self.store.quads_for_pattern(None, None, None, _NEW))
+        self.store.remove_graph(_NEW)
+        for quad in found:
+            taken = Quad(quad.subject, quad.predicate, quad.object, _MINUS)
+            if taken in self.store:
+                self.store.remove(taken)
+            self.store.add(Quad(quad.subject, quad.predicate, quad.object, _PLUS))
+        return bool(found)
+
+
+def _local(rule: Rule, pattern: Pattern) -> Pattern:
+    """A pattern of an absent group whose own variables, and those computed, are renamed: only the body's join it."""
+    shared = set(variables_of(rule.body))
+    own = [variable for variable in variables_of([pattern]) if variable not in shared]
+    return bind(pattern, {variable: Variable(f"_own_{variable.value}") for variable in own})
+
+
+def _taken_out(rule: Rule, head: Pattern) -> str:
+    """The body, for those instances of the head alone that were taken out; what the body computes is compared after."""
+    computed = [variable for variable, _ in rule.bindings if variable in head]
+    was = {variable: Variable(f"_was_{variable.value}") for variable in computed}
+    same = " ".join(f"FILTER(sameTerm({variable}, {renamed}))" for variable, renamed in was.items())
+    taken = f"GRAPH {_MINUS} {{ {pattern_text(bind(head, dict(was)))} }}"
+    return f"{taken} {group_text(rule, Scope(hidden=_MINUS))} {same}"
