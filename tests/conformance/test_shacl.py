@@ -27,7 +27,7 @@ SUITE = Path(__file__).parents[3] / "shared" / "w3c" / "shacl"
 Outcome = tuple[bool, Counter[tuple[str, ...]]] | str
 
 
-def tests() -> Iterator[Path]:
+def suite_files() -> Iterator[Path]:
     """Every file of the suite that holds a test."""
     for path in sorted(SUITE.rglob("*.ttl")):
         if path.name != "manifest.ttl" and "sht:Validate" in path.read_text():
@@ -108,7 +108,7 @@ EXCEPTIONS = {
 def test_w3c_suite(engine: str, shared: Path) -> None:
     assert (shared / "w3c" / "shacl").is_dir()
     wrong = {}
-    files = list(tests())
+    files = list(suite_files())
     for path in files:
         graph, test = reading(path)
         wanted, got = expected(graph, test), actual(path, engine)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from icigraph.cli.common import out, project_of, terminal_width
+from pyoxigraph import Triple
+
+from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
 from icigraph.cli.validate import SEVERITIES, coloured
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate.formats import FORMATS, render
 from icigraph.validate.report import ValidationReport
+
+if TYPE_CHECKING:
+    from icigraph.graph.project import GraphProject
 
 __all__ = ["add_arguments", "run"]
 
@@ -42,9 +49,16 @@ def run(args: argparse.Namespace) -> int:
     groups = [project_sources(files)[0] for files in (project.ontology_files, project.data_files, project.shape_files)]
     files = (*project.query_files, *project.rule_files)
     questions = tuple(Question(project.display(path), read_text(path)) for path in files)
-    report = check_quality(*groups, questions, checks=checks, prefixes=dict(project.prefixes))
+    report = check_quality(*groups, questions, inferred=_inferred(args, project), checks=checks,
+                           prefixes=dict(project.prefixes))
     _print(args, report)
     return 1 if report.faults or report.failing(SEVERITIES[args.fail_on]) else 0
+
+
+def _inferred(args: argparse.Namespace, project: GraphProject) -> Iterator[Triple]:
+    store = snapshot_of(args, project).store()
+    for graph in (project.inferred_graph, project.derived_graph):
+        yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 
 
 def _must_exist(asked: list[str], known: list[str]) -> None:

@@ -7,14 +7,17 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-from pyoxigraph import NamedNode
+from typing import TYPE_CHECKING
 
 from icigraph.cli.common import out, project_of, terminal_width, texts_of
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.formats import FORMATS, render
 from icigraph.validate.report import ValidationReport
+
+if TYPE_CHECKING:
+    from icigraph.graph.project import GraphProject
+    from icigraph.validate.inputs import Source
 
 __all__ = ["SEVERITIES", "add_arguments", "coloured", "run"]
 
@@ -83,19 +86,49 @@ class _Job:
 def _job(args: argparse.Namespace) -> _Job:
     if args.data and args.shapes:
         return _Job(lambda: (_validated(args, args.data, args.shapes, args.ontology), ""), (*args.data, *args.shapes, *args.ontology))
-    from icigraph.validate.project import validate_files, validate_project
-
     project = project_of(args)
-    options = {"engine": args.engine, "only": _only(args)}
     files = tuple(str(path) for path in (*project.graph_files, *project.rule_files))
     if args.data:
-        return _Job(lambda: (validate_files(project, args.data, **options), ""), (*args.data, *files))
+        return _Job(lambda: (_files(args, project), ""), (*args.data, *files))
     if args.shapes:
         raise InputError(Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES"))
-    return _Job(lambda: validate_project(project, texts_of(args, project), **options), files)
+    return _Job(lambda: _project(args, project), files)
 
 
-def _validated(args: argparse.Namespace, data: list[str], shapes: list[str], ontology: list[str]) -> ValidationReport:
+def _project(args: argparse.Namespace, project: GraphProject) -> tuple[ValidationReport, str]:
+    """The whole project; when a file is broken, its faults and what can be said of the rest."""
+    from icigraph.build.checking import checked
+    from icigraph.cli.common import snapshot_of
+
+    try:
+        store = snapshot_of(args, project).store()
+    except InputError:
+        from icigraph.validate.project import validate_project
+
+        report = validate_project(project, None, engine=args.engine, only=_only(args))
+        if report.faults:
+            return report, "the graph could not be closed; shapes were checked on what is stated"
+        raise
+    return checked(project, store, texts_of(args, project), engine=args.engine, only=_only(args))
+
+
+def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
+    """Some files against the project's shapes: files of the project as part of it, others beside its ontology."""
+    from icigraph.graph.project import display
+    from icigraph.validate.inputs import expand
+    from icigraph.validate.project import in_files, project_sources
+
+    paths = [path.resolve() for one in args.data if one != "-" and "://" not in one for path in expand(one)]
+    if len(paths) >= len(args.data) and set(paths) <= set(project.graph_files):
+        return in_files(_project(args, project)[0], [display(path) for path in paths])
+    shapes, _ = project_sources(project.shape_files)
+    ontology, _ = project_sources(project.ontology_files)
+    return _validated(args, args.data, shapes, (*ontology, *args.ontology))
+
+
+def _validated(
+    args: argparse.Namespace, data: list[str], shapes: Iterable[str | Source], ontology: Iterable[str | Source]
+) -> ValidationReport:
     from icigraph.validate.inputs import read_sources
     from icigraph.validate.validation import validate
 
@@ -107,16 +140,7 @@ def _only(args: argparse.Namespace) -> tuple[str, ...]:
     if not args.only:
         return ()
     prefixes = project_of(args).prefixes
-    return tuple(_iri(text, prefixes) for text in args.only)
-
-
-def _iri(text: str, prefixes: object) -> str:
-    """A full IRI as it is, else a prefixed name of the project."""
-    bare = text.removeprefix("<").removesuffix(">")
-    if "://" in bare or bare.startswith("urn:"):
-        return bare
-    expanded: NamedNode = prefixes.expand(text)  # type: ignore[attr-defined]
-    return expanded.value
+    return tuple(prefixes.expand(text).value for text in args.only)
 
 
 def _once(args: argparse.Namespace, job: _Job) -> int:

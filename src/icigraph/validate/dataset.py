@@ -36,6 +36,11 @@ class DataText:
     def triples(self) -> int:
         return self.text.count("\n")
 
+    def joined(self, other: DataText) -> DataText:
+        """Both texts in one; the other's blank nodes are numbered after ours."""
+        text, _ = renamed(other.text, len(self.names))
+        return DataText(self.text + text, self.names + other.names)
+
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
@@ -52,9 +57,8 @@ class Dataset:
     def beside(self, other: Dataset) -> Dataset:
         """Both data graphs in one; the other's blank nodes are numbered after ours."""
         start = len(self.data.names)
-        text, _ = renamed(other.data.text, start)
         return Dataset(
-            DataText(self.data.text + text, self.data.names + other.data.names),
+            self.data.joined(other.data),
             self.sources + other.sources,
             self.offsets + tuple(start + offset for offset in other.offsets),
             self.faults + other.faults,

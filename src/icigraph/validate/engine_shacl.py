@@ -11,13 +11,13 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, parse_path
+from icigraph.validate.query_paths import with_query_paths
 from icigraph.validate.report import Result, Term
 from icigraph.validate.shapes import ShapeGraph
 
 __all__ = ["run"]
 
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
-_LANGUAGES = ("en",)
 
 
 def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple[Result, ...]:
@@ -30,7 +30,8 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
     except ValueError as error:
         raise InputError(Fault(f"the shapes cannot be used: {error}")) from error
     terms = _Terms(shapes, data)
-    return tuple(terms.result(found) for found in report.results)
+    results = tuple(terms.result(found) for found in report.results)
+    return with_query_paths(results, shapes, data)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,6 @@
 """Quality beyond shapes: each check is a SPARQL query of `checks/`, and what it finds is a result with its place.
 
-A check sees four graphs, `chk:ontology`, `chk:data`, `chk:shapes`, and `chk:queries`, where each question is described: what it
+A check sees the graphs `chk:ontology`, `chk:data`, `chk:shapes`, `chk:inferred`, and `chk:queries`, where each question is described: what it
 mentions, its unbound and misspelt variables, its patterns that share none.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, RdfFormat, Store, Triple
 
 from icigraph.rdf.faults import Place
 from icigraph.rdf.namespaces import SH, XSD, Namespace
@@ -70,6 +70,7 @@ def check_quality(
     shapes: tuple[Source, ...] = (),
     questions: tuple[Question, ...] = (),
     *,
+    inferred: Iterable[Triple] = (),
     checks: Iterable[QualityCheck] | None = None,
     prefixes: Mapping[str, str] | None = None,
 ) -> ValidationReport:
@@ -77,8 +78,9 @@ def check_quality(
     merged = [from_sources(group) for group in (ontology, data, shapes)]
     names = names_of((*ontology, *data, *shapes))
     store = _loaded(merged)
+    store.extend(Quad(*triple, CHK["inferred"]) for triple in inferred)
     _describe(store, questions, {**names.prefixes, **(prefixes or {})})
-    finder = _Places(merged, {question.file: question.text for question in questions}, names, store)
+    finder = _Places(tuple(PlaceIndex(one.sources, one.offsets) for one in merged), {question.file: question.text for question in questions}, names, store)
     chosen = read_checks() if checks is None else tuple(checks)
     causes = tuple(cause for check in chosen for cause in _found(check, store, finder))
     texts = tuple(Source(q.file, q.text.encode(), RdfFormat.TURTLE, "urn:x") for q in questions)
@@ -146,7 +148,7 @@ def _number(value: int) -> Literal:
 class _Places:
     """Finds where what a check found is written."""
 
-    merged: list[Dataset]
+    indexes: tuple[PlaceIndex, ...]
     questions: Mapping[str, str]
     names: Names
     store: Store
@@ -161,7 +163,7 @@ class _Places:
         return next((file for file in self.questions if str(getattr(subject, "value", "")) == _query_iri(file)), None)
 
     def _stated(self, subject: NamedNode) -> tuple[Evidence, ...]:
-        for index in self._indexes():
+        for index in self.indexes:
             about = index.of_subject(subject)
             if about:
                 return (Evidence(about[0].subject),)
@@ -169,16 +171,13 @@ class _Places:
 
     def used(self, term: NamedNode, user: object) -> tuple[Evidence, ...]:
         """Where a node uses a term as property or class."""
-        for index in self._indexes():
+        for index in self.indexes:
             for placed in index.of_subject(user) if isinstance(user, NamedNode) else ():
                 if placed.triple.predicate == term:
                     return (Evidence(placed.predicate, placed.triple),)
                 if placed.triple.object == term:
                     return (Evidence(placed.object, placed.triple),)
         return ()
-
-    def _indexes(self) -> Iterator[PlaceIndex]:
-        return (PlaceIndex(one.sources, one.offsets) for one in self.merged)
 
     def nearest_term(self, term: object) -> str | None:
         """The known term that is spelt nearest."""
@@ -198,7 +197,10 @@ def _place(file: str, text: str, start: int) -> Place:
 
 
 def _found(check: QualityCheck, store: Store, places: _Places) -> Iterator[Cause]:
-    rows: Iterable[QuerySolution] = store.query(check.query, use_default_graph_as_union=True)  # type: ignore[assignment]
+    rows: list[QuerySolution] = list(store.query(check.query, use_default_graph_as_union=True))  # type: ignore[arg-type]
+    wanted = {node for row in rows for node in (row["subject"], _get(row, "where")) if isinstance(node, NamedNode)}
+    for index in places.indexes:
+        index.want(wanted)
     results = tuple(_result(check, row, places) for row in rows)
     if results:
         ordered = tuple(sorted(results, key=order))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
+from icigraph.reason.rule import Rule
 from icigraph.validate.dataset import Dataset, from_store
 
 __all__ = ["close", "leaves_of"]
 
 _DATA = NamedNode("urn:x-icigraph:data")
+INFERRED = NamedNode("urn:x-icigraph:inferred")
+DERIVED = NamedNode("urn:x-icigraph:derived")
 
 
 def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple]]]:
@@ -22,18 +25,20 @@ def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple
     store = Store()
     store.bulk_load(dataset.data.text.encode(), format=RdfFormat.N_TRIPLES, to_graph=_DATA)
     rules = compile_rules(quad.triple for quad in store)
-    materialise(store, rules)
+    materialise(store, rules, inferred=INFERRED, derived=DERIVED)
     closed = from_store(store)
     return replace(dataset, data=closed), leaves_of(store, rules)
 
 
-def leaves_of(store: Store, rules: object) -> Callable[[Triple], Iterable[Triple]]:
+def leaves_of(
+    store: Store, rules: Iterable[Rule], concluded: Collection[NamedNode] = (INFERRED, DERIVED)
+) -> Callable[[Triple], Iterable[Triple]]:
     """From a triple of a closed store to the stated triples of its shortest proof; nothing for a triple without one."""
 
     def leaves(triple: Triple) -> Iterable[Triple]:
         from icigraph.explain.search import prove
 
-        proof = prove(store, rules, triple)
+        proof = prove(store, rules, triple, concluded=concluded)
         return () if proof is None else proof.leaves()
 
     return leaves

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.validate import engine_pyshacl, engine_shacl
 from icigraph.validate.causes import grouped
 from icigraph.validate.compare import compare
-from icigraph.validate.dataset import Dataset, from_rdflib, from_sources, from_store
+from icigraph.validate.dataset import Dataset, DataText, from_rdflib, from_sources, from_store
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.messages import with_messages
 from icigraph.validate.names import names_of
@@ -42,6 +43,7 @@ def validate(
     engine: str = "shacl",
     only: Iterable[str] = (),
     without: tuple[NamedNode, ...] = (),
+    entailed: DataText | None = None,
     leaves: Leaves | None = None,
 ) -> ValidationReport:
     """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an rdflib graph.
@@ -63,6 +65,8 @@ def validate(
     shape_graph = ShapeGraph(_dataset(shapes))
     dataset = _dataset(data, ontology=ontology, files=files, without=without)
     closed, found = _closed(dataset, reason)
+    if entailed is not None:
+        closed = replace(closed, data=closed.data.joined(entailed))
     inference = "rdfs" if reason == "rdfs" else "none"
     return _validated(dataset, closed, shape_graph, leaves or found, engine, tuple(only), inference)
 
