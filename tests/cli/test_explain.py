@@ -1,0 +1,89 @@
+"""`icigraph explain` on the real graph, as a person runs it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def test_a_triple_by_labels_is_proven(icigraph) -> None:
+    ran = icigraph("explain", "Kuwait", "partnerIn", "ICI")
+    assert ran.code == 0
+    assert ran.out.startswith("id:kuwait ici:partnerIn id:ici\n")
+    assert "stated at" in ran.out
+    assert "the proof was checked" in ran.out
+
+
+def test_a_triple_in_n_triples_is_the_same_triple(icigraph) -> None:
+    ici, id_ = "https://w3id.org/icigraph/ontology#", "https://w3id.org/icigraph/id/"
+    by_label = icigraph("explain", "Kuwait", "partnerIn", "ICI")
+    by_iri = icigraph("explain", f"<{id_}kuwait> <{ici}partnerIn> <{id_}ici> .")
+    assert by_iri.out == by_label.out
+
+
+def test_what_does_not_follow_is_told_with_exit_code_1(icigraph) -> None:
+    ran = icigraph("explain", "Saudi Arabia", "partnerIn", "ICI")
+    assert ran.code == 1
+    assert "does not follow" in ran.out
+
+
+def test_not_tells_what_is_missing_and_what_the_graph_says_instead(icigraph) -> None:
+    ran = icigraph("explain", "--not", "Saudi Arabia", "partnerIn", "ICI")
+    assert ran.code == 0
+    assert "invitation:saudi-arabia-ici" in ran.out
+    assert icigraph("explain", "--not", "Kuwait", "partnerIn", "ICI").code == 1
+
+
+def test_a_class_may_be_named_by_its_local_name(icigraph) -> None:
+    assert icigraph("explain", "Kuwait", "a", "GulfPartner").code == 0
+
+
+def test_a_literal_stands_in_quotes(icigraph) -> None:
+    day = '"2004-12-31"^^<http://www.w3.org/2001/XMLSchema#date>'
+    ran = icigraph("explain", "partnership:kuwait-ici", "latestStart", day)
+    assert ran.code == 0
+    assert "computed: ?latest" in ran.out
+
+
+def test_a_row_of_an_answer_is_explained(icigraph) -> None:
+    ran = icigraph("explain", "--question", "partners-as-of", "--row", "1", "--format", "json")
+    assert ran.code == 0
+    assert all(proof["checked"] for proof in json.loads(ran.out)["proofs"])
+
+
+def test_a_row_that_is_not_there_is_bad_input(icigraph) -> None:
+    assert icigraph("explain", "--question", "partners-as-of", "--row", "999").code == 2
+    assert icigraph("explain", "--question", "partners-as-of").code == 2
+
+
+def test_the_real_graph_is_consistent(icigraph) -> None:
+    ran = icigraph("explain", "--inconsistency")
+    assert (ran.code, ran.out) == (0, "No contradiction.\n")
+
+
+def test_impact_names_what_would_no_longer_hold(icigraph) -> None:
+    ran = icigraph("explain", "--impact", "partnership:bahrain-ici", "--format", "json")
+    lost = {triple["text"] for triple in json.loads(ran.out)["lost"]}
+    assert ran.code == 0
+    assert "id:bahrain ici:standingFact partnership:bahrain-ici" in lost
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("Kuwait", "partnerIn"),
+        ("no such thing", "partnerIn", "ICI"),
+        ("Kuwait", "no-such-property", "ICI"),
+        ("not a triple",),
+        (),
+        ("--not", "--format", "dot", "Saudi Arabia", "partnerIn", "ICI"),
+        ("--impact", "no such thing"),
+        ("--question", "no-such-question", "--row", "1"),
+    ],
+)
+def test_bad_input_is_told_with_exit_code_2(icigraph, arguments: tuple[str, ...]) -> None:
+    ran = icigraph("explain", *arguments)
+    assert ran.code == 2
+    assert ran.err.startswith("error: ")
+    assert ran.out == ""
