@@ -138,8 +138,8 @@ HEAVY = ("rdflib", "owlrl", "pyshacl", "shacl", "rich", "yaml", "shtab", "tempfi
 def test_a_cold_ask_imports_nothing_heavy(icigraph: Run) -> None:
     icigraph(*ASK)
     code = (
-        "import sys; from icigraph.cli.main import main; "
-        f"code = main({ASK!r}); print(*sorted({{name.partition('.')[0] for name in sys.modules}}), file=sys.stderr); "
+        f"import sys; from icigraph.cli.main import main; code = main({ASK!r}); "
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr); "
         "sys.exit(code)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -145,14 +145,9 @@ def _ask(args: argparse.Namespace, project: GraphProject, question: Question, sn
         out(query)
         return
     answer = asking.answer(question, query)
-    cited = getattr(args, "cite", False) or conflicts
-    evidence = (
-        evidence_for(asking.store, asking.naming, answer.facts, source_texts(args, project))
-        if cited
-        else None
-    )
-    out(
-        render(
-            answer, getattr(args, "format", "table"), asking.naming, evidence=evidence, width=terminal_width()
-        )
-    )
+    evidence = None
+    if conflicts or getattr(args, "cite", False):
+        texts = source_texts(args, project)
+        evidence = evidence_for(asking.store, asking.naming, answer.facts, texts, with_rivals=conflicts)
+    form = getattr(args, "format", "table")
+    out(render(answer, form, asking.naming, evidence=evidence, width=terminal_width()))
