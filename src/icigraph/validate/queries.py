@@ -198,12 +198,15 @@ def _body(parts: list[Token]) -> list[Token]:
 def _group(stream: Iterator[Token]) -> _Group:
     """Read elements up to the closing brace: statements end with a full stop, keywords begin another."""
     group = _Group([])
-    current = _Element([], "pattern", [])
+    current, united = _Element([], "pattern", []), False
     for token in stream:
         mark = token.text if token.kind == "mark" else ""
         word = token.text.upper() if token.kind == "word" else ""
         if mark == "}":
             break
+        if current.inner and word != "UNION" and not united:
+            current = _started(group, current, "pattern")
+        united = word == "UNION"
         if mark == "{":
             current.inner.append(_group(stream))
         elif word in _EXPRESSION_WORDS:
