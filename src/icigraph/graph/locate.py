@@ -1,4 +1,4 @@
-"""Where triples stand in the files of a graph: read lazily, and big files only as far as they are asked for."""
+"""Where triples stand in the files of a graph: read lazily, big files only as far as they are asked for."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Place
 from icigraph.rdf.files import read_text
 from icigraph.rdf.placed import LineTable, PlacedQuad
 from icigraph.rdf.statements import read_about
+from icigraph.rdf.stored import as_stored
 from icigraph.rdf.syntax import Syntax, syntax_of
 from icigraph.rdf.turtle import read_placed
 
@@ -29,8 +30,8 @@ _ABOUT = re.compile(r"""\b(?:rdf:)?(about|ID)\s*=\s*["']([^"']*)["']|"(@id)"\s*:
 class Locator:
     """Finds places of triples and subjects in a project's files, or in given pairs of a file and its graph.
 
-    Terms of Turtle, TriG, N-Triples and N-Quads have exact places; of RDF/XML and JSON-LD the subject has one. A blank
-    node has another label in every store, so it matches any blank node that stands in the same place of a triple.
+    Terms of Turtle, TriG, N-Triples and N-Quads have exact places; of RDF/XML and JSON-LD the subject has
+    one. A blank node has another label in every store, so it matches any in the same place of a triple.
 
     >>> from icigraph.graph.project import bundled_project
     >>> locator = Locator(bundled_project())
@@ -43,12 +44,12 @@ class Locator:
         self._files = [_File(path, graph) for path, graph in listed]
 
     def place_of(self, triple: Quad | Triple) -> Place | None:
-        """Where the object of a triple is written, of the first place that states it; of its subject if that is all."""
+        """Where the object of a triple is first written; where its subject is, if no more can be told."""
         placed = next(iter(self.positions(triple)), None)
         return placed.object if placed else self._loose_place(triple.subject)
 
     def positions(self, triple: Quad | Triple) -> tuple[PlacedQuad, ...]:
-        """Every place that states a triple, in the order of the files; the places of its three terms are in each."""
+        """Every place that states a triple, in the order of the files, with the places of its terms."""
         wanted = (triple.subject, triple.predicate, triple.object)
         return tuple(placed for placed in self._about(wanted[0]) if _fits(placed, wanted))
 
@@ -91,6 +92,8 @@ def _fits(placed: PlacedQuad, wanted: tuple[object, object, object]) -> bool:
 
 
 def _same(mine: object, theirs: object) -> bool:
+    if isinstance(mine, Literal) and isinstance(theirs, Literal):
+        return mine == theirs or as_stored(mine) == theirs
     return mine == theirs or (isinstance(mine, BlankNode) and isinstance(theirs, BlankNode))
 
 

@@ -23,7 +23,7 @@ __all__ = ["read_about", "split_statements"]
 _Node = NamedNode | BlankNode
 _STATEMENT = re.compile(
     r"(?:\s++|\#[^\r\n]*+)*+"
-    r"(<[^>\s]*>|_:[^\s<\"]+|[^\s<\"'\[(@\#:]*:(?:[^\s<>\"'\\\[\](){};,^@\#]|\\.)*|@?\w+|.)"
+    r"(<[^>\s]*>|_:[^\s<\"\#;,\[(]+|[^\s<\"'\[(@\#:]*:(?:[^\s<>\"'\\\[\](){};,^@\#]|\\.)*|@?\w+|.|\Z)"
     r"(?:[^.\"'<\#\\]++|<[^<>\s]*+>|\"\"\"(?:[^\"\\]++|\\.|\"(?!\"\"))*+\"\"\"|\"(?:[^\"\\\r\n]++|\\.)*+\"|"
     r"'''(?:[^'\\]++|\\.|'(?!''))*+'''|'(?:[^'\\\r\n]++|\\.)*+'|\#[^\r\n]*+|\\.|"
     r"\.(?![\s\#<\[(@]|\Z)|[<\"'\\])*+(?:\.|\Z)",
@@ -36,13 +36,14 @@ _DIRECTIVE = re.compile(r"@prefix|@base|@version|prefix|base|version", re.IGNORE
 def split_statements(text: str) -> Iterator[tuple[int, int, str]]:
     """The statements of a Turtle text: where each begins and ends, and its first token.
 
-    A statement may come together with the one after it (a SPARQL-style PREFIX has no full stop); none is ever cut.
+    A statement may come with the one after it (a SPARQL-style PREFIX has no full stop); none is cut.
 
-    >>> [(text[:1], head) for _, _, head in split_statements('<x:a> <x:b> "a. b" . <x:c> <x:d> 1.5 .') for text in [head]]
-    [('<', '<x:a>'), ('<', '<x:c>')]
+    >>> [head for _, _, head in split_statements('<x:a> <x:b> "a. b" . <x:c> <x:d> 1.5 .')]
+    ['<x:a>', '<x:c>']
     """
     for match in _STATEMENT.finditer(text):
-        yield match.start(1), match.end(), match[1]
+        if match[1]:
+            yield match.start(1), match.end(), match[1]
 
 
 def read_about(
@@ -56,12 +57,12 @@ def read_about(
 ) -> PlacedDocument:
     """Read the statements about `subjects`, and those that name one of `objects`; more may come with them.
 
-    Turtle, N-Triples and N-Quads are searched; a TriG document is read whole. The document must be well formed.
+    Turtle, N-Triples and N-Quads are searched, TriG is read whole. The document must be well formed.
 
     >>> text = "@prefix : <x:> . :a :b 1 . :c :d 2 . :e :f :a ."
     >>> found = read_about(text, TURTLE, file="a.ttl", subjects={NamedNode("x:c")})
     >>> [str(placed.object) for placed in found.quads]
-    ['a.ttl:1:35']
+    ['a.ttl:1:34']
     """
     body = " " + text[1:] if text.startswith("\ufeff") else text
     if syntax in (N_TRIPLES, N_QUADS):
@@ -70,18 +71,19 @@ def read_about(
         return read_placed(text, syntax, file=file, base=base)
     reader = GrammarReader(body, LineTable(body, file), base, graphs=False)
     tails = _tails(objects)
+    labels = {str(node) for node in subjects if isinstance(node, BlankNode)}
     for start, end, head in split_statements(body):
-        if _is_wanted(head, subjects, reader.names) or (tails and _mentions(body, start, end, tails)):
+        if _is_wanted(head, subjects, labels, reader.names) or (tails and _mentions(body, start, end, tails)):
             reader.read_span(start, end)
     return PlacedDocument(reader.quads, tuple(reader.faults), reader.names.prefixes)
 
 
-def _is_wanted(head: str, subjects: Collection[_Node], names: Names) -> bool:
+def _is_wanted(head: str, subjects: Collection[_Node], labels: Collection[str], names: Names) -> bool:
     first = head[0]
     if first == "<":
         return _names_one(head, subjects, names)
     if first == "_":
-        return BlankNode(head[2:]) in subjects
+        return head in labels
     if first in "[(":
         return True
     if ":" not in head:

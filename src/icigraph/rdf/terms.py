@@ -61,7 +61,7 @@ def as_sparql(term: Term) -> str:
     """
     if isinstance(term, BlankNode):
         raise ValueError("a blank node cannot be named in SPARQL")
-    return str(term)
+    return f"<<( {term} )>>" if isinstance(term, Triple) else str(term)
 
 
 def local_name(iri: NamedNode | str) -> str:
