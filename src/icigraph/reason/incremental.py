@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Quad, Store, Variable
+from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL, RDF
@@ -110,16 +110,17 @@ class _Asserted:
     def add(self, quads: Iterable[Quad]) -> list[Quad]:
         """Put quads in; those whose triple was in no graph. One that had been inferred is asserted now, and so no longer there."""
         new: list[Quad] = []
-        for quad in dict.fromkeys(quads):
-            graphs = self._graphs(quad)
-            self.store.add(quad)
-            for graph in self.closed:
-                known = Quad(quad.subject, quad.predicate, quad.object, graph)
-                if known in self.store:
-                    self.store.remove(known)
-                    graphs.append(graph)
-            if not graphs:
+        come = list(dict.fromkeys(quads))
+        seen: set[Triple] = set()
+        for quad in come:
+            found = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            held = [other for other in found if other.graph_name in self.closed]
+            for known in held:
+                self.store.remove(known)
+            if not held and quad.triple not in seen and not self._graphs(quad):
                 new.append(quad)
+            seen.add(quad.triple)
+        self.store.extend(come)
         return new
 
     def _graphs(self, quad: Quad) -> list[object]:
@@ -168,7 +169,7 @@ class _Update:
     def _lost_premise(self, rule: Rule) -> None:
         for position, pattern in enumerate(rule.body):
             if self.engine.matches(pattern, _MINUS):
-                body = group_text(rule, Scope(position, _MINUS, negation=False))
+                body = group_text(rule, Scope(position, _MINUS, negation=False, lateral=True))
                 self._mark(rule, body)
 
     def _lost_absence(self, rule: Rule) -> None:
@@ -180,16 +181,17 @@ class _Update:
     def _mark(self, rule: Rule, body: str) -> None:
         target = self._target(rule)
         for head in rule.head:
-            found = f"GRAPH {target} {{ {pattern_text(head)} }}"
+            found = f"FILTER EXISTS {{ GRAPH {target} {{ {pattern_text(head)} }} }}"
             self._run(f"INSERT {{ GRAPH {_NEW} {{ {pattern_text(head)} }} }} WHERE {{ {body} {found} }}")
 
     def _settle_withdrawn(self) -> bool:
         """Move what was marked from the closure to the removed; whether there was any."""
         marked = list(self.store.quads_for_pattern(None, None, None, _NEW))
         self.store.remove_graph(_NEW)
-        for quad in marked:
-            for graph in (self.inferred, self.derived):
-                self.store.remove(Quad(quad.subject, quad.predicate, quad.object, graph))
+        for graph in (self.inferred, self.derived):
+            for quad in (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in marked):
+                if quad in self.store:
+                    self.store.remove(quad)
         self.store.extend(Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in marked)
         return bool(marked)
 
@@ -199,7 +201,7 @@ class _Update:
             for rule in stratum.rules:
                 for head in rule.head:
                     if self.engine.matches(head, _MINUS):
-                        self._derive(rule, head, _taken_out(rule, head))
+                        self._derive(rule, *_taken_out(rule, head))
             if not self._settle_derived():
                 return
 
@@ -216,7 +218,7 @@ class _Update:
         for position, pattern in enumerate(rule.body):
             if self.engine.matches(pattern, _PLUS):
                 for head in rule.head:
-                    self._derive(rule, head, group_text(rule, Scope(position, _PLUS, hidden=_MINUS)))
+                    self._derive(rule, head, group_text(rule, Scope(position, _PLUS, hidden=_MINUS, lateral=True)))
 
     def _new_absence(self, rule: Rule) -> None:
         for pattern in (pattern for group in rule.absent for pattern in group):
@@ -237,11 +239,10 @@ class _Update:
         """Count what was derived as added, or as never removed; whether there was any."""
         found = list(self.store.quads_for_pattern(None, None, None, _NEW))
         self.store.remove_graph(_NEW)
-        for quad in found:
-            taken = Quad(quad.subject, quad.predicate, quad.object, _MINUS)
+        for taken in (Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in found):
             if taken in self.store:
                 self.store.remove(taken)
-            self.store.add(Quad(quad.subject, quad.predicate, quad.object, _PLUS))
+        self.store.extend(Quad(quad.subject, quad.predicate, quad.object, _PLUS) for quad in found)
         return bool(found)
 
 
@@ -252,10 +253,14 @@ def _local(rule: Rule, pattern: Pattern) -> Pattern:
     return bind(pattern, {variable: Variable(f"_own_{variable.value}") for variable in own})
 
 
-def _taken_out(rule: Rule, head: Pattern) -> str:
-    """The body, for those instances of the head alone that were taken out; what the body computes is compared after."""
+def _taken_out(rule: Rule, head: Pattern) -> tuple[Pattern, str]:
+    """The head as it was taken out, and the group that finds those instances of it for which the body holds.
+
+    What the body computes has another name in the head, and is compared after.
+    """
     computed = [variable for variable, _ in rule.bindings if variable in head]
     was = {variable: Variable(f"_was_{variable.value}") for variable in computed}
     same = " ".join(f"FILTER(sameTerm({variable}, {renamed}))" for variable, renamed in was.items())
-    taken = f"GRAPH {_MINUS} {{ {pattern_text(bind(head, dict(was)))} }}"
-    return f"{taken} {group_text(rule, Scope(hidden=_MINUS))} {same}"
+    gone = bind(head, dict(was))
+    body = f"FILTER EXISTS {{ {group_text(rule, Scope(hidden=_MINUS, lateral=True))} {same} }}"
+    return gone, f"GRAPH {_MINUS} {{ {pattern_text(gone)} }} {body}"

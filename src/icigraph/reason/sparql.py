@@ -5,7 +5,7 @@ Each pattern is matched in any named graph (`GRAPH ?g1 { … }`), so the text ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
@@ -38,13 +38,15 @@ def pattern_text(pattern: Pattern | Triple) -> str:
 class Scope:
     """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position` only in `delta`.
 
-    Without `negation` the rule's absent groups are left out.
+    Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta outward, one row at a
+    time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that are small against the graph.
     """
 
     position: int | None = None
     delta: NamedNode | None = None
     hidden: NamedNode | None = None
     negation: bool = True
+    lateral: bool = False
 
     def anywhere(self, pattern: Pattern, name: str) -> str:
         """The pattern in any graph that is not hidden, with a graph variable of this name."""
@@ -58,9 +60,12 @@ EVERYWHERE = Scope()
 def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
     """The rule's body as a SPARQL group without its braces."""
     parts = []
-    for index, pattern in sorted(enumerate(rule.body), key=lambda item: item[0] != scope.position):
+    for index in _order(rule.body, scope.position):
+        pattern = rule.body[index]
         if index == scope.position:
             parts.append(f"GRAPH {scope.delta} {{ {pattern_text(pattern)} }}")
+        elif scope.lateral and parts:
+            parts.append(f"LATERAL {{ {scope.anywhere(pattern, f'_g{index}')} }}")
         else:
             parts.append(scope.anywhere(pattern, f"_g{index}"))
     parts += [f"BIND({expression} AS {variable})" for variable, expression in rule.bindings]
@@ -68,6 +73,20 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
     if scope.negation:
         parts += [absence(group, number, scope) for number, group in enumerate(rule.absent)]
     return " ".join(parts)
+
+
+def _order(body: Sequence[Pattern], first: int | None) -> list[int]:
+    """The positions of the body, `first` first and then each that shares a variable with those before, where one does."""
+    if first is None:
+        return list(range(len(body)))
+    order, known = [first], set(variables_of([body[first]]))
+    rest = [index for index in range(len(body)) if index != first]
+    while rest:
+        following = next((index for index in rest if known & set(variables_of([body[index]]))), rest[0])
+        rest.remove(following)
+        order.append(following)
+        known |= set(variables_of([body[following]]))
+    return order
 
 
 def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) -> str:
