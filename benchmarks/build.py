@@ -1,0 +1,52 @@
+"""`icigraph build` against rdflib + owlrl + pyshacl doing the same three steps on the same files: load, reason, validate.
+
+    python benchmarks/build.py [--rounds 3]
+
+Runs are paired and interleaved; wall time of whole processes, Python's start and imports included on both sides.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+from pathlib import Path
+
+from ask import seconds
+
+ROOT = Path(__file__).parent.parent
+
+RIVAL = """
+import sys
+from pathlib import Path
+from rdflib import Graph
+import owlrl
+import pyshacl
+
+root = Path(sys.argv[1])
+data, shapes = Graph(), Graph()
+for file in [*(root / "ontology").rglob("*.ttl"), *(root / "data").rglob("*.ttl")]:
+    (shapes if "shapes" in file.parts else data).parse(file)
+owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(data)
+conforms, _, text = pyshacl.validate(data, shacl_graph=shapes)
+print(conforms)
+"""
+
+
+def main() -> None:
+    """Measure and print the medians and the ratio."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=3)
+    args = parser.parse_args()
+    ours = [sys.executable, "-m", "icigraph", "build"]
+    theirs = [sys.executable, "-c", RIVAL, str(ROOT)]
+    seconds(ours)
+    pairs = [(seconds(ours), seconds(theirs)) for _ in range(args.rounds)]
+    mine, yours = (statistics.median(times) for times in zip(*pairs, strict=True))
+    print(f"icigraph build            median {mine:7.2f} s")
+    print(f"rdflib + owlrl + pyshacl  median {yours:7.2f} s")
+    print(f"ratio                            {yours / mine:7.1f}")
+
+
+if __name__ == "__main__":
+    main()
