@@ -115,8 +115,12 @@ def _lines_about(
     ends = tuple(str(node) for node in objects)
     for match in _LINE_HEAD.finditer(text):
         head = match[1]
-        end = text.find("\n", match.end())
-        end = len(text) if end < 0 else end
-        if head in wanted or "\\" in head or any(text.find(name, match.end(), end) >= 0 for name in ends):
-            reader.read_span(match.start(), end)
+        if head in wanted or "\\" in head or (ends and _line_mentions(text, match.end(), ends)):
+            end = text.find("\n", match.end())
+            reader.read_span(match.start(), len(text) if end < 0 else end)
     return PlacedDocument(reader.quads, tuple(reader.faults), {})
+
+
+def _line_mentions(text: str, start: int, names: tuple[str, ...]) -> bool:
+    end = text.find("\n", start)
+    return any(text.find(name, start, len(text) if end < 0 else end) >= 0 for name in names)
