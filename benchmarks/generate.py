@@ -1,4 +1,5 @@
-"""Makes a graph of any size with the features of the real ontology: chains, inverse, transitive and symmetric properties,
+"""Makes a graph of any size with the features of the real ontology: chains, inverse, transitive and
+symmetric properties,
 intersections, someValuesFrom and hasValue restrictions, disjointness, and dated facts with citations.
 
     python benchmarks/generate.py 100000 > g100k.nt
@@ -45,7 +46,8 @@ ONTOLOGY = """
 :Citation a owl:Class . :Source a owl:Class .
 :who a owl:ObjectProperty ; rdfs:domain :Fact .
 :what a owl:ObjectProperty ; rdfs:domain :Fact .
-:partner a owl:ObjectProperty , owl:FunctionalProperty ; rdfs:subPropertyOf :who ; rdfs:domain :Partnership ; rdfs:range :State .
+:partner a owl:ObjectProperty , owl:FunctionalProperty ; rdfs:subPropertyOf :who ;
+   rdfs:domain :Partnership ; rdfs:range :State .
 :framework a owl:ObjectProperty ; rdfs:subPropertyOf :what ; rdfs:range :Framework .
 :member a owl:ObjectProperty ; rdfs:subPropertyOf :who ; rdfs:range :Agent .
 :organisation a owl:ObjectProperty ; rdfs:subPropertyOf :what ; rdfs:range :Organisation .
@@ -67,7 +69,8 @@ ONTOLOGY = """
    [ a owl:Restriction ; owl:onProperty :partnerIn ; owl:hasValue id:framework-0 ] ) ] .
 :Contributor a owl:Class ; owl:equivalentClass
    [ a owl:Restriction ; owl:onProperty :contributedTo ; owl:someValuesFrom :Operation ] .
-:AlliedState a owl:Class ; rdfs:subClassOf :State ; owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( :State
+:AlliedState a owl:Class ; rdfs:subClassOf :State .
+:AlliedState owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( :State
    [ a owl:Restriction ; owl:onProperty :memberOf ; owl:someValuesFrom :Alliance ] ) ] .
 """
 

@@ -1,4 +1,4 @@
-"""The public OWL 2 RL conformance cases in ../shared/owl2rl: entailments that must hold and inconsistencies that must be found."""
+"""The public OWL 2 RL conformance cases in ../shared/owl2rl: what must follow, what must not be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Our closure against owlrl's on generated ontologies and data, up to differences that are listed with their reasons."""
+"""Our closure against owlrl's on generated ontologies and data, up to differences that are listed
+with their reasons.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,16 @@ from icigraph.reason.oracle import closure_by_owlrl  # noqa: E402
 
 EX = "http://example.org/"
 PREFIXES = f"""
-@prefix : <{EX}> . @prefix owl: <{OWL}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix xsd: <{XSD}> .
+@prefix : <{EX}> . @prefix owl: <{OWL}> .
+@prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix xsd: <{XSD}> .
 """
 CLASSES = [":A", ":B", ":C", ":D"]
 PROPERTIES = [":p", ":q", ":r"]
+# Properties of literals: owlrl also reasons through literals as subjects, a published closure cannot.
 VALUES = [
     ":v",
     ":w",
-]  # Properties of literals: owlrl also reasons through literals as subjects, a published closure cannot.
+]
 THINGS = [":a", ":b", ":c", ":d"]
 VOCABULARY = (str(OWL), str(RDF), str(RDFS), str(XSD))
 REFLEXIVE = {

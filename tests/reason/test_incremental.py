@@ -19,9 +19,12 @@ ONE, TWO = NamedNode(f"{EX}one"), NamedNode(f"{EX}two")
 ONTOLOGY = """
 @prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-:A rdfs:subClassOf :B . :B rdfs:subClassOf :A . :p rdfs:domain :A ; rdfs:range :C ; a owl:TransitiveProperty .
-:q owl:inverseOf :p . :r owl:propertyChainAxiom ( :p :q ) . :s a owl:SymmetricProperty ; rdfs:subPropertyOf :r .
-:D owl:equivalentClass [ owl:intersectionOf ( :A [ a owl:Restriction ; owl:onProperty :r ; owl:someValuesFrom :C ] ) ] .
+:A rdfs:subClassOf :B . :B rdfs:subClassOf :A .
+:p rdfs:domain :A ; rdfs:range :C ; a owl:TransitiveProperty .
+:q owl:inverseOf :p . :r owl:propertyChainAxiom ( :p :q ) .
+:s a owl:SymmetricProperty ; rdfs:subPropertyOf :r .
+:D owl:equivalentClass [ owl:intersectionOf (
+  :A [ a owl:Restriction ; owl:onProperty :r ; owl:someValuesFrom :C ] ) ] .
 """
 FREE = """PREFIX : <http://example.org/> CONSTRUCT { ?x :free ?x } WHERE { ?x :s ?y
           FILTER NOT EXISTS { ?x :r ?z . ?z a :D } }"""

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 
 from icigraph.cli.common import progress_of
-from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.faults import Fault
 from icigraph.rdf.files import write_atomically
 from icigraph.rdf.syntax import syntax_of
 
@@ -53,11 +53,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _told(args: argparse.Namespace) -> list[Triple]:
-    from icigraph.reason.sources import load_graphs
+    from icigraph.reason.sources import triples_of
 
-    store = Store()
-    load_graphs(args.files, store)
-    return [quad.triple for quad in store]
+    return [triple for path in args.files for triple in triples_of(path)]
 
 
 def _entails(args: argparse.Namespace) -> int:
@@ -79,24 +77,20 @@ def _inconsistency(args: argparse.Namespace) -> int:
 
 
 def _profile(args: argparse.Namespace) -> int:
+    from icigraph.graph.locate import Locator
     from icigraph.reason.profile import profile
     from icigraph.reason.quality import quality
 
     told = _told(args)
+    locator = Locator([(path, NamedNode(path.resolve().as_uri())) for path in args.files])
     outside = profile(told)
     for item in outside:
-        print(Fault(item.message, _place(args.files, item.axiom), item.remedy))
+        print(Fault(item.message, locator.place_of(item.axiom), item.remedy))
     for finding in quality(told):
-        place = _place(args.files, finding.triple) if finding.triple else None
+        place = locator.place_of(finding.triple) if finding.triple else None
         print(Fault(f"{finding.kind}: {finding.message}", place))
     print(f"{len(outside)} axioms outside OWL 2 RL" if outside else "in OWL 2 RL")
     return 1 if outside else 0
-
-
-def _place(files: list[Path], triple: Triple) -> Place | None:
-    from icigraph.graph.locate import Locator
-
-    return Locator(files).place_of(triple)
 
 
 def _close(args: argparse.Namespace) -> int:

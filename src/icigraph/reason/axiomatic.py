@@ -1,4 +1,6 @@
-"""Axiomatic triples: what holds in every graph (prp-ap, cls-thing, cls-nothing1, dt-type1 and the vocabulary's own types)."""
+"""Axiomatic triples: what holds in every graph (prp-ap, cls-thing, cls-nothing1, dt-type1 and the
+vocabulary's own types).
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,9 @@ class Members:
 
 
 class Axioms:
-    """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to the same rules."""
+    """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to
+    the same rules.
+    """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._by_predicate: dict[NamedNode, list[Triple]] = defaultdict(list)
@@ -80,7 +82,9 @@ class Axioms:
                 yield triple, members
 
     def edge(self, prop: object, subject: Node, value: Node) -> tuple[Pattern, tuple[Triple, ...]] | None:
-        """The pattern `subject prop value`, turned round for an anonymous inverse, and the triples that say so."""
+        """The pattern `subject prop value`, turned round for an anonymous inverse, and the triples
+        that say so.
+        """
         if isinstance(prop, NamedNode):
             return (subject, prop, value), ()
         if not isinstance(prop, BlankNode):

@@ -22,7 +22,9 @@ _TOLD = NamedNode("urn:icigraph:told")
 
 
 def axioms_in(store: Store) -> Iterator[Triple]:
-    """The triples of a store that compiling reads, found by their predicates and classes: the rest is never touched."""
+    """The triples of a store that compiling reads, found by their predicates and classes: the rest
+    is never touched.
+    """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
         yield from (quad.triple for quad in store.quads_for_pattern(None, predicate, None, None))
     for kind in sorted(AXIOM_CLASSES, key=str):
@@ -37,8 +39,10 @@ def close_files(
     derivations: Iterable[Rule] = (),
     progress: Progress = silent,
 ) -> RuleSet:
-    """Load files to named graphs of the store and add what follows to the graph `urn:icigraph:inferred`; the rules used."""
-    load_graphs(paths, store)
+    """Load files to named graphs of the store and add what follows to the graph
+    `urn:icigraph:inferred`; the rules used.
+    """
+    load_graphs(paths, store, progress)
     rules = compile_rules(axioms_in(store), mode=mode).joined(derivations)
     materialise(store, rules, inferred=INFERRED, progress=progress)
     return rules

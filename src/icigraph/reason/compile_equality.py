@@ -28,15 +28,15 @@ def _equality() -> Iterator[Rule]:
     yield from draft(
         SAME, ((X, SAME, Z),), Condition(((X, SAME, Y), (Y, SAME, Z)), (), ("eq-trans",), (), apart)
     )
-    # Replacing inside sameAs triples is left to eq-sym and eq-trans; replacing inside a list would give it two members
-    # at one place, and an axiom that can no longer be read.
+    # Replacing inside sameAs triples is left to eq-sym and eq-trans; replacing inside a list would give it
+    # two members at one place, and an axiom that can no longer be read.
     other = f"?p NOT IN ({SAME}, {RDF['first']}, {RDF['rest']})"
-    changed = (distinct(S, T), other)
-    yield from draft(SAME, ((T, P, V),), Condition(((S, SAME, T), (S, P, V)), (), ("eq-rep-s",), (), changed))
-    changed = (distinct(P, T),)
-    yield from draft(SAME, ((S, T, V),), Condition(((P, SAME, T), (S, P, V)), (), ("eq-rep-p",), (), changed))
-    changed = (distinct(V, T), other)
-    yield from draft(SAME, ((S, P, T),), Condition(((V, SAME, T), (S, P, V)), (), ("eq-rep-o",), (), changed))
+    for standard, old, head, guards in (
+        ("eq-rep-s", S, (T, P, V), (distinct(S, T), other)),
+        ("eq-rep-p", P, (S, T, V), (distinct(P, T),)),
+        ("eq-rep-o", V, (S, P, T), (distinct(V, T), other)),
+    ):
+        yield from draft(SAME, (head,), Condition(((old, SAME, T), (S, P, V)), (), (standard,), (), guards))
 
 
 EQUALITY: tuple[Rule, ...] = finish(_equality())

@@ -154,6 +154,7 @@ def _inverses(axioms: Axioms) -> Iterator[Rule]:
 def _keys(axioms: Axioms) -> Iterator[Rule]:
     expressions = Expressions(axioms)
     for triple, members in axioms.lists(OWL["hasKey"]):
+        owner: Node = triple.subject  # type: ignore[assignment]
         expressions.restart()
         shared = [expressions.fresh() for _ in members.terms]
         sides = [_keyed(axioms, members, node, shared) for node in (X, Y)]
@@ -161,9 +162,9 @@ def _keys(axioms: Axioms) -> Iterator[Rule]:
             continue
         both = join(*[side for side in sides if side is not None])
         stated = _condition("prp-key", (triple, *members.triples), guards=(distinct(X, Y),))
-        for left in list(expressions.instance(triple.subject, X)):
-            for right in expressions.instance(triple.subject, Y):
-                yield from draft(triple.subject, ((X, SAME, Y),), join(stated, left, right, both))  # type: ignore[arg-type]
+        for left in list(expressions.instance(owner, X)):
+            for right in expressions.instance(owner, Y):
+                yield from draft(owner, ((X, SAME, Y),), join(stated, left, right, both))
 
 
 def _keyed(axioms: Axioms, members: Members, node: Node, shared: list[Variable]) -> Condition | None:

@@ -1,6 +1,7 @@
 """Table 9 of OWL 2 Profiles 4.3, compiled: the semantics of schema vocabulary (scm-*).
 
-Those that restate what instances get anyway (`RESTATING`) close the published schema, but no rule is compiled from what
+Those that restate what instances get anyway (`RESTATING`) close the published schema, but no rule is
+compiled from what
 they yield: a chain of n subclass axioms gives n rules, not n squared.
 """
 
@@ -104,7 +105,9 @@ def _lists(axioms: Axioms) -> Iterator[Rule]:
 
 
 def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[tuple[NamedNode, tuple[Triple, ...]]]:
-    """The named classes that a list speaks of: the node itself, or those an axiom puts below (above) an anonymous one."""
+    """The named classes that a list speaks of: the node itself, or those an axiom puts below
+    (above) an anonymous one.
+    """
     if isinstance(node, NamedNode):
         yield node, ()
         return
@@ -130,7 +133,9 @@ class _Restriction:
 
 
 def _restrictions(axioms: Axioms) -> Iterator[Rule]:
-    """scm-hv, scm-svf1, scm-svf2, scm-avf1 and scm-avf2, told of the named classes that restrictions speak of."""
+    """scm-hv, scm-svf1, scm-svf2, scm-avf1 and scm-avf2, told of the named classes that
+    restrictions speak of.
+    """
     for name, by_filler, by_property, contrary in (
         ("hasValue", None, "scm-hv", False),
         ("someValuesFrom", "scm-svf1", "scm-svf2", False),

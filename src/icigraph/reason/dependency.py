@@ -1,4 +1,6 @@
-"""Which rule feeds which, and the order of evaluation that follows: strata, each a strongly connected component."""
+"""Which rule feeds which, and the order of evaluation that follows: strata, each a strongly
+connected component.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _Key = tuple[Node | None, Node | None]
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of the same stratum."""
+    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of
+    the same stratum.
+    """
 
     rules: tuple[Rule, ...]
     recursive: bool
@@ -34,19 +38,21 @@ def unifiable(one: Pattern, other: Pattern) -> bool:
     )
 
 
-_UNDONE = frozenset(
-    {
-        ("prp-inv1", "prp-inv2"), ("prp-inv2", "prp-inv1"), ("prp-symp", "prp-symp"),
-        ("prp-eqp1", "prp-eqp2"), ("prp-eqp2", "prp-eqp1"), ("cax-eqc1", "cax-eqc2"), ("cax-eqc2", "cax-eqc1"),
-        ("cls-int1", "cls-int2"), ("cls-int2", "cls-int1"), ("cls-hv1", "cls-hv2"), ("cls-hv2", "cls-hv1"),
-    }
-)  # fmt: skip
+_HALVES = (
+    ("prp-inv1", "prp-inv2"),
+    ("prp-symp", "prp-symp"),
+    ("prp-eqp1", "prp-eqp2"),
+    ("cax-eqc1", "cax-eqc2"),
+    ("cls-int1", "cls-int2"),
+    ("cls-hv1", "cls-hv2"),
+)
+_UNDONE = frozenset((*_HALVES, *((second, first) for first, second in _HALVES)))
 
 
 def feeds(source: Rule, target: Rule) -> bool:
     """Whether a conclusion of `source` can be a premise of `target` from which something new follows.
 
-    Two halves of one axiom (an inverse and back again) yield only what was there, so they do not feed each other.
+    Two halves of one axiom (an inverse and back again) yield only what was there: neither feeds the other.
     """
     return not _undoes(source, target) and leads_to(source, target)
 
@@ -57,7 +63,9 @@ def leads_to(source: Rule, target: Rule) -> bool:
 
 
 def supports(source: Rule, target: Rule) -> bool:
-    """Whether the two belong together when support is taken back: one leads to the other, or both conclude the same."""
+    """Whether the two belong together when support is taken back: one leads to the other, or both
+    conclude the same.
+    """
     return leads_to(source, target) or any(
         unifiable(one, other) for one in source.head for other in target.head
     )
@@ -72,7 +80,9 @@ def _undoes(source: Rule, target: Rule) -> bool:
 
 
 def _key(pattern: Pattern) -> _Key:
-    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type; None for a variable."""
+    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type;
+    None for a variable.
+    """
     predicate = None if isinstance(pattern[1], Variable) else pattern[1]
     if predicate != TYPE or isinstance(pattern[2], Variable):
         return predicate, None
@@ -80,7 +90,9 @@ def _key(pattern: Pattern) -> _Key:
 
 
 def _keys_of(pattern: Pattern) -> Iterator[_Key]:
-    """The keys under which patterns that can match this one are filed, but for a bare variable predicate's."""
+    """The keys under which patterns that can match this one are filed, but for a bare variable
+    predicate's.
+    """
     predicate, kind = _key(pattern)
     yield predicate, kind
     yield None, None
@@ -129,7 +141,8 @@ def _denies(source: Rule, target: Rule) -> bool:
 def stratify(rules: Sequence[Rule], linked: Callable[[Rule, Rule], bool] = feeds) -> tuple[Stratum, ...]:
     """The rules in strata; InputError where a rule depends on the absence of what it helps to conclude.
 
-    `linked` tells which rule feeds which: `feeds` to close a graph once, `supports` where support matters, as in taking back.
+    `linked` tells which rule feeds which: `feeds` to close a graph once, `supports` where support
+    matters, as in taking back.
 
     >>> stratify(())
     ()

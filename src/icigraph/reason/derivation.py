@@ -1,6 +1,8 @@
-"""Derivations: rules that an author writes as SPARQL CONSTRUCT queries, one a file, with a title in `#+` comment lines.
+"""Derivations: rules that an author writes as SPARQL CONSTRUCT queries, one a file, with a title in `#+`
+comment lines.
 
-The subset: prefixes, a CONSTRUCT template and a WHERE group of triple patterns (`;`, `,` and `a` allowed), `FILTER(…)`,
+The subset: prefixes, a CONSTRUCT template and a WHERE group of triple patterns (`;`, `,` and `a`
+allowed), `FILTER(…)`,
 `FILTER NOT EXISTS { patterns }` and `BIND(… AS ?v)`. Such a file runs unchanged in any SPARQL tool.
 """
 
@@ -43,14 +45,17 @@ class _Token:
 
 
 def read_derivations(files: Iterable[Path]) -> tuple[Rule, ...]:
-    """The rules of the files, each named `derivation:` and its file's stem; InputError with the place of what is wrong."""
+    """The rules of the files, each named `derivation:` and its file's stem; InputError with the
+    place of what is wrong.
+    """
     return finish(parse_derivation(path.read_text("utf-8-sig"), origin=str(path)) for path in files)
 
 
 def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
     """One derivation as a rule.
 
-    >>> rule = parse_derivation("PREFIX : <http://a/> CONSTRUCT { ?x :q ?y } WHERE { ?x :p ?y FILTER(?y > 3) }")
+    >>> text = "PREFIX : <http://a/> CONSTRUCT { ?x :q ?y } WHERE { ?x :p ?y FILTER(?y > 3) }"
+    >>> rule = parse_derivation(text)
     >>> rule.name, rule.guards
     ('derivation:derivation', ('?y > 3',))
     """

@@ -18,8 +18,10 @@ __all__ = ["Condition", "Mode", "distinct", "draft", "finish", "iri_only", "join
 class Mode(Enum):
     """What the closure is for.
 
-    `PUBLISHED` is plain RDF without noise: no literal subjects, no reflexive triples, no typing by `owl:Thing`.
-    `AXIOMATIC` adds the axiomatic triples of the standard. `GENERALISED` is every rule of the standard, over triples
+    `PUBLISHED` is plain RDF without noise: no literal subjects, no reflexive triples, no typing by
+    `owl:Thing`.
+    `AXIOMATIC` adds the axiomatic triples of the standard. `GENERALISED` is every rule of the standard,
+    over triples
     in which IRIs stand for literals and blank nodes: the form in which entailment is decided.
     """
 
@@ -64,7 +66,9 @@ def iri_only(*nodes: Node) -> tuple[str, ...]:
 
 
 def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterator[Rule]:
-    """A rule from a condition: none where its head names a blank node or repeats its body, or where fixed values clash."""
+    """A rule from a condition: none where its head names a blank node or repeats its body, or where
+    fixed values clash.
+    """
     values: dict[Variable, Node] = {}
     for variable, node in condition.values:
         if values.setdefault(variable, node) != node:
@@ -85,7 +89,9 @@ def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterato
 
 
 def finish(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules without repetitions, each with a name of its own (`prp-spo2:partnerIn`, `prp-spo2:partnerIn#2` …)."""
+    """The rules without repetitions, each with a name of its own (`prp-spo2:partnerIn`, `prp-
+    spo2:partnerIn#2` …).
+    """
     seen: set[tuple[object, ...]] = set()
     count: Counter[str] = Counter()
     named: list[Rule] = []

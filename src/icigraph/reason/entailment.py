@@ -16,7 +16,8 @@ __all__ = ["entails"]
 def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
     """Whether `premise` entails `conclusion` by the rules of OWL 2 Profiles, section 4.3.
 
-    Each is a path, a pyoxigraph store, an rdflib graph or triples. A blank node of the conclusion is an existential variable.
+    Each is a path, a pyoxigraph store, an rdflib graph or triples. A blank node of the conclusion is an
+    existential variable.
     An inconsistent premise entails anything. InputError when a file cannot be read.
 
     >>> from pyoxigraph import RdfFormat, parse
@@ -35,10 +36,11 @@ def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
 
 
 def _holds(graph: Generalised, wanted: Iterable[Triple]) -> bool:
-    parts = [
-        f"GRAPH ?_g{number} {{ {_node(graph, triple.subject)} {triple.predicate} {_node(graph, triple.object)} }}"
-        for number, triple in enumerate(wanted)
+    patterns = [
+        f"{_node(graph, triple.subject)} {triple.predicate} {_node(graph, triple.object)}"
+        for triple in wanted
     ]
+    parts = [f"GRAPH ?_g{number} {{ {pattern} }}" for number, pattern in enumerate(patterns)]
     return bool(graph.store.query(f"ASK {{ {' '.join(parts)} }}"))
 
 

@@ -1,7 +1,10 @@
-"""Class expressions as conditions (what makes a thing an instance) and as consequences (what an instance must satisfy).
+"""Class expressions as conditions (what makes a thing an instance) and as consequences (what an instance
+must satisfy).
 
-A named class is a plain `rdf:type` pattern. An anonymous one is unfolded into what it says, so that no rule and no inferred
-triple names a blank node: the two sides are the sub- and superclass expressions of the OWL 2 RL profile (OWL 2 Profiles, 4.2.3).
+A named class is a plain `rdf:type` pattern. An anonymous one is unfolded into what it says, so that no
+rule and no inferred
+triple names a blank node: the two sides are the sub- and superclass expressions of the OWL 2 RL profile
+(OWL 2 Profiles, 4.2.3).
 """
 
 from __future__ import annotations
@@ -32,14 +35,18 @@ class Consequence:
 
 
 class Expressions:
-    """The class expressions of one ontology. Variables are numbered, so each rule needs an instance of its own names."""
+    """The class expressions of one ontology. Variables are numbered, so each rule needs an instance
+    of its own names.
+    """
 
     def __init__(self, axioms: Axioms) -> None:
         self.axioms = axioms
         self._numbers = count(1)
 
     def restart(self) -> None:
-        """Number variables from 1 again: before each rule, so that the same axiom always compiles to the same rule."""
+        """Number variables from 1 again: before each rule, so that the same axiom always compiles
+        to the same rule.
+        """
         self._numbers = count(1)
 
     def fresh(self) -> Variable:
@@ -53,7 +60,9 @@ class Expressions:
             yield Condition(((node, TYPE, expression),))
 
     def defined(self, expression: Node, node: Node) -> Iterator[Condition]:
-        """The same by the definition at the expression's own node: cls-int1, cls-uni, cls-oo, cls-svf1, cls-svf2, cls-hv2."""
+        """The same by the definition at the expression's own node: cls-int1, cls-uni, cls-oo, cls-
+        svf1, cls-svf2, cls-hv2.
+        """
         yield from self._intersection(expression, node)
         yield from self._union(expression, node)
         yield from self._enumeration(expression, node)
@@ -112,7 +121,9 @@ class Expressions:
             yield Consequence(((node, TYPE, expression),), Condition())
 
     def implied(self, expression: Node, node: Node) -> Iterator[Consequence]:
-        """The same by the definition at the expression's own node: cls-int2, cls-com, cls-hv1, cls-avf, cls-maxc*, cls-maxqc*."""
+        """The same by the definition at the expression's own node: cls-int2, cls-com, cls-hv1, cls-
+        avf, cls-maxc*, cls-maxqc*.
+        """
         for triple in self.axioms.of(expression, OWL["intersectionOf"]):
             members = self.axioms.members(triple.object)
             for member in members.terms if members else ():

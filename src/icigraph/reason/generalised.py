@@ -1,6 +1,8 @@
-"""Generalised RDF: a graph in which IRIs stand for literals and blank nodes, so that rules may speak of any term anywhere.
+"""Generalised RDF: a graph in which IRIs stand for literals and blank nodes, so that rules may speak of
+any term anywhere.
 
-It exists inside an entailment or consistency check only. The datatype rules (dt-*) are applied here, on the values of the literals.
+It exists inside an entailment or consistency check only. The datatype rules (dt-*) are applied here, on
+the values of the literals.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _TYPE, _SAME, _DIFFERENT = RDF["type"], OWL["sameAs"], OWL["differentFrom"]
 
 
 class Generalised:
-    """A graph closed under every rule of the standard. `mentioned` are literals to reason about beside its own."""
+    """A graph closed under every rule of the standard. `mentioned` are literals to reason about
+    beside its own.
+    """
 
     def __init__(self, triples: Iterable[Triple], mentioned: Iterable[Literal] = ()) -> None:
         self.names: dict[Literal, NamedNode] = {}
@@ -72,10 +76,14 @@ class Generalised:
         return [literal for node, literal in self.literals.items() if self.values[node] is None]
 
     def misplaced(self) -> list[tuple[Literal, NamedNode]]:
-        """The literals that are said to be of a datatype whose value space lacks their value (dt-not-type)."""
+        """The literals that are said to be of a datatype whose value space lacks their value (dt-
+        not-type).
+        """
         found = []
         for node, value in self.values.items():
-            for quad in self.store.quads_for_pattern(node, _TYPE, None, None) if value else ():
+            if value is None:
+                continue
+            for quad in self.store.quads_for_pattern(node, _TYPE, None, None):
                 if isinstance(quad.object, NamedNode) and not belongs(value, quad.object):
                     found.append((self.literals[node], quad.object))
         return found
@@ -95,7 +103,9 @@ class Generalised:
             self._add(Triple(one, _SAME, other) for one in nodes for other in nodes if one != other)
 
     def _close(self) -> RuleSet:
-        """Close, compile anew from axioms that followed, and compare the values of literals that became the same."""
+        """Close, compile anew from axioms that followed, and compare the values of literals that
+        became the same.
+        """
         rules = compile_once(self._triples(), Mode.GENERALISED)
         materialise(self.store, rules, inferred=INFERRED)
         while True:

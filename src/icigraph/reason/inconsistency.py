@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from icigraph.reason.generalised import Generalised
 from icigraph.reason.rule import Node, Pattern, Rule
@@ -19,9 +19,11 @@ __all__ = ["Inconsistency", "inconsistencies", "violations", "violations_of"]
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """One contradiction: the standard's rule that finds it, the triples that clash, the axioms that say so, and a sentence.
+    """One contradiction: the standard's rule that finds it, the triples that clash, the axioms that say
+    so, and a sentence.
 
-    `premises` are patterns without variables; a literal may be the subject of one, since literals take part in reasoning.
+    `premises` are patterns without variables; a literal may be the subject of one, since literals take
+    part in reasoning.
     """
 
     standard: str
@@ -33,7 +35,8 @@ class Inconsistency:
 
 
 def inconsistencies(graph: GraphLike) -> tuple[Inconsistency, ...]:
-    """Every contradiction in what follows from the graph (a path, store, rdflib graph or triples); none when consistent.
+    """Every contradiction in what follows from the graph (a path, store, rdflib graph or triples); none
+    when consistent.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> text = "@prefix : <http://a/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
@@ -56,7 +59,9 @@ def violations(graph: Generalised) -> Iterator[Inconsistency]:
 
 
 def violations_of(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:
-    """The contradictions of a closed store by the rule set's constraints alone, without datatype reasoning."""
+    """The contradictions of a closed store by the rule set's constraints alone, without datatype
+    reasoning.
+    """
     for rule in rules.constraints:
         for bindings in _solutions(store, rule):
             yield _found(rule, bindings)
@@ -69,9 +74,10 @@ def _of_literal(literal: Literal, datatype: NamedNode, what: str) -> Inconsisten
 
 def _solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
     solutions = store.query(select_text(rule))
-    names = solutions.variables  # type: ignore[union-attr]
-    for row in solutions:  # type: ignore[union-attr]
-        yield {name: row[name] for name in names if name.value != "holds"}  # type: ignore[index, misc]
+    assert isinstance(solutions, QuerySolutions)
+    names = solutions.variables
+    for row in solutions:
+        yield {name: row[name] for name in names if name.value != "holds"}
 
 
 def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:
@@ -88,14 +94,11 @@ def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:
 
 def _message(standard: str, premises: tuple[Pattern, ...], axiom: tuple[Triple, ...]) -> str:
     said = " and ".join(_sentence(pattern) for pattern in premises)
-    stated = (
-        f" {_sentence((axiom[0].subject, axiom[0].predicate, axiom[0].object))}" if axiom else " each other"
-    )  # type: ignore[arg-type]
     verb = "contradicts" if len(premises) == 1 else "contradict"
-    return f"{standard}: {said} {verb}{stated}"
+    return f"{standard}: {said} {verb} {_sentence(axiom[0]) if axiom else 'each other'}"
 
 
-def _sentence(pattern: Pattern) -> str:
+def _sentence(pattern: Pattern | Triple) -> str:
     words = [short_name(node) for node in pattern]
     return " ".join("a" if word == "rdf:type" else word for word in words)
 

@@ -1,4 +1,5 @@
-"""Closing a store under a rule set: strata in order, semi-naive within a recursive one, all inside the store's engine.
+"""Closing a store under a rule set: strata in order, semi-naive within a recursive one, all inside the
+store's engine.
 
 What is asserted is never touched: inferred triples go to one named graph, derived ones to another.
 """
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Variable
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Variable
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL
@@ -29,15 +30,17 @@ _SAME = OWL["sameAs"]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What closing a store did: how many triples it added to each graph, and in how many rounds of evaluation."""
+    """What closing a store did: how many triples it added to each graph, and in how many rounds of
+    evaluation.
+    """
 
     inferred: int
     derived: int
     rounds: int
 
 
-def _may_match(pattern: Pattern, graph: NamedNode | None) -> bool:
-    """The answer of an engine that cannot look things up cheaply."""
+def _may_match(*_: object) -> bool:
+    """The answer of an engine that cannot look things up cheaply: any pattern may match in any graph."""
     return True
 
 
@@ -45,8 +48,10 @@ def _may_match(pattern: Pattern, graph: NamedNode | None) -> bool:
 class Engine:
     """What closing needs of a store, so that an endpoint over HTTP is as good as a store in process.
 
-    `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group pattern has.
-    `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in one graph, or in any).
+    `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group
+    pattern has.
+    `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in one
+    graph, or in any).
     """
 
     update: Callable[[str], None]
@@ -73,10 +78,13 @@ def materialise(
     derived: NamedNode = DERIVED,
     progress: Progress = silent,
 ) -> Report:
-    """Replace the graphs `inferred` and `derived` of the store by all that follows from its other named graphs.
+    """Replace the graphs `inferred` and `derived` of the store by all that follows from its other named
+    graphs.
 
-    Derivations (rules whose standard is `derivation`) fill `derived`, every other rule `inferred`. If the run is
-    interrupted, both graphs are left empty and what is asserted is as it was. InputError when the store's default graph
+    Derivations (rules whose standard is `derivation`) fill `derived`, every other rule `inferred`. If the
+    run is
+    interrupted, both graphs are left empty and what is asserted is as it was. InputError when the store's
+    default graph
     holds triples: rules read named graphs only.
 
     >>> from pyoxigraph import RdfFormat
@@ -112,7 +120,8 @@ def _matches(store: Store, pattern: Pattern, graph: NamedNode | None) -> bool:
 
 def _count(store: Store, pattern: str) -> int:
     rows = store.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
-    return int(next(iter(rows))[0].value)  # type: ignore[union-attr, arg-type]
+    assert isinstance(rows, QuerySolutions)
+    return int(next(rows)[0].value)
 
 
 def _size(store: Store, graph: NamedNode) -> int:
@@ -140,7 +149,9 @@ def _equal(engine: Engine) -> bool:
 def _close_equal(
     engine: Engine, rules: RuleSet, inferred: NamedNode, derived: NamedNode, progress: Progress
 ) -> int:
-    """Close again with the rules of equality in every stratum, from what is the same, until no more becomes the same."""
+    """Close again with the rules of equality in every stratum, from what is the same, until no more
+    becomes the same.
+    """
     run = _Run(engine, inferred, derived)
     strata = tuple(Stratum((*stratum.rules, *rules.equality), True) for stratum in _merged(rules.strata))
     negating = any(rule.absent for rule in rules.rules)
@@ -158,7 +169,9 @@ def _close_equal(
 
 
 def _merged(strata: Sequence[Stratum]) -> Iterator[Stratum]:
-    """Neighbouring strata in one, up to each that negates: with equality every stratum is recursive anyway."""
+    """Neighbouring strata in one, up to each that negates: with equality every stratum is recursive
+    anyway.
+    """
     rules: list[Rule] = []
     for stratum in strata:
         if rules and any(rule.absent for rule in stratum.rules):
@@ -225,13 +238,16 @@ class _Run:
         return self.engine.holds(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
 
     def _keep(self, stratum: Stratum, delta: NamedNode) -> None:
-        """Move a round's finds to where they belong: what a derivation concludes to `derived`, the rest to `inferred`."""
+        """Move a round's finds to where they belong: what a derivation concludes to `derived`, the
+        rest to `inferred`.
+        """
         for head in dict.fromkeys(
             head for rule in stratum.rules if rule.standard == "derivation" for head in rule.head
         ):
             pattern = f"{head[0]} {head[1]} {head[2]}"
             self.engine.update(
-                f"DELETE {{ GRAPH {delta} {{ {pattern} }} }} INSERT {{ GRAPH {self.derived} {{ {pattern} }} }} "
+                f"DELETE {{ GRAPH {delta} {{ {pattern} }} }} "
+                f"INSERT {{ GRAPH {self.derived} {{ {pattern} }} }} "
                 f"WHERE {{ GRAPH {delta} {{ {pattern} }} }}"
             )
         self.engine.update(f"ADD SILENT GRAPH {delta} TO GRAPH {self.inferred}")

@@ -1,4 +1,6 @@
-"""The closure by owlrl, an independent implementation: for comparison, and for those who want it (`--engine owlrl`)."""
+"""The closure by owlrl, an independent implementation: for comparison, and for those who want it
+(`--engine owlrl`).
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ __all__ = ["closure_by_owlrl"]
 
 
 def closure_by_owlrl(triples: Iterable[Triple]) -> set[Triple]:
-    """Every triple that owlrl's OWL 2 RL closure holds and RDF allows: what it infers with a literal subject is left out.
+    """Every triple that owlrl's OWL 2 RL closure holds and RDF allows: what it infers with a literal
+    subject is left out.
 
     owlrl and rdflib must be installed. It names blank nodes as they were.
     """

@@ -1,4 +1,6 @@
-"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it would take to keep what they mean."""
+"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it
+would take to keep what they mean.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,12 @@ from icigraph.reason.terms import short_name
 __all__ = ["OutsideProfile", "profile"]
 
 _BELOW = {
-    "complementOf": "a complement cannot be recognised from what is known; state the class by what its instances have",
-    "allValuesFrom": "that all values are of a class cannot be recognised in an open world; assert the class itself",
+    "complementOf": (
+        "a complement cannot be recognised from what is known; state the class by what its instances have"
+    ),
+    "allValuesFrom": (
+        "that all values are of a class cannot be recognised in an open world; assert the class itself"
+    ),
     "minCardinality": "replace a minimum of 1 by owl:someValuesFrom",
     "maxCardinality": "a maximum cannot be recognised in an open world; assert the class itself",
     "cardinality": "an exact number cannot be recognised in an open world; assert the class itself",
@@ -28,17 +34,27 @@ _BELOW = {
 _ABOVE = {
     "unionOf": "a choice between classes infers nothing; check it with a SHACL shape (sh:or)",
     "oneOf": "a choice between individuals infers nothing; check it with a SHACL shape (sh:in)",
-    "someValuesFrom": "no rule invents an individual; check it with a SHACL shape (sh:minCount) or use owl:hasValue",
+    "someValuesFrom": (
+        "no rule invents an individual; check it with a SHACL shape (sh:minCount), or use owl:hasValue"
+    ),
     "minCardinality": "no rule invents an individual; check it with a SHACL shape (sh:minCount)",
     "cardinality": "split it: owl:maxCardinality infers, the minimum belongs in a SHACL shape (sh:minCount)",
-    "minQualifiedCardinality": "no rule invents an individual; check it with a SHACL shape (sh:qualifiedMinCount)",
-    "qualifiedCardinality": "split it: owl:maxQualifiedCardinality infers, the minimum belongs in a SHACL shape",
+    "minQualifiedCardinality": (
+        "no rule invents an individual; check it with a SHACL shape (sh:qualifiedMinCount)"
+    ),
+    "qualifiedCardinality": (
+        "split it: owl:maxQualifiedCardinality infers, the minimum belongs in a SHACL shape"
+    ),
     "hasSelf": "write a derivation that adds the reflexive triple",
 }
 _EQUAL = {
-    "unionOf": "split it: each member rdfs:subClassOf the class; the other direction belongs in a SHACL shape",
+    "unionOf": (
+        "split it: each member rdfs:subClassOf the class; the other direction belongs in a SHACL shape"
+    ),
     "oneOf": "split it: type each member; the other direction belongs in a SHACL shape",
-    "someValuesFrom": "split it: the restriction rdfs:subClassOf the class; the other direction belongs in a SHACL shape",
+    "someValuesFrom": (
+        "split it: the restriction rdfs:subClassOf the class; the other direction belongs in a SHACL shape"
+    ),
     "allValuesFrom": "split it: the class rdfs:subClassOf the restriction",
     "complementOf": "split it: the class owl:disjointWith the other",
     "maxCardinality": "split it: the class rdfs:subClassOf the restriction",
@@ -53,7 +69,9 @@ _FORMS = tuple(dict.fromkeys((*_BELOW, *_ABOVE, "intersectionOf", "hasValue")))
 
 @dataclass(frozen=True, slots=True)
 class OutsideProfile:
-    """An axiom outside OWL 2 RL: the triple that states it, what is wrong with it, and what would keep its meaning."""
+    """An axiom outside OWL 2 RL: the triple that states it, what is wrong with it, and what would
+    keep its meaning.
+    """
 
     axiom: Triple
     message: str
@@ -61,7 +79,8 @@ class OutsideProfile:
 
 
 def profile(ontology: Iterable[Triple]) -> tuple[OutsideProfile, ...]:
-    """The axioms of an ontology that OWL 2 RL does not allow, in the order of their triples; none when it is in the profile.
+    """The axioms of an ontology that OWL 2 RL does not allow, in the order of their triples; none when it
+    is in the profile.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> text = "@prefix : <http://a/> . :p a <http://www.w3.org/2002/07/owl#ReflexiveProperty> ."
@@ -156,6 +175,6 @@ def _ranges(axioms: Axioms) -> Iterator[OutsideProfile]:
     known = {*DATATYPES, RDF["langString"]}
     for triple in (*axioms.having(RDFS["range"]), *axioms.having(OWL["allValuesFrom"])):
         if is_datatype(triple.object) and triple.object not in known:  # type: ignore[arg-type]
-            message = f"{short_name(triple.object)} is no datatype of OWL 2 RL"  # type: ignore[arg-type]
+            message = f"{short_name(triple.object)} is no datatype of OWL 2 RL"
             remedy = "leave the range out of the ontology and check it with a SHACL shape (sh:datatype)"
             yield OutsideProfile(triple, message, remedy)

@@ -1,4 +1,5 @@
-"""What an ontology says without meaning to: classes that can have no instance, circles, axioms said twice, and properties
+"""What an ontology says without meaning to: classes that can have no instance, circles, axioms said
+twice, and properties
 whose use alone makes their subject what it is.
 """
 
@@ -46,7 +47,8 @@ def _store(triples: Iterable[Triple]) -> Store:
 
 
 def unsatisfiable(triples: Iterable[Triple]) -> Iterator[Finding]:
-    """The classes of which no instance can exist: each is given one, and the contradictions that follow are read.
+    """The classes of which no instance can exist: each is given one, and the contradictions that follow
+    are read.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> text = "@prefix : <http://a/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
@@ -134,7 +136,9 @@ def _walked(came: dict[object, object], end: object) -> list[object]:
 
 
 def redundant(triples: Iterable[Triple]) -> Iterator[Finding]:
-    """The told axioms that follow from others: subclasses, subproperties, and domains and ranges that are inherited."""
+    """The told axioms that follow from others: subclasses, subproperties, and domains and ranges
+    that are inherited.
+    """
     axioms = Axioms(triples)
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"]):
         reach = _Reach(axioms, predicate)
@@ -153,12 +157,12 @@ def _inherited(axioms: Axioms) -> Iterator[Finding]:
                 if other == triple or properties.path(triple.subject, other.subject) is None:
                     continue
                 if classes.path(other.object, triple.object) is not None:
-                    yield _said_twice(triple, f"{short_name(other.subject)} has it")  # type: ignore[arg-type]
+                    yield _said_twice(triple, f"{short_name(other.subject)} has it")
                     break
 
 
 def _said_twice(triple: Triple, why: str) -> Finding:
-    said = " ".join(short_name(node) for node in (triple.subject, triple.predicate, triple.object))  # type: ignore[arg-type]
+    said = " ".join(short_name(node) for node in (triple.subject, triple.predicate, triple.object))
     return Finding("redundant", f"{said} follows from other axioms: {why}", triple)
 
 
@@ -181,7 +185,7 @@ def _untyped(store: Store, axiom: Triple) -> Iterator[Finding]:
         f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s {_TYPE} {axiom.object} }} }} }} ORDER BY ?s"
     )
     for row in store.query(text):  # type: ignore[union-attr]
-        names = [short_name(node) for node in (row["s"], axiom.subject, axiom.object)]  # type: ignore[index, arg-type]
+        names = [short_name(node) for node in (row["s"], axiom.subject, axiom.object)]
         message = f"{names[0]} is a {names[2]} only because it has {names[1]}"
-        first = next(store.quads_for_pattern(row["s"], axiom.subject, None, None)).triple  # type: ignore[index, arg-type]
+        first = next(store.quads_for_pattern(row["s"], axiom.subject, None, None)).triple  # type: ignore[arg-type]
         yield Finding("domain", message, first)

@@ -1,4 +1,6 @@
-"""A rule set: rules with unique names, found by name and by what they conclude, and their order of evaluation."""
+"""A rule set: rules with unique names, found by name and by what they conclude, and their order of
+evaluation.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from icigraph.reason.dependency import Stratum, supports, stratify
+from icigraph.reason.dependency import Stratum, stratify, supports
 from icigraph.reason.draft import Mode
 from icigraph.reason.rule import Rule
 
@@ -20,8 +22,10 @@ __all__ = ["RuleSet"]
 class RuleSet:
     """Rules that are used together; `mode` says which closure they were compiled for.
 
-    `rules` hold the rules that conclude something, `constraints` those without a head, which state inconsistencies.
-    `equality` are the generic rules of owl:sameAs; they take part only where two things are found to be the same.
+    `rules` hold the rules that conclude something, `constraints` those without a head, which state
+    inconsistencies.
+    `equality` are the generic rules of owl:sameAs; they take part only where two things are found to be
+    the same.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -63,5 +67,7 @@ class RuleSet:
 
     @cached_property
     def support_strata(self) -> tuple[Stratum, ...]:
-        """The same where every support counts, that of an inverse by its inverse too: the order for taking back."""
+        """The same where every support counts, that of an inverse by its inverse too: the order for
+        taking back.
+        """
         return stratify(self.rules, supports)

@@ -1,6 +1,8 @@
-"""Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in named graphs.
+"""Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in
+named graphs.
 
-Each pattern is matched in any named graph (`GRAPH ?g1 { … }`), so the text needs neither a union default graph nor a list of graphs.
+Each pattern is matched in any named graph (`GRAPH ?g1 { … }`): the text needs no union default graph and
+no list of graphs.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ __all__ = [
 def pattern_text(pattern: Pattern | Triple) -> str:
     """A pattern in SPARQL syntax.
 
+    >>> from pyoxigraph import Variable
     >>> pattern_text((Variable("x"), NamedNode("http://a/p"), Variable("y")))
     '?x <http://a/p> ?y'
     """
@@ -36,10 +39,13 @@ def pattern_text(pattern: Pattern | Triple) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position` only in `delta`.
+    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position`
+    only in `delta`.
 
-    Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta outward, one row at a
-    time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that are small against the graph.
+    Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta
+    outward, one row at a
+    time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that are small against
+    the graph.
     """
 
     position: int | None = None
@@ -76,7 +82,9 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
 
 
 def _order(body: Sequence[Pattern], first: int | None) -> list[int]:
-    """The positions of the body, `first` first and then each that shares a variable with those before, where one does."""
+    """The positions of the body, `first` first and then each that shares a variable with those
+    before, where one does.
+    """
     if first is None:
         return list(range(len(body)))
     order, known = [first], set(variables_of([body[first]]))
@@ -106,8 +114,10 @@ def updates(rule: Rule, target: NamedNode, scope: Scope = EVERYWHERE) -> Iterato
 def to_sparql(rule: Rule, inferred: NamedNode) -> str:
     """The rule as one SPARQL update request that adds what follows to the graph `inferred`.
 
-    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is added gives the closure.
+    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is
+    added gives the closure.
 
+    >>> from pyoxigraph import Variable
     >>> p, q = NamedNode("http://a/p"), NamedNode("http://a/q")
     >>> x, y = Variable("x"), Variable("y")
     >>> to_sparql(Rule("r", "prp-spo1", ((x, q, y),), ((x, p, y),)), NamedNode("http://a/g"))

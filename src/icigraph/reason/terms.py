@@ -1,4 +1,6 @@
-"""Patterns and triples as values: substitution, variables, names and a total order, as compiling and running need them."""
+"""Patterns and triples as values: substitution, variables, names and a total order, as compiling
+and running need them.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def variables_of(patterns: Iterable[Pattern]) -> tuple[Variable, ...]:
     )
 
 
-def short_name(node: Node) -> str:
+def short_name(node: Node | Triple) -> str:
     """A readable name for a term: prefixed where the prefix is standard, else the local part of its IRI.
 
     >>> short_name(NamedNode("http://www.w3.org/2002/07/owl#sameAs"))
