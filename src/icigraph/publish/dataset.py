@@ -9,32 +9,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, parse, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from icigraph.build.snapshot import Snapshot
+from icigraph.graph.load import load_files
 from icigraph.graph.project import GraphProject
 from icigraph.publish.spool import SpooledGraph, spool_quads
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["asserted_quads", "inferred_quads", "select_graphs", "spool_project"]
+__all__ = ["asserted_quads", "file_quads", "inferred_quads", "select_graphs", "spool_project"]
 
 
 def asserted_quads(project: GraphProject) -> Iterator[Quad]:
     """Every statement of the project's files, each in the named graph that its file is loaded to."""
     for path in project.graph_files:
-        yield from _file_quads(path, project.graph_name(path))
+        yield from file_quads(path, project.graph_name(path))
 
 
-def _file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
+def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
+    """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax
+    errors.
+    """
     content = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
-    read = parse(content, format=syntax_of(path).format, base_iri=graph.value, rename_blank_nodes=True)
-    for quad in read:
-        if isinstance(quad.graph_name, DefaultGraph):
-            yield Quad(quad.subject, quad.predicate, quad.object, graph)
-        else:
-            yield quad
+    try:
+        for quad in parse(
+            content, format=syntax_of(path).format, base_iri=graph.value, rename_blank_nodes=True
+        ):
+            in_default = isinstance(quad.graph_name, DefaultGraph)
+            yield Quad(quad.subject, quad.predicate, quad.object, graph) if in_default else quad
+    except SyntaxError:
+        # The loader tells every fault with its place.
+        load_files([(path, graph)], Store())
+        raise
 
 
 def inferred_quads(project: GraphProject, snapshot: Snapshot) -> Iterator[Quad]:

@@ -1,0 +1,58 @@
+"""`icigraph diff`: what differs between two graphs, fact by fact."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad
+
+from icigraph.cli.common import out, project_of, snapshot_of
+from icigraph.graph.diff import diff
+from icigraph.graph.project import GraphProject, open_project
+from icigraph.publish.comparison import RENDERINGS, canonical, store_quads
+from icigraph.publish.dataset import asserted_quads, file_quads, inferred_quads
+from icigraph.publish.protocol import open_service
+from icigraph.publish.targets import target_of
+
+__all__ = ["add_arguments", "run"]
+
+_SIDE = "a store (URL or name in icigraph.toml), an RDF file, or the folder of a project"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of `icigraph diff`."""
+    parser.add_argument("left", metavar="A", help=_SIDE)
+    parser.add_argument("right", metavar="B", nargs="?", help=f"{_SIDE} (default: this project)")
+    inferred = "compare what is inferred as well, where a side is a project"
+    parser.add_argument("--with-inferred", action="store_true", help=inferred)
+    form = "text, JSON, or the SPARQL Update that turns A into B"
+    parser.add_argument("--format", "-f", choices=list(RENDERINGS), default="text", help=form)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare as `args` say; exit code 1 if anything differs."""
+    project = project_of(args)
+    left, right = (canonical(_side(side, args, project)) for side in (args.left, args.right))
+    found = diff(left, right)
+    out(RENDERINGS[args.format](found, project.prefixes, [*left, *right]))
+    return 0 if found.same else 1
+
+
+def _side(text: str | None, args: argparse.Namespace, project: GraphProject) -> list[Quad]:
+    if text is None:
+        return _project_quads(project, args)
+    path = Path(text)
+    if path.is_dir():
+        return _project_quads(open_project(path), args)
+    if path.exists():
+        return list(file_quads(path, NamedNode(f"{project.graphs}file")))
+    named = {target.name: target.settings for target in project.targets}
+    return store_quads(open_service(target_of(text, named)), project.graphs)
+
+
+def _project_quads(project: GraphProject, args: argparse.Namespace) -> list[Quad]:
+    quads = list(asserted_quads(project))
+    if args.with_inferred:
+        quads += inferred_quads(project, snapshot_of(args, project))
+    return quads

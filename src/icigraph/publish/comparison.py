@@ -1,0 +1,138 @@
+"""Two datasets compared, wherever they are: a project, files, a store; told as text, JSON or a SPARQL
+Update patch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from icigraph.graph.diff import FactChange, GraphChange, GraphDiff
+from icigraph.publish.canonical import canonical_quads
+from icigraph.publish.protocol import Service
+from icigraph.publish.pull import pull, pulled_quads
+from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.terms import Term, as_sparql
+
+__all__ = ["RENDERINGS", "as_json", "as_patch", "as_text", "canonical", "store_quads"]
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads in canonical order, blank nodes with canonical labels, so that equal ones are equal."""
+    return list(parse(b"".join(canonical_quads(quads)), format=RdfFormat.N_QUADS))
+
+
+def store_quads(service: Service, base: str) -> list[Quad]:
+    """The quads of every graph published below `base` at a store."""
+    with TemporaryDirectory(prefix="icigraph-diff-") as folder:
+        lines = b"".join(pulled_quads(pull(service, base, Path(folder))))
+    return list(parse(lines, format=RdfFormat.N_QUADS))
+
+
+def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:
+    """Facts first, each with its changes and citations, then every changed triple graph by graph."""
+    if found.same:
+        return "no difference\n"
+    citations = _citations(cited)
+    facts = [line for change in found.facts for line in _fact_lines(change, prefixes, citations)]
+    graphs = [line for graph in found.graphs for line in _graph_lines(graph, prefixes)]
+    return "".join(f"{line}\n" for line in [*facts, *graphs])
+
+
+def _fact_lines(change: FactChange, prefixes: Prefixes, citations: dict[object, list[str]]) -> Iterator[str]:
+    yield f"{change.kind} {_name(change.fact, prefixes)}"
+    for sign, pairs in (("-", change.removed), ("+", change.added)):
+        for predicate, value in pairs:
+            yield f"  {sign} {_name(predicate, prefixes)} {_name(value, prefixes)}"
+    cited = citations.get(change.fact, [])
+    if cited:
+        yield f"  cited: {', '.join(_name(NamedNode(iri), prefixes) for iri in cited)}"
+
+
+def _graph_lines(change: GraphChange, prefixes: Prefixes) -> Iterator[str]:
+    yield f"graph {_name(change.graph, prefixes)}: -{len(change.removed)} +{len(change.added)}"
+    for sign, triples in (("-", change.removed), ("+", change.added)):
+        for triple in triples:
+            yield f"  {sign} {' '.join(_name(term, prefixes) for term in _terms(triple))}"
+
+
+def _terms(triple: Triple) -> tuple[Term, Term, Term]:
+    return triple.subject, triple.predicate, triple.object
+
+
+def _name(term: object, prefixes: Prefixes) -> str:
+    return prefixes.shrink(term) if isinstance(term, NamedNode) else str(term)
+
+
+def _citations(quads: Iterable[Quad]) -> dict[object, list[str]]:
+    found: dict[object, list[str]] = {}
+    for quad in quads:
+        if quad.predicate == ICI["citation"] and isinstance(quad.object, NamedNode):
+            cited = found.setdefault(quad.subject, [])
+            if quad.object.value not in cited:
+                cited.append(quad.object.value)
+    return {fact: sorted(cited) for fact, cited in found.items()}
+
+
+def as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> str:
+    """The same as one JSON object: `facts` and `graphs`, terms in N-Triples syntax."""
+    citations = _citations(cited)
+    facts = [
+        {
+            "fact": str(change.fact),
+            "kind": change.kind,
+            "removed": [[str(predicate), str(value)] for predicate, value in change.removed],
+            "added": [[str(predicate), str(value)] for predicate, value in change.added],
+            "citations": citations.get(change.fact, []),
+        }
+        for change in found.facts
+    ]
+    graphs = [
+        {
+            "graph": str(graph.graph),
+            "removed": [str(triple) for triple in graph.removed],
+            "added": [str(triple) for triple in graph.added],
+        }
+        for graph in found.graphs
+    ]
+    return json.dumps({"facts": facts, "graphs": graphs}, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_patch(found: GraphDiff, _prefixes: Prefixes, _cited: Iterable[Quad]) -> str:
+    """A SPARQL 1.1 Update request that turns the left dataset into the right one.
+
+    Blank nodes cannot be named in it: an `InputError` lists the graphs where they differ.
+    """
+    blank = [graph.graph for graph in found.graphs if any(map(_is_blank, (*graph.removed, *graph.added)))]
+    if blank:
+        hint = "push the graph instead: it is then replaced whole"
+        message = "differs in blank nodes, which no patch can name"
+        raise InputError(*(Fault(f"{graph}: {message}", hint=hint) for graph in blank))
+    blocks = [
+        f"{verb} DATA {{ GRAPH {graph.graph} {{\n{_data(triples)}}} }}"
+        for graph in found.graphs
+        for verb, triples in (("DELETE", graph.removed), ("INSERT", graph.added))
+        if triples
+    ]
+    return " ;\n".join(blocks) + ("\n" if blocks else "")
+
+
+def _is_blank(triple: Triple) -> bool:
+    return any("_:" in str(term)[:2] for term in _terms(triple))
+
+
+def _data(triples: Iterable[Triple]) -> str:
+    return "".join(f"{' '.join(as_sparql(term) for term in _terms(triple))} .\n" for triple in triples)
+
+
+RENDERINGS: dict[str, Callable[[GraphDiff, Prefixes, Iterable[Quad]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sparql": as_patch,
+}
