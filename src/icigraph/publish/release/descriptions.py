@@ -1,0 +1,167 @@
+"""What tells machines about a release: VoID and DCAT 3, the service description, mappings, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from icigraph.publish.canonical import canonical_triples, digest_of_lines
+from icigraph.publish.manifest import PUBLISHED
+from icigraph.publish.release.content import Content
+from icigraph.rdf.namespaces import DCTERMS, RDF, RDFS, SH, SKOS, XSD, Namespace
+
+__all__ = ["dataset_description", "mappings", "question_catalogue", "service_description"]
+
+_DCAT = Namespace("http://www.w3.org/ns/dcat#")
+_VOID = Namespace("http://rdfs.org/ns/void#")
+_SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+_SPDX = Namespace("http://spdx.org/rdf/terms#")
+_PREFIXES = {
+    "dcat": str(_DCAT),
+    "dcterms": str(DCTERMS),
+    "pub": PUBLISHED,
+    "rdfs": str(RDFS),
+    "sd": str(_SD),
+    "sh": str(SH),
+    "spdx": str(_SPDX),
+    "void": str(_VOID),
+}
+_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+
+
+def dataset_description(content: Content, files: Mapping[str, tuple[str, str]]) -> bytes:
+    """VoID and DCAT 3: the dataset, each graph with its size and canonical digest, each file with its
+    checksum.
+
+    `files` maps a file name to media type and SHA-256.
+    """
+    project = content.project
+    dataset = NamedNode(f"{project.graphs}dataset")
+    facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
+        (dataset, RDF["type"], _VOID["Dataset"]),
+        (dataset, RDF["type"], _DCAT["Dataset"]),
+        (dataset, DCTERMS["title"], Literal(project.title, language="en")),
+        (dataset, _DCAT["version"], Literal(project.version)),
+        (dataset, _VOID["triples"], _integer(len(content.asserted) + len(content.inferred))),
+    ]
+    if project.licence:
+        facts.append((dataset, DCTERMS["license"], NamedNode(project.licence)))
+    for iri, quads in content.graphs().items():
+        graph = NamedNode(iri)
+        digest = digest_of_lines(canonical_triples(quad.triple for quad in quads))
+        facts += [
+            (dataset, _VOID["subset"], graph),
+            (graph, RDF["type"], _VOID["Dataset"]),
+            (graph, _VOID["triples"], _integer(len(quads))),
+            (graph, NamedNode(f"{PUBLISHED}digest"), Literal(digest)),
+        ]
+    for name, (media_type, checksum) in sorted(files.items()):
+        facts += _distribution(dataset, project.version, name, media_type, checksum)
+    return _turtle(facts)
+
+
+def _distribution(
+    dataset: NamedNode, version: str, name: str, media_type: str, checksum: str
+) -> list[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
+    place = NamedNode(f"{dataset.value}/{version}/{name}")
+    sum_node = NamedNode(f"{place.value}#sha256")
+    media = NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}")
+    return [
+        (dataset, _DCAT["distribution"], place),
+        (place, RDF["type"], _DCAT["Distribution"]),
+        (place, DCTERMS["title"], Literal(name)),
+        (place, _DCAT["mediaType"], media),
+        (place, _SPDX["checksum"], sum_node),
+        (sum_node, _SPDX["algorithm"], _SPDX["checksumAlgorithm_sha256"]),
+        (sum_node, _SPDX["checksumValue"], Literal(checksum)),
+    ]
+
+
+def service_description(content: Content) -> bytes:
+    """SPARQL 1.1 Service Description of an endpoint that holds the release, its default graph the union."""
+    base = content.project.graphs
+    service, dataset = NamedNode(f"{base}service"), NamedNode(f"{base}service#dataset")
+    facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
+        (service, RDF["type"], _SD["Service"]),
+        (service, _SD["supportedLanguage"], _SD["SPARQL11Query"]),
+        (service, _SD["feature"], _SD["UnionDefaultGraph"]),
+        (service, _SD["defaultDataset"], dataset),
+        (dataset, RDF["type"], _SD["Dataset"]),
+    ]
+    for number, iri in enumerate(content.graphs()):
+        named = NamedNode(f"{dataset.value}-{number}")
+        facts += [
+            (dataset, _SD["namedGraph"], named),
+            (named, RDF["type"], _SD["NamedGraph"]),
+            (named, _SD["name"], NamedNode(iri)),
+        ]
+    return _turtle(facts)
+
+
+def mappings(content: Content) -> bytes:
+    """The alignments of the ontology as SSSOM, one mapping a line."""
+    project = content.project
+    labels = {
+        quad.subject: quad.object.value
+        for quad in content.asserted
+        if quad.predicate == RDFS["label"] and isinstance(quad.object, Literal)
+    }
+    head = [
+        f"# mapping_set_id: {project.graphs}mappings",
+        f"# mapping_set_version: {project.version}",
+        f"# license: {project.licence or 'unknown'}",
+        "# curie_map:",
+        *(f"#   {name}: {iri}" for name, iri in project.prefixes),
+        "subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification",
+    ]
+    wanted = {SKOS[name] for name in _MATCHES}
+    rows = {
+        "\t".join(
+            (
+                project.prefixes.shrink(quad.subject),
+                labels.get(quad.subject, ""),
+                f"skos:{quad.predicate.value.removeprefix(str(SKOS))}",
+                project.prefixes.shrink(quad.object),
+                "semapv:ManualMappingCuration",
+            )
+        )
+        for quad in content.asserted
+        if quad.predicate in wanted
+        and isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode)
+    }
+    return ("\n".join([*head, *sorted(rows)]) + "\n").encode()
+
+
+def question_catalogue(content: Content) -> bytes:
+    """Every question as a `sh:SPARQLExecutable` (SHACL-AF, section 5), as catalogues of SPARQL examples
+    have them.
+    """
+    project = content.project
+    facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = []
+    for path in project.query_files:
+        entry = content.questions.get(path.stem, {})
+        query = NamedNode(f"{project.graphs}question/{path.stem}")
+        facts += [
+            (query, RDF["type"], SH["SPARQLExecutable"]),
+            (query, RDF["type"], SH["SPARQLSelectExecutable"]),
+            (query, RDFS["comment"], Literal(str(entry.get("summary", path.stem)), language="en")),
+            (query, SH["select"], Literal(_without_front_matter(path))),
+        ]
+    return _turtle(facts)
+
+
+def _without_front_matter(path: Path) -> str:
+    lines = path.read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD["integer"])
+
+
+def _turtle(facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]]) -> bytes:
+    triples = sorted({Triple(*fact) for fact in facts}, key=str)
+    return serialize(triples, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b""

@@ -1,0 +1,37 @@
+"""Facts in RDF 1.2: each fact node reifies the short relation that the ontology's property chains make of
+it.
+"""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+
+from icigraph.publish.release.content import Content
+from icigraph.rdf.namespaces import RDF
+
+__all__ = ["reified"]
+
+_SUPPORTED = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT DISTINCT ?fact ?who ?relation ?what WHERE {
+  ?relation owl:propertyChainAxiom ?chain .
+  ?chain rdf:first ?accepted ; rdf:rest ?rest .
+  ?rest rdf:first ?role ; rdf:rest rdf:nil .
+  ?who ?accepted ?fact .
+  ?fact ?role ?what .
+  ?who ?relation ?what .
+}"""
+
+
+def reified(content: Content) -> bytes:
+    """Turtle 1.2: the relations, and `fact rdf:reifies <<( who relation what )>>` for each fact behind
+    one.
+    """
+    triples = set()
+    for fact, who, relation, what in content.rows(_SUPPORTED):
+        relation_triple = Triple(who, relation, what)  # type: ignore[arg-type]
+        triples |= {relation_triple, Triple(fact, RDF["reifies"], relation_triple)}  # type: ignore[arg-type]
+    ordered = sorted(triples, key=str)
+    prefixes = {name: iri for name, iri in content.project.prefixes if NamedNode(iri)}
+    return serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
