@@ -215,8 +215,11 @@ def _group(stream: Iterator[Token]) -> _Group:
             group.elements.append(current)
             group.elements += [_Element([token], "bind", []) for token in bindings]
             current = _Element([], "pattern", [])
-        elif mark == "." or (word in _GROUP_WORDS and word not in {"UNION", "EXISTS"}) or word == "VALUES":
+        elif mark == "." or (word in _GROUP_WORDS and word not in {"UNION", "EXISTS"}):
             current = _started(group, current, "pattern")
+        elif word == "VALUES":
+            # Our questions take their parameters from VALUES, which may be used in an expression only.
+            current = _started(group, current, "bind")
         elif token.kind == "variable":
             current.variables.append(token)
     _started(group, current, "pattern")

@@ -243,7 +243,9 @@ def _tail(word: str) -> str:
 
 
 def _similar(one: str, other: str) -> float:
-    return SequenceMatcher(None, _tail(one.lower()), _tail(other.lower())).ratio()
+    """How alike two local names are, from 0 to 1; letters that changed places count little."""
+    first, second = _tail(one.lower()), _tail(other.lower())
+    return max(SequenceMatcher(None, first, second).ratio(), _CERTAIN if sorted(first) == sorted(second) else 0)
 
 
 def _like(literal: Literal, text: str) -> Literal:
