@@ -47,7 +47,7 @@ VERBS: dict[str, Verb] = {
     ),
     "build": Verb("load, derive, reason, validate and write the snapshot", "icigraph build"),
     "reason": Verb(
-        "materialise what follows from RDF files", "icigraph reason data.ttl --ontology model.ttl"
+        "materialise what follows from RDF files", "icigraph reason model.ttl data.ttl --only-inferred"
     ),
     "export": Verb("write the graph in an RDF syntax", "icigraph export --format trig --with-inferred"),
     "diff": Verb("compare two graphs, fact by fact", "icigraph diff old.nq new.nq"),

@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--axiomatic", action="store_true", help="add the axiomatic triples of OWL 2 RL")
     parser.add_argument("--engine", choices=("rules", "owlrl"), default="rules", help="owlrl: for comparison")
     parser.add_argument(
-        "--rules", nargs="+", type=Path, default=[], metavar="RULE", help="derivations (.rq) to run too"
+        "--rules", action="append", type=Path, default=[], metavar="RULE", help="derivations (.rq) to run too"
     )
     task = parser.add_mutually_exclusive_group()
     task.add_argument(
@@ -72,7 +72,7 @@ def _inconsistency(args: argparse.Namespace) -> int:
     found = inconsistencies(_told(args))
     for item in found:
         print(item.message)
-    print(f"{len(found)} contradictions" if found else "consistent")
+    print(f"contradictions: {len(found)}" if found else "consistent")
     return 1 if found else 0
 
 
@@ -89,7 +89,7 @@ def _profile(args: argparse.Namespace) -> int:
     for finding in quality(told):
         place = locator.place_of(finding.triple) if finding.triple else None
         print(Fault(f"{finding.kind}: {finding.message}", place))
-    print(f"{len(outside)} axioms outside OWL 2 RL" if outside else "in OWL 2 RL")
+    print(f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL")
     return 1 if outside else 0
 
 

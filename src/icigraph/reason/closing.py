@@ -9,14 +9,14 @@ from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.progress import Progress, silent
-from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES, compile_rules
+from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES, axioms_from_facts, compile_rules
 from icigraph.reason.draft import Mode
 from icigraph.reason.materialise import INFERRED, materialise
 from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sources import load_graphs
 
-__all__ = ["axioms_in", "close_files", "inferred_from"]
+__all__ = ["axioms_in", "close_files", "compile_from", "inferred_from"]
 
 _TOLD = NamedNode("urn:icigraph:told")
 
@@ -31,6 +31,14 @@ def axioms_in(store: Store) -> Iterator[Triple]:
         yield from (quad.triple for quad in store.quads_for_pattern(None, RDF["type"], kind, None))
 
 
+def compile_from(store: Store, mode: Mode = Mode.PUBLISHED) -> RuleSet:
+    """The rules that a store's axioms call for; facts are read only where axioms can follow from them."""
+    rules = compile_rules(axioms_in(store), mode=mode)
+    if not axioms_from_facts(rules):
+        return rules
+    return compile_rules((quad.triple for quad in store), mode=mode)
+
+
 def close_files(
     paths: Iterable[Path],
     store: Store,
@@ -43,7 +51,7 @@ def close_files(
     `urn:icigraph:inferred`; the rules used.
     """
     load_graphs(paths, store, progress)
-    rules = compile_rules(axioms_in(store), mode=mode).joined(derivations)
+    rules = compile_from(store, mode).joined(derivations)
     materialise(store, rules, inferred=INFERRED, progress=progress)
     return rules
 
@@ -59,5 +67,5 @@ def inferred_from(triples: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> 
     """
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object, _TOLD) for triple in triples)
-    materialise(store, compile_rules(axioms_in(store), mode=mode), inferred=INFERRED)
+    materialise(store, compile_from(store, mode), inferred=INFERRED)
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}

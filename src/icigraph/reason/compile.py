@@ -18,7 +18,7 @@ from icigraph.reason.materialise import materialise
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 
-__all__ = ["AXIOM_CLASSES", "AXIOM_PREDICATES", "compile_once", "compile_rules"]
+__all__ = ["AXIOM_CLASSES", "AXIOM_PREDICATES", "axioms_from_facts", "compile_once", "compile_rules"]
 
 AXIOM_PREDICATES = frozenset(
     [RDFS[name] for name in ("subClassOf", "subPropertyOf", "domain", "range")]
@@ -130,6 +130,14 @@ def _makes_axioms(rule: Rule) -> bool:
     if rule.standard in RESTATING:
         return False
     return any(_may_be_axiom(head) for head in rule.head)
+
+
+def axioms_from_facts(rules: RuleSet) -> bool:
+    """Whether some rule can conclude an axiom from what is no axiom: then compiling must see the facts too."""
+    return any(
+        _makes_axioms(rule) and not all(_may_be_axiom(pattern) for pattern in rule.body)
+        for rule in rules.rules
+    )
 
 
 def _may_be_axiom(head: Pattern) -> bool:

@@ -1,0 +1,142 @@
+"""Closing a generated graph, paired: our rules, owlrl, `reasonable`, and pyoxigraph's bulk load of the file.
+
+    python benchmarks/reason.py 10000 100000 [--rounds 3] [--against owlrl reasonable] [--disk] [--facts 100]
+
+Each round runs every contestant once, in turn; the table has medians and ratios to ours. `--disk` closes
+a store on disk and prints the peak memory; `--facts` also measures adding and removing that many facts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
+
+from generate import ID, fact, generate
+from icigraph.reason.closing import axioms_in
+from icigraph.reason.compile import compile_rules
+from icigraph.reason.incremental import update_closure
+from icigraph.reason.materialise import materialise
+
+DATA = NamedNode(f"{ID}data")
+
+
+def timed(job: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def loaded(path: Path, folder: str | None = None) -> Store:
+    store = Store(folder) if folder else Store()
+    store.bulk_load(path=str(path), format=RdfFormat.N_TRIPLES, to_graph=DATA)
+    return store
+
+
+def ours(path: Path, folder: str | None = None) -> float:
+    store = loaded(path, folder)
+    return timed(lambda: materialise(store, compile_rules(axioms_in(store))))
+
+
+def bulk_load(path: Path) -> float:
+    return timed(lambda: loaded(path))
+
+
+def owlrl(path: Path) -> float:
+    import owlrl
+    from rdflib import Graph
+
+    graph = Graph().parse(path, format="nt")
+    return timed(lambda: owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph))
+
+
+def reasonable(path: Path) -> float:
+    import reasonable
+
+    reasoner = reasonable.PyReasoner()
+    # N-Triples is Turtle; reasonable knows the latter suffix only.
+    turtle = path.with_suffix(".ttl")
+    turtle.write_bytes(path.read_bytes())
+    reasoner.load_file(str(turtle))
+    return timed(reasoner.reason)
+
+
+CONTESTANTS: dict[str, Callable[[Path], float]] = {
+    "ours": ours,
+    "bulk load": bulk_load,
+    "owlrl": owlrl,
+    "reasonable": reasonable,
+}
+
+
+def compare(size: int, names: list[str], rounds: int, folder: Path) -> None:
+    path = folder / f"{size}.nt"
+    path.write_text("".join(generate(size)))
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(rounds):
+        for name in names:
+            times[name].append(CONTESTANTS[name](path))
+    base = statistics.median(times["ours"])
+    for name in names:
+        median = statistics.median(times[name])
+        print(f"| {size} | {name} | {median:.3f} | {median / base:.1f} |", flush=True)
+
+
+def changed(size: int, facts: int, folder: Path) -> None:
+    path = folder / f"{size}.nt"
+    path.write_text("".join(generate(size)))
+    store = loaded(path)
+    rules = compile_rules(axioms_in(store))
+    whole = timed(lambda: materialise(store, rules))
+    states, rng = max(4, size // 440), random.Random(1)
+    text = "".join(line for index in range(facts) for line in fact(10**9 + index, states, rng))
+    quads = [
+        Quad(quad.subject, quad.predicate, quad.object, DATA) for quad in parse(text, RdfFormat.N_TRIPLES)
+    ]
+    added = timed(lambda: update_closure(store, rules, added=quads))
+    removed = timed(lambda: update_closure(store, rules, removed=quads))
+    print(f"| {size} | close anew | {whole:.3f} | |")
+    print(f"| {size} | add {facts} facts | {added:.3f} | {whole / added:.0f} times faster |")
+    print(f"| {size} | remove {facts} facts | {removed:.3f} | {whole / removed:.0f} times faster |")
+
+
+def on_disk(size: int, folder: Path) -> None:
+    path = folder / f"{size}.nt"
+    with path.open("w") as file:
+        file.writelines(generate(size))
+    with tempfile.TemporaryDirectory(dir=folder) as store:
+        seconds = ours(path, store)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+    print(f"| {size} | ours, on disk | {seconds:.1f} | peak {peak:.2f} GiB |")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("sizes", nargs="+", type=int)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--against", nargs="*", default=["bulk load"], choices=list(CONTESTANTS))
+    parser.add_argument("--disk", action="store_true")
+    parser.add_argument("--facts", type=int, default=0)
+    arguments = parser.parse_args()
+    print("| triples | contestant | seconds (median) | to ours |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as name:
+        for size in arguments.sizes:
+            if arguments.disk:
+                on_disk(size, Path(name))
+                continue
+            compare(size, list(dict.fromkeys(["ours", *arguments.against])), arguments.rounds, Path(name))
+            if arguments.facts:
+                changed(size, arguments.facts, Path(name))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""`icigraph reason` on files: output, exit codes and places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from icigraph.cli.main import main
+
+PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    path = folder / name
+    path.write_text(PREFIXES + text, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> str:
+    return write(tmp_path, "model.ttl", ":C rdfs:subClassOf :D . :D owl:disjointWith :E .\n")
+
+
+def test_close_to_a_file(tmp_path: Path, model: str) -> None:
+    data, output = write(tmp_path, "data.ttl", ":a a :C ."), tmp_path / "out.nt"
+    assert main(["reason", model, data, "-o", str(output), "--only-inferred"]) == 0
+    (quad,) = parse(output.read_bytes(), RdfFormat.N_TRIPLES)
+    assert str(quad.object) == "<http://example.org/D>"
+
+
+def test_both_engines_agree(tmp_path: Path, model: str) -> None:
+    data = write(tmp_path, "data.ttl", ":a a :C .")
+    ours, theirs = tmp_path / "ours.nt", tmp_path / "theirs.nt"
+    main(["reason", model, data, "-o", str(ours)])
+    main(["reason", model, data, "-o", str(theirs), "--engine", "owlrl"])
+    assert set(ours.read_text().splitlines()) <= set(theirs.read_text().splitlines())
+
+
+@pytest.mark.parametrize(("conclusion", "code"), [(":a a :D .", 0), (":a a :E .", 1)])
+def test_entailment(tmp_path: Path, model: str, conclusion: str, code: int) -> None:
+    data = write(tmp_path, "data.ttl", ":a a :C .")
+    assert main(["reason", model, data, "--entails", write(tmp_path, "c.ttl", conclusion)]) == code
+
+
+@pytest.mark.parametrize(("facts", "code"), [(":a a :C .", 0), (":a a :C, :E .", 1)])
+def test_inconsistency(
+    tmp_path: Path, model: str, facts: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["reason", model, write(tmp_path, "data.ttl", facts), "--inconsistency"]) == code
+    assert ("cax-dw: a a D and a a E" in capsys.readouterr().out) is bool(code)
+
+
+def test_profile_names_the_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = write(tmp_path, "model.ttl", ":C a owl:Class .\n:p a owl:ReflexiveProperty .\n")
+    assert main(["reason", model, "--profile"]) == 1
+    assert "model.ttl:4:" in capsys.readouterr().out
+
+
+def test_a_broken_file_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = write(tmp_path, "broken.ttl", ":a :b .")
+    assert main(["reason", broken]) == 2
+    assert "broken.ttl:3:" in capsys.readouterr().err
+    assert main(["reason", broken, "--inconsistency"]) == 2

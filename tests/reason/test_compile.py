@@ -1,0 +1,188 @@
+"""Each axiom gives its rule of the standard: what it adds to a small graph, and nothing else."""
+
+# ruff: noqa: E501 (one case a line)
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import RdfFormat, Triple, parse
+
+from icigraph.reason.closing import inferred_from
+from icigraph.reason.compile import compile_rules
+from icigraph.reason.draft import Mode
+from icigraph.reason.entailment import entails
+from icigraph.reason.inconsistency import inconsistencies
+
+PREFIXES = """
+@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+"""
+ON = "[ a owl:Restriction ; owl:onProperty :p ; %s ]"
+
+
+def graph(text: str) -> set[Triple]:
+    return {quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE)}
+
+
+ADDED = [
+    ("eq-sym", ":a owl:sameAs :b .", ":b owl:sameAs :a ."),
+    ("eq-trans", ":a owl:sameAs :b . :b owl:sameAs :c .", ":a owl:sameAs :c . :b owl:sameAs :a . :c owl:sameAs :a, :b ."),
+    ("eq-rep-s", ":a owl:sameAs :b ; :p :c .", ":b owl:sameAs :a ; :p :c ."),
+    ("eq-rep-p", ":p owl:sameAs :q . :a :p :c .", ":q owl:sameAs :p . :a :q :c ."),
+    ("eq-rep-o", ":a owl:sameAs :b . :c :p :a .", ":b owl:sameAs :a . :c :p :b ."),
+    ("prp-dom", ":p rdfs:domain :C . :a :p :b .", ":a a :C ."),
+    ("prp-rng", ":p rdfs:range :C . :a :p :b .", ":b a :C ."),
+    ("prp-fp", ":p a owl:FunctionalProperty . :a :p :b, :c .", ":b owl:sameAs :c . :c owl:sameAs :b ."),
+    ("prp-ifp", ":p a owl:InverseFunctionalProperty . :b :p :a . :c :p :a .", ":b owl:sameAs :c . :c owl:sameAs :b ."),
+    ("prp-symp", ":p a owl:SymmetricProperty . :a :p :b .", ":b :p :a ."),
+    ("prp-trp", ":p a owl:TransitiveProperty . :a :p :b . :b :p :c . :c :p :d .", ":a :p :c, :d . :b :p :d ."),
+    ("prp-spo1", ":p rdfs:subPropertyOf :q . :a :p :b .", ":a :q :b ."),
+    ("prp-spo2", ":r owl:propertyChainAxiom ( :p :q :p ) . :a :p :b . :b :q :c . :c :p :d .", ":a :r :d ."),
+    ("prp-spo2", ":r owl:propertyChainAxiom ( [ owl:inverseOf :p ] :q ) . :b :p :a . :b :q :c .", ":a :r :c ."),
+    (
+        "prp-eqp1",
+        ":p owl:equivalentProperty :q . :a :p :b .",
+        ":a :q :b . :p rdfs:subPropertyOf :q . :q rdfs:subPropertyOf :p ; owl:equivalentProperty :p .",
+    ),
+    ("prp-inv1", ":p owl:inverseOf :q . :a :p :b .", ":b :q :a ."),
+    ("prp-inv2", ":p owl:inverseOf :q . :a :q :b .", ":b :p :a ."),
+    ("prp-key", ":C owl:hasKey ( :p :q ) . :a a :C ; :p 1 ; :q :x . :b a :C ; :p 1 ; :q :x .", ":a owl:sameAs :b . :b owl:sameAs :a ."),
+    ("cls-int1", ":C owl:intersectionOf ( :D :E ) . :a a :D, :E .", ":a a :C . :C rdfs:subClassOf :D, :E ."),
+    ("cls-int2", ":C owl:intersectionOf ( :D :E ) . :a a :C .", ":a a :D, :E . :C rdfs:subClassOf :D, :E ."),
+    ("cls-uni", ":C owl:unionOf ( :D :E ) . :a a :D .", ":a a :C . :D rdfs:subClassOf :C . :E rdfs:subClassOf :C ."),
+    ("cls-svf1", f"{ON % 'owl:someValuesFrom :D'} rdfs:subClassOf :C . :a :p :b . :b a :D .", ":a a :C ."),
+    ("cls-svf2", f"{ON % 'owl:someValuesFrom owl:Thing'} rdfs:subClassOf :C . :a :p :b .", ":a a :C ."),
+    ("cls-avf", f":C rdfs:subClassOf {ON % 'owl:allValuesFrom :D'} . :a a :C ; :p :b .", ":b a :D ."),
+    ("cls-hv1", f":C rdfs:subClassOf {ON % 'owl:hasValue :v'} . :a a :C .", ":a :p :v ."),
+    ("cls-hv2", f"{ON % 'owl:hasValue :v'} rdfs:subClassOf :C . :a :p :v .", ":a a :C ."),
+    (
+        "cls-maxc2",
+        f":C rdfs:subClassOf {ON % 'owl:maxCardinality 1'} . :a a :C ; :p :b, :c .",
+        ":b owl:sameAs :c . :c owl:sameAs :b .",
+    ),
+    (
+        "cls-maxqc3",
+        f":C rdfs:subClassOf {ON % 'owl:maxQualifiedCardinality 1 ; owl:onClass :D'} ."
+        " :a a :C ; :p :b, :c, :d . :b a :D . :c a :D .",
+        ":b owl:sameAs :c . :c owl:sameAs :b .",
+    ),
+    (
+        "cls-maxqc4",
+        f":C rdfs:subClassOf {ON % 'owl:maxQualifiedCardinality 1 ; owl:onClass owl:Thing'} . :a a :C ; :p :b, :c .",
+        ":b owl:sameAs :c . :c owl:sameAs :b .",
+    ),
+    ("cls-oo", ":C owl:oneOf ( :a :b ) .", ":a a :C . :b a :C ."),
+    ("cax-sco", ":C rdfs:subClassOf :D . :D rdfs:subClassOf :E . :a a :C .", ":a a :D, :E . :C rdfs:subClassOf :E ."),
+    (
+        "cax-eqc1",
+        ":C owl:equivalentClass :D . :a a :C . :b a :D .",
+        ":a a :D . :b a :C . :C rdfs:subClassOf :D . :D rdfs:subClassOf :C ; owl:equivalentClass :C .",
+    ),
+    ("scm-spo", ":p rdfs:subPropertyOf :q . :q rdfs:subPropertyOf :r .", ":p rdfs:subPropertyOf :r ."),
+    ("scm-eqc2", ":C rdfs:subClassOf :D . :D rdfs:subClassOf :C .", ":C owl:equivalentClass :D . :D owl:equivalentClass :C ."),
+    ("scm-dom1", ":p rdfs:domain :C . :C rdfs:subClassOf :D .", ":p rdfs:domain :D ."),
+    ("scm-dom2", ":p rdfs:domain :C . :q rdfs:subPropertyOf :p .", ":q rdfs:domain :C ."),
+    ("scm-rng1", ":p rdfs:range :C . :C rdfs:subClassOf :D .", ":p rdfs:range :D ."),
+    ("scm-rng2", ":p rdfs:range :C . :q rdfs:subPropertyOf :p .", ":q rdfs:range :C ."),
+    (
+        "scm-hv",
+        ":C owl:hasValue :v ; owl:onProperty :p . :D owl:hasValue :v ; owl:onProperty :q . :p rdfs:subPropertyOf :q .",
+        ":C rdfs:subClassOf :D .",
+    ),
+    (
+        "scm-svf1",
+        ":C owl:someValuesFrom :A ; owl:onProperty :p . :D owl:someValuesFrom :B ; owl:onProperty :p . :A rdfs:subClassOf :B .",
+        ":C rdfs:subClassOf :D .",
+    ),
+    (
+        "scm-avf2",
+        ":C owl:allValuesFrom :A ; owl:onProperty :p . :D owl:allValuesFrom :A ; owl:onProperty :q . :q rdfs:subPropertyOf :p .",
+        ":C rdfs:subClassOf :D .",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("standard", "told", "added"), ADDED)
+def test_what_a_rule_adds(standard: str, told: str, added: str) -> None:
+    rules = compile_rules(graph(told))
+    assert standard in {part for rule in (*rules.rules, *rules.equality) for part in rule.standard.split("+")}
+    assert inferred_from(graph(told)) == graph(added)
+    assert entails(graph(told), graph(added))
+
+
+CONTRADICTIONS = [
+    ("eq-diff1", ":a owl:sameAs :b ; owl:differentFrom :b ."),
+    ("eq-diff2", "[] a owl:AllDifferent ; owl:members ( :a :b :c ) . :a owl:sameAs :c ."),
+    ("eq-diff3", "[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) . :b owl:sameAs :a ."),
+    ("prp-irp", ":p a owl:IrreflexiveProperty . :a :p :a ."),
+    ("prp-asyp", ":p a owl:AsymmetricProperty . :a :p :b . :b :p :a ."),
+    ("prp-pdw", ":p owl:propertyDisjointWith :q . :a :p :b ; :q :b ."),
+    ("prp-adp", "[] a owl:AllDisjointProperties ; owl:members ( :p :q :r ) . :a :p :b ; :r :b ."),
+    ("prp-npa1", "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetIndividual :b . :a :p :b ."),
+    ("prp-npa2", "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetValue 1 . :a :p '01'^^xsd:int ."),
+    ("cls-nothing2", ":a a owl:Nothing ."),
+    ("cls-com", ":C owl:complementOf :D . :a a :C, :D ."),
+    ("cls-maxc1", f":C rdfs:subClassOf {ON % 'owl:maxCardinality 0'} . :a a :C ; :p :b ."),
+    ("cls-maxqc1", f":C rdfs:subClassOf {ON % 'owl:maxQualifiedCardinality 0 ; owl:onClass :D'} . :a a :C ; :p :b . :b a :D ."),
+    ("cls-maxqc2", f":C rdfs:subClassOf {ON % 'owl:maxQualifiedCardinality 0 ; owl:onClass owl:Thing'} . :a a :C ; :p :b ."),
+    ("cax-dw", ":C owl:disjointWith :D . :a a :C, :D ."),
+    ("cax-adc", "[] a owl:AllDisjointClasses ; owl:members ( :C :D :E ) . :a a :C, :E ."),
+    ("dt-not-type", ":a :p '300'^^xsd:byte ."),
+    ("dt-not-type", ":p rdfs:range xsd:integer . :a :p true ."),
+    ("eq-diff1", ":p a owl:FunctionalProperty . :a :p 1, 2 ."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("standard", "told"), CONTRADICTIONS)
+def test_what_contradicts(standard: str, told: str) -> None:
+    assert standard in {part for found in inconsistencies(graph(told)) for part in found.standard.split("+")}
+
+
+@pytest.mark.parametrize(
+    "told", [told.rsplit(" :a ", 1)[0] for _, told in CONTRADICTIONS if told.count(" :a ") == 1]
+)
+def test_nothing_contradicts_without_the_fact(told: str) -> None:
+    assert inconsistencies(graph(told)) == ()
+
+
+def test_the_same_axioms_give_the_same_names() -> None:
+    triples = graph("\n".join(told for _, told, _ in ADDED if "sameAs" not in told))
+    names = [rule.name for rule in compile_rules(triples).rules]
+    assert names == [rule.name for rule in compile_rules(sorted(triples, key=str, reverse=True)).rules]
+    assert len(names) == len(set(names))
+
+
+def test_an_axiom_that_follows_is_compiled_too() -> None:
+    told = ":p rdfs:subPropertyOf rdfs:subClassOf . :C :p :D . :a a :C ."
+    assert graph(":a a :D .") <= inferred_from(graph(told))
+
+
+def test_only_what_the_axioms_call_for_is_compiled() -> None:
+    assert compile_rules(graph(":a :p :b .")).rules == ()
+
+
+def test_axiomatic_triples_come_on_request() -> None:
+    found = inferred_from(graph(":C a owl:Class ."), mode=Mode.AXIOMATIC)
+    assert graph(":C rdfs:subClassOf owl:Thing . rdfs:label a owl:AnnotationProperty .") <= found
+    assert inferred_from(graph(":C a owl:Class .")) == set()
+
+
+@pytest.mark.parametrize(
+    ("premise", "conclusion", "holds"),
+    [
+        (":a :p 1 .", ":a :p '01'^^xsd:byte .", True),
+        (":a :p 1 .", ":a :p 1.0 .", True),
+        (":a :p 1 .", ":a :p 1e0 .", False),
+        (":a :p 'x' .", ":a :p 'x'^^xsd:token .", True),
+        (":a :p 'x' .", ":a :p 'x'@en .", False),
+        (":a :p :b .", "[] :p [] .", True),
+        (":a :p :b .", ":a :p [ a :C ] .", False),
+        (":a owl:sameAs 1 . :b owl:sameAs 2 .", ":a owl:differentFrom :b .", True),
+        (":a a owl:Nothing .", ":x :y :z .", True),
+        ("", ":a owl:sameAs :a .", False),
+        (":a :p :b .", ":a owl:sameAs :a .", True),
+    ],
+)
+def test_entailment(premise: str, conclusion: str, holds: bool) -> None:
+    assert entails(graph(premise), graph(conclusion)) is holds
