@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +34,7 @@ __all__ = ["EndpointStore", "engine_of", "reason_remotely"]
 
 _SOLUTIONS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
+_BATCH = 50
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([^\s:]*):")
 _GRAPH_FORM = re.compile(r"(?i)\b(CONSTRUCT|DESCRIBE)\b|\b(SELECT|ASK)\b")
 _COMMENT = re.compile(r"(?m)^\s*#.*$")
@@ -109,14 +111,39 @@ def _results(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:
         raise ServiceError(Fault(f"{url}: not SPARQL results: {error}")) from None
 
 
-def engine_of(service: Service) -> Engine:
-    """The store as an engine that rules are run on: each rule is an update there, no triple travels."""
+class _Batch:
+    """Updates held back until something is asked of the store, then sent as one request."""
 
-    def count(pattern: str) -> int:
-        (row,) = service.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._held: list[str] = []
+
+    def update(self, text: str) -> None:
+        self._held.append(text)
+        if len(self._held) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._held:
+            held, self._held = self._held, []
+            self._service.update(" ;\n".join(held).encode())
+
+    def ask(self, text: str) -> bool:
+        self.flush()
+        return self._service.ask(text)
+
+    def count(self, pattern: str) -> int:
+        self.flush()
+        (row,) = self._service.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
         return int(row["n"].value)
 
-    return Engine(lambda text: service.update(text.encode()), service.ask, count)
+
+@contextmanager
+def engine_of(service: Service) -> Iterator[Engine]:
+    """The store as an engine that rules are run on: each rule is an update there, no triple travels."""
+    batch = _Batch(service)
+    yield Engine(batch.update, batch.ask, batch.count)
+    batch.flush()
 
 
 def reason_remotely(
@@ -137,7 +164,8 @@ def reason_remotely(
     if not published:
         raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint="push first"))
     service.drop_graphs([inferred.value, derived.value])
-    rounds = close(engine_of(service), rules, inferred=inferred, derived=derived, progress=progress)
+    with engine_of(service) as engine:
+        rounds = close(engine, rules, inferred=inferred, derived=derived, progress=progress)
     with TemporaryDirectory(prefix="icigraph-reason-") as folder:
         added: dict[str, SpooledGraph] = {}
         for graph in (inferred, derived):
