@@ -12,14 +12,15 @@ from icigraph.ask.evidence import evidence_for
 from icigraph.ask.question import Parameter, Question
 from icigraph.ask.rendering import ANSWER_FORMATS, render
 from icigraph.ask.table import text_table
-from icigraph.build.snapshot import Snapshot
 from icigraph.cli.common import (
+    add_endpoint_option,
     add_global_options,
     add_texts_option,
     out,
     project_of,
     snapshot_of,
     source_texts,
+    store_of,
     terminal_width,
 )
 from icigraph.cli.parser import Parser
@@ -57,6 +58,7 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show", action="store_true", default=nothing, help="print the query, with the values, and stop"
     )
+    add_endpoint_option(parser)
     add_texts_option(parser)
 
 
@@ -71,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     question = catalogue.find(args.name)
     _parse_parameters(question, args)
-    _ask(args, project, question, snapshot)
+    _ask(args, project, question)
     return 0
 
 
@@ -136,8 +138,8 @@ def _as_json(question: Question) -> dict[str, object]:
     }
 
 
-def _ask(args: argparse.Namespace, project: GraphProject, question: Question, snapshot: Snapshot) -> None:
-    asking = Asking(snapshot.store(), project.prefixes)
+def _ask(args: argparse.Namespace, project: GraphProject, question: Question) -> None:
+    asking = Asking(store_of(args, project), project.prefixes)
     conflicts = getattr(args, "conflicts", False)
     given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
     query = asking.query(question, read_text(project.root / question.file), given, conflicts=conflicts)

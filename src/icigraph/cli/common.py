@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from icigraph.graph.project import GraphProject, find_project, open_project
 
 if TYPE_CHECKING:
+    from pyoxigraph import Store
+
     from icigraph.ask.citation import Texts
     from icigraph.build.snapshot import Snapshot
     from icigraph.rdf.progress import Progress
@@ -52,6 +54,21 @@ def snapshot_of(args: argparse.Namespace, project: GraphProject) -> Snapshot:
     from icigraph.build.snapshot import open_snapshot
 
     return open_snapshot(project, progress_of(args))
+
+
+def add_endpoint_option(parser: argparse.ArgumentParser) -> None:
+    """The option to ask a store on the web in the place of the snapshot."""
+    told = "ask the store at this URL, or of this name in icigraph.toml, instead of the snapshot"
+    parser.add_argument("--endpoint", metavar="TARGET", default=argparse.SUPPRESS, help=told)
+
+
+def store_of(args: argparse.Namespace, project: GraphProject) -> Store:
+    """The closed dataset to ask: at `--endpoint`, else in the snapshot."""
+    if endpoint := getattr(args, "endpoint", None):
+        from icigraph.cli.stores import endpoint_store
+
+        return endpoint_store(endpoint, project)
+    return snapshot_of(args, project).store()
 
 
 def progress_of(args: argparse.Namespace) -> Progress:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 
-from icigraph.cli.common import progress_of
-from icigraph.rdf.faults import Fault
+from icigraph.cli.common import progress_of, project_of
+from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import write_atomically
 from icigraph.rdf.syntax import syntax_of
 
@@ -20,8 +20,10 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="RDF files: ontology and data together"
+        "files", nargs="*", type=Path, metavar="FILE", help="RDF files: ontology and data together"
     )
+    told = "close what was pushed to this store instead, there: a URL or a name in icigraph.toml"
+    parser.add_argument("--endpoint", metavar="TARGET", help=told)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help="write here (default: N-Triples on stdout)"
     )
@@ -45,11 +47,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do the one task that the options name; returns the exit code."""
+    if args.endpoint:
+        return _at_endpoint(args)
+    if not args.files:
+        raise InputError(Fault("no files are given", hint="name RDF files, or a store with --endpoint"))
     if args.entails is not None:
         return _entails(args)
     if args.inconsistency:
         return _inconsistency(args)
     return _profile(args) if args.profile else _close(args)
+
+
+def _at_endpoint(args: argparse.Namespace) -> int:
+    from icigraph.cli.stores import reason_there
+
+    report = reason_there(args.endpoint, project_of(args), progress_of(args))
+    print(f"{report.inferred} inferred, {report.derived} derived, {report.rounds} rounds")
+    return 0
 
 
 def _told(args: argparse.Namespace) -> list[Triple]:

@@ -8,7 +8,15 @@ from icigraph.ask.naming import Naming
 from icigraph.ask.portrait import portrait
 from icigraph.ask.portrayal import portrait_json, portrait_text
 from icigraph.ask.things import the_thing
-from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts, terminal_width
+from icigraph.cli.common import (
+    add_endpoint_option,
+    add_texts_option,
+    out,
+    project_of,
+    source_texts,
+    store_of,
+    terminal_width,
+)
 
 __all__ = ["add_arguments", "run"]
 
@@ -19,13 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", "-f", choices=("text", "json"), default="text", help="form (default: text)"
     )
+    add_endpoint_option(parser)
     add_texts_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print names, timeline and relations of the thing, with their citations."""
     project = project_of(args)
-    store = snapshot_of(args, project).store()
+    store = store_of(args, project)
     naming = Naming(store, project.prefixes)
     found = portrait(store, naming, the_thing(naming, args.thing), source_texts(args, project))
     if args.format == "json":

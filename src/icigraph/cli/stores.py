@@ -5,13 +5,21 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
+from pyoxigraph import Store
+
+from icigraph.build.pipeline import rules_of
+from icigraph.graph.load import load_project
 from icigraph.graph.project import GraphProject
+from icigraph.publish.endpoint import EndpointStore, reason_remotely
 from icigraph.publish.protocol import Service, open_service
-from icigraph.publish.targets import KINDS, target_of
+from icigraph.publish.targets import KINDS, Target, target_of
 from icigraph.publish.verify import GraphCheck
+from icigraph.rdf.progress import Progress
+from icigraph.reason.materialise import Report
 
-__all__ = ["add_target", "described_checks", "service_of"]
+__all__ = ["add_target", "described_checks", "endpoint_store", "reason_there", "service_of"]
 
 _SHOWN = 10
 _CREDENTIALS = (
@@ -29,10 +37,32 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 
 def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
     """The store that `args.target` means."""
-    named = {target.name: target.settings for target in project.targets}
-    target = target_of(args.target, named)
+    target = _target(args.target, project)
     strings = target.strings or getattr(args, "strings", False)
     return open_service(replace(target, kind=args.kind or target.kind, strings=strings))
+
+
+def endpoint_store(text: str, project: GraphProject) -> Store:
+    """The store that `text` means, to be asked as if it were in process."""
+    return cast("Store", EndpointStore(open_service(_target(text, project)), project.ontology_graph))
+
+
+def reason_there(text: str, project: GraphProject, progress: Progress) -> Report:
+    """Close what is published at the store that `text` means under the project's rules."""
+    store = Store()
+    load_project(project, store)
+    return reason_remotely(
+        open_service(_target(text, project)),
+        project.graphs,
+        rules_of(project, store),
+        inferred=project.inferred_graph,
+        derived=project.derived_graph,
+        progress=progress,
+    )
+
+
+def _target(text: str, project: GraphProject) -> Target:
+    return target_of(text, {target.name: target.settings for target in project.targets})
 
 
 def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:

@@ -17,6 +17,7 @@ from pyoxigraph import (
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
+    Store,
     Triple,
     parse,
     parse_query_results,
@@ -26,6 +27,7 @@ from icigraph.publish.manifest import manifest_graph, manifest_lines, manifest_o
 from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError, ServiceError
+from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.materialise import Engine, Report, close
 from icigraph.reason.ruleset import RuleSet
@@ -41,9 +43,14 @@ _COMMENT = re.compile(r"(?m)^\s*#.*$")
 
 
 class EndpointStore:
-    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint. Nothing is kept here."""
+    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint.
 
-    def __init__(self, service: Service) -> None:
+    Only the ontology is fetched, once, when its lists are followed: blank nodes have no name to ask for.
+    """
+
+    def __init__(self, service: Service, ontology: NamedNode | None = None) -> None:
+        self._ontology = ontology
+        self._lists: Store | None = None
         if service.kind == "oxigraph":
             # Oxigraph keeps named graphs apart from the default graph unless it is asked.
             union = f"{service.endpoints.query}?union-default-graph"
@@ -84,10 +91,23 @@ class EndpointStore:
         terms = (subject, predicate, value)
         pattern = " ".join(str(term) if term else name for term, name in zip(terms, _NAMES, strict=True))
         group = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
-        found = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {group} }}")
-        if isinstance(found, QuerySolutions | QueryBoolean):
+        answer = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {group} }}")
+        if isinstance(answer, QuerySolutions | QueryBoolean):
             raise AssertionError("CONSTRUCT gives triples")
-        return found
+        return answer
+
+    def _is_of_lists(self, subject: object, predicate: NamedNode | None, value: object) -> bool:
+        axiom = predicate is not None and predicate.value.startswith((str(OWL), f"{RDF}first", f"{RDF}rest"))
+        return axiom or isinstance(subject, BlankNode) or isinstance(value, BlankNode)
+
+    def _fetched(self) -> Store:
+        if self._lists is None:
+            self._lists = Store()
+            if self._ontology:
+                with TemporaryDirectory(prefix="icigraph-ontology-") as folder:
+                    graph = self._service.read_graph(self._ontology.value, Path(folder))
+                    self._lists.load(path=graph.path, format=RdfFormat.N_TRIPLES)
+        return self._lists
 
 
 _NAMES = ("?s", "?p", "?o")

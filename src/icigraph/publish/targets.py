@@ -37,8 +37,9 @@ class Endpoints:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to publish: the URL a user gave, the name it has in `icigraph.toml`, if any, and the kind of
-    store.
+    """Where to publish: the URL a user gave, its name in `icigraph.toml`, if any, and the kind of store.
+
+    `strings` lets a literal that the store cannot hold go there as a plain string.
     """
 
     url: str
