@@ -13,7 +13,7 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from icigraph.rdf.faults import InputError
-from icigraph.rdf.namespaces import RDF, SH, Namespace
+from icigraph.rdf.namespaces import SH, Namespace
 from icigraph.validate.dataset import from_sources
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.paths import as_sparql
@@ -59,8 +59,10 @@ def expected(graph: ShapeGraph, test: object) -> Outcome:
 
 
 def expected_row(graph: ShapeGraph, node: object) -> tuple[str, ...]:
-    values = [graph.value(node, SH[name]) for name in
-              ("focusNode", "value", "sourceConstraintComponent", "resultSeverity")]
+    values = [
+        graph.value(node, SH[name])
+        for name in ("focusNode", "value", "sourceConstraintComponent", "resultSeverity")
+    ]
     path = graph.value(node, SH["resultPath"])
     shown = as_sparql(ShapeGraph.path(_At(graph, path), None)) if path is not None else ""  # type: ignore[arg-type]
     return (*(row_term(value) for value in values), shown)
@@ -86,8 +88,13 @@ def actual(path: Path, engine: str) -> Outcome:
     except InputError:
         return "failure"
     return report.conforms, Counter(
-        (row_term(r.focus), row_term(r.value), str(r.component), str(r.severity),
-         as_sparql(r.path) if r.path is not None else "")
+        (
+            row_term(r.focus),
+            row_term(r.value),
+            str(r.component),
+            str(r.severity),
+            as_sparql(r.path) if r.path is not None else "",
+        )
         for r in report.results
     )
 
@@ -115,4 +122,6 @@ def test_w3c_suite(engine: str, shared: Path) -> None:
         if wanted != got:
             wrong[path.name] = (wanted, got)
     assert len(files) == 121
-    assert wrong.keys() == EXCEPTIONS[engine].keys(), {k: v for k, v in wrong.items() if k not in EXCEPTIONS[engine]}
+    assert wrong.keys() == EXCEPTIONS[engine].keys(), {
+        k: v for k, v in wrong.items() if k not in EXCEPTIONS[engine]
+    }

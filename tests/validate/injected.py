@@ -1,6 +1,8 @@
-"""Faults injected by program: for each kind of constraint a shape, a few triples that break it, and which of them do.
+"""Faults injected by program: for each kind of constraint a shape, a few triples that break it, and which
+of them do.
 
-A case is written into a real file of the project in any layout and syntax; the lines of its faulty triples are known from the
+A case is written into a real file of the project in any layout and syntax; the lines of its faulty triples
+are known from the
 writing, so that the report can be held against them.
 """
 
@@ -11,7 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 E = "http://fault.example/"
-HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://fault.example/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix e: <http://fault.example/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 DATE = "^^<http://www.w3.org/2001/XMLSchema#date>"
@@ -68,7 +73,9 @@ def cases() -> list[Case]:
         Case("MaxCount", _property("sh:maxCount 1"), (x, _t("p", '"a"'), ok, _t("p", '"b"', bad))),
         Case("Class", _property("sh:class e:C"), (x, ok, _t("p", iri, bad), _t("q", '"other"', subject="n"))),
         Case("Datatype", _property("sh:datatype xsd:date"), (x, ok, _t("p", '"2004-13-01"' + DATE, bad))),
-        Case("Datatype", _property("sh:datatype xsd:integer"), (x, _t("p", '"seven"', bad), ok), name="plain"),
+        Case(
+            "Datatype", _property("sh:datatype xsd:integer"), (x, _t("p", '"seven"', bad), ok), name="plain"
+        ),
         Case("NodeKind", _property("sh:nodeKind sh:IRI"), (x, ok, _t("p", '"text"', bad))),
         Case("MinExclusive", _property("sh:minExclusive 3"), (x, ok, _t("p", _int(3), bad))),
         Case("MinInclusive", _property("sh:minInclusive 3"), (x, _t("p", _int(2), bad), ok)),
@@ -77,34 +84,92 @@ def cases() -> list[Case]:
         Case("MinLength", _property("sh:minLength 3"), (x, ok, _t("p", '"ab"', bad))),
         Case("MaxLength", _property("sh:maxLength 3"), (x, ok, _t("p", '"abcd"', bad))),
         Case("Pattern", _property('sh:pattern "^[A-Z]+$"'), (x, _t("p", '"ok"', bad), _t("p", '"OK"'))),
-        Case("LanguageIn", _property('sh:languageIn ( "en" "ar" )'), (x, _t("p", '"a"@en'), _t("p", '"b"@fr', bad))),
-        Case("UniqueLang", _property("sh:uniqueLang true"), (x, _t("p", '"a"@en', bad), ok, _t("p", '"b"@en', bad))),
+        Case(
+            "LanguageIn",
+            _property('sh:languageIn ( "en" "ar" )'),
+            (x, _t("p", '"a"@en'), _t("p", '"b"@fr', bad)),
+        ),
+        Case(
+            "UniqueLang",
+            _property("sh:uniqueLang true"),
+            (x, _t("p", '"a"@en', bad), ok, _t("p", '"b"@en', bad)),
+        ),
         Case("Equals", _property("sh:equals e:r"), (x, _t("p", '"a"', bad), ok)),
         Case("Disjoint", _property("sh:disjoint e:r"), (x, _t("p", '"a"', bad), ok, _t("r", '"a"', bad))),
-        Case("LessThan", _property("sh:lessThan e:r"),
-             (x, _t("p", f'"2012-02-01"{DATE}', bad), ok, _t("r", f'"2011-02-01"{DATE}', bad))),
-        Case("LessThanOrEquals", _property("sh:lessThanOrEquals e:r"), (x, _t("p", _int(5), bad), ok, _t("r", _int(4), bad))),
+        Case(
+            "LessThan",
+            _property("sh:lessThan e:r"),
+            (x, _t("p", f'"2012-02-01"{DATE}', bad), ok, _t("r", f'"2011-02-01"{DATE}', bad)),
+        ),
+        Case(
+            "LessThanOrEquals",
+            _property("sh:lessThanOrEquals e:r"),
+            (x, _t("p", _int(5), bad), ok, _t("r", _int(4), bad)),
+        ),
         Case("Not", _property("sh:not [ sh:datatype xsd:integer ]"), (x, ok, _t("p", _int(5), bad))),
-        Case("And", _property("sh:and ( [ sh:minLength 2 ] [ sh:maxLength 3 ] )"), (x, _t("p", '"abcd"', bad), ok)),
-        Case("Or", _property("sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:gYear ] )"), (x, ok, _t("p", '"2004"', bad))),
-        Case("Xone", _property("sh:xone ( [ sh:minLength 1 ] [ sh:minLength 2 ] )"), (x, ok, _t("p", '"abc"', bad))),
-        Case("Node", _property("sh:node [ sh:property [ sh:path e:r ; sh:minCount 1 ] ]"), (x, ok, _t("p", iri, bad))),
-        Case("QualifiedMinCount", _property("sh:qualifiedValueShape [ sh:class e:C ] ; sh:qualifiedMinCount 1"), (x, ok),
-             block=True),
-        Case("QualifiedMaxCount", _property("sh:qualifiedValueShape [ sh:minLength 1 ] ; sh:qualifiedMaxCount 1"),
-             (x, _t("p", '"a"', bad), ok, _t("p", '"b"', bad))),
-        Case("Closed", "sh:closed true ; sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ) ; "
-             "sh:property [ sh:path e:q ]", (x, ok, _t("qq", '"b"', bad))),
+        Case(
+            "And",
+            _property("sh:and ( [ sh:minLength 2 ] [ sh:maxLength 3 ] )"),
+            (x, _t("p", '"abcd"', bad), ok),
+        ),
+        Case(
+            "Or",
+            _property("sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:gYear ] )"),
+            (x, ok, _t("p", '"2004"', bad)),
+        ),
+        Case(
+            "Xone",
+            _property("sh:xone ( [ sh:minLength 1 ] [ sh:minLength 2 ] )"),
+            (x, ok, _t("p", '"abc"', bad)),
+        ),
+        Case(
+            "Node",
+            _property("sh:node [ sh:property [ sh:path e:r ; sh:minCount 1 ] ]"),
+            (x, ok, _t("p", iri, bad)),
+        ),
+        Case(
+            "QualifiedMinCount",
+            _property("sh:qualifiedValueShape [ sh:class e:C ] ; sh:qualifiedMinCount 1"),
+            (x, ok),
+            block=True,
+        ),
+        Case(
+            "QualifiedMaxCount",
+            _property("sh:qualifiedValueShape [ sh:minLength 1 ] ; sh:qualifiedMaxCount 1"),
+            (x, _t("p", '"a"', bad), ok, _t("p", '"b"', bad)),
+        ),
+        Case(
+            "Closed",
+            "sh:closed true ; sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> ) ; "
+            "sh:property [ sh:path e:q ]",
+            (x, ok, _t("qq", '"b"', bad)),
+        ),
         Case("HasValue", _property("sh:hasValue e:needed"), (x, ok), block=True),
         Case("In", _property("sh:in ( e:one e:two )"), (x, ok, _t("p", f"<{E}three>", bad))),
-        Case("SPARQL", 'sh:sparql [ sh:select """SELECT $this ?value WHERE { $this <http://fault.example/p> ?value . '
-             'FILTER(?value > 3) }""" ]', (x, ok, _t("p", _int(4), bad))),
-        Case("NodeKind", "sh:property [ sh:path [ sh:inversePath e:p ] ; sh:nodeKind sh:Literal ]",
-             (x, ok, Line(f"<{E}y>", f"<{E}p>", f"<{E}x>", bad)), name="inverse path"),
-        Case("MaxLength", "sh:property [ sh:path ( e:p e:r ) ; sh:maxLength 1 ]",
-             (x, _t("p", iri), ok, _t("r", '"long"', bad, "n")), name="sequence path"),
-        Case("MaxLength", "sh:property [ sh:path [ sh:alternativePath ( e:p e:r ) ] ; sh:maxLength 1 ]",
-             (x, ok, _t("r", '"long"', bad)), name="alternative path"),
+        Case(
+            "SPARQL",
+            'sh:sparql [ sh:select """SELECT $this ?value WHERE { $this <http://fault.example/p> ?value . '
+            'FILTER(?value > 3) }""" ]',
+            (x, ok, _t("p", _int(4), bad)),
+        ),
+        Case(
+            "NodeKind",
+            "sh:property [ sh:path [ sh:inversePath e:p ] ; sh:nodeKind sh:Literal ]",
+            (x, ok, Line(f"<{E}y>", f"<{E}p>", f"<{E}x>", bad)),
+            name="inverse path",
+        ),
+        Case(
+            "MaxLength",
+            "sh:property [ sh:path ( e:p e:r ) ; sh:maxLength 1 ]",
+            (x, _t("p", iri), ok, _t("r", '"long"', bad, "n")),
+            name="sequence path",
+        ),
+        Case(
+            "MaxLength",
+            "sh:property [ sh:path [ sh:alternativePath ( e:p e:r ) ] ; sh:maxLength 1 ]",
+            (x, ok, _t("r", '"long"', bad)),
+            name="alternative path",
+        ),
         Case("Class", "sh:class e:C", (x, ok), block=True, name="on the node"),
     ]
 
@@ -126,7 +191,9 @@ def suffix(layout: str) -> str:
 
 
 def written(case: Case, layout: str, host: str, seed: int) -> Written:
-    """The case inside a host text (Turtle, or N-Triples for the line syntaxes), at a place that the seed chooses."""
+    """The case inside a host text (Turtle, or N-Triples for the line syntaxes), at a place that the seed
+    chooses.
+    """
     rng = random.Random(seed)
     before, after = _cut(host, rng, layout)
     out = Written(before)
@@ -186,4 +253,7 @@ def _block(lines: list[Line], layout: str, rng: random.Random) -> Iterator[tuple
 
 def _noise(rng: random.Random, layout: str) -> Iterator[tuple[str, None]]:
     for _ in range(rng.randint(0, 2)):
-        yield rng.choice(["\n", "# a comment: <x> \"y\" . ; [ ] (\n", "\t \n" if layout != "nt" else "\n"]), None
+        yield (
+            rng.choice(["\n", '# a comment: <x> "y" . ; [ ] (\n', "\t \n" if layout != "nt" else "\n"]),
+            None,
+        )

@@ -1,4 +1,6 @@
-"""Fuzzing: mutated Turtle, held against pyoxigraph's own parser. `python -m tests.validate.mutate 100000` runs many."""
+"""Fuzzing: mutated Turtle, held against pyoxigraph's own parser. `python -m tests.validate.mutate 100000`
+runs many.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,50 @@ from icigraph.validate.validation import validate
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 2.0
-SHAPES = Source("shapes.ttl", b"""@prefix sh: <http://www.w3.org/ns/shacl#> .
+SHAPES = Source(
+    "shapes.ttl",
+    b"""@prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:S> a sh:NodeShape ; sh:targetSubjectsOf <https://w3id.org/icigraph/ontology#citation> ;
   sh:property [ sh:path <https://w3id.org/icigraph/ontology#rank> ; sh:minCount 1 ; sh:nodeKind sh:IRI ] .""",
-                RdfFormat.TURTLE, "urn:shapes")
-PIECES = [b'"', b"'", b'"""', b"<", b">", b"[", b"]", b"(", b")", b";", b".", b",", b"@prefix", b"@", b"^^", b"\\", b"\\u12", b"_:", b"#",
-          b"{", b"}", b"\x00", b"\xff", b"\xc3", b"\n", b"\r", b" ", b"a", b":", b"<<", b"1e", b"true", b"\xef\xbb\xbf", b"GRAPH"]
+    RdfFormat.TURTLE,
+    "urn:shapes",
+)
+PIECES = [
+    b'"',
+    b"'",
+    b'"""',
+    b"<",
+    b">",
+    b"[",
+    b"]",
+    b"(",
+    b")",
+    b";",
+    b".",
+    b",",
+    b"@prefix",
+    b"@",
+    b"^^",
+    b"\\",
+    b"\\u12",
+    b"_:",
+    b"#",
+    b"{",
+    b"}",
+    b"\x00",
+    b"\xff",
+    b"\xc3",
+    b"\n",
+    b"\r",
+    b" ",
+    b"a",
+    b":",
+    b"<<",
+    b"1e",
+    b"true",
+    b"\xef\xbb\xbf",
+    b"GRAPH",
+]
 
 
 def seeds() -> list[bytes]:
@@ -38,11 +78,11 @@ def mutated(original: bytes, rng: random.Random) -> bytes:
         if kind == 0:
             text[at:at] = rng.choice(PIECES)
         elif kind == 1:
-            del text[at:at + rng.randint(1, 20)]
+            del text[at : at + rng.randint(1, 20)]
         elif kind == 2 and text:
             text[at % len(text)] = rng.randrange(256)
         else:
-            text[at:at] = text[at:at + rng.randint(1, 30)]
+            text[at:at] = text[at : at + rng.randint(1, 30)]
     return bytes(text)
 
 
@@ -63,7 +103,7 @@ def attempt(content: bytes) -> str | None:
         conforms, faults = report.conforms, report.faults
     except InputError as error:
         conforms, faults = False, error.faults
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return f"{type(error).__name__}: {error}"
     if time.perf_counter() - begin > LIMIT:
         return "it took too long"
@@ -90,7 +130,7 @@ def run(count: int, seed: int = 0) -> list[tuple[bytes, str]]:
 
 def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    wrong = run(count, int(sys.argv[2]) if len(sys.argv) > 2 else 0)  # noqa: PLR2004
+    wrong = run(count, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
     for content, problem in wrong[:10]:
         sys.stdout.write(f"{problem}\n{content!r}\n")
     sys.stdout.write(f"{count:,} mutated files, {len(wrong)} treated wrongly\n")

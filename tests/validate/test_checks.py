@@ -16,11 +16,15 @@ CHECKS = {check.name: check for check in read_checks()}
 
 
 def run(name: str) -> ValidationReport:
-    """Run one check on its fixture: `NAME.ttl`, `NAME.data.ttl`, `NAME.shapes.ttl` and `NAME.rq`, as far as there are any."""
+    """Run one check on its fixture: `NAME.ttl`, `NAME.data.ttl`, `NAME.shapes.ttl` and `NAME.rq`, as far
+    as there are any.
+    """
 
     def sources(kind: str) -> tuple[Source, ...]:
         path = FIXTURES / f"{name}{kind}.ttl"
-        return (Source(path.name, path.read_bytes(), RdfFormat.TURTLE, path.as_uri()),) if path.exists() else ()
+        return (
+            (Source(path.name, path.read_bytes(), RdfFormat.TURTLE, path.as_uri()),) if path.exists() else ()
+        )
 
     query = FIXTURES / f"{name}.rq"
     questions = (Question(query.name, query.read_text()),) if query.exists() else ()
@@ -50,11 +54,14 @@ def test_a_check_says_what_it_finds_and_what_to_do(name: str) -> None:
     assert CHECKS[name].severity.value.rpartition("#")[2] in ("Info", "Warning", "Violation")
 
 
-@pytest.mark.parametrize(("name", "hint"), [
-    ("query-unknown-term", "did you mean e:partner?"),
-    ("query-unbound-variable", "did you mean ?state?"),
-    ("query-misspelt-variable", "did you mean ?partner?"),
-    ("term-undefined", "did you mean e:partner?"),
-])
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("query-unknown-term", "did you mean e:partner?"),
+        ("query-unbound-variable", "did you mean ?state?"),
+        ("query-misspelt-variable", "did you mean ?partner?"),
+        ("term-undefined", "did you mean e:partner?"),
+    ],
+)
 def test_a_check_offers_the_nearest_name(name: str, hint: str) -> None:
     assert hint in [one.text for result in run(name).results for one in result.suggestions]

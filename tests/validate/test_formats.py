@@ -22,9 +22,11 @@ from icigraph.validate.report import ValidationReport
 from icigraph.validate.validation import validate
 
 SHAPES = b"""
-@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 e:S a sh:NodeShape ; sh:targetClass e:T ;
-  sh:property [ sh:path e:born ; sh:datatype xsd:date ; sh:message "A date, <not> {$value} & so on."@en, "Ein Datum."@de ] ;
+  sh:property [ sh:path e:born ; sh:datatype xsd:date ;
+    sh:message "A date, <not> {$value} & so on."@en, "Ein Datum."@de ] ;
   sh:property [ sh:path ( e:in [ sh:zeroOrMorePath e:part ] ) ; sh:minCount 1 ; sh:severity sh:Warning ] ;
   sh:property [ sh:path e:kind ; sh:in ( e:state e:city ) ; sh:severity sh:Info ] .
 """
@@ -39,7 +41,9 @@ e:b a e:T ; e:in e:c .
 @pytest.fixture(scope="module")
 def report() -> ValidationReport:
     data = Source("data/a b.ttl", DATA, RdfFormat.TURTLE, "http://e.example/data")
-    broken = Source("broken.ttl", b"<x:a> <x:b> .\n<x:c> <x:d> <x:e> .\n", RdfFormat.TURTLE, "http://e.example/broken")
+    broken = Source(
+        "broken.ttl", b"<x:a> <x:b> .\n<x:c> <x:d> <x:e> .\n", RdfFormat.TURTLE, "http://e.example/broken"
+    )
     return validate([data, broken], Source("shapes.ttl", SHAPES, RdfFormat.TURTLE, "http://e.example/shapes"))
 
 
@@ -95,7 +99,10 @@ def test_turtle_is_the_w3c_report(report: ValidationReport) -> None:
     store.load(render(report, "turtle").encode(), format=RdfFormat.TURTLE)
     results = list(store.quads_for_pattern(None, RDF["type"], SH["ValidationResult"]))
     assert len(results) == 4
-    assert len(list(store.quads_for_pattern(None, SH["zeroOrMorePath"], NamedNode("http://e.example/part")))) == 1
+    assert (
+        len(list(store.quads_for_pattern(None, SH["zeroOrMorePath"], NamedNode("http://e.example/part"))))
+        == 1
+    )
     languages = {quad.object.language for quad in store.quads_for_pattern(None, SH["resultMessage"], None)}
     assert languages == {"en", "de"}
 
@@ -122,12 +129,18 @@ def test_text_shows_the_line_with_a_caret_and_the_help(report: ValidationReport)
 def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
     program = (
         "import hashlib, sys; from tests.validate import test_formats as t\n"
-        "report = t.report.__wrapped__() if hasattr(t.report, '__wrapped__') else t.report.__pytest_wrapped__.obj()\n"
+        "make = getattr(t.report, '__wrapped__', None) or t.report.__pytest_wrapped__.obj\n"
+        "report = make()\n"
         "print([hashlib.sha256(t.render(report, name).encode()).hexdigest() for name in t.FORMATS])"
     )
     outputs = {
-        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True,
-                       env={"PYTHONHASHSEED": seed, "PATH": ""}).stdout
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+        ).stdout
         for seed in ("1", "2")
     }
     assert len(outputs) == 1

@@ -12,30 +12,86 @@ from icigraph.validate.fix import patches, write
 from icigraph.validate.inputs import Source
 from icigraph.validate.validation import validate
 
-HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix e: <http://e.example/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
 TOP = "@prefix e: <http://e.example/> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n\n# keep me\n"
 EXTRA = "\ne:kuwait   a  e:State .   # odd   spacing\n"
 
 MENDED = [
-    ("wrong case", "sh:path e:p ; sh:class e:State", "e:x a e:T ;\n\te:p e:Kuwait .", "e:x a e:T ;\n\te:p e:kuwait ."),
-    ("misspelt IRI", "sh:path e:p ; sh:class e:State", "e:x a e:T ; e:p e:kuwiat .", "e:x a e:T ; e:p e:kuwait ."),
-    ("not in the list", "sh:path e:p ; sh:in ( e:preferred e:normal )", "e:x a e:T ; e:p e:prefered .",
-     "e:x a e:T ; e:p e:preferred ."),
-    ("day and month", "sh:path e:p ; sh:datatype xsd:date", 'e:x a e:T ; e:p "2004-31-12"^^xsd:date .',
-     'e:x a e:T ; e:p "2004-12-31"^^xsd:date .'),
-    ("no datatype", "sh:path e:p ; sh:datatype xsd:gYearMonth", 'e:x a e:T ; e:p "2004-12" .',
-     'e:x a e:T ; e:p "2004-12"^^xsd:gYearMonth .'),
-    ("day first", "sh:path e:p ; sh:datatype xsd:date", 'e:x a e:T ; e:p "31/12/2004" .',
-     'e:x a e:T ; e:p "2004-12-31"^^xsd:date .'),
-    ("text for an IRI", "sh:path e:p ; sh:nodeKind sh:IRI", 'e:x a e:T ; e:p "http://e.example/kuwait" .',
-     "e:x a e:T ; e:p e:kuwait ."),
-    ("small letters", 'sh:path e:p ; sh:pattern "^[A-Z]{2}$"', 'e:x a e:T ; e:p "kw"@en .', 'e:x a e:T ; e:p "KW"@en .'),
-    ("no language", 'sh:path e:p ; sh:languageIn ( "en" )', 'e:x a e:T ; e:p "a state" .', 'e:x a e:T ; e:p "a state"@en .'),
-    ("swapped dates", "sh:path e:p ; sh:lessThanOrEquals e:end",
-     'e:x a e:T ; e:p "2012-01-01"^^xsd:date ;\n  e:end "2011-01-01"^^xsd:date .',
-     'e:x a e:T ; e:p "2011-01-01"^^xsd:date ;\n  e:end "2012-01-01"^^xsd:date .'),
-    ("a property misspelt", "sh:path e:citation ; sh:minCount 1", "e:x a e:T ;\n  e:citaton e:c .", "e:x a e:T ;\n  e:citation e:c ."),
-    ("a value is missing", "sh:path e:p ; sh:hasValue e:needed", "e:x a e:T ;\n  e:q 1 .", "e:x a e:T ;\n  e:q 1 ; e:p e:needed ."),
+    (
+        "wrong case",
+        "sh:path e:p ; sh:class e:State",
+        "e:x a e:T ;\n\te:p e:Kuwait .",
+        "e:x a e:T ;\n\te:p e:kuwait .",
+    ),
+    (
+        "misspelt IRI",
+        "sh:path e:p ; sh:class e:State",
+        "e:x a e:T ; e:p e:kuwiat .",
+        "e:x a e:T ; e:p e:kuwait .",
+    ),
+    (
+        "not in the list",
+        "sh:path e:p ; sh:in ( e:preferred e:normal )",
+        "e:x a e:T ; e:p e:prefered .",
+        "e:x a e:T ; e:p e:preferred .",
+    ),
+    (
+        "day and month",
+        "sh:path e:p ; sh:datatype xsd:date",
+        'e:x a e:T ; e:p "2004-31-12"^^xsd:date .',
+        'e:x a e:T ; e:p "2004-12-31"^^xsd:date .',
+    ),
+    (
+        "no datatype",
+        "sh:path e:p ; sh:datatype xsd:gYearMonth",
+        'e:x a e:T ; e:p "2004-12" .',
+        'e:x a e:T ; e:p "2004-12"^^xsd:gYearMonth .',
+    ),
+    (
+        "day first",
+        "sh:path e:p ; sh:datatype xsd:date",
+        'e:x a e:T ; e:p "31/12/2004" .',
+        'e:x a e:T ; e:p "2004-12-31"^^xsd:date .',
+    ),
+    (
+        "text for an IRI",
+        "sh:path e:p ; sh:nodeKind sh:IRI",
+        'e:x a e:T ; e:p "http://e.example/kuwait" .',
+        "e:x a e:T ; e:p e:kuwait .",
+    ),
+    (
+        "small letters",
+        'sh:path e:p ; sh:pattern "^[A-Z]{2}$"',
+        'e:x a e:T ; e:p "kw"@en .',
+        'e:x a e:T ; e:p "KW"@en .',
+    ),
+    (
+        "no language",
+        'sh:path e:p ; sh:languageIn ( "en" )',
+        'e:x a e:T ; e:p "a state" .',
+        'e:x a e:T ; e:p "a state"@en .',
+    ),
+    (
+        "swapped dates",
+        "sh:path e:p ; sh:lessThanOrEquals e:end",
+        'e:x a e:T ; e:p "2012-01-01"^^xsd:date ;\n  e:end "2011-01-01"^^xsd:date .',
+        'e:x a e:T ; e:p "2011-01-01"^^xsd:date ;\n  e:end "2012-01-01"^^xsd:date .',
+    ),
+    (
+        "a property misspelt",
+        "sh:path e:citation ; sh:minCount 1",
+        "e:x a e:T ;\n  e:citaton e:c .",
+        "e:x a e:T ;\n  e:citation e:c .",
+    ),
+    (
+        "a value is missing",
+        "sh:path e:p ; sh:hasValue e:needed",
+        "e:x a e:T ;\n  e:q 1 .",
+        "e:x a e:T ;\n  e:q 1 ; e:p e:needed .",
+    ),
 ]
 
 
@@ -44,14 +100,18 @@ def shapes(body: str) -> Source:
     return Source("shapes.ttl", text.encode(), RdfFormat.TURTLE, "http://e.example/shapes")
 
 
-@pytest.mark.parametrize(("body", "before", "after"), [row[1:] for row in MENDED], ids=[row[0] for row in MENDED])
-def test_a_fix_mends_the_fault_and_keeps_every_other_character(tmp_path: Path, body: str, before: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "before", "after"), [row[1:] for row in MENDED], ids=[row[0] for row in MENDED]
+)
+def test_a_fix_mends_the_fault_and_keeps_every_other_character(
+    tmp_path: Path, body: str, before: str, after: str
+) -> None:
     path = tmp_path / "data.ttl"
     path.write_text(TOP + before + EXTRA, encoding="utf-8")
     report = validate(path, shapes(body))
     assert not report.conforms
     made = patches(report)
-    assert [name for name in write(made)] == [str(path)]
+    assert list(write(made)) == [str(path)]
     assert path.read_text(encoding="utf-8").replace("needed  .", "needed .") == TOP + after + EXTRA
     assert validate(path, shapes(body)).conforms
 
@@ -74,7 +134,10 @@ def test_what_is_only_a_guess_is_suggested_and_not_written(tmp_path: Path) -> No
 def test_line_syntaxes_are_mended_with_full_terms(tmp_path: Path) -> None:
     path = tmp_path / "data.nt"
     kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-    path.write_text(f"<http://e.example/x> {kind} <http://e.example/T> .\n<http://e.example/x> <http://e.example/p> \"2004\" .\n")
+    path.write_text(
+        f"<http://e.example/x> {kind} <http://e.example/T> .\n"
+        '<http://e.example/x> <http://e.example/p> "2004" .\n'
+    )
     body = "sh:path e:p ; sh:datatype xsd:gYear"
     write(patches(validate(path, shapes(body))))
     assert '"2004"^^<http://www.w3.org/2001/XMLSchema#gYear> .' in path.read_text()

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse, serialize
+from tests.validate.injected import LAYOUTS, Case, cases, suffix, written
 
 from icigraph.validate.inputs import FORMATS, Source
 from icigraph.validate.report import Result
 from icigraph.validate.validation import validate
-from tests.validate.injected import LAYOUTS, Case, cases, suffix, written
 
 ROOT = Path(__file__).parents[2]
 HOSTS = sorted((ROOT / "data").rglob("*.ttl"))
@@ -28,7 +28,9 @@ def host_text(path: Path, layout: str) -> str:
 
 def found(case: Case, layout: str, host: str, seed: int) -> tuple[list[Result], list[int], int]:
     made = written(case, layout, host, seed)
-    data = Source(f"host.{suffix(layout)}", made.text.encode(), FORMATS[suffix(layout)], "http://fault.example/file")
+    data = Source(
+        f"host.{suffix(layout)}", made.text.encode(), FORMATS[suffix(layout)], "http://fault.example/file"
+    )
     shapes = Source("shapes.ttl", case.shapes.encode(), RdfFormat.TURTLE, "http://fault.example/shapes")
     report = validate(data, shapes)
     assert not report.faults

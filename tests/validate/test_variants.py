@@ -1,6 +1,7 @@
 """Broken variants of the real graph: the default engine and pyshacl agree on every result of each.
 
-A variant holds what was changed, what that points to in two steps, and the class hierarchy: pyshacl takes half a minute for the
+A variant holds what was changed, what that points to in two steps, and the class hierarchy: pyshacl takes
+half a minute for the
 whole graph.
 """
 
@@ -33,7 +34,9 @@ def real() -> tuple[tuple[Triple, ...], tuple[Triple, ...], tuple[Source, ...]]:
     data, _ = project_sources(project.data_files)
     ontology, _ = project_sources(project.ontology_files)
     shapes, _ = project_sources(project.shape_files)
-    hierarchy = (t for t in read(ontology) if t.predicate == RDFS["subClassOf"] and isinstance(t.object, NamedNode))
+    hierarchy = (
+        t for t in read(ontology) if t.predicate == RDFS["subClassOf"] and isinstance(t.object, NamedNode)
+    )
     return tuple(sorted(set(read(data)), key=str)), tuple(hierarchy), shapes
 
 
@@ -102,7 +105,9 @@ def unknown_property(graph: Graph, rng: random.Random) -> Graph:
 def bad_digest(graph: Graph, rng: random.Random) -> Graph:
     """A digest that is none, or a span that ends before it starts."""
     one = rng.choice([t for t in graph if t.predicate in (ICI["digest"], ICI["to"])])
-    other = Literal("xyz") if one.predicate == ICI["digest"] else Literal("0", datatype=XSD["nonNegativeInteger"])
+    other = (
+        Literal("xyz") if one.predicate == ICI["digest"] else Literal("0", datatype=XSD["nonNegativeInteger"])
+    )
     return [Triple(t.subject, t.predicate, other) if t == one else t for t in graph]
 
 
@@ -113,8 +118,17 @@ def without_type(graph: Graph, rng: random.Random) -> Graph:
 
 
 BREAKS: tuple[Callable[[Graph, random.Random], Graph], ...] = (
-    dropped, without_citation, doubled, retyped, impossible_date, end_first, dangling, literal_for_iri, unknown_property,
-    bad_digest, without_type,
+    dropped,
+    without_citation,
+    doubled,
+    retyped,
+    impossible_date,
+    end_first,
+    dangling,
+    literal_for_iri,
+    unknown_property,
+    bad_digest,
+    without_type,
 )
 
 
@@ -127,14 +141,18 @@ def around(graph: Graph, changed: set[object]) -> Graph:
 
 
 def broken_variant(number: int) -> Source:
-    """The first variant of this number that breaks a shape: some changes, such as a label less, break none."""
+    """The first variant of this number that breaks a shape: some changes, such as a label less, break
+    none.
+    """
     triples, hierarchy, shapes = real()
     change = BREAKS[number % len(BREAKS)]
     for attempt in range(20):
         graph = change(list(triples), random.Random(number + 1000 * attempt))
         changed = {triple.subject for triple in set(graph) ^ set(triples)}
         text = serialize([*around(graph, changed), *hierarchy], format=RdfFormat.N_TRIPLES)
-        data = Source(f"{number}-{change.__name__}.nt", text, RdfFormat.N_TRIPLES, "http://example.org/variant")
+        data = Source(
+            f"{number}-{change.__name__}.nt", text, RdfFormat.N_TRIPLES, "http://example.org/variant"
+        )
         if not validate(data, shapes).conforms:
             return data
     raise AssertionError(f"{change.__name__} breaks nothing")

@@ -26,12 +26,20 @@ __all__ = ["add_arguments", "run"]
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph check`."""
     parser.epilog = "example: icigraph check --only query-unknown-term"
-    parser.add_argument("--only", action="append", default=[], metavar="CHECK", help="run this check only; may be repeated")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="CHECK", help="run this check only; may be repeated"
+    )
     parser.add_argument("--list", action="store_true", help="list the checks")
-    parser.add_argument("--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)")
+    parser.add_argument(
+        "--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)"
+    )
     parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
-    parser.add_argument("--fail-on", choices=list(SEVERITIES), default="violation",
-                        help="the least severity that makes the exit code 1 (default: violation)")
+    parser.add_argument(
+        "--fail-on",
+        choices=list(SEVERITIES),
+        default="violation",
+        help="the least severity that makes the exit code 1 (default: violation)",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,11 +54,19 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args)
     checks = [one for one in read_checks() if not args.only or one.name in args.only]
     _must_exist(args.only, [one.name for one in read_checks()])
-    groups = [project_sources(files)[0] for files in (project.ontology_files, project.data_files, project.shape_files)]
+    groups = (project.ontology_files, project.data_files, project.shape_files)
+    ontology, data, shapes = (project_sources(files)[0] for files in groups)
     files = (*project.query_files, *project.rule_files)
     questions = tuple(Question(project.display(path), read_text(path)) for path in files)
-    report = check_quality(*groups, questions, inferred=_inferred(args, project), checks=checks,
-                           prefixes=dict(project.prefixes))
+    report = check_quality(
+        ontology,
+        data,
+        shapes,
+        questions,
+        inferred=_inferred(args, project),
+        checks=checks,
+        prefixes=dict(project.prefixes),
+    )
     _print(args, report)
     return 1 if report.faults or report.failing(SEVERITIES[args.fail_on]) else 0
 

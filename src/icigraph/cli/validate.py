@@ -22,41 +22,89 @@ if TYPE_CHECKING:
 __all__ = ["SEVERITIES", "add_arguments", "coloured", "run"]
 
 SEVERITIES = {"info": SH["Info"], "warning": SH["Warning"], "violation": SH["Violation"]}
-_COLOURS = {"violation": "1;31", "warning": "1;33", "info": "1;34", "place": "36", "good": "1;32", "dim": "2", "hint": "1;32"}
+_COLOURS = {
+    "violation": "1;31",
+    "warning": "1;33",
+    "info": "1;34",
+    "place": "36",
+    "good": "1;32",
+    "dim": "2",
+    "hint": "1;32",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph validate`."""
-    parser.epilog = "examples:\n  icigraph validate\n  icigraph validate data/ --shapes shapes.ttl --format sarif --output report.sarif"
-    parser.add_argument("data", nargs="*", metavar="DATA",
-                        help="files, folders, globs, - or an endpoint's URL (default: the whole project)")
+    parser.epilog = (
+        "examples:\n  icigraph validate\n"
+        "  icigraph validate data/ --shapes shapes.ttl --format sarif --output report.sarif"
+    )
+    parser.add_argument(
+        "data",
+        nargs="*",
+        metavar="DATA",
+        help="files, folders, globs, - or an endpoint's URL (default: the whole project)",
+    )
     _input_options(parser.add_argument_group("input"))
     _output_options(parser.add_argument_group("output"))
     _work_options(parser.add_argument_group("ways to work"))
 
 
 def _input_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--shapes", "-s", action="append", default=[], metavar="SHAPES", help="shapes (default: the project's)")
-    group.add_argument("--ontology", action="append", default=[], metavar="FILE", help="add to the data graph")
-    group.add_argument("--reason", choices=["none", "rdfs", "owl-rl"], default="none", help="add what follows first")
-    group.add_argument("--engine", choices=["shacl", "pyshacl", "both"], default="shacl", help="both: compare them")
-    group.add_argument("--only", action="append", default=[], metavar="SHAPE", help="results of this shape only (IRI or prefix:name)")
+    group.add_argument(
+        "--shapes",
+        "-s",
+        action="append",
+        default=[],
+        metavar="SHAPES",
+        help="shapes (default: the project's)",
+    )
+    group.add_argument(
+        "--ontology", action="append", default=[], metavar="FILE", help="add to the data graph"
+    )
+    group.add_argument(
+        "--reason", choices=["none", "rdfs", "owl-rl"], default="none", help="add what follows first"
+    )
+    group.add_argument(
+        "--engine", choices=["shacl", "pyshacl", "both"], default="shacl", help="both: compare them"
+    )
+    group.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="SHAPE",
+        help="results of this shape only (IRI or prefix:name)",
+    )
     group.add_argument("--graph", metavar="IRI", help="the graph to fetch from an endpoint")
-    group.add_argument("--stdin-format", default="ttl", metavar="SUFFIX", help="the syntax of standard input (default: ttl)")
-    group.add_argument("--texts", action="append", metavar="DIR", help="a folder of source texts, to re-check citations")
+    group.add_argument(
+        "--stdin-format", default="ttl", metavar="SUFFIX", help="the syntax of standard input (default: ttl)"
+    )
+    group.add_argument(
+        "--texts", action="append", metavar="DIR", help="a folder of source texts, to re-check citations"
+    )
 
 
 def _output_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)")
+    group.add_argument(
+        "--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)"
+    )
     group.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
-    group.add_argument("--fail-on", choices=list(SEVERITIES), default="info",
-                       help="the least severity that makes the exit code 1 (default: info)")
+    group.add_argument(
+        "--fail-on",
+        choices=list(SEVERITIES),
+        default="info",
+        help="the least severity that makes the exit code 1 (default: info)",
+    )
     group.add_argument("--max", type=_positive, metavar="N", help="report at most N results")
-    group.add_argument("--lang", action="append", default=[], metavar="TAG", help="language of messages (default: en)")
+    group.add_argument(
+        "--lang", action="append", default=[], metavar="TAG", help="language of messages (default: en)"
+    )
 
 
 def _work_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument("--baseline", type=Path, metavar="FILE", help="leave out the results that this file has")
+    group.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="leave out the results that this file has"
+    )
     group.add_argument("--write-baseline", type=Path, metavar="FILE", help="keep the results as a baseline")
     group.add_argument("--fix", action="store_true", help="mend what is mechanical, in the files")
     group.add_argument("--dry-run", action="store_true", help="with --fix: print the patch, write nothing")
@@ -85,13 +133,18 @@ class _Job:
 
 def _job(args: argparse.Namespace) -> _Job:
     if args.data and args.shapes:
-        return _Job(lambda: (_validated(args, args.data, args.shapes, args.ontology), ""), (*args.data, *args.shapes, *args.ontology))
+        return _Job(
+            lambda: (_validated(args, args.data, args.shapes, args.ontology), ""),
+            (*args.data, *args.shapes, *args.ontology),
+        )
     project = project_of(args)
     files = tuple(str(path) for path in (*project.graph_files, *project.rule_files))
     if args.data:
         return _Job(lambda: (_files(args, project), ""), (*args.data, *files))
     if args.shapes:
-        raise InputError(Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES"))
+        raise InputError(
+            Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES")
+        )
     return _Job(lambda: _project(args, project), files)
 
 
@@ -113,7 +166,9 @@ def _project(args: argparse.Namespace, project: GraphProject) -> tuple[Validatio
 
 
 def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
-    """Some files against the project's shapes: files of the project as part of it, others beside its ontology."""
+    """Some files against the project's shapes: files of the project as part of it, others beside its
+    ontology.
+    """
     from icigraph.graph.project import display
     from icigraph.validate.inputs import expand
     from icigraph.validate.project import in_files, project_sources
@@ -127,13 +182,18 @@ def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
 
 
 def _validated(
-    args: argparse.Namespace, data: list[str], shapes: Iterable[str | Source], ontology: Iterable[str | Source]
+    args: argparse.Namespace,
+    data: list[str],
+    shapes: Iterable[str | Source],
+    ontology: Iterable[str | Source],
 ) -> ValidationReport:
     from icigraph.validate.inputs import read_sources
     from icigraph.validate.validation import validate
 
     sources = read_sources(data, stdin_format=args.stdin_format, graph=args.graph)
-    return validate(sources, shapes, ontology=ontology, reason=args.reason, engine=args.engine, only=_only(args))
+    return validate(
+        sources, shapes, ontology=ontology, reason=args.reason, engine=args.engine, only=_only(args)
+    )
 
 
 def _only(args: argparse.Namespace) -> tuple[str, ...]:
@@ -183,7 +243,9 @@ def _text(args: argparse.Namespace, report: ValidationReport, note: str) -> str:
     paint = coloured if sys.stdout.isatty() and not args.output else plain
     languages = tuple(args.lang) or ("en",)
     examples = args.max or 3
-    text = render_text(report, paint=paint, width=terminal_width() or 100, examples=examples, languages=languages)
+    text = render_text(
+        report, paint=paint, width=terminal_width() or 100, examples=examples, languages=languages
+    )
     return text + (f"{note}\n" if note else "")
 
 

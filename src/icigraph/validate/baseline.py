@@ -1,6 +1,8 @@
-"""What was already known: a baseline keeps the results of one day, so that a later run shows only what is new.
+"""What was already known: a baseline keeps the results of one day, so that a later run shows only what is
+new.
 
-A result is recognised by its terms and shape, not by its line, so that moving text about does not make it new.
+A result is recognised by its terms and shape, not by its line, so that moving text about does not make it
+new.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ def baseline_text(report: ValidationReport) -> str:
     >>> baseline_text(ValidationReport())
     '{"version": 1, "results": [\\n]}\\n'
     """
-    rows = ",\n".join(json.dumps(list(key), ensure_ascii=False) for key in sorted(r.key for r in report.results))
+    rows = ",\n".join(
+        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.key for r in report.results)
+    )
     return '{"version": 1, "results": [\n' + (rows + "\n" if rows else "") + "]}\n"
 
 

@@ -25,4 +25,13 @@ def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Names) -> tupl
 def _cause(members: tuple[Result, ...], shapes: ShapeGraph, names: Names) -> Cause:
     first = members[0]
     words = wording(first, shapes, names)
-    return Cause(first.shape, first.root, first.component, first.path, first.severity, words.why, words.expected, members)
+    return Cause(
+        first.shape,
+        first.root,
+        first.component,
+        first.path,
+        first.severity,
+        words.why,
+        words.expected,
+        members,
+    )

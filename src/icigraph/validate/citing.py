@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal
 
 from icigraph.rdf.faults import Fault
 from icigraph.rdf.namespaces import ICI, SH
@@ -20,11 +17,26 @@ def result_of(citation: Term, fault: Fault) -> Result:
     """The result for one citation that failed."""
     evidence = (Evidence(fault.place),) if fault.place else ()
     text = f"{fault.message}; {fault.hint}" if fault.hint else fault.message
-    return Result(citation, _COMPONENT, SH["Violation"], ICI["Citation"], ICI["Citation"],
-                  messages=(Literal(text),), evidence=evidence)
+    return Result(
+        citation,
+        _COMPONENT,
+        SH["Violation"],
+        ICI["Citation"],
+        ICI["Citation"],
+        messages=(Literal(text),),
+        evidence=evidence,
+    )
 
 
 def cause_of(results: tuple[Result, ...]) -> Cause:
     """What the failed citations have in common."""
-    return Cause(ICI["Citation"], ICI["Citation"], _COMPONENT, None, SH["Violation"],
-                 "a citation does not agree with its source's text", "offsets and digest of a span that the text has", results)
+    return Cause(
+        ICI["Citation"],
+        ICI["Citation"],
+        _COMPONENT,
+        None,
+        SH["Violation"],
+        "a citation does not agree with its source's text",
+        "offsets and digest of a span that the text has",
+        results,
+    )

@@ -10,10 +10,13 @@ from icigraph.validate.report import Disagreement, Result
 __all__ = ["compare"]
 
 
-def compare(ours: tuple[Result, ...], theirs: tuple[Result, ...], names: tuple[str, str]) -> tuple[Disagreement, ...]:
+def compare(
+    ours: tuple[Result, ...], theirs: tuple[Result, ...], names: tuple[str, str]
+) -> tuple[Disagreement, ...]:
     """The results that have no counterpart, term by term, as often as each occurs.
 
-    Results are equal when focus node, path, value, component, severity and named shape are; messages may differ.
+    Results are equal when focus node, path, value, component, severity and named shape are; messages may
+    differ.
 
     >>> compare((), (), ("shacl", "pyshacl"))
     ()
@@ -22,7 +25,9 @@ def compare(ours: tuple[Result, ...], theirs: tuple[Result, ...], names: tuple[s
     return (*_surplus(ours, left - right, names[0]), *_surplus(theirs, right - left, names[1]))
 
 
-def _surplus(results: Iterable[Result], extra: Counter[tuple[str, ...]], engine: str) -> Iterator[Disagreement]:
+def _surplus(
+    results: Iterable[Result], extra: Counter[tuple[str, ...]], engine: str
+) -> Iterator[Disagreement]:
     left = extra.copy()
     for result in sorted(results, key=lambda one: one.key):
         if left[result.key] > 0:

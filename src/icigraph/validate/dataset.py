@@ -1,6 +1,8 @@
-"""The data graph as N-Triples text, the one form that every engine reads, with blank nodes that keep their names.
+"""The data graph as N-Triples text, the one form that every engine reads, with blank nodes that keep their
+names.
 
-Blank nodes are renamed `b0`, `b1` … in order of first appearance, so that the same input always has the same labels and an
+Blank nodes are renamed `b0`, `b1` … in order of first appearance, so that the same input always has the
+same labels and an
 engine that relabels them by that order can be understood.
 """
 
@@ -82,7 +84,9 @@ def renamed(text: str, start: int = 0) -> tuple[str, list[str]]:
 
 
 def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
-    """The source's triples as N-Triples text; of a broken file those that could be read, and what is wrong with it."""
+    """The source's triples as N-Triples text; of a broken file those that could be read, and what is wrong
+    with it.
+    """
     quads = parse(source.content, format=source.format, base_iri=source.base)
     try:
         return _as_text(quad.triple for quad in quads), ()
@@ -121,12 +125,14 @@ def from_sources(sources: tuple[Source, ...]) -> Dataset:
 
 
 def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
-    """The union of a store's graphs, but for those named in `without`; results speak of the store's own blank nodes."""
+    """The union of a store's graphs, but for those named in `without`; results speak of the store's own
+    blank nodes.
+    """
     if without:
         kept = (quad.triple for quad in store if quad.graph_name not in without)
         return _named(_as_text(kept))
     answer = store.query(_EVERYTHING, use_default_graph_as_union=True)
-    return _named(answer.serialize(format=RdfFormat.N_TRIPLES).decode())  # type: ignore[union-attr]
+    return _named(answer.serialize(format=RdfFormat.N_TRIPLES).decode())  # type: ignore[union-attr, arg-type]
 
 
 def from_rdflib(graph: Graph) -> DataText:

@@ -45,7 +45,9 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Keep what pyshacl and rdflib warn of away from the user's terminal: each such thing is a result, or none of ours."""
+    """Keep what pyshacl and rdflib warn of away from the user's terminal: each such thing is a result, or
+    none of ours.
+    """
     logger = logging.getLogger("rdflib.term")
     before, logger.disabled = logger.disabled, True
     try:
@@ -68,7 +70,7 @@ def _graph(data: DataText, label: str) -> Graph:
 
     graph = rdflib.Graph(bind_namespaces="none")
     for quad in parse(data.text, format=RdfFormat.N_TRIPLES):
-        graph.add(tuple(_rdflib_term(term, label) for term in quad.triple))  # type: ignore[arg-type]
+        graph.add(tuple(_rdflib_term(term, label) for term in quad.triple))
     return graph
 
 
@@ -93,8 +95,12 @@ def _results(graph: Graph, shapes: ShapeGraph, data: DataText) -> tuple[Result, 
     from rdflib import RDF, URIRef
 
     kind = URIRef(SH["ValidationResult"].value)
-    top = [node for report in graph.subjects(RDF.type, URIRef(SH["ValidationReport"].value))
-           for node in graph.objects(report, URIRef(SH["result"].value)) if (node, RDF.type, kind) in graph]
+    top = [
+        node
+        for report in graph.subjects(RDF.type, URIRef(SH["ValidationReport"].value))
+        for node in graph.objects(report, URIRef(SH["result"].value))
+        if (node, RDF.type, kind) in graph
+    ]
     return tuple(_result(graph, node, shapes, data) for node in top)
 
 
@@ -114,8 +120,11 @@ def _result(graph: Graph, node: Any, shapes: ShapeGraph, data: DataText) -> Resu
         root=shapes.root(shape),
         path=_path(graph, one("resultPath")),
         value=None if value is None else _term(value, data),
-        messages=tuple(sorted((_literal(text) for text in graph.objects(node, URIRef(SH["resultMessage"].value))),
-                              key=str)),
+        messages=tuple(
+            sorted(
+                (_literal(text) for text in graph.objects(node, URIRef(SH["resultMessage"].value))), key=str
+            )
+        ),
     )
 
 

@@ -38,7 +38,8 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
 class _Terms:
     """Turns the engine's strings into the caller's terms.
 
-    The engine numbers blank nodes by first appearance: those of the shapes graph, then those of the data graph.
+    The engine numbers blank nodes by first appearance: those of the shapes graph, then those of the data
+    graph.
     """
 
     shapes: ShapeGraph
@@ -74,10 +75,13 @@ class _Terms:
 
 
 def _path(text: str) -> Path:
-    return NamedNode(text[1:-1]) if text.startswith("<") and text.count("<") == 1 and text[-1] == ">" \
+    return (
+        NamedNode(text[1:-1])
+        if text.startswith("<") and text.count("<") == 1 and text[-1] == ">"
         else parse_path(text)
+    )
 
 
 def _parsed(text: str) -> Term:
-    quad = next(iter(parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)))
+    (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
     return quad.object

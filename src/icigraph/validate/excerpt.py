@@ -11,15 +11,19 @@ from icigraph.validate.inputs import Source
 
 __all__ = ["Excerpt", "excerpt", "term_end"]
 
-_TERM = re.compile(r'<[^<>\s]*>|(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')(?:@[\w-]+|\^\^(?:<[^<>\s]*>|[^\s;,\])]+))?'
-                   r"|[\[(]|[^\s;,\])]+?(?=\.?(?:[\s;,\])]|$))")
+_TERM = re.compile(
+    r'<[^<>\s]*>|(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')(?:@[\w-]+|\^\^(?:<[^<>\s]*>|[^\s;,\])]+))?'
+    r"|[\[(]|[^\s;,\])]+?(?=\.?(?:[\s;,\])]|$))"
+)
 _TAB = "    "
 _WIDEST = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A line's number and text (tabs widened, cut when very long), and the columns from which to which carets stand."""
+    """A line's number and text (tabs widened, cut when very long), and the columns from which to which
+    carets stand.
+    """
 
     number: int
     text: str
@@ -38,9 +42,9 @@ def excerpt(source: Source, place: Place) -> Excerpt | None:
         return None
     line, column = lines[place.line - 1], place.column or 1
     end = term_end(line, column)
-    before, term = line[:column - 1].replace("\t", _TAB), line[column - 1:end - 1].replace("\t", _TAB)
+    before, term = line[: column - 1].replace("\t", _TAB), line[column - 1 : end - 1].replace("\t", _TAB)
     cut = max(0, len(before) + len(term) - _WIDEST)
-    text = (before + term + line[end - 1:].replace("\t", _TAB))[cut:cut + _WIDEST + 40]
+    text = (before + term + line[end - 1 :].replace("\t", _TAB))[cut : cut + _WIDEST + 40]
     start = max(1, len(before) + 1 - cut)
     return Excerpt(place.line, text, start, start + len(term))
 

@@ -32,20 +32,32 @@ class Patch:
     def diff(self) -> str:
         """The change as a unified diff."""
         name = self.source.name
-        lines = unified_diff(self.before.splitlines(keepends=True), self.after.splitlines(keepends=True),
-                             f"a/{name}", f"b/{name}")
-        return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+        lines = unified_diff(
+            self.before.splitlines(keepends=True),
+            self.after.splitlines(keepends=True),
+            f"a/{name}",
+            f"b/{name}",
+        )
+        return "".join(
+            line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines
+        )
 
 
 def patches(report: ValidationReport) -> tuple[Patch, ...]:
-    """What the first suggestion of each result that has edits would change, one patch a file; overlapping edits once."""
+    """What the first suggestion of each result that has edits would change, one patch a file; overlapping
+    edits once.
+    """
     edits: dict[str, dict[tuple[int, int], Edit]] = {}
     for result in report.results:
         chosen = next((one.edits for one in result.suggestions if one.edits), ())
         if all(_free(edit, edits) for edit in chosen):
             for edit in chosen:
                 edits.setdefault(edit.place.file, {})[_at(edit)] = edit
-    made = (_patch(report.inputs[file], found.values()) for file, found in sorted(edits.items()) if file in report.inputs)
+    made = (
+        _patch(report.inputs[file], found.values())
+        for file, found in sorted(edits.items())
+        if file in report.inputs
+    )
     return tuple(patch for patch in made if patch.after != patch.before)
 
 
@@ -72,14 +84,20 @@ def _patch(source: Source, edits: Iterable[Edit]) -> Patch:
 def _own_names(source: Source) -> Names:
     """Only prefixes that the file itself declares may be written into it."""
     table = names_of([source]).prefixes
-    return Names({name: space for name, space in table.items() if f"{name}:" in source.text and f"<{space}>" in source.text})
+    return Names(
+        {
+            name: space
+            for name, space in table.items()
+            if f"{name}:" in source.text and f"<{space}>" in source.text
+        }
+    )
 
 
 def _edited(line: str, column: int, edit: Edit, names: Names) -> str:
     if edit.predicate is None:
-        return line[:column - 1] + names.show(edit.term) + line[term_end(line, column) - 1:]
+        return line[: column - 1] + names.show(edit.term) + line[term_end(line, column) - 1 :]
     added = f" ; {names.show(edit.predicate)} {names.show(edit.term)}"
-    return line[:column - 1].rstrip() + added + " " + line[column - 1:]
+    return line[: column - 1].rstrip() + added + " " + line[column - 1 :]
 
 
 def _must_parse(source: Source, text: str) -> None:
@@ -91,7 +109,9 @@ def _must_parse(source: Source, text: str) -> None:
 
 
 def write(made: Iterable[Patch]) -> tuple[str, ...]:
-    """Write the patched files, each atomically; gives their names. A zipped or remote file cannot be written."""
+    """Write the patched files, each atomically; gives their names. A zipped or remote file cannot be
+    written.
+    """
     from icigraph.rdf.files import write_atomically
 
     done = []

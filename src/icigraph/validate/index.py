@@ -1,6 +1,7 @@
 """Where the triples of some subjects stand in their files: read only as far as results ask for.
 
-N-Triples and N-Quads are searched line by line; Turtle and TriG are read with places; of RDF/XML and JSON-LD the place of the
+N-Triples and N-Quads are searched line by line; Turtle and TriG are read with places; of RDF/XML and JSON-
+LD the place of the
 subject is found.
 """
 
@@ -15,18 +16,22 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 from icigraph.rdf.faults import Place
 from icigraph.validate.inputs import Source
 from icigraph.validate.loose import read_loosely
-from icigraph.validate.placed import Placed, read_exactly
+from icigraph.validate.placed import Placed, Relabelling, read_exactly
 from icigraph.validate.report import Term
 
 __all__ = ["PlaceIndex"]
 
-_LINE = re.compile(r"[ \t]*(<[^>]*>|_:[^\s<\"]+)[ \t]*(<[^>]*>)[ \t]*(<[^>]*>|_:\S+?(?=[ \t]|\.?[ \t]*$)|\".*\"\S*?(?=[ \t]|\.?[ \t]*$))")
-_LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_LINE = re.compile(
+    r"[ \t]*(<[^>]*>|_:[^\s<\"]+)[ \t]*(<[^>]*>)[ \t]*"
+    r"(<[^>]*>|_:\S+?(?=[ \t]|\.?[ \t]*$)|\".*\"\S*?(?=[ \t]|\.?[ \t]*$))"
+)
 
 
 @dataclass(slots=True)
 class PlaceIndex:
-    """Statements by subject and by object; `want` says which to read, so that a big file is read once for all of them."""
+    """Statements by subject and by object; `want` says which to read, so that a big file is read once for
+    all of them.
+    """
 
     sources: tuple[Source, ...]
     offsets: tuple[int, ...]
@@ -70,39 +75,44 @@ class PlaceIndex:
 def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
     """The wanted statements of N-Triples or N-Quads text, one a line."""
     text = source.text
-    blanks = _blank_labels(text, offset) if "_:" in text else {}
+    blanks = _labels(text, offset) if "_:" in text else Relabelling(offset)
     names = {_spelling(term, blanks) for term in subjects}
     ends = tuple(_spelling(term, blanks) for term in objects)
     for number, line in enumerate(text.split("\n"), 1):
-        if line.split(" ", 1)[0].split("\t", 1)[0] in names or line[:1] in (" ", "\t", "") or "\\u" in line or \
-                "\\U" in line or any(end in line for end in ends):
+        if (
+            line.split(" ", 1)[0].split("\t", 1)[0] in names
+            or line[:1] in (" ", "\t", "")
+            or "\\u" in line
+            or "\\U" in line
+            or any(end in line for end in ends)
+        ):
             yield from _placed_line(source, number, line.rstrip("\r"), blanks)
 
 
-def _spelling(term: Term, blanks: dict[str, BlankNode]) -> str:
+def _spelling(term: Term, blanks: Relabelling) -> str:
     if isinstance(term, BlankNode):
-        return next((f"_:{label}" for label, ours in blanks.items() if ours == term), str(term))
+        return next((f"_:{label}" for label, ours in blanks.names.items() if ours == term), str(term))
     return str(term)
 
 
-def _blank_labels(text: str, offset: int) -> dict[str, BlankNode]:
-    """Our name for each label of the file: numbered by first appearance, as the data graph's text is."""
-    found: dict[str, BlankNode] = {}
+def _labels(text: str, offset: int) -> Relabelling:
+    """Our name for each label of the file, as the data graph's text has them."""
+    found = Relabelling(offset)
     for line in text.split("\n"):
         match = _LINE.match(line) if "_:" in line else None
         for term in (match[1], match[3]) if match else ():
             if term.startswith("_:"):
-                found.setdefault(term[2:], BlankNode(f"b{offset + len(found)}"))
+                found.term(BlankNode(term[2:]))
     return found
 
 
-def _placed_line(source: Source, number: int, line: str, blanks: dict[str, BlankNode]) -> Iterator[Placed]:
+def _placed_line(source: Source, number: int, line: str, blanks: Relabelling) -> Iterator[Placed]:
     match = _LINE.match(line)
     triple = _triple(line) if match else None
     if match and triple:
-        named = Triple(_ours(triple.subject, blanks), triple.predicate, _ours(triple.object, blanks))
-        at = [Place(source.name, number, match.start(part) + 1) for part in (1, 2, 3)]
-        yield Placed(named, *at, end=Place(source.name, number, len(line.rstrip())))
+        subject, predicate, value = (Place(source.name, number, match.start(part) + 1) for part in (1, 2, 3))
+        end = Place(source.name, number, len(line.rstrip()))
+        yield Placed(blanks.triple(triple), subject, predicate, value, end)
 
 
 def _triple(line: str) -> Triple | None:
@@ -110,10 +120,6 @@ def _triple(line: str) -> Triple | None:
         return next((quad.triple for quad in parse(line, format=RdfFormat.N_QUADS)), None)
     except SyntaxError:
         return None
-
-
-def _ours(term: Term, blanks: dict[str, BlankNode]) -> Term:
-    return blanks.get(term.value, term) if isinstance(term, BlankNode) else term
 
 
 _Reader = Callable[[Source, int, set[Term], set[Term]], Iterable[Placed]]

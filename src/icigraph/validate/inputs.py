@@ -1,4 +1,5 @@
-"""What may be validated: files of every RDF syntax, gzipped or not, folders, globs, standard input, an endpoint's graph.
+"""What may be validated: files of every RDF syntax, gzipped or not, folders, globs, standard input, an
+endpoint's graph.
 
 Each input becomes a `Source`: a name as the user typed it, its bytes, its syntax and its base IRI.
 """
@@ -116,14 +117,21 @@ def _inside(folder: Path) -> list[Path]:
 
 def _is_data(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return not hidden and _suffix(path.name) not in _UNSURE and format_of(path.name) is not None and path.is_file()
+    return (
+        not hidden
+        and _suffix(path.name) not in _UNSURE
+        and format_of(path.name) is not None
+        and path.is_file()
+    )
 
 
 def _glob(pattern: str) -> Iterator[Path]:
     path = Path(pattern)
     root = Path(path.anchor) if path.is_absolute() else Path()
     relative = path.relative_to(path.anchor) if path.is_absolute() else path
-    return (found for found in root.glob(str(relative)) if found.is_file() and format_of(found.name) is not None)
+    return (
+        found for found in root.glob(str(relative)) if found.is_file() and format_of(found.name) is not None
+    )
 
 
 def _nearby(path: Path) -> str | None:

@@ -1,15 +1,17 @@
-"""Places in RDF/XML and JSON-LD: the line where a subject is named, and its value's line where that is plain to see."""
+"""Places in RDF/XML and JSON-LD: the line where a subject is named, and its value's line where that is
+plain to see.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.faults import Place
 from icigraph.validate.inputs import Source
-from icigraph.validate.placed import Placed
+from icigraph.validate.placed import Placed, Relabelling
 from icigraph.validate.report import Term
 
 __all__ = ["read_loosely"]
@@ -19,24 +21,20 @@ _JSON_SUBJECT = re.compile(r"\"@id\"\s*:\s*\"([^\"]*)\"")
 
 
 def read_loosely(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
-    """The wanted statements, each placed at its value if found inside its subject's text, else at its subject."""
+    """The wanted statements, each placed at its value if found inside its subject's text, else at its
+    subject.
+    """
     text = source.text
     starts = _subject_starts(text, source.format)
     try:
         quads = list(parse(source.content, format=source.format, base_iri=source.base))
     except (SyntaxError, ValueError):
         return
-    blanks: dict[str, BlankNode] = {}
+    ours = Relabelling(offset)
     for quad in quads:
-        triple = Triple(_ours(quad.subject, blanks, offset), quad.predicate, _ours(quad.object, blanks, offset))
+        triple = ours.triple(quad.triple)
         if triple.subject in subjects or triple.object in objects:
             yield _placed(triple, source, text, starts)
-
-
-def _ours(term: Term, blanks: dict[str, BlankNode], offset: int) -> Term:
-    if isinstance(term, BlankNode):
-        return blanks.setdefault(term.value, BlankNode(f"b{offset + len(blanks)}"))
-    return term
 
 
 def _subject_starts(text: str, syntax: RdfFormat) -> list[tuple[int, str]]:
@@ -52,7 +50,9 @@ def _placed(triple: Triple, source: Source, text: str, starts: list[tuple[int, s
 
 
 def _block(subject: Term, starts: list[tuple[int, str]], size: int) -> tuple[int, int]:
-    """From where the subject is named with the longest matching end of its IRI to where the next subject is."""
+    """From where the subject is named with the longest matching end of its IRI to where the next subject
+    is.
+    """
     iri = subject.value if isinstance(subject, NamedNode) else ""
     best = max(((len(name), -at) for at, name in starts if name and iri.endswith(_local(name))), default=None)
     if best is None:

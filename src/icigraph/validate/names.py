@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import STANDARD_PREFIXES, XSD
 from icigraph.validate.inputs import Source
-from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence, as_sparql
+from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence
 
 __all__ = ["Names", "names_of"]
 
@@ -31,8 +31,8 @@ class Names:
     """Shortens terms by a prefix table, the longest namespace first.
 
     >>> names = Names({"e": "http://e/"})
-    >>> names.show(NamedNode("http://e/a")), names.show(Literal("x", language="en")), names.show(NamedNode("urn:a"))
-    ('e:a', '"x"@en', '<urn:a>')
+    >>> [names.show(term) for term in (NamedNode("http://e/a"), Literal("x", language="en"), NamedNode("urn:a"))]
+    ['e:a', '"x"@en', '<urn:a>']
     """
 
     prefixes: Mapping[str, str]
@@ -48,11 +48,12 @@ class Names:
     def _iri(self, iri: str) -> str:
         best = max(
             ((prefix, space) for prefix, space in self.prefixes.items() if space and iri.startswith(space)),
-            key=lambda pair: len(pair[1]), default=None,
+            key=lambda pair: len(pair[1]),
+            default=None,
         )
-        if best is None or not _LOCAL.fullmatch(iri[len(best[1]):]):
+        if best is None or not _LOCAL.fullmatch(iri[len(best[1]) :]):
             return f"<{iri}>"
-        return f"{best[0]}:{iri[len(best[1]):]}"
+        return f"{best[0]}:{iri[len(best[1]) :]}"
 
     def _literal(self, literal: Literal) -> str:
         if literal.language or literal.datatype == XSD["string"]:
@@ -67,17 +68,14 @@ class Names:
         match path:
             case NamedNode():
                 return self.show(path)
-            case Inverse(NamedNode() as inner):
-                return "^" + self.show(inner)
+            case Inverse(inner):
+                return "^" + (self.path(inner) if isinstance(inner, NamedNode) else f"({self.path(inner)})")
             case Sequence(parts):
                 return "/".join(self._grouped(part) for part in parts)
             case Alternative(parts):
                 return "|".join(self._grouped(part) for part in parts)
-            case Inverse(inner):
-                return f"^({self.path(inner)})"
             case Repeat(inner, mark):
                 return self._grouped(inner) + mark
-        return as_sparql(path)
 
     def _grouped(self, path: Path) -> str:
         text = self.path(path)
@@ -85,7 +83,9 @@ class Names:
 
 
 def names_of(sources: Iterable[Source]) -> Names:
-    """The prefixes that the sources declare, the first declaration of each prefix winning, over the standard ones."""
+    """The prefixes that the sources declare, the first declaration of each prefix winning, over the
+    standard ones.
+    """
     found: dict[str, str] = {}
     for source in sources:
         for prefix, space in _DECLARED.findall(source.content[:_HEAD]):

@@ -1,4 +1,6 @@
-"""SHACL property paths as values: read from RDF or from SPARQL text, written to both (SHACL section 2.3.1)."""
+"""SHACL property paths as values: read from RDF or from SPARQL text, written to both (SHACL section
+2.3.1).
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,19 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.rdf.namespaces import RDF, SH
 
-__all__ = ["Alternative", "Inverse", "Path", "Repeat", "Sequence", "as_sparql", "parse_path", "predicates", "read_path",
-           "steps", "write_path"]
+__all__ = [
+    "Alternative",
+    "Inverse",
+    "Path",
+    "Repeat",
+    "Sequence",
+    "as_sparql",
+    "parse_path",
+    "predicates",
+    "read_path",
+    "steps",
+    "write_path",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,9 @@ def as_sparql(path: Path) -> str:
         case Sequence(parts):
             return "/".join(_in_sequence(part) for part in parts)
         case Alternative(parts):
-            return "|".join(as_sparql(part) if not isinstance(part, Alternative) else _grouped(part) for part in parts)
+            return "|".join(
+                as_sparql(part) if not isinstance(part, Alternative) else _grouped(part) for part in parts
+            )
 
 
 def _grouped(path: Path) -> str:
@@ -208,7 +223,7 @@ def write_path(path: Path, fresh: Callable[[], BlankNode]) -> tuple[NamedNode | 
 
     >>> node, triples = write_path(Inverse(NamedNode("http://e/p")), lambda: BlankNode("x"))
     >>> print(node, *triples)
-    _:x <_:x <http://www.w3.org/ns/shacl#inversePath> <http://e/p>>
+    _:x _:x <http://www.w3.org/ns/shacl#inversePath> <http://e/p>
     """
     match path:
         case NamedNode():
@@ -233,9 +248,7 @@ def _wrap(
     return node, [Triple(node, predicate, inner), *triples]
 
 
-def _write_list(
-    parts: tuple[Path, ...], fresh: Callable[[], BlankNode]
-) -> tuple[BlankNode, list[Triple]]:
+def _write_list(parts: tuple[Path, ...], fresh: Callable[[], BlankNode]) -> tuple[BlankNode, list[Triple]]:
     cells = [fresh() for _ in parts]
     triples: list[Triple] = []
     for cell, part in zip(cells, parts, strict=True):
@@ -260,7 +273,7 @@ def predicates(path: Path) -> tuple[NamedNode, ...]:
             return tuple(predicate for part in parts for predicate in predicates(part))
 
 
-Term = NamedNode | BlankNode | Literal
+Term = NamedNode | BlankNode | Literal | Triple
 Match = Callable[[Term | None, NamedNode, Term | None], Iterable[Triple]]
 """Looks up triples by subject and predicate, or by predicate and object (the other is None)."""
 
@@ -275,7 +288,9 @@ def steps(path: Path, start: Term, match: Match) -> dict[Term, tuple[Triple, ...
     """
     match path:
         case NamedNode():
-            return {t.object: (t,) for t in match(start, path, None)} if not isinstance(start, Literal) else {}
+            return (
+                {t.object: (t,) for t in match(start, path, None)} if not isinstance(start, Literal) else {}
+            )
         case Inverse(NamedNode() as predicate):
             return {t.subject: (t,) for t in match(None, predicate, start)}
         case Inverse(inner):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from icigraph.validate.report import Term
 if TYPE_CHECKING:
     from icigraph.rdf.turtle import PlacedDocument
 
-__all__ = ["Placed", "document_of", "read_exactly"]
+__all__ = ["Placed", "Relabelling", "document_of", "read_exactly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,25 @@ class Placed:
     end: Place
 
 
+@dataclass(slots=True)
+class Relabelling:
+    """Gives blank nodes their names in the data graph: numbered from `offset` in order of first appearance."""
+
+    offset: int
+    names: dict[str, BlankNode] = field(default_factory=dict)
+
+    def triple(self, triple: Triple) -> Triple:
+        """The triple with our names."""
+        subject = self.term(triple.subject)
+        return Triple(subject, triple.predicate, self.term(triple.object))  # type: ignore[arg-type]
+
+    def term(self, term: Term) -> Term:
+        """The term, or our name of a blank node."""
+        if isinstance(term, BlankNode):
+            return self.names.setdefault(term.value, BlankNode(f"b{self.offset + len(self.names)}"))
+        return term
+
+
 @lru_cache(maxsize=64)
 def document_of(source: Source) -> PlacedDocument:
     """The whole source read with places."""
@@ -40,14 +59,8 @@ def document_of(source: Source) -> PlacedDocument:
 
 def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
     """The statements of the source that have one of these subjects or objects."""
-    blanks: dict[str, BlankNode] = {}
-
-    def ours(term: Term) -> Term:
-        if isinstance(term, BlankNode):
-            return blanks.setdefault(term.value, BlankNode(f"b{offset + len(blanks)}"))
-        return term
-
+    ours = Relabelling(offset)
     for one in document_of(source).quads:
-        triple = Triple(ours(one.quad.subject), one.quad.predicate, ours(one.quad.object))
+        triple = ours.triple(one.quad.triple)
         if triple.subject in subjects or triple.object in objects:
             yield Placed(triple, one.subject, one.predicate, one.object, one.end)

@@ -1,4 +1,6 @@
-"""A whole graph project validated: syntax of every file, shapes on the closed graph, every citation against its text."""
+"""A whole graph project validated: syntax of every file, shapes on the closed graph, every citation
+against its text.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ __all__ = ["in_files", "project_sources", "validate_project", "with_citations"]
 
 
 def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
-    """The files as sources, named as a user would type them, and what is wrong with those that cannot be read."""
+    """The files as sources, named as a user would type them, and what is wrong with those that cannot be
+    read.
+    """
     sources: list[Source] = []
     faults: list[Fault] = []
     for path in paths:
@@ -44,8 +48,10 @@ def validate_project(
 ) -> ValidationReport:
     """Check the project's shapes on its closed graph `store`, with places in the project's files.
 
-    What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`); the store gives
-    what is inferred. Without a store (a file is broken, so that nothing can be closed) the stated triples are checked as far as they can be
+    What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
+    the store gives
+    what is inferred. Without a store (a file is broken, so that nothing can be closed) the stated triples
+    are checked as far as they can be
     read, and the report's faults say what is broken.
     """
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
@@ -57,7 +63,11 @@ def validate_project(
 
 
 def _inferred(project: GraphProject, store: Store) -> DataText:
-    stated = [graph for graph in store.named_graphs() if graph not in (project.inferred_graph, project.derived_graph)]
+    stated = [
+        graph
+        for graph in store.named_graphs()
+        if graph not in (project.inferred_graph, project.derived_graph)
+    ]
     return from_store(store, without=tuple(stated))
 
 
@@ -72,7 +82,7 @@ def _leaves(project: GraphProject, store: Store) -> Callable[[Triple], Iterable[
 
         axioms = (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
         rules = compile_rules(axioms).joined(read_derivations(project.rule_files))
-        return leaves_of(store, rules, (project.inferred_graph, project.derived_graph))
+        return leaves_of(store, rules.rules, (project.inferred_graph, project.derived_graph))
 
     return lambda triple: prover()(triple)
 
@@ -97,5 +107,6 @@ def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault
     if not results:
         return report
     together = tuple(sorted((*report.results, *results), key=order))
-    return replace(report, results=together, causes=(*report.causes, cause_of(tuple(sorted(results, key=order)))))
-
+    return replace(
+        report, results=together, causes=(*report.causes, cause_of(tuple(sorted(results, key=order))))
+    )

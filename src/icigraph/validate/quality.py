@@ -1,6 +1,8 @@
-"""Quality beyond shapes: each check is a SPARQL query of `checks/`, and what it finds is a result with its place.
+"""Quality beyond shapes: each check is a SPARQL query of `checks/`, and what it finds is a result with its
+place.
 
-A check sees the graphs `chk:ontology`, `chk:data`, `chk:shapes`, `chk:inferred`, and `chk:queries`, where each question is described: what it
+A check sees the graphs `chk:ontology`, `chk:data`, `chk:shapes`, `chk:inferred`, and `chk:queries`, where
+each question is described: what it
 mentions, its unbound and misspelt variables, its patterns that share none.
 """
 
@@ -20,10 +22,10 @@ from icigraph.validate.index import PlaceIndex
 from icigraph.validate.inputs import Source
 from icigraph.validate.names import Names, names_of
 from icigraph.validate.queries import Finding, look
-from icigraph.validate.report import Cause, Evidence, Result, Suggestion, ValidationReport
+from icigraph.validate.report import Cause, Evidence, Result, Suggestion, Term, ValidationReport
 from icigraph.validate.validation import order
 
-__all__ = ["CHECKS", "Question", "QualityCheck", "check_quality", "read_checks"]
+__all__ = ["CHECKS", "QualityCheck", "Question", "check_quality", "read_checks"]
 
 CHECKS = Path(__file__).with_name("checks")
 CHK = Namespace("urn:x-icigraph:check#")
@@ -32,7 +34,9 @@ _QUERY = "urn:x-icigraph:query:"
 
 @dataclass(frozen=True, slots=True)
 class QualityCheck:
-    """One check: its name, what it finds, what to do about it, how grave it is, and the query that finds it."""
+    """One check: its name, what it finds, what to do about it, how grave it is, and the query that finds
+    it.
+    """
 
     name: str
     title: str
@@ -61,7 +65,9 @@ def read_checks(folder: Path = CHECKS) -> tuple[QualityCheck, ...]:
 def _check(path: Path) -> QualityCheck:
     text = path.read_text(encoding="utf-8")
     head = dict(line[2:].strip().split(": ", 1) for line in text.splitlines() if line.startswith("#+"))
-    return QualityCheck(path.stem, head["title"], head["description"], SH[head["severity"].capitalize()], text)
+    return QualityCheck(
+        path.stem, head["title"], head["description"], SH[head["severity"].capitalize()], text
+    )
 
 
 def check_quality(
@@ -74,13 +80,22 @@ def check_quality(
     checks: Iterable[QualityCheck] | None = None,
     prefixes: Mapping[str, str] | None = None,
 ) -> ValidationReport:
-    """Run the checks (all of them unless given) and report what they find, in the forms of a validation report."""
+    """Run the checks (all of them unless given) and report what they find, in the forms of a validation
+    report.
+    """
     merged = [from_sources(group) for group in (ontology, data, shapes)]
     names = names_of((*ontology, *data, *shapes))
     store = _loaded(merged)
-    store.extend(Quad(*triple, CHK["inferred"]) for triple in inferred)
+    store.extend(
+        Quad(triple.subject, triple.predicate, triple.object, CHK["inferred"]) for triple in inferred
+    )
     _describe(store, questions, {**names.prefixes, **(prefixes or {})})
-    finder = _Places(tuple(PlaceIndex(one.sources, one.offsets) for one in merged), {question.file: question.text for question in questions}, names, store)
+    finder = _Places(
+        tuple(PlaceIndex(one.sources, one.offsets) for one in merged),
+        {question.file: question.text for question in questions},
+        names,
+        store,
+    )
     chosen = read_checks() if checks is None else tuple(checks)
     causes = tuple(cause for check in chosen for cause in _found(check, store, finder))
     texts = tuple(Source(q.file, q.text.encode(), RdfFormat.TURTLE, "urn:x") for q in questions)
@@ -106,8 +121,11 @@ def _loaded(merged: list[Dataset]) -> Store:
 def _describe(store: Store, questions: Iterable[Question], prefixes: Mapping[str, str]) -> None:
     for question in questions:
         store.extend(_described(question, prefixes))
-    spaces = {term.subject.value.rpartition("#")[0] + "#" for term in store.quads_for_pattern(None, None, None, CHK["ontology"])
-              if isinstance(term.subject, NamedNode) and "#" in term.subject.value}
+    spaces = {
+        term.subject.value.rpartition("#")[0] + "#"
+        for term in store.quads_for_pattern(None, None, None, CHK["ontology"])
+        if isinstance(term.subject, NamedNode) and "#" in term.subject.value
+    }
     store.extend(Quad(CHK["ontology"], CHK["ownSpace"], Literal(space), CHK["queries"]) for space in spaces)
 
 
@@ -120,7 +138,11 @@ def _described(question: Question, prefixes: Mapping[str, str]) -> Iterator[Quad
         yield Quad(query, CHK["mention"], node, graph)
         yield Quad(node, CHK["term"], NamedNode(term.name), graph)
         yield Quad(node, CHK["start"], _number(term.start), graph)
-    for kind, findings in (("unbound", found.unbound), ("lonely", found.lonely), ("unjoined", found.unjoined)):
+    for kind, findings in (
+        ("unbound", found.unbound),
+        ("lonely", found.lonely),
+        ("unjoined", found.unjoined),
+    ):
         for finding in findings:
             yield from _finding(query, kind, finding)
 
@@ -160,7 +182,9 @@ class _Places:
         return self._stated(subject) if isinstance(subject, NamedNode) else ()
 
     def file_of(self, subject: object) -> str | None:
-        return next((file for file in self.questions if str(getattr(subject, "value", "")) == _query_iri(file)), None)
+        return next(
+            (file for file in self.questions if str(getattr(subject, "value", "")) == _query_iri(file)), None
+        )
 
     def _stated(self, subject: NamedNode) -> tuple[Evidence, ...]:
         for index in self.indexes:
@@ -181,10 +205,16 @@ class _Places:
 
     def nearest_term(self, term: object) -> str | None:
         """The known term that is spelt nearest."""
-        known = {quad.subject.value for quad in self.store.quads_for_pattern(None, None, None, CHK["ontology"])
-                 if isinstance(quad.subject, NamedNode)}
-        known |= {quad.subject.value for quad in self.store.quads_for_pattern(None, None, None, CHK["data"])
-                  if isinstance(quad.subject, NamedNode)}
+        known = {
+            quad.subject.value
+            for quad in self.store.quads_for_pattern(None, None, None, CHK["ontology"])
+            if isinstance(quad.subject, NamedNode)
+        }
+        known |= {
+            quad.subject.value
+            for quad in self.store.quads_for_pattern(None, None, None, CHK["data"])
+            if isinstance(quad.subject, NamedNode)
+        }
         value = str(getattr(term, "value", term))
         space = value[: max(value.rfind("#"), value.rfind("/")) + 1]
         near = {self.names.show(NamedNode(one)) for one in known if one.startswith(space)}
@@ -198,40 +228,48 @@ def _place(file: str, text: str, start: int) -> Place:
 
 def _found(check: QualityCheck, store: Store, places: _Places) -> Iterator[Cause]:
     rows: list[QuerySolution] = list(store.query(check.query, use_default_graph_as_union=True))  # type: ignore[arg-type]
-    wanted = {node for row in rows for node in (row["subject"], _get(row, "where")) if isinstance(node, NamedNode)}
+    wanted = {
+        node for row in rows for node in (row["subject"], _get(row, "where")) if isinstance(node, NamedNode)
+    }
     for index in places.indexes:
         index.want(wanted)
     results = tuple(_result(check, row, places) for row in rows)
     if results:
         ordered = tuple(sorted(results, key=order))
         component = CHK[check.name]
-        yield Cause(component, component, component, None, check.severity, check.title, check.description, ordered)
+        yield Cause(
+            component, component, component, None, check.severity, check.title, check.description, ordered
+        )
 
 
 def _result(check: QualityCheck, row: QuerySolution, places: _Places) -> Result:
     subject, other = row["subject"], _get(row, "other")
     start, hint, where = _get(row, "start"), _get(row, "hint"), _get(row, "where")
-    evidence = places.used(subject, where) if where is not None else places.evidence(  # type: ignore[arg-type]
-        subject, int(start.value) if isinstance(start, Literal) else None)
+    evidence = (
+        places.used(subject, where)
+        if where is not None
+        else places.evidence(subject, int(start.value) if isinstance(start, Literal) else None)
+    )
     advice = hint.value if isinstance(hint, Literal) else None
     if check.name in ("query-unknown-term", "term-undefined"):
         advice = places.nearest_term(other or subject)
     file = places.file_of(subject)
     component = CHK[check.name]
     return Result(
-        focus=Literal(file) if file else subject,  # type: ignore[arg-type]
+        focus=Literal(file) if file else subject,
         component=component,
         severity=check.severity,
         shape=component,
         root=component,
-        value=other,  # type: ignore[arg-type]
+        value=other,
         evidence=evidence,
         suggestions=(Suggestion(advice),) if advice else (),
     )
 
 
-def _get(row: QuerySolution, name: str) -> object | None:
+def _get(row: QuerySolution, name: str) -> Term | None:
     try:
-        return row[name]
+        found: Term | None = row[name]
     except (KeyError, ValueError):
         return None
+    return found

@@ -1,7 +1,10 @@
-"""Queries looked at as text: the terms they name, variables that nothing binds, patterns that share no variable."""
+"""Queries looked at as text: the terms they name, variables that nothing binds, patterns that share no
+variable.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +20,9 @@ _GROUP_WORDS = {"OPTIONAL", "UNION", "MINUS", "GRAPH", "SERVICE", "EXISTS", "NOT
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something about a query: where (code point offset), which variable or term, and the name that was likely meant."""
+    """Something about a query: where (code point offset), which variable or term, and the name that was
+    likely meant.
+    """
 
     start: int
     name: str
@@ -77,7 +82,7 @@ def _declared(parts: list[Token]) -> dict[str, str]:
 
 def _computed(body: list[Token]) -> Iterator[str]:
     """Variables that `AS` binds, in the head too."""
-    for word, token in zip(body, body[1:], strict=False):
+    for word, token in itertools.pairwise(body):
         if word.text.upper() == "AS" and token.kind == "variable":
             yield _name(token)
 
@@ -116,7 +121,7 @@ def _lonely(variables: list[Token], counts: Counter[str], text: str) -> Iterator
     for token in variables:
         name = _name(token)
         others = [other for other, count in counts.items() if other != name and count > 1]
-        meant = nearest(name, others) if counts[name] == 1 and len(name) > 3 else None  # noqa: PLR2004
+        meant = nearest(name, others) if counts[name] == 1 and len(name) > 3 else None
         if meant and abs(len(meant) - len(name)) <= 1 and _transposed(name, meant):
             yield Finding(token.start, name, meant)
 
@@ -128,12 +133,14 @@ def _transposed(one: str, other: str) -> bool:
 def _one_apart(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     plural = long == short + "s" or long[-1:].isdigit() or short[-1:].isdigit()
-    return not plural and any(long[:at] + long[at + 1:] == short for at in range(len(long)))
+    return not plural and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 @dataclass(slots=True)
 class _Element:
-    """Part of a group: its variables, the groups inside it, and what it is: a `pattern`, a `filter` or a `bind`."""
+    """Part of a group: its variables, the groups inside it, and what it is: a `pattern`, a `filter` or a
+    `bind`.
+    """
 
     variables: list[Token]
     kind: str
@@ -168,8 +175,13 @@ class _Group:
                 starts.setdefault(_name(token), token)
             for group in element.inner:
                 yield from group.unjoined()
-        firsts = (min((starts[name] for name in names if name in starts), key=_start, default=None) for names in sets)
-        yield from (Finding(token.start, _name(token)) for token in sorted(filter(None, firsts), key=_start)[1:])
+        firsts = (
+            min((starts[name] for name in names if name in starts), key=_start, default=None)
+            for names in sets
+        )
+        yield from (
+            Finding(token.start, _name(token)) for token in sorted(filter(None, firsts), key=_start)[1:]
+        )
 
 
 def _start(token: Token) -> int:
@@ -184,15 +196,17 @@ def _merged(sets: list[set[str]], names: set[str]) -> list[set[str]]:
 
 def _body(parts: list[Token]) -> list[Token]:
     """From the first brace on; what stands before is the head."""
-    start = next((at for at, token in enumerate(parts) if token.text == "{" and token.kind == "mark"), len(parts))
+    start = next(
+        (at for at, token in enumerate(parts) if token.text == "{" and token.kind == "mark"), len(parts)
+    )
     head = [token.text.upper() for token in parts[:start]]
     if "CONSTRUCT" in head:
         depth = 0
         for at in range(start, len(parts)):
             depth += {"{": 1, "}": -1}.get(parts[at].text, 0)
             if depth == 0:
-                return _body(parts[at + 1:])
-    return parts[start + 1:]
+                return _body(parts[at + 1 :])
+    return parts[start + 1 :]
 
 
 def _group(stream: Iterator[Token]) -> _Group:

@@ -1,4 +1,6 @@
-"""Result paths that a SPARQL constraint's query gives in `?path` (SHACL section 5.3.2); the default engine leaves them out."""
+"""Result paths that a SPARQL constraint's query gives in `?path` (SHACL section 5.3.2); the default engine
+leaves them out.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, RdfFormat, Store, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Variable
 
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.dataset import DataText
@@ -20,15 +22,22 @@ _PATH = re.compile(r"[?$]path\b")
 
 def with_query_paths(results: tuple[Result, ...], shapes: ShapeGraph, data: DataText) -> tuple[Result, ...]:
     """The results, those of node shapes whose query selects `?path` with the path it gives."""
-    asked = {result.shape: queries for result in results
-             if result.path is None and result.component == SH["SPARQLConstraintComponent"]
-             and (queries := tuple(_queries(result.shape, shapes)))}
+    asked = {
+        result.shape: queries
+        for result in results
+        if result.path is None
+        and result.component == SH["SPARQLConstraintComponent"]
+        and (queries := tuple(_queries(result.shape, shapes)))
+    }
     if not asked:
         return results
     store = Store()
     store.bulk_load(data.text.encode(), format=RdfFormat.N_TRIPLES)
-    paths = {(shape, focus): _paths(store, queries, focus, shapes)
-             for shape, queries in asked.items() for focus in {r.focus for r in results if r.shape == shape}}
+    paths = {
+        (shape, focus): _paths(store, queries, focus, shapes)
+        for shape, queries in asked.items()
+        for focus in {r.focus for r in results if r.shape == shape}
+    }
     return tuple(_with_path(result, paths.get((result.shape, result.focus), {})) for result in results)
 
 
@@ -46,7 +55,7 @@ def _paths(
     prefixes = dict(shapes.declared_prefixes())
     for query in queries:
         rows = store.query(query, prefixes=prefixes, substitutions={Variable("this"): focus})
-        for row in rows if hasattr(rows, "variables") else ():
+        for row in rows if isinstance(rows, QuerySolutions) else ():
             path = _get(row, "path")
             if isinstance(path, NamedNode):
                 found.setdefault(_get(row, "value") or focus, []).append(path)
@@ -55,9 +64,10 @@ def _paths(
 
 def _get(row: QuerySolution, name: str) -> Term | None:
     try:
-        return row[name]
+        found: Term | None = row[name]
     except KeyError:
         return None
+    return found
 
 
 def _with_path(result: Result, paths: dict[Term | None, list[NamedNode]]) -> Result:

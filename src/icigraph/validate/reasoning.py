@@ -18,7 +18,9 @@ DERIVED = NamedNode("urn:x-icigraph:derived")
 
 
 def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple]]]:
-    """The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an entailed one."""
+    """The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an
+    entailed one.
+    """
     from icigraph.reason.compile import compile_rules
     from icigraph.reason.materialise import materialise
 
@@ -27,13 +29,15 @@ def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple
     rules = compile_rules(quad.triple for quad in store)
     materialise(store, rules, inferred=INFERRED, derived=DERIVED)
     closed = from_store(store)
-    return replace(dataset, data=closed), leaves_of(store, rules)
+    return replace(dataset, data=closed), leaves_of(store, rules.rules)
 
 
 def leaves_of(
     store: Store, rules: Iterable[Rule], concluded: Collection[NamedNode] = (INFERRED, DERIVED)
 ) -> Callable[[Triple], Iterable[Triple]]:
-    """From a triple of a closed store to the stated triples of its shortest proof; nothing for a triple without one."""
+    """From a triple of a closed store to the stated triples of its shortest proof; nothing for a triple
+    without one.
+    """
 
     def leaves(triple: Triple) -> Iterable[Triple]:
         from icigraph.explain.search import prove
@@ -42,5 +46,3 @@ def leaves_of(
         return () if proof is None else proof.leaves()
 
     return leaves
-
-

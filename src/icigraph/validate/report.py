@@ -11,11 +11,19 @@ from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.inputs import Source
 from icigraph.validate.names import Names
-from icigraph.validate.paths import Path, as_sparql
+from icigraph.validate.paths import Path, Term, as_sparql
 
-__all__ = ["Cause", "Disagreement", "Edit", "Evidence", "Result", "Suggestion", "Term", "ValidationReport", "severity_rank"]
-
-Term = NamedNode | BlankNode | Literal | Triple
+__all__ = [
+    "Cause",
+    "Disagreement",
+    "Edit",
+    "Evidence",
+    "Result",
+    "Suggestion",
+    "Term",
+    "ValidationReport",
+    "severity_rank",
+]
 
 _RANKS = {SH["Info"]: 1, SH["Warning"]: 2, SH["Violation"]: 3}
 
@@ -31,9 +39,11 @@ def severity_rank(severity: NamedNode) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One triple that contributes to a result: `place` is that of its object, `predicate` that of its predicate.
+    """One triple that contributes to a result: `place` is that of its object, `predicate` that of its
+    predicate.
 
-    Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its place is that of
+    Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its
+    place is that of
     a statement it was drawn from.
     """
 
@@ -64,8 +74,10 @@ class Suggestion:
 class Result:
     """One validation result (SHACL section 3.6.2), its terms those of the caller's data, and where it arises.
 
-    `shape` is the source shape; `root` the nearest shape above it that has an IRI. `evidence` lists the triples at
-    fault, the foremost first, or the subject's block when something is missing, and `insert` the place where the
+    `shape` is the source shape; `root` the nearest shape above it that has an IRI. `evidence` lists the
+    triples at
+    fault, the foremost first, or the subject's block when something is missing, and `insert` the place
+    where the
     missing statement could stand. `shape_place` is where the shape is written.
     """
 
@@ -89,7 +101,9 @@ class Result:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What two engines must agree on: focus node, path, value, component, severity, and the shape if it has an IRI."""
+        """What two engines must agree on: focus node, path, value, component, severity, and the shape if
+        it has an IRI.
+        """
         shape = str(self.shape) if isinstance(self.shape, NamedNode) else str(self.root)
         return (*self.terms, shape)
 
@@ -97,13 +111,20 @@ class Result:
     def terms(self) -> tuple[str, ...]:
         """Focus node, path (SPARQL syntax), value, component and severity, as text."""
         path = as_sparql(self.path) if self.path is not None else ""
-        return (str(self.focus), path, "" if self.value is None else str(self.value), str(self.component),
-                str(self.severity))
+        return (
+            str(self.focus),
+            path,
+            "" if self.value is None else str(self.value),
+            str(self.component),
+            str(self.severity),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why some results are there: one constraint of one shape on one path, in plain words, and all its results."""
+    """Why some results are there: one constraint of one shape on one path, in plain words, and all its
+    results.
+    """
 
     shape: NamedNode | BlankNode
     root: NamedNode | None
@@ -131,8 +152,10 @@ class Disagreement:
 class ValidationReport:
     """The outcome of a validation run.
 
-    `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines ran.
-    `causes` holds the same results grouped. `data_triples` counts what was validated; `known` how many results a baseline
+    `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines
+    ran.
+    `causes` holds the same results grouped. `data_triples` counts what was validated; `known` how many
+    results a baseline
     left out. `inputs` are the files by name, for excerpts, and `names` shortens terms as they do.
     """
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.validate.dataset import DataText, Dataset
+from icigraph.validate.dataset import Dataset, DataText
 from icigraph.validate.paths import Path, read_path
 
 __all__ = ["ShapeGraph"]
@@ -105,7 +105,9 @@ class ShapeGraph:
     @cached_property
     def skolem(self) -> dict[object, NamedNode]:
         """The IRI that stands for each blank shape in the engines' text."""
-        return {shape: NamedNode(_SKOLEM + shape.value) for shape in self.shapes if isinstance(shape, BlankNode)}
+        return {
+            shape: NamedNode(_SKOLEM + shape.value) for shape in self.shapes if isinstance(shape, BlankNode)
+        }
 
     def unskolem(self, shape: Node) -> Node:
         """The caller's node for a shape that an engine names."""
@@ -125,7 +127,7 @@ class ShapeGraph:
     def _skolemised(self) -> Iterable[Triple]:
         named = self.skolem
         for subject, predicate, value in self.triples:
-            yield Triple(named.get(subject, subject), predicate, named.get(value, value))  # type: ignore[arg-type]
+            yield Triple(named.get(subject, subject), predicate, named.get(value, value))
 
     def messages(self, shape: object) -> list[Literal]:
         """The `sh:message` values written at the shape."""

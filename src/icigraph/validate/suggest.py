@@ -43,7 +43,9 @@ _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|^`\\]+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Suggester:
-    """Suggests for results of one data graph and shapes graph; what it needs of the data it reads when first asked."""
+    """Suggests for results of one data graph and shapes graph; what it needs of the data it reads when
+    first asked.
+    """
 
     shapes: ShapeGraph
     data: DataText
@@ -58,7 +60,9 @@ class Suggester:
         return result if advise is None else replace(result, suggestions=tuple(advise(self, result)))
 
     def _in(self, result: Result) -> Iterable[Suggestion]:
-        members = [item for head in self.shapes.values(result.shape, SH["in"]) for item in self.shapes.items(head)]
+        members = [
+            item for head in self.shapes.values(result.shape, SH["in"]) for item in self.shapes.items(head)
+        ]
         return self._nearest(result, members)
 
     def _class(self, result: Result) -> Iterable[Suggestion]:
@@ -71,7 +75,8 @@ class Suggester:
             yield Suggestion(f"{self.names.show(result.value)} is known, but as {told}")
         else:
             yield from self._nearest(result, self._instances(wanted)) or [
-                Suggestion(f"{self.names.show(result.value)} has no type anywhere in the data")]
+                Suggestion(f"{self.names.show(result.value)} has no type anywhere in the data")
+            ]
 
     def _nearest(self, result: Result, candidates: Iterable[object]) -> list[Suggestion]:
         value = result.value
@@ -83,7 +88,9 @@ class Suggester:
         spelt, term = best
         case = spelt.lower() == self._spelling(value).lower()
         why = " (it differs in case only)" if case else ""
-        return [Suggestion(f"did you mean {self.names.show(term)}?{why}", _replace(result, term, spelt, self))]
+        return [
+            Suggestion(f"did you mean {self.names.show(term)}?{why}", _replace(result, term, spelt, self))
+        ]
 
     def _spelling(self, term: object) -> str:
         return str(getattr(term, "value", term))
@@ -115,15 +122,20 @@ class Suggester:
     def _datatype(self, result: Result) -> Iterable[Suggestion]:
         wanted = self.shapes.value(result.shape, SH["datatype"])
         if isinstance(result.value, Literal) and isinstance(wanted, NamedNode):
-            yield from (self._offer(result, Literal(text, datatype=wanted), why)
-                        for text, why in _retyped(result.value, wanted))
+            yield from (
+                self._offer(result, Literal(text, datatype=wanted), why)
+                for text, why in _retyped(result.value, wanted)
+            )
 
     def _or(self, result: Result) -> Iterable[Suggestion]:
         """A choice of datatypes: the first that the value's text fits."""
         if not isinstance(result.value, Literal):
             return
-        choices = [self.shapes.value(one, SH["datatype"]) for head in self.shapes.values(result.shape, SH["or"])
-                   for one in self.shapes.items(head)]
+        choices = [
+            self.shapes.value(one, SH["datatype"])
+            for head in self.shapes.values(result.shape, SH["or"])
+            for one in self.shapes.items(head)
+        ]
         for wanted in choices:
             if isinstance(wanted, NamedNode):
                 for text, why in _retyped(result.value, wanted):
@@ -136,7 +148,11 @@ class Suggester:
     def _node_kind(self, result: Result) -> Iterable[Suggestion]:
         kind = self.shapes.value(result.shape, SH["nodeKind"])
         value = result.value
-        if kind in (SH["IRI"], SH["BlankNodeOrIRI"]) and isinstance(value, Literal) and _IRI.fullmatch(value.value):
+        if (
+            kind in (SH["IRI"], SH["BlankNodeOrIRI"])
+            and isinstance(value, Literal)
+            and _IRI.fullmatch(value.value)
+        ):
             yield self._offer(result, NamedNode(value.value), ", an IRI, instead of text")
         elif kind == SH["Literal"] and isinstance(value, NamedNode):
             yield self._offer(result, Literal(value.value), ", text, instead of an IRI")
@@ -145,22 +161,28 @@ class Suggester:
         pattern = self.shapes.value(result.shape, SH["pattern"])
         if not (isinstance(result.value, Literal) and isinstance(pattern, Literal)):
             return
-        for text, why in ((result.value.value.strip(), "without the spaces around it"),
-                          (result.value.value.upper(), "in capitals"), (result.value.value.lower(), "in small letters")):
+        for text, why in (
+            (result.value.value.strip(), "without the spaces around it"),
+            (result.value.value.upper(), "in capitals"),
+            (result.value.value.lower(), "in small letters"),
+        ):
             if _matches(pattern.value, text):
                 yield self._offer(result, _like(result.value, text), f" ({why})")
                 return
 
     def _language(self, result: Result) -> Iterable[Suggestion]:
-        tags = [str(getattr(tag, "value", "")) for head in self.shapes.values(result.shape, SH["languageIn"])
-                for tag in self.shapes.items(head)]
+        tags = [
+            str(getattr(tag, "value", ""))
+            for head in self.shapes.values(result.shape, SH["languageIn"])
+            for tag in self.shapes.items(head)
+        ]
         if isinstance(result.value, Literal) and len(tags) == 1:
             yield self._offer(result, Literal(result.value.value, language=tags[0]), " with its language")
 
     def _closed(self, result: Result) -> Iterable[Suggestion]:
         if isinstance(result.path, NamedNode):
             best = _nearest(result.path.value, {one.value: one for one in allowed(result.shape, self.shapes)})
-            if best is not None:
+            if best is not None and isinstance(best[1], NamedNode):
                 sure = _similar(best[0], result.path.value) >= _CERTAIN
                 place = result.evidence[0].predicate if result.evidence else None
                 edits = (Edit(place, best[1]),) if sure and place else ()
@@ -173,8 +195,10 @@ class Suggester:
         for placed in self.block(result.focus):
             used = placed.triple.predicate
             if used != result.path and _similar(used.value, result.path.value) >= _CERTAIN:
-                yield Suggestion(f"did you mean {self.names.show(result.path)} where {self.names.show(used)} stands?",
-                                 (Edit(placed.predicate, result.path),))
+                yield Suggestion(
+                    f"did you mean {self.names.show(result.path)} where {self.names.show(used)} stands?",
+                    (Edit(placed.predicate, result.path),),
+                )
 
     def _has_value(self, result: Result) -> Iterable[Suggestion]:
         wanted = self.shapes.value(result.shape, SH["hasValue"])
@@ -184,13 +208,15 @@ class Suggester:
             yield Suggestion(f"add {self.names.show(result.path)} {self.names.show(wanted)}", edits)
 
     def _less_than(self, result: Result) -> Iterable[Suggestion]:
-        if len(result.evidence) != 2:  # noqa: PLR2004
+        if len(result.evidence) != 2:
             return
         first, second = result.evidence
         values = [one.triple.object for one in (first, second) if one.triple]
-        if len(values) == 2 and all(isinstance(value, Literal) for value in values):  # noqa: PLR2004
-            yield Suggestion(f"the two values seem swapped: {self.names.show(values[0])} and {self.names.show(values[1])}",
-                             (Edit(first.place, values[1]), Edit(second.place, values[0])))
+        if len(values) == 2 and all(isinstance(value, Literal) for value in values):
+            yield Suggestion(
+                f"the two values seem swapped: {self.names.show(values[0])} and {self.names.show(values[1])}",
+                (Edit(first.place, values[1]), Edit(second.place, values[0])),
+            )
 
 
 _ADVICE: dict[str, Callable[[Suggester, Result], Iterable[Suggestion]]] = {
@@ -212,7 +238,11 @@ _ADVICE: dict[str, Callable[[Suggester, Result], Iterable[Suggestion]]] = {
 def _edits(result: Result, term: Term) -> tuple[Edit, ...]:
     first: Evidence | None = result.evidence[0] if result.evidence else None
     stated = first is not None and isinstance(first.triple, Triple) and not first.inferred
-    return (Edit(first.place, term),) if first and stated and first.triple and first.triple.object == result.value else ()
+    return (
+        (Edit(first.place, term),)
+        if first and stated and first.triple and first.triple.object == result.value
+        else ()
+    )
 
 
 def _replace(result: Result, term: object, spelt: str, suggester: Suggester) -> tuple[Edit, ...]:
@@ -228,7 +258,7 @@ def _nearest(word: str, candidates: dict[str, object]) -> tuple[str, object] | N
     """
     folded = {spelt.lower(): spelt for spelt in candidates}
     tail = _tail(word.lower())
-    within = [spelt for spelt in folded if abs(len(spelt) - len(word)) <= 6 and spelt != word]  # noqa: PLR2004
+    within = [spelt for spelt in folded if abs(len(spelt) - len(word)) <= 6 and spelt != word]
     close = get_close_matches(word.lower(), within, 3, _CLOSE)
     near = [spelt for spelt in close if SequenceMatcher(None, tail, _tail(spelt)).ratio() >= _CLOSE]
     if not near:
@@ -245,7 +275,9 @@ def _tail(word: str) -> str:
 def _similar(one: str, other: str) -> float:
     """How alike two local names are, from 0 to 1; letters that changed places count little."""
     first, second = _tail(one.lower()), _tail(other.lower())
-    return max(SequenceMatcher(None, first, second).ratio(), _CERTAIN if sorted(first) == sorted(second) else 0)
+    return max(
+        SequenceMatcher(None, first, second).ratio(), _CERTAIN if sorted(first) == sorted(second) else 0
+    )
 
 
 def _like(literal: Literal, text: str) -> Literal:
@@ -282,7 +314,13 @@ def _redated(text: str) -> list[tuple[str, str]]:
         year, month, day = (int(part) for part in year_first.groups())
         good = _date(year, month, day)
         swapped = None if good else _date(year, day, month)
-        return [(good, " (as date)")] if good else [(swapped, " (day and month seem swapped)")] if swapped else []
+        return (
+            [(good, " (as date)")]
+            if good
+            else [(swapped, " (day and month seem swapped)")]
+            if swapped
+            else []
+        )
     if day_first:
         day, month, year = (int(part) for part in day_first.groups())
         good = _date(year, month, day)

@@ -17,7 +17,8 @@ __all__ = ["recover"]
 def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple[Fault, ...]]:
     """The triples of the statements that are whole, and the faults; `error` is what the parser said first.
 
-    Turtle, TriG, N-Triples and N-Quads are read on after each fault; of RDF/XML and JSON-LD the first fault is all.
+    Turtle, TriG, N-Triples and N-Quads are read on after each fault; of RDF/XML and JSON-LD the first fault
+    is all.
     """
     from icigraph.rdf.verdict import engine_fault
 

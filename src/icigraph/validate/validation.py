@@ -29,7 +29,10 @@ __all__ = ["ENGINES", "REASONING", "validate"]
 
 Leaves = Callable[[Triple], Iterable[Triple]]
 
-ENGINES: dict[str, Callable[..., tuple[Result, ...]]] = {"shacl": engine_shacl.run, "pyshacl": engine_pyshacl.run}
+ENGINES: dict[str, Callable[..., tuple[Result, ...]]] = {
+    "shacl": engine_shacl.run,
+    "pyshacl": engine_pyshacl.run,
+}
 REASONING = ("none", "rdfs", "owl-rl")
 
 
@@ -46,17 +49,22 @@ def validate(
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
 ) -> ValidationReport:
-    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an rdflib graph.
+    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an
+    rdflib graph.
 
-    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the files that its triples
-    come from, so that results have places, and `without` the named graphs to leave out. `reason` adds entailments first
-    (`none`, `rdfs`, `owl-rl`). `engine` is `shacl`, `pyshacl`, or `both`, which reports what only one of them says. `only`
-    keeps the results of the shapes with these IRIs. Broken files become faults of the report, and what could be read of
-    them is still checked. `leaves` gives the stated triples behind an inferred one. InputError says that an input is missing or the shapes cannot be used.
+    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the files
+    that its triples come from, so that results have places, and `without` the named graphs to leave out.
+    Mind that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written.
+    `reason` adds entailments first (`none`, `rdfs`, `owl-rl`); `entailed` is added as inferred already, and
+    `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or `both`,
+    which reports what only one of them says. `only` keeps the results of the shapes with these IRIs.
+
+    Broken files become faults of the report, and what could be read of them is still checked. InputError says
+    that an input is missing or the shapes cannot be used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
-    ...   <urn:S> a sh:NodeShape ; sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:q> ; sh:minCount 1 ] .''',
+    ...   <urn:S> sh:targetSubjectsOf <urn:p> ; sh:property [ sh:path <urn:q> ; sh:minCount 1 ] .''',
     ...   RdfFormat.TURTLE, "urn:s")
     >>> report = validate(Source("d.ttl", b"<urn:a> <urn:p> 1 .", RdfFormat.TURTLE, "urn:d"), shapes)
     >>> report.conforms, [str(result.focus) for result in report.results]

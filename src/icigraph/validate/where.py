@@ -1,4 +1,6 @@
-"""Where each result arises: the triples at fault, the block where something is missing, the place of the shape."""
+"""Where each result arises: the triples at fault, the block where something is missing, the place of the
+shape.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _HOPS = 2
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds places in the files of one data graph (`asserted`); `closed` is that graph with its inferred triples."""
+    """Finds places in the files of one data graph (`asserted`); `closed` is that graph with its inferred
+    triples.
+    """
 
     asserted: Dataset
     closed: Dataset
@@ -73,21 +77,23 @@ class Finder:
         return [*self._main(result), *(special(self, result) if special else ())]
 
     def _main(self, result: Result) -> list[Triple]:
-        """The triples that lead from the focus node to the value, the last one first; all values' when none is named."""
-        if result.path is None:
+        """The triples that lead from the focus node to the value, the last one first; all values' when
+        none is named.
+        """
+        if result.path is None or isinstance(result.focus, Literal):
             return []
         if result.value is not None and isinstance(result.path, NamedNode):
             triple = Triple(result.focus, result.path, result.value)
-            return [triple] if not isinstance(result.focus, Literal) else []
+            return [triple]
         ways = steps(result.path, result.focus, self.match)
         if result.value is not None:
             return list(reversed(ways.get(result.value, ())))
         return [way[-1] for way in self._offending(result, ways) if way]
 
-    def _offending(
-        self, result: Result, ways: dict[Term, tuple[Triple, ...]]
-    ) -> list[tuple[Triple, ...]]:
-        """Of values too many, those beyond the limit first; of values with one language, those that share it."""
+    def _offending(self, result: Result, ways: dict[Term, tuple[Triple, ...]]) -> list[tuple[Triple, ...]]:
+        """Of values too many, those beyond the limit first; of values with one language, those that share
+        it.
+        """
         if _component(result) == "UniqueLang":
             return [way for value, way in ways.items() if self._shares_language(value, ways)]
         listed = sorted(ways.values(), key=lambda way: self._order(way[-1]) if way else ())
@@ -104,7 +110,9 @@ class Finder:
 
     def _shares_language(self, value: Term, others: Iterable[Term]) -> bool:
         tag = value.language if isinstance(value, Literal) else None
-        return bool(tag) and any(isinstance(one, Literal) and one != value and one.language == tag for one in others)
+        return bool(tag) and any(
+            isinstance(one, Literal) and one != value and one.language == tag for one in others
+        )
 
     def match(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> list[Triple]:
         """Triples of the closed data graph, in a fixed order."""
@@ -119,7 +127,9 @@ class Finder:
         return [one.triple for one in self.data.of_subject(subject) if one.triple.predicate == predicate]
 
     def _compared(self, result: Result) -> list[Triple]:
-        """For a pair of properties: the values of the other one; where both should share a value, just that."""
+        """For a pair of properties: the values of the other one; where both should share a value, just
+        that.
+        """
         other = self.shapes.value(result.shape, SH[_PAIRS[_component(result)]])
         if not isinstance(other, NamedNode) or isinstance(result.focus, Literal):
             return []
@@ -141,16 +151,26 @@ class Finder:
 
     def _query_predicates(self, result: Result) -> set[NamedNode]:
         prefixes = dict(self.shapes.declared_prefixes())
-        queries = [query for node in (result.shape, *self.shapes.values(result.shape, SH["sparql"]), result.component)
-                   for query in self._queries(node)]
-        iris = (full or prefixes.get(prefix, "") + local for query in queries for full, prefix, local in _IRIS.findall(query))
+        queries = [
+            query
+            for node in (result.shape, *self.shapes.values(result.shape, SH["sparql"]), result.component)
+            for query in self._queries(node)
+        ]
+        iris = (
+            full or prefixes.get(prefix, "") + local
+            for query in queries
+            for full, prefix, local in _IRIS.findall(query)
+        )
         return {NamedNode(iri) for iri in iris if ":" in iri}
 
     def _queries(self, node: object) -> list[str]:
         direct = [*self.shapes.values(node, SH["select"]), *self.shapes.values(node, SH["ask"])]
-        nested = [query for name in ("validator", "nodeValidator", "propertyValidator")
-                  for inner in self.shapes.values(node, SH[name])
-                  for query in (*self.shapes.values(inner, SH["select"]), *self.shapes.values(inner, SH["ask"]))]
+        nested = [
+            query
+            for name in ("validator", "nodeValidator", "propertyValidator")
+            for inner in self.shapes.values(node, SH[name])
+            for query in (*self.shapes.values(inner, SH["select"]), *self.shapes.values(inner, SH["ask"]))
+        ]
         return [query.value for query in (*direct, *nested) if isinstance(query, Literal)]
 
     def _places(self, triple: Triple) -> list[Evidence]:
@@ -161,7 +181,9 @@ class Finder:
         return [Evidence(one.object, one.triple, one.predicate, inferred=True) for one in drawn if one]
 
     def _block(self, focus: Term) -> list[Evidence]:
-        """Where the focus node's block starts; of a node that nothing is said about, where it is mentioned."""
+        """Where the focus node's block starts; of a node that nothing is said about, where it is
+        mentioned.
+        """
         about = self.data.of_subject(focus) if _is_node(focus) else []
         if about:
             return [Evidence(about[0].subject)]
@@ -180,7 +202,12 @@ class Finder:
         return chosen or (about[0].subject if about else None)
 
 
-_PAIRS = {"LessThan": "lessThan", "LessThanOrEquals": "lessThanOrEquals", "Equals": "equals", "Disjoint": "disjoint"}
+_PAIRS = {
+    "LessThan": "lessThan",
+    "LessThanOrEquals": "lessThanOrEquals",
+    "Equals": "equals",
+    "Disjoint": "disjoint",
+}
 _CONTRIBUTIONS: dict[str, Callable[[Finder, Result], Iterable[Triple]]] = {
     "Class": Finder._types,
     "SPARQL": Finder._queried,

@@ -16,14 +16,26 @@ __all__ = ["Wording", "wording"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 8
-_KINDS = {"IRI": "an IRI", "BlankNode": "a blank node", "Literal": "a literal", "BlankNodeOrIRI": "an IRI or a blank node",
-          "BlankNodeOrLiteral": "a blank node or a literal", "IRIOrLiteral": "an IRI or a literal"}
+_KINDS = {
+    "IRI": "an IRI",
+    "BlankNode": "a blank node",
+    "Literal": "a literal",
+    "BlankNodeOrIRI": "an IRI or a blank node",
+    "BlankNodeOrLiteral": "a blank node or a literal",
+    "IRIOrLiteral": "an IRI or a literal",
+}
 
 _WORDS: dict[str, tuple[str, str]] = {
     "MinCountConstraintComponent": ("too few values of {on}", "at least {minCount} of {on}"),
     "MaxCountConstraintComponent": ("too many values of {on}", "at most {maxCount} of {on}"),
-    "ClassConstraintComponent": ("a value of {on} is not a {class}", "an instance of {class}, or of a class below it"),
-    "DatatypeConstraintComponent": ("a value of {on} has the wrong datatype or is not a legal one", "a legal {datatype}"),
+    "ClassConstraintComponent": (
+        "a value of {on} is not a {class}",
+        "an instance of {class}, or of a class below it",
+    ),
+    "DatatypeConstraintComponent": (
+        "a value of {on} has the wrong datatype or is not a legal one",
+        "a legal {datatype}",
+    ),
     "NodeKindConstraintComponent": ("a value of {on} is the wrong kind of term", "{nodeKind}"),
     "MinExclusiveConstraintComponent": ("a value of {on} is too small", "greater than {minExclusive}"),
     "MinInclusiveConstraintComponent": ("a value of {on} is too small", "{minInclusive} or greater"),
@@ -31,28 +43,55 @@ _WORDS: dict[str, tuple[str, str]] = {
     "MaxInclusiveConstraintComponent": ("a value of {on} is too great", "{maxInclusive} or less"),
     "MinLengthConstraintComponent": ("a value of {on} is too short", "at least {minLength} characters"),
     "MaxLengthConstraintComponent": ("a value of {on} is too long", "at most {maxLength} characters"),
-    "PatternConstraintComponent": ("a value of {on} does not match the pattern", "text that matches {pattern}"),
-    "LanguageInConstraintComponent": ("a value of {on} is in no allowed language", "a language of {languageIn}"),
-    "UniqueLangConstraintComponent": ("two values of {on} have the same language", "one value of {on} in each language"),
+    "PatternConstraintComponent": (
+        "a value of {on} does not match the pattern",
+        "text that matches {pattern}",
+    ),
+    "LanguageInConstraintComponent": (
+        "a value of {on} is in no allowed language",
+        "a language of {languageIn}",
+    ),
+    "UniqueLangConstraintComponent": (
+        "two values of {on} have the same language",
+        "one value of {on} in each language",
+    ),
     "EqualsConstraintComponent": ("the values of {on} and {equals} differ", "the same values of both"),
     "DisjointConstraintComponent": ("{on} and {disjoint} share a value", "no value that both have"),
-    "LessThanConstraintComponent": ("a value of {on} is not before that of {lessThan}", "less than each {lessThan}"),
-    "LessThanOrEqualsConstraintComponent": ("a value of {on} is after that of {lessThanOrEquals}",
-                                            "at most each {lessThanOrEquals}"),
+    "LessThanConstraintComponent": (
+        "a value of {on} is not before that of {lessThan}",
+        "less than each {lessThan}",
+    ),
+    "LessThanOrEqualsConstraintComponent": (
+        "a value of {on} is after that of {lessThanOrEquals}",
+        "at most each {lessThanOrEquals}",
+    ),
     "NotConstraintComponent": ("{on} conforms to a shape that it must not conform to", "not {not}"),
     "AndConstraintComponent": ("{on} does not conform to all of several shapes", "all of {and}"),
     "OrConstraintComponent": ("{on} conforms to none of several shapes", "one of {or}"),
-    "XoneConstraintComponent": ("{on} does not conform to exactly one of several shapes", "exactly one of {xone}"),
+    "XoneConstraintComponent": (
+        "{on} does not conform to exactly one of several shapes",
+        "exactly one of {xone}",
+    ),
     "NodeConstraintComponent": ("{on} does not conform to another shape", "what {node} asks"),
-    "QualifiedMinCountConstraintComponent": ("too few values of {on} conform to a shape",
-                                             "at least {qualifiedMinCount} that conform to {qualifiedValueShape}"),
-    "QualifiedMaxCountConstraintComponent": ("too many values of {on} conform to a shape",
-                                             "at most {qualifiedMaxCount} that conform to {qualifiedValueShape}"),
+    "QualifiedMinCountConstraintComponent": (
+        "too few values of {on} conform to a shape",
+        "at least {qualifiedMinCount} that conform to {qualifiedValueShape}",
+    ),
+    "QualifiedMaxCountConstraintComponent": (
+        "too many values of {on} conform to a shape",
+        "at most {qualifiedMaxCount} that conform to {qualifiedValueShape}",
+    ),
     "ClosedConstraintComponent": ("a property is used that the shape does not allow", "only {allowed}"),
     "HasValueConstraintComponent": ("{on} lacks a required value", "{hasValue} among the values of {on}"),
     "InConstraintComponent": ("a value of {on} is not in the list", "one of {in}"),
-    "CitationConstraintComponent": ("a citation does not agree with its source's text", "a span that the text has"),
-    "SPARQLConstraintComponent": ("a rule of the shape, written in SPARQL, is broken", "no match of the rule's query"),
+    "CitationConstraintComponent": (
+        "a citation does not agree with its source's text",
+        "a span that the text has",
+    ),
+    "SPARQLConstraintComponent": (
+        "a rule of the shape, written in SPARQL, is broken",
+        "no match of the rule's query",
+    ),
 }
 
 
@@ -67,7 +106,9 @@ class Wording:
 def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
     """The plain words for a result's component, filled with the parameters of its shape."""
     name = result.component.value.rpartition("#")[2]
-    why, expected = _WORDS.get(name, (f"the constraint {names.show(result.component)} is broken", "what it asks"))
+    why, expected = _WORDS.get(
+        name, (f"the constraint {names.show(result.component)} is broken", "what it asks")
+    )
 
     def fill(found: re.Match[str]) -> str:
         return _slot(found[1], result, shapes, names)

@@ -1,4 +1,6 @@
-"""The forms a report is written in: one module each, every one with `render(report) -> str`; same report, same bytes."""
+"""The forms a report is written in: one module each, every one with `render(report) -> str`; same report,
+same bytes.
+"""
 
 from __future__ import annotations
 

@@ -11,8 +11,19 @@ from icigraph.validate.report import Cause, Result, ValidationReport
 
 __all__ = ["HEADER", "render"]
 
-HEADER = ("file", "line", "column", "severity", "component", "shape", "focusNode", "path", "value", "message",
-          "suggestion")
+HEADER = (
+    "file",
+    "line",
+    "column",
+    "severity",
+    "component",
+    "shape",
+    "focusNode",
+    "path",
+    "value",
+    "message",
+    "suggestion",
+)
 
 
 def render(report: ValidationReport) -> str:
@@ -32,8 +43,13 @@ def _row(result: Result, cause: Cause) -> list[object]:
     place = result.place
     at = [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
     return [
-        *at, result.severity.value, result.component.value, str(result.root or result.shape), str(result.focus),
+        *at,
+        result.severity.value,
+        result.component.value,
+        str(result.root or result.shape),
+        str(result.focus),
         as_sparql(result.path) if result.path is not None else "",
-        "" if result.value is None else str(result.value), message_of(result, cause),
+        "" if result.value is None else str(result.value),
+        message_of(result, cause),
         result.suggestions[0].text if result.suggestions else "",
     ]

@@ -22,15 +22,21 @@ def render(report: ValidationReport) -> str:
     for cause in report.causes:
         for result in cause.results:
             command = _COMMANDS[severity_rank(result.severity)]
-            text = "\n".join([f"{report.names.show(result.focus)}: {message_of(result, cause)}",
-                              *(one.text for one in result.suggestions)])
+            text = "\n".join(
+                [
+                    f"{report.names.show(result.focus)}: {message_of(result, cause)}",
+                    *(one.text for one in result.suggestions),
+                ]
+            )
             lines.append(_line(command, result.place, cause.why, text))
     return "".join(f"{line}\n" for line in lines)
 
 
 def _line(command: str, place: Place | None, title: str, text: str) -> str:
     at = {"file": place.file, "line": place.line, "col": place.column} if place else {}
-    properties = [f"{name}={_property(str(value))}" for name, value in {**at, "title": title}.items() if value]
+    properties = [
+        f"{name}={_property(str(value))}" for name, value in {**at, "title": title}.items() if value
+    ]
     return f"::{command} {','.join(properties)}::{_data(text)}"
 
 

@@ -1,4 +1,6 @@
-"""The report as one HTML page that stands alone: filter by text, severity and file, grouped by cause, with excerpts."""
+"""The report as one HTML page that stands alone: filter by text, severity and file, grouped by cause, with
+excerpts.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +48,16 @@ def _files(report: ValidationReport) -> list[str]:
 def _faults(report: ValidationReport) -> Iterator[str]:
     if report.faults:
         rows = "".join(_fault(fault, report) for fault in report.faults)
-        yield f'<section class="cause"><h2><b class="Violation">syntax</b> files that are not well formed</h2>{rows}</section>'
+        title = '<h2><b class="Violation">syntax</b> files that are not well formed</h2>'
+        yield f'<section class="cause">{title}{rows}</section>'
 
 
 def _fault(fault: Fault, report: ValidationReport) -> str:
     shown = _evidence(Evidence(fault.place), report) if fault.place else ""
     file = escape(fault.place.file) if fault.place else ""
     hint = f'<p class="help">{escape(fault.hint)}</p>' if fault.hint else ""
-    return f'<article data-file="{file}" data-severity="Violation"><p>{escape(fault.message)}</p>{shown}{hint}</article>'
+    said = f"<p>{escape(fault.message)}</p>{shown}{hint}"
+    return f'<article data-file="{file}" data-severity="Violation">{said}</article>'
 
 
 def _cause(cause: Cause, report: ValidationReport) -> str:
@@ -73,10 +77,9 @@ def _result(result: Result, cause: Cause, kind: str, report: ValidationReport) -
     shown = "".join(_evidence(one, report) for one in result.evidence)
     insert = f"<p>could be added at {escape(str(result.insert))}</p>" if result.insert else ""
     helps = "".join(f'<p class="help">{escape(one.text)}</p>' for one in result.suggestions)
-    return (
-        f'<article data-file="{file}" data-severity="{escape(kind)}"><p><code>{escape(report.names.show(result.focus))}'
-        f"</code>{value}: {escape(message_of(result, cause))}</p>{shown}{insert}{helps}</article>"
-    )
+    focus = f"<code>{escape(report.names.show(result.focus))}</code>"
+    said = f"<p>{focus}{value}: {escape(message_of(result, cause))}</p>{shown}{insert}{helps}"
+    return f'<article data-file="{file}" data-severity="{escape(kind)}">{said}</article>'
 
 
 def _evidence(evidence: Evidence, report: ValidationReport) -> str:
@@ -85,7 +88,12 @@ def _evidence(evidence: Evidence, report: ValidationReport) -> str:
     found = excerpt(source, evidence.place) if source else None
     if found is None:
         return f'<p class="place">{place}</p>'
-    before, term, after = (found.text[:found.start - 1], found.text[found.start - 1:found.end - 1],
-                           found.text[found.end - 1:])
-    return (f'<p class="place">{place}</p><pre><i>{found.number}</i> {escape(before)}<mark>{escape(term)}</mark>'
-            f"{escape(after)}</pre>")
+    before, term, after = (
+        found.text[: found.start - 1],
+        found.text[found.start - 1 : found.end - 1],
+        found.text[found.end - 1 :],
+    )
+    return (
+        f'<p class="place">{place}</p><pre><i>{found.number}</i> {escape(before)}<mark>{escape(term)}</mark>'
+        f"{escape(after)}</pre>"
+    )

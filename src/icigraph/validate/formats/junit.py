@@ -1,4 +1,6 @@
-"""The report as JUnit XML: a suite for each shape, a case for each cause, so that CI servers count and show it."""
+"""The report as JUnit XML: a suite for each shape, a case for each cause, so that CI servers count and
+show it.
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,15 @@ def render(report: ValidationReport) -> str:
     ordered = sorted(report.causes, key=_suite_name)
     suites += [_suite(name, list(causes), report) for name, causes in groupby(ordered, _suite_name)]
     if not suites:
-        suites = ['  <testsuite name="icigraph validate" tests="1" failures="0" errors="0">\n'
-                  '    <testcase classname="icigraph" name="conforms"/>\n  </testsuite>\n']
+        suites = [
+            '  <testsuite name="icigraph validate" tests="1" failures="0" errors="0">\n'
+            '    <testcase classname="icigraph" name="conforms"/>\n  </testsuite>\n'
+        ]
     failures = len(report.causes)
-    head = f'<testsuites name="icigraph validate" tests="{max(1, failures + len(report.faults))}" ' \
-           f'failures="{failures}" errors="{len(report.faults)}">\n'
+    head = (
+        f'<testsuites name="icigraph validate" tests="{max(1, failures + len(report.faults))}" '
+        f'failures="{failures}" errors="{len(report.faults)}">\n'
+    )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(suites)}</testsuites>\n'
 
 
@@ -39,18 +45,23 @@ def _suite(name: str, causes: list[Cause], report: ValidationReport) -> str:
 
 
 def _case(name: str, cause: Cause, report: ValidationReport) -> str:
-    lines = [f"{result.place or '?'}: {report.names.show(result.focus)}: {message_of(result, cause)}"
-             for result in cause.results]
+    lines = [
+        f"{result.place or '?'}: {report.names.show(result.focus)}: {message_of(result, cause)}"
+        for result in cause.results
+    ]
     kind = cause.severity.value.rpartition("#")[2]
-    return (f"    <testcase classname={_attribute(name)} name={_attribute(cause.why)}>\n"
-            f"      <failure type={_attribute(kind)} message={_attribute('expected ' + cause.expected)}>"
-            f"{_text(chr(10).join(lines))}</failure>\n    </testcase>\n")
+    return (
+        f"    <testcase classname={_attribute(name)} name={_attribute(cause.why)}>\n"
+        f"      <failure type={_attribute(kind)} message={_attribute('expected ' + cause.expected)}>"
+        f"{_text(chr(10).join(lines))}</failure>\n    </testcase>\n"
+    )
 
 
 def _syntax(report: ValidationReport) -> str:
     cases = "".join(
         f'    <testcase classname="syntax" name={_attribute(str(fault.place or "input"))}>\n'
-        f"      <error type=\"syntax\" message={_attribute(fault.message)}>{_text(str(fault))}</error>\n    </testcase>\n"
+        f'      <error type="syntax" message={_attribute(fault.message)}>{_text(str(fault))}</error>\n'
+        "    </testcase>\n"
         for fault in report.faults
     )
     count = f'tests="{len(report.faults)}" failures="0" errors="{len(report.faults)}"'

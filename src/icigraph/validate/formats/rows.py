@@ -72,10 +72,16 @@ def _edit(edit: Edit) -> dict[str, Any]:
 
 def cause_row(cause: Cause) -> dict[str, Any]:
     """What a cause's results share."""
-    row = {"why": cause.why, "expected": cause.expected, "count": cause.count, "component": cause.component.value,
-           "severity": cause.severity.value, "shape": str(cause.shape),
-           "rootShape": cause.root.value if cause.root else None,
-           "path": as_sparql(cause.path) if cause.path is not None else None}
+    row = {
+        "why": cause.why,
+        "expected": cause.expected,
+        "count": cause.count,
+        "component": cause.component.value,
+        "severity": cause.severity.value,
+        "shape": str(cause.shape),
+        "rootShape": cause.root.value if cause.root else None,
+        "path": as_sparql(cause.path) if cause.path is not None else None,
+    }
     return {name: value for name, value in row.items() if value is not None}
 
 

@@ -1,4 +1,6 @@
-"""The report as SARIF 2.1.0: a rule for each cause, a result for each result, syntax faults as tool notifications."""
+"""The report as SARIF 2.1.0: a rule for each cause, a result for each result, syntax faults as tool
+notifications.
+"""
 
 from __future__ import annotations
 
@@ -18,27 +20,38 @@ __all__ = ["render"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {1: "note", 2: "warning", 3: "error"}
-_SYNTAX = {"id": "rdf-syntax", "name": "RdfSyntax", "shortDescription": {"text": "The file is not well-formed RDF."}}
+_SYNTAX = {
+    "id": "rdf-syntax",
+    "name": "RdfSyntax",
+    "shortDescription": {"text": "The file is not well-formed RDF."},
+}
 
 
 def render(report: ValidationReport) -> str:
     """One run; columns count Unicode code points, paths are relative as the user typed them."""
     rules = [_rule(number, cause) for number, cause in numbered(report)]
     results = [
-        _result(number, result, cause, report) for number, cause in numbered(report) for result in cause.results
+        _result(number, result, cause, report)
+        for number, cause in numbered(report)
+        for result in cause.results
     ]
     run = {
-        "tool": {"driver": {
-            "name": "icigraph",
-            "version": version("icigraph"),
-            "informationUri": "https://w3id.org/icigraph",
-            "rules": [*rules, _SYNTAX],
-        }},
+        "tool": {
+            "driver": {
+                "name": "icigraph",
+                "version": version("icigraph"),
+                "informationUri": "https://w3id.org/icigraph",
+                "rules": [*rules, _SYNTAX],
+            }
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
         "results": [*(_fault(fault, len(rules)) for fault in report.faults), *results],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return (
+        json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+        + "\n"
+    )
 
 
 def _rule(number: int, cause: Cause) -> dict[str, Any]:
@@ -85,7 +98,9 @@ def _location(place: Place, report: ValidationReport) -> dict[str, Any]:
 
 
 def _located(place: Place, message: str | None) -> dict[str, Any]:
-    region = {name: value for name, value in (("startLine", place.line), ("startColumn", place.column)) if value}
+    region = {
+        name: value for name, value in (("startLine", place.line), ("startColumn", place.column)) if value
+    }
     return {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(place.file)},

@@ -1,4 +1,6 @@
-"""The report for a person at a terminal: causes first, each with what was expected and where, like a compiler."""
+"""The report for a person at a terminal: causes first, each with what was expected and where, like a
+compiler.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from icigraph.validate.report import Cause, Evidence, Result, ValidationReport
 __all__ = ["Paint", "plain", "render"]
 
 Paint = Callable[[str, str], str]
-"""Colours a text: called with a style (`violation`, `warning`, `info`, `place`, `good`, `dim`, `hint`) and the text."""
+"""Colours a text: called with a style (`violation`, `warning`, `info`, `place`, `good`, `dim`, `hint`) and
+the text.
+"""
 
 _EXAMPLES = 3
 
@@ -24,7 +28,11 @@ def plain(_style: str, text: str) -> str:
 
 
 def render(
-    report: ValidationReport, *, paint: Paint = plain, width: int = 100, examples: int = _EXAMPLES,
+    report: ValidationReport,
+    *,
+    paint: Paint = plain,
+    width: int = 100,
+    examples: int = _EXAMPLES,
     languages: tuple[str, ...] = ("en",),
 ) -> str:
     """The report as text; of each cause at most `examples` results are shown in full."""
@@ -44,7 +52,12 @@ def _fault(fault: Fault, report: ValidationReport, paint: Paint) -> str:
 
 
 def _cause(
-    cause: Cause, report: ValidationReport, paint: Paint, width: int, examples: int, languages: tuple[str, ...]
+    cause: Cause,
+    report: ValidationReport,
+    paint: Paint,
+    width: int,
+    examples: int,
+    languages: tuple[str, ...],
 ) -> str:
     kind = cause.severity.value.rpartition("#")[2].rpartition("/")[2].lower()
     times = f" ({cause.count} times)" if cause.count > 1 else ""
@@ -65,7 +78,7 @@ def _shape(cause: Cause, report: ValidationReport) -> str:
 
 
 def _others(cause: Cause, examples: int) -> str:
-    places = [str(result.place) for result in cause.results[examples:examples + 5] if result.place]
+    places = [str(result.place) for result in cause.results[examples : examples + 5] if result.place]
     return ", ".join(places) + (", …" if cause.count > examples + 5 else "")
 
 
@@ -97,8 +110,14 @@ def _shown(evidence: Evidence, report: ValidationReport, paint: Paint) -> Iterat
 
 
 def _indented(text: str, width: int, margin: str = "  ") -> list[str]:
-    return wrap(text, width, initial_indent=margin, subsequent_indent=margin + "  ", break_long_words=False,
-                break_on_hyphens=False)
+    return wrap(
+        text,
+        width,
+        initial_indent=margin,
+        subsequent_indent=margin + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _disagreement(report: ValidationReport, paint: Paint) -> str:

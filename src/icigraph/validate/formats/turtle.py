@@ -27,7 +27,7 @@ def _ordered(text: str) -> str:
     """The serialiser writes the prefixes in no fixed order."""
     lines = text.splitlines(keepends=True)
     head = [line for line in lines if line.startswith("@prefix ")]
-    return "".join([*sorted(head), *lines[len(head):]])
+    return "".join([*sorted(head), *lines[len(head) :]])
 
 
 def report_triples(report: ValidationReport) -> Iterator[Triple]:
