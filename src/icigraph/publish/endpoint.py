@@ -83,11 +83,10 @@ class EndpointStore:
         value: NamedNode | BlankNode | Literal | None,
         graph: NamedNode | None = None,
     ) -> Iterator[Triple]:
-        """The triples that match, in any graph if none is given; blank nodes of the store cannot be asked
-        for.
-        """
-        if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-            return iter(())
+        """The triples that match, in any graph if none is given."""
+        if self._is_of_lists(subject, predicate, value):
+            found = self._fetched().quads_for_pattern(subject, predicate, value, None)
+            return (quad.triple for quad in found)
         terms = (subject, predicate, value)
         pattern = " ".join(str(term) if term else name for term, name in zip(terms, _NAMES, strict=True))
         group = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
