@@ -36,7 +36,7 @@ def test_negation_is_evaluated_after_what_it_negates() -> None:
 
 
 def test_binding_and_guard() -> None:
-    text = "CONSTRUCT { ?x :m ?m ; :seen ?n } WHERE { ?x :n ?n . FILTER(?n > 1 && (?n < 5)) BIND(?n + 1 AS ?m) }"
+    text = "CONSTRUCT { ?x :m ?m ; :n2 ?n } WHERE { ?x :n ?n FILTER(?n > 1 && (?n < 5)) BIND(?n + 1 AS ?m) }"
     assert len(closed([text], ":a :n 1 . :b :n 2 . :c :n 9 .")) == 2
 
 

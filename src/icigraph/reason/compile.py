@@ -134,10 +134,8 @@ def _makes_axioms(rule: Rule) -> bool:
 
 def axioms_from_facts(rules: RuleSet) -> bool:
     """Whether some rule can conclude an axiom from what is no axiom: then compiling must see the facts too."""
-    return any(
-        _makes_axioms(rule) and not all(_may_be_axiom(pattern) for pattern in rule.body)
-        for rule in rules.rules
-    )
+    makers = (rule for rule in rules.rules if _makes_axioms(rule))
+    return any(not all(map(_may_be_axiom, rule.body)) for rule in makers)
 
 
 def _may_be_axiom(head: Pattern) -> bool:

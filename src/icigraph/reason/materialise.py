@@ -216,7 +216,7 @@ class _Run:
         """Run one rule, unless some premise has no match at all."""
         place = {scope.position: scope.delta}
         if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
-            for text in updates(rule, target, scope):
+            for text in updates(rule, target, scope, lambda head: self.engine.matches(head, None)):
                 self.engine.update(text)
 
     def _fixpoint(self, stratum: Stratum) -> int:

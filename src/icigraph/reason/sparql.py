@@ -7,7 +7,7 @@ no list of graphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
@@ -103,12 +103,30 @@ def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) 
     return f"FILTER NOT EXISTS {{ {inner} }}"
 
 
-def updates(rule: Rule, target: NamedNode, scope: Scope = EVERYWHERE) -> Iterator[str]:
-    """One update for each pattern of the head: it inserts into `target` what holds in no named graph yet."""
-    body = group_text(rule, scope)
+def _always(_: Pattern) -> bool:
+    return True
+
+
+def updates(
+    rule: Rule,
+    target: NamedNode,
+    scope: Scope = EVERYWHERE,
+    may_hold: Callable[[Pattern], bool] = _always,
+) -> Iterator[str]:
+    """One update for each pattern of the head: it inserts into `target` what holds in no named graph yet.
+
+    Where the head has fewer variables than the body, each instance of it is inserted once, not once a binding.
+    `may_hold` tells whether the head has any instance yet; without one, none needs to be compared.
+    """
+    group = group_text(rule, scope)
+    bound = {*variables_of(rule.body), *(variable for variable, _ in rule.bindings)}
     for head in rule.head:
-        known = f"FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}"
-        yield f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {body} {known} }}"
+        kept = variables_of([head])
+        fewer = 0 < len(kept) < len(bound)
+        names = " ".join(map(str, kept))
+        body = f"{{ SELECT DISTINCT {names} WHERE {{ {group} }} }}" if fewer else group
+        known = f" FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}" if may_hold(head) else ""
+        yield f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {body}{known} }}"
 
 
 def to_sparql(rule: Rule, inferred: NamedNode) -> str:
