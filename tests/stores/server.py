@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import socket
@@ -15,6 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 __all__ = ["Recipe", "Running", "UnavailableError", "free_port", "running", "start", "stop"]
+
+# prctl(2), PR_SET_PDEATHSIG.
+_SIGNAL_AT_PARENT_DEATH = 1
 
 
 class UnavailableError(Exception):
@@ -49,6 +53,7 @@ class Running:
     port: int
     folder: Path
     process: subprocess.Popen[bytes]
+    outlives: bool = True
 
     @property
     def url(self) -> str:
@@ -62,7 +67,7 @@ class Running:
 
     def restart(self) -> None:
         """Start it again on the same folder and port."""
-        self.process = _launch(self.recipe, self.recipe.fetch(), self.folder, self.port)
+        self.process = _launch(self.recipe, self.recipe.fetch(), self.folder, self.port, self.outlives)
         _await(self)
 
 
@@ -77,7 +82,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(recipe: Recipe, folder: Path) -> Iterator[Running]:
     """The store while the block lasts."""
-    started = start(recipe, folder, free_port())
+    started = start(recipe, folder, free_port(), outlives=False)
     try:
         yield started
     finally:
@@ -85,11 +90,14 @@ def running(recipe: Recipe, folder: Path) -> Iterator[Running]:
         started.process.wait()
 
 
-def start(recipe: Recipe, folder: Path, port: int) -> Running:
-    """The store, serving and prepared; on failure nothing is left running."""
+def start(recipe: Recipe, folder: Path, port: int, *, outlives: bool = True) -> Running:
+    """The store, serving and prepared; on failure nothing is left running.
+
+    Unless it `outlives` this process, the system ends it together with this process, however that ends.
+    """
     had = recipe.fetch()
     folder.mkdir(parents=True, exist_ok=True)
-    started = Running(recipe, port, folder, _launch(recipe, had, folder, port))
+    started = Running(recipe, port, folder, _launch(recipe, had, folder, port, outlives), outlives)
     try:
         _await(started)
         recipe.prepare(port)
@@ -121,7 +129,14 @@ def _gone(pid: int, patience: float) -> bool:
     return False
 
 
-def _launch(recipe: Recipe, had: dict[str, Path], folder: Path, port: int) -> subprocess.Popen[bytes]:
+def _end_with_parent() -> None:
+    with contextlib.suppress(OSError):
+        ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENT_DEATH, signal.SIGKILL)
+
+
+def _launch(
+    recipe: Recipe, had: dict[str, Path], folder: Path, port: int, outlives: bool
+) -> subprocess.Popen[bytes]:
     with (folder / "server.log").open("ab") as log:
         return subprocess.Popen(
             recipe.command(had, folder, port),
@@ -131,6 +146,7 @@ def _launch(recipe: Recipe, had: dict[str, Path], folder: Path, port: int) -> su
             stderr=log,
             env={**os.environ, **recipe.environment},
             start_new_session=True,
+            preexec_fn=None if outlives else _end_with_parent,
         )
 
 
