@@ -9,13 +9,13 @@ from collections.abc import Iterable
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
 from icigraph.reason.closing import inferred_from
 
 owlrl = pytest.importorskip("owlrl")
-from icigraph.reason.oracle import closure_by_owlrl  # noqa: E402
+from icigraph.reason.oracle import closure_by_owlrl, is_noise  # noqa: E402
 
 EX = "http://example.org/"
 PREFIXES = f"""
@@ -30,39 +30,17 @@ VALUES = [
     ":w",
 ]
 THINGS = [":a", ":b", ":c", ":d"]
-VOCABULARY = (str(OWL), str(RDF), str(RDFS), str(XSD))
-REFLEXIVE = {
-    OWL["sameAs"],
-    RDFS["subClassOf"],
-    RDFS["subPropertyOf"],
-    OWL["equivalentClass"],
-    OWL["equivalentProperty"],
-}
 
 
 def graph(text: str) -> list[Triple]:
     return [quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE)]
 
 
-def noise(triple: Triple) -> bool:
-    """What owlrl adds and a published closure leaves out."""
-    subject, predicate, value = triple
-    if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
-        return True  # Anonymous classes are unfolded, never named in what is inferred.
-    if isinstance(subject, NamedNode) and subject.value.startswith(VOCABULARY):
-        return True  # Axiomatic triples about the vocabulary itself.
-    if predicate in REFLEXIVE and subject == value:
-        return True  # eq-ref, scm-cls, scm-op, scm-dp.
-    if value in (OWL["Thing"], RDFS["Resource"]):
-        return True  # Typing of everything as a thing.
-    return predicate == RDF["type"] and value in (RDFS["Datatype"], OWL["DataRange"])
-
-
 def compare(text: str) -> tuple[set[Triple], set[Triple]]:
     """What ours has and owlrl lacks, and the other way round."""
     told = set(graph(text))
-    ours = {triple for triple in inferred_from(told) if not noise(triple)}
-    theirs = {triple for triple in closure_by_owlrl(told) - told if not noise(triple)}
+    ours = {triple for triple in inferred_from(told) if not is_noise(triple)}
+    theirs = {triple for triple in closure_by_owlrl(told) - told if not is_noise(triple)}
     return ours - theirs, theirs - ours
 
 

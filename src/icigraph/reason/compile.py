@@ -133,7 +133,7 @@ def _makes_axioms(rule: Rule) -> bool:
 
 
 def axioms_from_facts(rules: RuleSet) -> bool:
-    """Whether some rule can conclude an axiom from what is no axiom: then compiling must see the facts too."""
+    """Whether some rule can conclude an axiom from what is none: then compiling must see the facts too."""
     makers = (rule for rule in rules.rules if _makes_axioms(rule))
     return any(not all(map(_may_be_axiom, rule.body)) for rule in makers)
 

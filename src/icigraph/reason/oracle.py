@@ -6,9 +6,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 
-__all__ = ["closure_by_owlrl"]
+from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
+
+__all__ = ["closure_by_owlrl", "is_noise"]
+
+_VOCABULARY = (str(OWL), str(RDF), str(RDFS), str(XSD))
+_REFLEXIVE = frozenset(
+    {
+        OWL["sameAs"],
+        OWL["equivalentClass"],
+        OWL["equivalentProperty"],
+        RDFS["subClassOf"],
+        RDFS["subPropertyOf"],
+    }
+)
 
 
 def closure_by_owlrl(triples: Iterable[Triple]) -> set[Triple]:
@@ -38,3 +51,21 @@ class _Labels(dict[str, object]):
         from rdflib import BNode
 
         return self.setdefault(label, BNode(label))
+
+
+def is_noise(triple: Triple) -> bool:
+    """Whether a triple is one that owlrl infers and a published closure leaves out, each with its reason.
+
+    >>> is_noise(Triple(OWL["Thing"], RDF["type"], OWL["Class"]))
+    True
+    """
+    subject, predicate, value = triple
+    if isinstance(subject, BlankNode) or isinstance(value, BlankNode):
+        return True  # Anonymous classes are unfolded, never named in what is inferred.
+    if isinstance(subject, NamedNode) and subject.value.startswith(_VOCABULARY):
+        return True  # Axiomatic triples about the vocabulary itself.
+    if predicate in _REFLEXIVE and subject == value:
+        return True  # eq-ref, scm-cls, scm-op, scm-dp.
+    if value in (OWL["Thing"], RDFS["Resource"]):
+        return True  # Typing of everything as a thing.
+    return predicate == RDF["type"] and value in (RDFS["Datatype"], OWL["DataRange"])

@@ -115,7 +115,7 @@ def updates(
 ) -> Iterator[str]:
     """One update for each pattern of the head: it inserts into `target` what holds in no named graph yet.
 
-    Where the head has fewer variables than the body, each instance of it is inserted once, not once a binding.
+    Where the head has fewer variables than the body, each instance is inserted once, not once a binding.
     `may_hold` tells whether the head has any instance yet; without one, none needs to be compared.
     """
     group = group_text(rule, scope)
