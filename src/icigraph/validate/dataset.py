@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["DataText", "Dataset", "from_rdflib", "from_sources", "from_store", "parse_source"]
 
-_BLANK = re.compile(r"^_:(\S+)|(?<= )_:(\S+)(?= \.$)", re.MULTILINE)
+_BLANK = re.compile(r"_:(\S+)")
+_NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -78,9 +79,17 @@ def renamed(text: str, start: int = 0) -> tuple[str, list[str]]:
     numbers: dict[str, int] = {}
 
     def rename(found: re.Match[str]) -> str:
-        return f"_:b{numbers.setdefault(found[1] or found[2], start + len(numbers))}"
+        if not _is_term(text, found.start(), found.end()):
+            return found[0]
+        return f"_:b{numbers.setdefault(found[1], start + len(numbers))}"
 
     return _BLANK.sub(rename, text), list(numbers)
+
+
+def _is_term(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a blank node is one: a line's first term or its last, and not part of a literal."""
+    before = text[start - 1 : start]
+    return before in ("", "\n") or (before == " " and text.startswith(" .\n", end))
 
 
 def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
@@ -89,7 +98,9 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
     """
     quads = parse(source.content, format=source.format, base_iri=source.base)
     try:
-        return _as_text(quad.triple for quad in quads), ()
+        # Only syntaxes with graphs give quads that N-Triples cannot hold.
+        triples = (quad.triple for quad in quads) if source.format in _NAMES_GRAPHS else quads
+        return _as_text(triples), ()
     except SyntaxError as error:
         return _recovered(source, error)
     except (ValueError, OSError) as error:

@@ -83,5 +83,5 @@ def _path(text: str) -> Path:
 
 
 def _parsed(text: str) -> Term:
-    (quad,) = parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES)
-    return quad.object
+    term: Term = next(iter(parse(f"<x:s> <x:p> {text} .", format=RdfFormat.N_TRIPLES))).object
+    return term

@@ -78,15 +78,27 @@ def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Te
     blanks = _labels(text, offset) if "_:" in text else Relabelling(offset)
     names = {_spelling(term, blanks) for term in subjects}
     ends = tuple(_spelling(term, blanks) for term in objects)
-    for number, line in enumerate(text.split("\n"), 1):
-        if (
-            line.split(" ", 1)[0].split("\t", 1)[0] in names
-            or line[:1] in (" ", "\t", "")
-            or "\\u" in line
-            or "\\U" in line
-            or any(end in line for end in ends)
-        ):
-            yield from _placed_line(source, number, line.rstrip("\r"), blanks)
+    lines = text.split("\n")
+    for number in _wanted(lines, names, ends, plain=not any(mark in text for mark in _UNUSUAL)):
+        yield from _placed_line(source, number, lines[number - 1].rstrip("\r"), blanks)
+
+
+_UNUSUAL = ("\t", "\n ", "\\u", "\\U")
+"""What makes a term's spelling or its place in the line other than the usual one."""
+
+
+def _wanted(lines: list[str], names: set[str], ends: tuple[str, ...], *, plain: bool) -> Iterator[int]:
+    """The numbers of the lines that may hold a wanted statement; of unusual text, of all lines."""
+    if not plain:
+        yield from range(1, len(lines) + 1)
+    elif ends:
+        yield from (
+            number
+            for number, line in enumerate(lines, 1)
+            if line.split(" ", 1)[0] in names or any(end in line for end in ends)
+        )
+    else:
+        yield from (number for number, line in enumerate(lines, 1) if line.split(" ", 1)[0] in names)
 
 
 def _spelling(term: Term, blanks: Relabelling) -> str:

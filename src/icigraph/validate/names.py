@@ -31,7 +31,8 @@ class Names:
     """Shortens terms by a prefix table, the longest namespace first.
 
     >>> names = Names({"e": "http://e/"})
-    >>> [names.show(term) for term in (NamedNode("http://e/a"), Literal("x", language="en"), NamedNode("urn:a"))]
+    >>> terms = NamedNode("http://e/a"), Literal("x", language="en"), NamedNode("urn:a")
+    >>> [names.show(term) for term in terms]
     ['e:a', '"x"@en', '<urn:a>']
     """
 

@@ -32,7 +32,7 @@ class Placed:
 
 @dataclass(slots=True)
 class Relabelling:
-    """Gives blank nodes their names in the data graph: numbered from `offset` in order of first appearance."""
+    """Gives blank nodes their names in the data graph: numbered from `offset` by first appearance."""
 
     offset: int
     names: dict[str, BlankNode] = field(default_factory=dict)

@@ -23,6 +23,7 @@ __all__ = ["Suggester"]
 
 _CLOSE = 0.75
 _CERTAIN = 0.85
+_MANY = 1_000
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
 _DATES = (XSD["date"], XSD["gYearMonth"], XSD["gYear"], XSD["dateTime"])
@@ -258,13 +259,23 @@ def _nearest(word: str, candidates: dict[str, object]) -> tuple[str, object] | N
     """
     folded = {spelt.lower(): spelt for spelt in candidates}
     tail = _tail(word.lower())
-    within = [spelt for spelt in folded if abs(len(spelt) - len(word)) <= 6 and spelt != word]
+    within = [spelt for spelt in _plausible(folded, tail) if abs(len(spelt) - len(word)) <= 6 and spelt != word]
     close = get_close_matches(word.lower(), within, 3, _CLOSE)
     near = [spelt for spelt in close if SequenceMatcher(None, tail, _tail(spelt)).ratio() >= _CLOSE]
     if not near:
         return None
     spelt = folded[near[0]]
     return (spelt, candidates[spelt]) if spelt != word else None
+
+
+def _plausible(words: Iterable[str], tail: str) -> list[str]:
+    """Of very many words those that begin or end as the wanted one does: comparing them all would take minutes."""
+    known = list(words)
+    if len(known) <= _MANY:
+        return known
+    head, end = tail[:4], tail[-4:]
+    kept = [word for word in known if word.endswith(end) or _tail(word).startswith(head)]
+    return kept if len(kept) <= _MANY else [word for word in kept if sorted(_tail(word)) == sorted(tail)]
 
 
 def _tail(word: str) -> str:

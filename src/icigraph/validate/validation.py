@@ -56,8 +56,8 @@ def validate(
     that its triples come from, so that results have places, and `without` the named graphs to leave out.
     Mind that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written.
     `reason` adds entailments first (`none`, `rdfs`, `owl-rl`); `entailed` is added as inferred already, and
-    `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or `both`,
-    which reports what only one of them says. `only` keeps the results of the shapes with these IRIs.
+    `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or
+    `both`, which reports what only one of them says. `only` keeps the results of the shapes with these IRIs.
 
     Broken files become faults of the report, and what could be read of them is still checked. InputError says
     that an input is missing or the shapes cannot be used.

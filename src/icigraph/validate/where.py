@@ -116,6 +116,8 @@ class Finder:
 
     def match(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> list[Triple]:
         """Triples of the closed data graph, in a fixed order."""
+        if subject is not None and self.closed.data is self.asserted.data:
+            return [triple for triple in self._stated(subject, predicate) if value in (None, triple.object)]
         quads = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
         return sorted((quad.triple for quad in quads), key=str)
 
