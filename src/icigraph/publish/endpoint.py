@@ -14,17 +14,15 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Store,
     Triple,
     parse,
-    parse_query_results,
 )
 
 from icigraph.publish.manifest import manifest_graph, manifest_lines, manifest_of, read_manifest
-from icigraph.publish.protocol import Service
+from icigraph.publish.protocol import Service, results_of
 from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError, ServiceError
 from icigraph.rdf.namespaces import OWL, RDF
@@ -74,7 +72,7 @@ class EndpointStore:
             raise
         if graph:
             return (quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES))
-        return _results(answer, self._service.endpoints.query)
+        return results_of(answer, self._service.endpoints.query)
 
     def quads_for_pattern(
         self,
@@ -121,13 +119,6 @@ def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
 def _gives_graph(query: str) -> bool:
     found = _GRAPH_FORM.search(_COMMENT.sub("", query))
     return bool(found and found[1])
-
-
-def _results(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:
-    try:
-        return parse_query_results(answer, format=QueryResultsFormat.JSON)
-    except (SyntaxError, ValueError) as error:
-        raise ServiceError(Fault(f"{url}: not SPARQL results: {error}")) from None
 
 
 class _Batch:

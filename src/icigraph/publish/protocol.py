@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    parse_query_results,
+)
 
 from icigraph.publish.http import Http, Request, UnreachableError
 from icigraph.publish.spool import SpooledGraph, spool_graph
 from icigraph.publish.targets import Endpoints, Target, detect_kind, endpoints_of, http_of
 from icigraph.rdf.faults import Fault, ServiceError
 
-__all__ = ["Row", "Service", "open_service"]
+__all__ = ["Row", "Service", "open_service", "results_of"]
 
 Row = Mapping[str, NamedNode | BlankNode | Literal]
 
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _QUADS = "application/n-quads"
+_VIRTUOSO_ASK = "__ASK_RETVAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +59,8 @@ class Service:
         """The answer to an ASK query."""
         return bool(self._results(text))
 
-    def _results(self, text: str) -> object:
-        answer = self.query(text)
-        try:
-            return parse_query_results(answer, format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise ServiceError(Fault(f"{self.endpoints.query}: not SPARQL results: {error}")) from None
+    def _results(self, text: str) -> QuerySolutions | QueryBoolean:
+        return results_of(self.query(text), self.endpoints.query)
 
     def update(self, body: Path | bytes) -> None:
         """Run a SPARQL Update request, its text streamed (SPARQL 1.1 Protocol, 2.2.2)."""
@@ -97,6 +102,23 @@ class Service:
         text = " ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in iris)
         if text:
             self.update(text.encode())
+
+
+def results_of(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:
+    """What SPARQL 1.1 JSON results from `url` say; a `ServiceError` if they are none.
+
+    >>> bool(results_of(b'{"head": {}, "boolean": false}', "http://localhost/"))
+    False
+    """
+    try:
+        found = parse_query_results(answer, format=QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        raise ServiceError(Fault(f"{url}: not SPARQL results: {error}")) from None
+    if isinstance(found, QuerySolutions) and [name.value for name in found.variables] == [_VIRTUOSO_ASK]:
+        # Virtuoso answers ASK with a row for true and no row for false.
+        boolean = b"true" if any(True for _ in found) else b"false"
+        return results_of(b'{"head": {}, "boolean": ' + boolean + b"}", url)
+    return found
 
 
 def open_service(target: Target) -> Service:

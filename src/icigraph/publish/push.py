@@ -63,6 +63,7 @@ def push(
     local: Mapping[str, SpooledGraph],
     *,
     keep_others: bool = False,
+    check: bool = True,
     tries: int = _TRIES,
     progress: Progress = silent,
 ) -> Pushed:
@@ -71,7 +72,7 @@ def push(
 
     Readers see the dataset of before or that of after. A `ServiceError` leaves the dataset of before, or of
     after where the answer alone was lost; pushing again completes it either way. A cut-off or conflict
-    is tried again up to `tries` times in all.
+    is tried again up to `tries` times in all. What was sent is read back unless `check` is false.
     """
     for attempt in range(tries):
         with TemporaryDirectory(prefix="icigraph-push-") as name:
@@ -80,7 +81,7 @@ def push(
             plan = plan_push(service, base, local, folder, keep_others=keep_others)
             progress("compare", len(local), len(local))
             if not plan.changes or _carried_out(service, plan, folder, last=attempt + 1 == tries):
-                return Pushed(plan, _read_back(service, plan, local, progress))
+                return Pushed(plan, _read_back(service, plan, local, progress) if check else ())
         time.sleep(_PAUSE * 2**attempt)
     raise AssertionError("the last attempt returns or raises")
 
