@@ -205,18 +205,22 @@ def faults(count: int, seed: str) -> list[tuple[str, float]]:
 def test_faults_lose_nothing(store: Running, tmp_path: Path) -> None:
     """Whatever breaks at whatever moment, readers have one whole version and the next push completes."""
     versions = [version(tmp_path / str(n), n, 300) for n in (1, 2)]
-    direct = service_of(store)
+    planned = faults(int(os.environ.get("ICIGRAPH_FAULTS", "5")), "seed")
+    direct, struck = service_of(store), 0
     push(direct, BASE, versions[0])
     with proxied(store.port) as proxy:
-        for number, (kind, moment) in enumerate(faults(int(os.environ.get("ICIGRAPH_FAULTS", "5")), "seed")):
+        for number, (kind, moment) in enumerate(planned):
             wanted = versions[(number + 1) % 2]
-            _push_through(proxy, store, wanted, Fault(kind, int(moment * 60_000)))
+            fault = Fault(kind, int(moment * 25_000))
+            _push_through(proxy, store, wanted, fault)
+            struck += fault.struck.is_set()
             found = sorted(row["v"].value for row in direct.select(VERSIONS))
             assert found in (["1", "1"], ["2", "2"]), (kind, moment)
             held = versions[int(found[0]) - 1]
             assert all(check.exact for check in verify(direct, held)), (kind, moment)
             push(direct, BASE, wanted)
             assert all(check.exact for check in verify(direct, wanted)), (kind, moment)
+    assert struck > len(planned) * 0.6
     push(direct, BASE, {})
 
 
