@@ -1,6 +1,7 @@
 """Mutated Turtle files, held against pyoxigraph's parser: `python benchmarks/fuzz.py --files 100000`.
 
-No traceback, nothing slower than two seconds, no conforming verdict that the parser contradicts. The work is shared by all
+No traceback, nothing slower than two seconds, no conforming verdict that the parser contradicts. The work is
+shared by all
 processors; the exit code is 1 if a file was treated wrongly.
 """
 
@@ -14,13 +15,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.validate.mutate import run  # noqa: E402
+from tests.validate.mutate import run
 
 BATCH = 2_000
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()

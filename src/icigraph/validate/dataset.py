@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, RdfFormat, Store, parse, serialize
 
-from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import decode
 from icigraph.validate.inputs import Source
 
 if TYPE_CHECKING:
@@ -87,7 +88,9 @@ def renamed(text: str, start: int = 0) -> tuple[str, list[str]]:
 
 
 def _is_term(text: str, start: int, end: int) -> bool:
-    """Whether what looks like a blank node is one: a line's first term or its last, and not part of a literal."""
+    """Whether what looks like a blank node is one: a line's first term or its last, and not part of a
+    literal.
+    """
     before = text[start - 1 : start]
     return before in ("", "\n") or (before == " " and text.startswith(" .\n", end))
 
@@ -96,11 +99,15 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
     """The source's triples as N-Triples text; of a broken file those that could be read, and what is wrong
     with it.
     """
-    quads = parse(source.content, format=source.format, base_iri=source.base)
+    quads = parse(source.body, format=source.format, base_iri=source.base)
     try:
+        if source.format != RdfFormat.RDF_XML:
+            decode(source.content, file=source.name)
         # Only syntaxes with graphs give quads that N-Triples cannot hold.
         triples = (quad.triple for quad in quads) if source.format in _NAMES_GRAPHS else quads
         return _as_text(triples), ()
+    except InputError as error:
+        return "", error.faults
     except SyntaxError as error:
         return _recovered(source, error)
     except (ValueError, OSError) as error:

@@ -110,11 +110,15 @@ def _spelling(term: Term, blanks: Relabelling) -> str:
 def _labels(text: str, offset: int) -> Relabelling:
     """Our name for each label of the file, as the data graph's text has them."""
     found = Relabelling(offset)
-    for line in text.split("\n"):
-        match = _LINE.match(line) if "_:" in line else None
+    place = text.find("_:")
+    while place >= 0:
+        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+        end = len(text) if end < 0 else end
+        match = _LINE.match(text, start, end)
         for term in (match[1], match[3]) if match else ():
             if term.startswith("_:"):
                 found.term(BlankNode(term[2:]))
+        place = text.find("_:", end)
     return found
 
 

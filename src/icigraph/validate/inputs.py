@@ -43,6 +43,11 @@ class Source:
         return _BY_FORMAT[self.format]
 
     @property
+    def body(self) -> bytes:
+        """Its bytes, a byte order mark left out."""
+        return self.content.removeprefix(b"\xef\xbb\xbf")
+
+    @property
     def text(self) -> str:
         """Its characters, a byte order mark left out.
 

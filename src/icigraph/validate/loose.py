@@ -27,7 +27,7 @@ def read_loosely(source: Source, offset: int, subjects: set[Term], objects: set[
     text = source.text
     starts = _subject_starts(text, source.format)
     try:
-        quads = list(parse(source.content, format=source.format, base_iri=source.base))
+        quads = list(parse(source.body, format=source.format, base_iri=source.base))
     except (SyntaxError, ValueError):
         return
     ours = Relabelling(offset)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -257,19 +257,27 @@ def _nearest(word: str, candidates: dict[str, object]) -> tuple[str, object] | N
     >>> _nearest("Kuwiat", {"kuwait": 1, "qatar": 2})
     ('kuwait', 1)
     """
-    folded = {spelt.lower(): spelt for spelt in candidates}
+    found = _nearest_spelling(word, tuple(candidates))
+    return None if found is None else (found, candidates[found])
+
+
+@lru_cache(maxsize=1024)
+def _nearest_spelling(word: str, words: tuple[str, ...]) -> str | None:
+    folded = {spelt.lower(): spelt for spelt in words}
     tail = _tail(word.lower())
-    within = [spelt for spelt in _plausible(folded, tail) if abs(len(spelt) - len(word)) <= 6 and spelt != word]
+    within = [
+        spelt for spelt in _plausible(folded, tail) if abs(len(spelt) - len(word)) <= 6 and spelt != word
+    ]
     close = get_close_matches(word.lower(), within, 3, _CLOSE)
-    near = [spelt for spelt in close if SequenceMatcher(None, tail, _tail(spelt)).ratio() >= _CLOSE]
-    if not near:
-        return None
-    spelt = folded[near[0]]
-    return (spelt, candidates[spelt]) if spelt != word else None
+    near = (folded[spelt] for spelt in close if SequenceMatcher(None, tail, _tail(spelt)).ratio() >= _CLOSE)
+    best = next(near, None)
+    return best if best != word else None
 
 
 def _plausible(words: Iterable[str], tail: str) -> list[str]:
-    """Of very many words those that begin or end as the wanted one does: comparing them all would take minutes."""
+    """Of very many words those that begin or end as the wanted one does: comparing them all would take
+    minutes.
+    """
     known = list(words)
     if len(known) <= _MANY:
         return known
@@ -283,6 +291,7 @@ def _tail(word: str) -> str:
     return re.split(r"[#/]", word.rstrip("#/"))[-1]
 
 
+@lru_cache(maxsize=4096)
 def _similar(one: str, other: str) -> float:
     """How alike two local names are, from 0 to 1; letters that changed places count little."""
     first, second = _tail(one.lower()), _tail(other.lower())

@@ -89,7 +89,10 @@ def _dataset(
     extra = _sources(ontology)
     if isinstance(given, Store) or _is_rdflib(given):
         text = from_store(given, without=without) if isinstance(given, Store) else from_rdflib(given)
-        return from_sources(extra).beside(Dataset(text, _sources(files)))
+        stated = _sources(files)
+        # The labels of a store's blank nodes are its own: those of the files must not be taken for them.
+        apart = (len(text.names),) * len(stated)
+        return from_sources(extra).beside(Dataset(text, stated, apart))
     return from_sources((*_sources(given), *extra))
 
 
