@@ -1,8 +1,10 @@
-"""`icigraph build` against rdflib + owlrl + pyshacl doing the same three steps on the same files: load, reason, validate.
+"""`icigraph build` against rdflib + owlrl + pyshacl doing the same three steps on the same files: load,
+reason, validate.
 
     python benchmarks/build.py [--rounds 3]
 
-Runs are paired and interleaved; wall time of whole processes, Python's start and imports included on both sides.
+Runs are paired and interleaved; wall time of whole processes, Python's start and imports included on both
+sides.
 """
 
 from __future__ import annotations

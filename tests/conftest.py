@@ -48,8 +48,8 @@ def icigraph(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ANN201, ARG001
-    """In CI a skipped server, browser or suite test is a failure, so that no bar goes unmeasured in silence."""
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ARG001
+    """In CI a skipped server, browser or suite test is a failure: no bar goes unmeasured in silence."""
     outcome = yield
     report = outcome.get_result()
     marked = any(item.get_closest_marker(name) for name in ("server", "browser", "suite"))

@@ -13,7 +13,9 @@ SOURCE = Path(__file__).parent.parent / "src" / "icigraph"
 ROOMS = ("rdf", "graph", "reason", "explain", "validate", "build", "ask", "publish", "web", "cli")
 # The facade stands above the rooms that it opens and beside the command line.
 FACADE = {"knowledge"}
-DOMAIN = re.compile(r"\b(nato|istanbul|gulf|kuwait|qatar|bahrain|emirates|alliance|partnership\w*)\b", re.IGNORECASE)
+DOMAIN = re.compile(
+    r"\b(nato|istanbul|gulf|kuwait|qatar|bahrain|emirates|alliance|partnership\w*)\b", re.IGNORECASE
+)
 
 
 def modules() -> Iterator[Path]:
@@ -53,7 +55,9 @@ def test_every_module_says_what_it_offers() -> None:
     silent = [
         str(path.relative_to(SOURCE))
         for path in modules()
-        if path.stat().st_size and path.name != "__init__.py" and "__all__" not in path.read_text(encoding="utf-8")
+        if path.stat().st_size
+        and path.name != "__init__.py"
+        and "__all__" not in path.read_text(encoding="utf-8")
     ]
     assert silent == []
 
@@ -63,9 +67,13 @@ def code_of(path: Path) -> str:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
-        if isinstance(body, list) and body and isinstance(body[0], ast.Expr):
-            if isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
-                body[0].value.value = ""
+        first = body[0] if isinstance(body, list) and body else None
+        if (
+            isinstance(first, ast.Expr)
+            and isinstance(first.value, ast.Constant)
+            and isinstance(first.value.value, str)
+        ):
+            first.value.value = ""
     return ast.unparse(tree)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import Ran
 
 from icigraph import __version__
 from icigraph.cli.main import VERBS, parser_of
-from tests.conftest import Ran
 
 Run = Callable[..., Ran]
 
@@ -94,7 +94,7 @@ def test_a_new_project_builds_validates_and_answers(icigraph: Run, lights: Path)
 
 def test_a_changed_text_is_a_failure_with_its_place(icigraph: Run, lights: Path) -> None:
     data = lights / "data" / "keepings.ttl"
-    data.write_text(data.read_text().replace("ici:from 60 ", "ici:from 61 "))
+    data.write_text(data.read_text().replace('"60"', '"61"'))
     ran = icigraph("--project", str(lights), "build")
     assert ran.code == 1
     assert "keepings.ttl:" in ran.out
@@ -109,7 +109,11 @@ def test_the_project_is_found_upward(icigraph: Run, lights: Path, monkeypatch: p
 def test_no_file_changes_by_asking(icigraph: Run, lights: Path) -> None:
     before = {path: path.read_bytes() for path in lights.rglob("*") if path.is_file()}
     icigraph("--project", str(lights), "ask", "keepers")
-    after = {path: path.read_bytes() for path in lights.rglob("*") if path.is_file() and ".icigraph" not in path.parts}
+    after = {
+        path: path.read_bytes()
+        for path in lights.rglob("*")
+        if path.is_file() and ".icigraph" not in path.parts
+    }
     assert after == before
 
 
@@ -140,7 +144,10 @@ def test_version_and_overview(icigraph: Run) -> None:
 
 def command(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "icigraph", *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
+        [sys.executable, "-m", "icigraph", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        **options,
     )  # type: ignore[call-overload, no-any-return]
 
 

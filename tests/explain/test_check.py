@@ -40,9 +40,7 @@ def store() -> Store:
 CHAINED = Proof(AC, "trans", ((X, A), (Y, B), (Z, C)), (asserted(AB), asserted(BC)))
 SPARED = Proof(Triple(A, Q, B), "unless", ((X, A), (Y, B)), (asserted(AB),), absent=(((A, R, Z),),))
 FOUR = Literal("4", datatype=INTEGER)
-COUNTED = Proof(
-    Triple(A, R, FOUR), "length", ((X, A), (Y, Literal("word"))), (asserted(WORD),), ((N, FOUR),)
-)
+COUNTED = Proof(Triple(A, R, FOUR), "length", ((X, A), (Y, Literal("word"))), (asserted(WORD),), ((N, FOUR),))
 CLASHING = Proof(None, "clash", ((X, A), (Y, B)), (asserted(AB), asserted(BA)))
 
 

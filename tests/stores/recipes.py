@@ -66,7 +66,6 @@ NumberOfBuffers = 40000
 MaxDirtyBuffers = 30000
 DirsAllowed = .
 SchedulerInterval = 10
-DefaultIsolation = 8
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 ServerThreads = 10

@@ -8,14 +8,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from icigraph.ask.citing import cited_spans, source_of_text, spans_to_cite
+from icigraph.ask.citing import cited_spans, source_of_text, spans_to_cite, text_digest
 from icigraph.ask.naming import Naming
 from icigraph.ask.table import text_table
 from icigraph.ask.things import the_thing
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.files import sha256_of
 
 __all__ = ["add_arguments", "run"]
 
@@ -66,7 +65,7 @@ def _list(args: argparse.Namespace, project: GraphProject) -> None:
     if args.source:
         source = the_thing(naming, args.source)
     else:
-        source = source_of_text(store, sha256_of(Path(args.file)), display(args.file))
+        source = source_of_text(store, text_digest(Path(args.file)), display(args.file))
     rows = [
         (each.place, naming.curie(each.citation), ", ".join(naming.curie(fact) for fact in each.facts))
         for each in cited_spans(store, source)

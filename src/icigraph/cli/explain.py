@@ -192,9 +192,7 @@ def _explainer(args: argparse.Namespace, project: GraphProject, store: Store, na
     )
 
 
-def _answer(
-    project: GraphProject, snapshot: Snapshot, store: Store, name: str
-) -> tuple[str, Sequence[Row]]:
+def _answer(project: GraphProject, snapshot: Snapshot, store: Store, name: str) -> tuple[str, Sequence[Row]]:
     from icigraph.ask.answer import Asking
     from icigraph.ask.catalogue import Catalogue
     from icigraph.rdf.files import read_text

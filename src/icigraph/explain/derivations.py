@@ -54,9 +54,7 @@ class Derivations:
 
     __slots__ = ("_asserted", "book", "concluded", "store")
 
-    def __init__(
-        self, store: Store, book: RuleBook, concluded: Collection[NamedNode] = CONCLUDED
-    ) -> None:
+    def __init__(self, store: Store, book: RuleBook, concluded: Collection[NamedNode] = CONCLUDED) -> None:
         self.store = store
         self.book = book
         self.concluded = frozenset(concluded)

@@ -80,9 +80,7 @@ def _is_asserted(quad: Quad, graphs: Graphs) -> bool:
     return quad.graph_name not in (graphs.derived, graphs.inferred)
 
 
-def impact(
-    store: Store, derivations: Iterable[Rule], withdrawn: Iterable[Triple], graphs: Graphs
-) -> Impact:
+def impact(store: Store, derivations: Iterable[Rule], withdrawn: Iterable[Triple], graphs: Graphs) -> Impact:
     """What a closed store would lose and gain if asserted triples were withdrawn; the store itself is left
     alone.
 

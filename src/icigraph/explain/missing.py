@@ -89,9 +89,7 @@ def _relating(store: Store, who: object, what: object) -> Iterator[Thing]:
             yield fact
 
 
-def _gaps(
-    derivations: Derivations, goal: Triple, depth: int, above: frozenset[Triple]
-) -> Iterator[Gap]:
+def _gaps(derivations: Derivations, goal: Triple, depth: int, above: frozenset[Triple]) -> Iterator[Gap]:
     """The gaps of every rule that concludes the goal, but for those that lead back to a goal above."""
     path = above | {goal}
     for rule, bindings in derivations.book.concluding(goal):

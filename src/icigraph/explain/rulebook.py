@@ -36,9 +36,7 @@ class RuleBook:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.by_name: dict[str, Rule] = {rule.name: rule for rule in rules}
-        self.contradictions: tuple[Rule, ...] = tuple(
-            rule for rule in self.by_name.values() if not rule.head
-        )
+        self.contradictions: tuple[Rule, ...] = tuple(rule for rule in self.by_name.values() if not rule.head)
         self._heads: dict[_Key, list[tuple[Rule, Pattern]]] = {}
         for rule in self.by_name.values():
             for pattern in rule.head:

@@ -8,7 +8,7 @@ long for that, a second search takes the first well-founded proof it comes to.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import chain
 
 from pyoxigraph import NamedNode, Store, Triple
@@ -22,7 +22,7 @@ from icigraph.reason.ruleset import RuleSet
 __all__ = ["Prover", "prove"]
 
 _MATCHES = 1_000
-_ATTEMPTS = 5_000
+_EFFORT = 10_000
 
 
 def prove(
@@ -58,7 +58,7 @@ class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)
 class Prover:
     """Proves triples of one closed store, keeping what it learns from one to the next."""
 
-    __slots__ = ("_attempts", "_found", "_least", "_steps", "_ways", "derivations")
+    __slots__ = ("_effort", "_found", "_least", "_steps", "_ways", "derivations")
 
     def __init__(self, derivations: Derivations) -> None:
         self.derivations = derivations
@@ -66,11 +66,11 @@ class Prover:
         self._steps: dict[Triple, int] = {}
         self._least: dict[Triple, int] = {}
         self._ways: dict[Triple, list[Derivation]] = {}
-        self._attempts = 0
+        self._effort = 0
 
     def prove(self, triple: Triple) -> Proof | None:
         """The shortest proof of the triple; None where it has none."""
-        self._attempts = 0
+        self._effort = 0
         if self._deepen(triple) or self._descend(triple):
             return self._build(triple)
         return None
@@ -112,10 +112,10 @@ class Prover:
         """Whether a derivation gives the triple a proof of just so many steps; shorter ones were tried
         before.
         """
-        self._attempts += 1
-        if self._attempts > _ATTEMPTS:
-            raise _Spent
         for derivation in self._derivations(triple):
+            self._effort += 1
+            if self._effort > _EFFORT:
+                raise _Spent
             if self._affordable(derivation, steps - 1):
                 self._found[triple] = derivation
                 self._steps[triple] = steps
@@ -148,34 +148,19 @@ class Prover:
     # Descent to any well-founded proof.
 
     def _descend(self, triple: Triple) -> bool:
-        """Prove the triple by the first well-founded proof met, in passes until one adds nothing."""
+        """Prove the triple by the first well-founded proof met; all derivations are looked at if need be."""
+        return self._passes(triple, self._derivations) or self._passes(triple, self.derivations.of)
+
+    def _passes(self, triple: Triple, ways_of: Callable[[Triple], list[Derivation]]) -> bool:
+        """Pass over what lies below the triple until it is proven, or a pass adds nothing."""
         proven = dict(self._found)
         while triple not in proven:
             before = len(proven)
-            self._pass(triple, proven)
+            _pass(triple, proven, ways_of)
             if len(proven) == before:
                 return self.derivations.asserted(triple)
         self._found = proven
         return True
-
-    def _pass(self, root: Triple, proven: dict[Triple, Derivation]) -> None:
-        """Visit each triple below the root once; prove those whose premises are proven by then."""
-        visited: set[Triple] = {root}
-        stack: list[tuple[Triple, Iterator[Derivation]]] = [(root, iter(self.derivations.of(root)))]
-        while stack:
-            triple, ways = stack[-1]
-            following = next(ways, None)
-            if following is None or triple in proven:
-                stack.pop()
-                continue
-            missing = [premise for premise in following.pending if premise not in proven]
-            if not missing:
-                proven[triple] = following
-            fresh = next((premise for premise in missing if premise not in visited), None)
-            if fresh is not None:
-                visited.add(fresh)
-                stack[-1] = (triple, chain([following], ways))
-                stack.append((fresh, iter(self.derivations.of(fresh))))
 
     # From the chosen steps to the proof.
 
@@ -196,3 +181,25 @@ class Prover:
         if step is None:
             return asserted(triple)
         return step.proof(triple, (built.get(premise) or asserted(premise) for premise in step.premises))
+
+
+def _pass(
+    root: Triple, proven: dict[Triple, Derivation], ways_of: Callable[[Triple], list[Derivation]]
+) -> None:
+    """Visit each triple below the root once; prove those whose premises are proven by then."""
+    visited: set[Triple] = {root}
+    stack: list[tuple[Triple, Iterator[Derivation]]] = [(root, iter(ways_of(root)))]
+    while stack:
+        triple, ways = stack[-1]
+        following = next(ways, None)
+        if following is None or triple in proven:
+            stack.pop()
+            continue
+        missing = [premise for premise in following.pending if premise not in proven]
+        if not missing:
+            proven[triple] = following
+        fresh = next((premise for premise in missing if premise not in visited), None)
+        if fresh is not None:
+            visited.add(fresh)
+            stack[-1] = (triple, chain([following], ways))
+            stack.append((fresh, iter(ways_of(fresh))))
