@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse, serialize
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode
@@ -22,7 +22,7 @@ from icigraph.validate.inputs import Source
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["DataText", "Dataset", "from_rdflib", "from_sources", "from_store", "parse_source"]
+__all__ = ["DataText", "Dataset", "from_graphs", "from_rdflib", "from_sources", "from_store", "parse_source"]
 
 _BLANK = re.compile(r"_:(\S+)")
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
@@ -151,6 +151,12 @@ def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
         return _named(_as_text(kept))
     answer = store.query(_EVERYTHING, use_default_graph_as_union=True)
     return _named(answer.serialize(format=RdfFormat.N_TRIPLES).decode())  # type: ignore[union-attr, arg-type]
+
+
+def from_graphs(store: Store, graphs: Iterable[NamedNode]) -> DataText:
+    """Some named graphs of a store in one."""
+    parts = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
+    return _named(b"".join(parts).decode())
 
 
 def from_rdflib(graph: Graph) -> DataText:

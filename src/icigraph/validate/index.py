@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.faults import Place
+from icigraph.validate.alternatives import any_of
 from icigraph.validate.inputs import Source
 from icigraph.validate.loose import read_loosely
 from icigraph.validate.placed import Placed, Relabelling, read_exactly
@@ -76,29 +77,43 @@ def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Te
     """The wanted statements of N-Triples or N-Quads text, one a line."""
     text = source.text
     blanks = _labels(text, offset) if "_:" in text else Relabelling(offset)
-    names = {_spelling(term, blanks) for term in subjects}
-    ends = tuple(_spelling(term, blanks) for term in objects)
-    lines = text.split("\n")
-    for number in _wanted(lines, names, ends, plain=not any(mark in text for mark in _UNUSUAL)):
-        yield from _placed_line(source, number, lines[number - 1].rstrip("\r"), blanks)
+    found = _every_line(text) if _unusual(text) else _wanted(text, subjects, objects, blanks)
+    for number, start in _numbered(text, found):
+        end = text.find("\n", start)
+        line = text[start : len(text) if end < 0 else end]
+        yield from _placed_line(source, number, line.rstrip("\r"), blanks)
 
 
-_UNUSUAL = ("\t", "\n ", "\\u", "\\U")
-"""What makes a term's spelling or its place in the line other than the usual one."""
+def _unusual(text: str) -> bool:
+    """Whether a term may be spelt, or a line laid out, in another way than the usual one."""
+    escaped = "\\" in text and ("\\u" in text or "\\U" in text)
+    return escaped or "\t" in text or "\n " in text or text.startswith(" ")
 
 
-def _wanted(lines: list[str], names: set[str], ends: tuple[str, ...], *, plain: bool) -> Iterator[int]:
-    """The numbers of the lines that may hold a wanted statement; of unusual text, of all lines."""
-    if not plain:
-        yield from range(1, len(lines) + 1)
-    elif ends:
-        yield from (
-            number
-            for number, line in enumerate(lines, 1)
-            if line.split(" ", 1)[0] in names or any(end in line for end in ends)
-        )
-    else:
-        yield from (number for number, line in enumerate(lines, 1) if line.split(" ", 1)[0] in names)
+def _every_line(text: str) -> Iterator[int]:
+    yield 0
+    yield from (found.end() for found in re.finditer("\n", text))
+
+
+def _wanted(text: str, subjects: set[Term], objects: set[Term], blanks: Relabelling) -> list[int]:
+    """Where the lines begin that have a wanted subject first, or name a wanted object anywhere."""
+    starts: set[int] = set()
+    if subjects:
+        names = any_of(_spelling(term, blanks) for term in subjects)
+        starts.update(found.start() + 1 for found in re.finditer(f"\n{names}", text))
+        starts.update((0,) if re.match(names, text) else ())
+    if objects:
+        ends = any_of(_spelling(term, blanks) for term in objects)
+        starts.update(text.rfind("\n", 0, found.start()) + 1 for found in re.finditer(ends, text))
+    return sorted(starts)
+
+
+def _numbered(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each start of a line with the line's number."""
+    number, place = 1, 0
+    for start in starts:
+        number, place = number + text.count("\n", place, start), start
+        yield number, start
 
 
 def _spelling(term: Term, blanks: Relabelling) -> str:

@@ -16,7 +16,7 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
 from icigraph.validate.citing import cause_of, result_of
-from icigraph.validate.dataset import DataText, from_store
+from icigraph.validate.dataset import DataText, from_graphs
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Cause, Result, ValidationReport
 from icigraph.validate.validation import no_leaves, order, validate
@@ -63,12 +63,8 @@ def validate_project(
 
 
 def _inferred(project: GraphProject, store: Store) -> DataText:
-    stated = [
-        graph
-        for graph in store.named_graphs()
-        if graph not in (project.inferred_graph, project.derived_graph)
-    ]
-    return from_store(store, without=tuple(stated))
+    made = (project.inferred_graph, project.derived_graph)
+    return from_graphs(store, (graph for graph in made if store.contains_named_graph(graph)))
 
 
 def _leaves(project: GraphProject, store: Store) -> Callable[[Triple], Iterable[Triple]]:
