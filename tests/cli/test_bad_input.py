@@ -82,7 +82,7 @@ SYNTAX = [
     Case("UTF-16", write(BAD, "# x\n".encode("utf-16")), BUILD, 2, ("data/bad.ttl:1:1", "UTF-8")),
     Case("cut gzip", write("data/bad.ttl.gz", b"\x1f\x8b\x08\x00abc"), BUILD, 2, ("data/bad.ttl.gz", "gzip")),
     Case("broken ontology", write("ontology/bad.ttl", "x\n"), BUILD, 2, ("ontology/bad.ttl:1:1",)),
-    Case("broken rule", write("ontology/bad.rq", "x"), BUILD, 2, ("ontology/rules/bad.rq",)),
+    Case("broken rule", broken_rule, BUILD, 2, ("ontology/rules/bad.rq",)),
 ]
 HARMLESS = [
     Case("byte order mark", write(BAD, b"\xef\xbb\xbf<urn:a:a> <urn:a:b> <urn:a:c> .\n"), ASK, 0, ()),
