@@ -66,6 +66,7 @@ NumberOfBuffers = 40000
 MaxDirtyBuffers = 30000
 DirsAllowed = .
 SchedulerInterval = 10
+DefaultIsolation = 8
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 ServerThreads = 10
