@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Store, Triple, serialize
-from tests.publish.conftest import broken_by_itself
 from tests.stores.proxy import FAULTS, Fault, Proxy, proxied
 from tests.stores.recipes import RECIPES
 from tests.stores.server import Running, UnavailableError, running
@@ -53,30 +52,18 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield started
 
 
-@pytest.fixture(autouse=True)
-def sound(request: pytest.FixtureRequest) -> None:
-    """A store that broke by itself in the test before is made anew."""
-    store = request.getfixturevalue("store")
-    if broken_by_itself(store):
-        store.renew()
-
-
 @pytest.fixture(scope="module")
 def project() -> GraphProject:
     return bundled_project()
 
 
-@pytest.fixture
-def published(store: Running, project: GraphProject, tmp_path: Path) -> Service:
+@pytest.fixture(scope="module")
+def published(store: Running, project: GraphProject, tmp_path_factory: pytest.TempPathFactory) -> Service:
     """The real graph, pushed with what is inferred."""
     service = service_of(store)
-    local = spool_project(project, tmp_path / "real", (), open_snapshot(project))
-    try:
-        assert push(service, project.graphs, local).faithful
-    except IcigraphError as error:
-        if reason := broken_by_itself(store, error):
-            pytest.xfail(reason)
-        raise
+    folder = tmp_path_factory.mktemp("real")
+    pushed = push(service, project.graphs, spool_project(project, folder, (), open_snapshot(project)))
+    assert pushed.faithful
     return service
 
 

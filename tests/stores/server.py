@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -65,14 +64,6 @@ class Running:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-
-    def renew(self) -> None:
-        """Start it again with nothing in it."""
-        self.kill()
-        shutil.rmtree(self.folder)
-        self.folder.mkdir()
-        self.restart()
-        self.recipe.prepare(self.port)
 
     def restart(self) -> None:
         """Start it again on the same folder and port."""

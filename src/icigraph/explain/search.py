@@ -112,15 +112,20 @@ class Prover:
         """Whether a derivation gives the triple a proof of just so many steps; shorter ones were tried
         before.
         """
+        self._spend()
         for derivation in self._derivations(triple):
-            self._effort += 1
-            if self._effort > _EFFORT:
-                raise _Spent
+            self._spend()
             if self._affordable(derivation, steps - 1):
                 self._found[triple] = derivation
                 self._steps[triple] = steps
                 return True
         return False
+
+    def _spend(self) -> None:
+        """Count a piece of work; a triple without any derivation is work as well, or the search would never end."""
+        self._effort += 1
+        if self._effort > _EFFORT:
+            raise _Spent
 
     def _affordable(self, derivation: Derivation, budget: int) -> bool:
         """Whether the premises have proofs whose steps add up to no more than the budget."""

@@ -23,6 +23,7 @@ _LINES_EACH = 1000
 _XSD = rb"http://www\.w3\.org/2001/XMLSchema#"
 _INTEGER = re.compile(rb'"([+-]?\d+)"\^\^<' + _XSD + rb"integer> \.$")
 _DURATION = re.compile(rb'"\^\^<' + _XSD + rb"(?:duration|yearMonthDuration)> \.$")
+_NAN = re.compile(rb'"NaN"\^\^<' + _XSD + rb"(?:double|float)> \.$")
 _DIRECTION = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
 _TYPE = re.compile(rb'(")(?:\^\^<[^<>]*>|@[A-Za-z0-9-]+) \.$')
 _SHOWN = 5
@@ -67,4 +68,8 @@ def refused_literal(line: bytes) -> str | None:
         return "integers end at 64 bits there"
     if _DURATION.search(line):
         return "xsd:duration and xsd:yearMonthDuration are not supported there"
+    if _NAN.search(line):
+        # Not a number has no place in the order of its index of quads: beside another number it spoils the
+        # index for good, and every later insertion stops with "out of seg data".
+        return "NaN spoils the index there"
     return "RDF 1.2 text direction is not supported there" if _DIRECTION.search(line) else None
