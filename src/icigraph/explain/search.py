@@ -122,7 +122,7 @@ class Prover:
         return False
 
     def _spend(self) -> None:
-        """Count a piece of work; a triple without any derivation is work too, or the search would never end."""
+        """Count a piece of work; a triple without a derivation is work too, or the search would never end."""
         self._effort += 1
         if self._effort > _EFFORT:
             raise _Spent
