@@ -167,7 +167,8 @@ def test_the_alternatives_are_the_minimal_supports(world: World) -> None:
         assert {frozenset(proof.leaves()) for proof in found.proofs} == minimal_supports(world, triple)
         for proof in found.proofs:
             assert check(proof, derivations.store, world.rules, concluded=[INFERRED]) == ()
-        assert found.proofs[0].steps == world.costs[triple]
+        # A longer proof may rest on fewer facts than the shortest, whose support is then not minimal.
+        assert found.proofs[0].steps >= world.costs[triple]
 
 
 @settings(max_examples=40, deadline=None)
