@@ -1,4 +1,4 @@
-"""The search where a simple one would go astray: long chains, hubs, circles, and triples that nothing derives."""
+"""The search where a simple one would go astray: long chains, hubs, circles, what nothing derives."""
 
 from __future__ import annotations
 
