@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from typing import TYPE_CHECKING
 
 from icigraph.ask.answer import ACCEPTANCE, Asking
 from icigraph.ask.candidates import did_you_mean
@@ -27,6 +28,9 @@ from icigraph.cli.parser import Parser
 from icigraph.graph.project import GraphProject
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_text
+
+if TYPE_CHECKING:
+    from icigraph.build.snapshot import Snapshot
 
 __all__ = ["add_arguments", "run"]
 
@@ -73,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     question = catalogue.find(args.name)
     _parse_parameters(question, args)
-    _ask(args, project, question)
+    _ask(args, project, question, snapshot)
     return 0
 
 
@@ -138,8 +142,8 @@ def _as_json(question: Question) -> dict[str, object]:
     }
 
 
-def _ask(args: argparse.Namespace, project: GraphProject, question: Question) -> None:
-    asking = Asking(store_of(args, project), project.prefixes)
+def _ask(args: argparse.Namespace, project: GraphProject, question: Question, snapshot: Snapshot) -> None:
+    asking = Asking(store_of(args, project, snapshot), project.prefixes)
     conflicts = getattr(args, "conflicts", False)
     given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
     query = asking.query(question, read_text(project.root / question.file), given, conflicts=conflicts)

@@ -62,13 +62,13 @@ def add_endpoint_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--endpoint", metavar="TARGET", default=argparse.SUPPRESS, help=told)
 
 
-def store_of(args: argparse.Namespace, project: GraphProject) -> Store:
-    """The closed dataset to ask: at `--endpoint`, else in the snapshot."""
+def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot | None = None) -> Store:
+    """The closed dataset to ask: at `--endpoint`, else in the snapshot (opened, if it is not given)."""
     if endpoint := getattr(args, "endpoint", None):
         from icigraph.cli.stores import endpoint_store
 
         return endpoint_store(endpoint, project)
-    return snapshot_of(args, project).store()
+    return (snapshot or snapshot_of(args, project)).store()
 
 
 def progress_of(args: argparse.Namespace) -> Progress:
