@@ -4,15 +4,17 @@ asked."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.ask.answer import Answer, Row
-from icigraph.ask.evidence import Evidence
 from icigraph.ask.naming import Naming
 from icigraph.ask.table import markdown_table, text_table
 from icigraph.rdf.terms import Term
+
+if TYPE_CHECKING:
+    from icigraph.ask.evidence import Evidence
 
 __all__ = ["ANSWER_FORMATS", "render"]
 

@@ -11,7 +11,6 @@ from pyoxigraph import Literal, NamedNode
 from icigraph.ask.candidates import near
 from icigraph.ask.naming import Naming
 from icigraph.ask.question import Parameter
-from icigraph.rdf.dates import parse_date_argument
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.prefixes import Prefixes
@@ -130,6 +129,8 @@ class Values:
 
 
 def _date(text: str, datatype: str) -> Literal:
+    from icigraph.rdf.dates import parse_date_argument
+
     """A day where a day is asked for: a month in its place would be compared with nothing."""
     found = parse_date_argument(text)
     if found.datatype != XSD[datatype]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from icigraph.ask.answer import ACCEPTANCE, Asking
 from icigraph.ask.candidates import did_you_mean
 from icigraph.ask.catalogue import Catalogue
-from icigraph.ask.evidence import evidence_for
 from icigraph.ask.question import Parameter, Question
 from icigraph.ask.rendering import ANSWER_FORMATS, render
 from icigraph.ask.table import text_table
@@ -84,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
 def _take_global_options(args: argparse.Namespace) -> None:
     """The project must be known before the question, and so before the question's own options can be
     parsed."""
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early = Parser(prog="icigraph ask", add_help=False)
     add_global_options(early)
     args.rest = early.parse_known_args(args.rest, namespace=args)[1]
 
@@ -153,6 +152,8 @@ def _ask(args: argparse.Namespace, project: GraphProject, question: Question, sn
     answer = asking.answer(question, query)
     evidence = None
     if conflicts or getattr(args, "cite", False):
+        from icigraph.ask.evidence import evidence_for
+
         texts = source_texts(args, project)
         evidence = evidence_for(asking.store, asking.naming, answer.facts, texts, with_rivals=conflicts)
     form = getattr(args, "format", "table")

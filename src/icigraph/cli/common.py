@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -110,7 +109,11 @@ def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
 
 def terminal_width() -> int | None:
     """Columns of the terminal that stdout is, or None when it is none: then nothing is wrapped."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def out(text: str) -> None:

@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 the data failed a check, 2 bad usage or bad input, 3 a ser
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -63,6 +64,8 @@ VERBS: dict[str, Verb] = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    # A question is answered before a collection would pay for itself.
+    gc.set_threshold(50_000)
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(given)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -221,4 +220,6 @@ def _without_suffixes(path: Path) -> Path:
 
 
 def _as_iri_path(path: Path) -> str:
+    from urllib.parse import quote
+
     return quote(path.as_posix(), safe="/-._~!$&'()*+,;=:@")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 __all__ = ["did_you_mean", "nearest"]
 
@@ -16,6 +15,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     >>> nearest("zebra", ["rdf"]) is None
     True
     """
+    # Only a mistake needs it, and every question asked would pay for its import.
+    from difflib import get_close_matches
+
     folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
     close = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
