@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "icigraph"
-ROOMS = ("rdf", "graph", "reason", "explain", "validate", "build", "ask", "publish", "web", "cli")
+ROOMS = ("rdf", "graph", "reason", "explain", "validate", "build", "ask", "publish", "cli")
 # The facade stands above the rooms that it opens and beside the command line.
 FACADE = {"knowledge"}
 DOMAIN = re.compile(
@@ -37,7 +37,7 @@ def rooms_imported(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_its_own_and_lower_rooms_only(room: str) -> None:
-    allowed = {*ROOMS[: ROOMS.index(room) + 1]} | (FACADE if room in {"cli", "web"} else set())
+    allowed = {*ROOMS[: ROOMS.index(room) + 1]} | (FACADE if room in {"cli"} else set())
     upward = {
         str(path.relative_to(SOURCE)): sorted(above)
         for path in (SOURCE / room).rglob("*.py")
