@@ -9,7 +9,7 @@ engine that relabels them by that order can be understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DataText", "Dataset", "from_graphs", "from_rdflib", "from_sources", "from_store", "parse_source"]
 
-_BLANK = re.compile(r"_:(\S+)")
+_BLANK = re.compile(r"_:([^\s\"]+)")
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -75,16 +75,22 @@ def renamed(text: str, start: int = 0) -> tuple[str, list[str]]:
     >>> renamed('_:x <http://e/p> "_:y ." .\\n_:z <http://e/p> _:x .\\n', 3)
     ('_:b3 <http://e/p> "_:y ." .\\n_:b4 <http://e/p> _:b3 .\\n', ['x', 'z'])
     """
-    if "_:" not in text:
-        return text, []
     numbers: dict[str, int] = {}
+    again = respelt(text, lambda label: f"_:b{numbers.setdefault(label, start + len(numbers))}")
+    return again, list(numbers)
 
-    def rename(found: re.Match[str]) -> str:
-        if not _is_term(text, found.start(), found.end()):
-            return found[0]
-        return f"_:b{numbers.setdefault(found[1], start + len(numbers))}"
 
-    return _BLANK.sub(rename, text), list(numbers)
+def respelt(text: str, spell: Callable[[str], str]) -> str:
+    """N-Triples text with every blank node written as `spell` has it, given the label.
+
+    >>> respelt('_:x <http://e/p> "a _:x" .\\n', lambda label: f"<urn:{label}>")
+    '<urn:x> <http://e/p> "a _:x" .\\n'
+    """
+
+    def spelt(found: re.Match[str]) -> str:
+        return spell(found[1]) if _is_term(text, found.start(), found.end()) else found[0]
+
+    return _BLANK.sub(spelt, text) if "_:" in text else text
 
 
 def _is_term(text: str, start: int, end: int) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.validate.dataset import Dataset, DataText
+from icigraph.validate.dataset import Dataset, DataText, renamed, respelt
 from icigraph.validate.paths import Path, read_path
 
 __all__ = ["ShapeGraph"]
@@ -18,6 +18,7 @@ Node = NamedNode | BlankNode
 _SKOLEM = "urn:x-icigraph:shape:"
 _CHILD = tuple(SH[name] for name in ("property", "node", "not", "qualifiedValueShape"))
 _LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
+_PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
 @dataclass(frozen=True)
@@ -96,14 +97,14 @@ class ShapeGraph:
 
     def _mentions(self) -> Iterator[object]:
         for subject, predicate, value in self.triples:
-            if predicate == SH["path"] or value in (SH["NodeShape"], SH["PropertyShape"]):
+            if predicate == _PATH or value in _KINDS:
                 yield subject
         for subject, _, child in self._children():
             yield subject
             yield child
 
     @cached_property
-    def skolem(self) -> dict[object, NamedNode]:
+    def skolem(self) -> dict[BlankNode, NamedNode]:
         """The IRI that stands for each blank shape in the engines' text."""
         return {
             shape: NamedNode(_SKOLEM + shape.value) for shape in self.shapes if isinstance(shape, BlankNode)
@@ -118,16 +119,10 @@ class ShapeGraph:
     @cached_property
     def engine_text(self) -> DataText:
         """N-Triples for an engine: as written, but that every shape has an IRI."""
-        from icigraph.validate.dataset import renamed
-
-        text: bytes = serialize(self._skolemised(), format=RdfFormat.N_TRIPLES) or b""
-        again, labels = renamed(text.decode())
+        named = {shape.value: str(iri) for shape, iri in self.skolem.items()}
+        text = respelt(self.dataset.data.text, lambda label: named.get(label, f"_:{label}"))
+        again, labels = renamed(text)
         return DataText(again, tuple(BlankNode(label) for label in labels))
-
-    def _skolemised(self) -> Iterable[Triple]:
-        named = self.skolem
-        for subject, predicate, value in self.triples:
-            yield Triple(named.get(subject, subject), predicate, named.get(value, value))
 
     def messages(self, shape: object) -> list[Literal]:
         """The `sh:message` values written at the shape."""
