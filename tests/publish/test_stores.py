@@ -138,11 +138,13 @@ def test_readers_see_one_version_only(store: Running, tmp_path: Path) -> None:
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for number in (1, 0, 1, 0):
-        assert push(service, BASE, versions[number]).exact
-    stop.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for number in (1, 0, 1, 0):
+            assert push(service, BASE, versions[number]).exact
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
     assert set(seen) == {("1", "1"), ("2", "2")}
     assert all("40001" in error or "deadlock" in error.lower() for error in errors)
     push(service, BASE, {})

@@ -24,13 +24,22 @@ def front_matter(text: str, file: str) -> dict[str, Any]:
     import yaml
 
     try:
-        # BaseLoader leaves every scalar a string: `NO` is a country code, 2014-12-02 is text.
-        found = yaml.load("\n".join(lines), Loader=yaml.BaseLoader)
+        found = yaml.load("\n".join(lines), Loader=_loader())
     except yaml.MarkedYAMLError as error:
         raise InputError(_fault(error, file)) from None
     if not isinstance(found, dict):
         raise InputError(Fault("the front matter is not a mapping", Place(file, 1), "write `#+ summary: …`"))
     return found
+
+
+def _loader() -> Any:
+    """The loader that leaves every scalar a string: `NO` is a country code, 2014-12-02 is text.
+
+    The one in C is ten times faster, where PyYAML has it.
+    """
+    import yaml
+
+    return getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def _lines(text: str) -> list[str]:

@@ -27,9 +27,10 @@ def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     faults: list[Fault] = []
+    parser = Store()
     for path in project.query_files:
         try:
-            entry = _read(project, path)
+            entry = _read(project, path, parser)
             if path.stem in found:
                 hint = f"the other is {found[path.stem]['file']}"
                 raise InputError(
@@ -43,11 +44,11 @@ def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
     return dict(sorted(found.items()))
 
 
-def _read(project: GraphProject, path: Path) -> dict[str, Any]:
+def _read(project: GraphProject, path: Path, parser: Store) -> dict[str, Any]:
     file = project.display(path)
     text = read_text(path, name=file)
     try:
-        Store().query(text)
+        parser.query(text)
     except SyntaxError as error:
         raise InputError(syntax_fault(text, error, file)) from None
     return {"file": input_name(project, path)} | front_matter(text, file)

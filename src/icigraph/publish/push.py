@@ -7,9 +7,11 @@ by the next one.
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,7 +28,9 @@ from icigraph.rdf.progress import Progress, silent
 __all__ = ["Pushed", "plan_push", "push"]
 
 _TRIES = 4
+_CONFLICT_TRIES = 20
 _PAUSE = 1.0
+_LONGEST_PAUSE = 8.0
 # How stores say that two transactions met: the one that lost may simply be sent again.
 _CONFLICTS = ("deadlock", "40001", "conflict")
 
@@ -71,33 +75,37 @@ def push(
     `base`.
 
     Readers see the dataset of before or that of after. A `ServiceError` leaves the dataset of before, or of
-    after where the answer alone was lost; pushing again completes it either way. A cut-off or conflict
-    is tried again up to `tries` times in all. What was sent is read back unless `check` is false.
+    after where the answer alone was lost; pushing again completes it either way. A cut-off is tried again up
+    to `tries` times in all, a conflict with another transaction more often, since each ends without a trace
+    and busy readers may win many. What was sent is read back unless `check` is false.
     """
-    for attempt in range(tries):
+    for attempt in count(1):
         with TemporaryDirectory(prefix="icigraph-push-") as name:
             folder = Path(name)
             progress("compare", 0, len(local))
             plan = plan_push(service, base, local, folder, keep_others=keep_others)
             progress("compare", len(local), len(local))
-            if not plan.changes or _carried_out(service, plan, folder, last=attempt + 1 == tries):
+            if not plan.changes or _carried_out(service, plan, folder, attempt, tries):
                 return Pushed(plan, _read_back(service, plan, local, progress) if check else ())
-        time.sleep(_PAUSE * 2**attempt)
-    raise AssertionError("the last attempt returns or raises")
+        # At random, so that two that met do not meet again.
+        time.sleep(min(_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE) * random.uniform(0.2, 1.0))
+    raise AssertionError("counting has no end")
 
 
-def _carried_out(service: Service, plan: Plan, folder: Path, *, last: bool) -> bool:
+def _carried_out(service: Service, plan: Plan, folder: Path, attempt: int, tries: int) -> bool:
     try:
         commit(service, plan, folder)
     except ServiceError as error:
-        if last or not _may_pass(error):
+        if attempt >= _allowed(error, tries):
             raise
         return False
     return True
 
 
-def _may_pass(error: ServiceError) -> bool:
-    return isinstance(error, UnreachableError) or any(sign in str(error).lower() for sign in _CONFLICTS)
+def _allowed(error: ServiceError, tries: int) -> int:
+    if isinstance(error, UnreachableError):
+        return tries
+    return _CONFLICT_TRIES if any(sign in str(error).lower() for sign in _CONFLICTS) else 1
 
 
 def _read_back(

@@ -32,10 +32,12 @@ class Stratum:
 
 def unifiable(one: Pattern, other: Pattern) -> bool:
     """Whether some triple matches both patterns (variables of the two are taken as different, each free)."""
-    return all(
-        left == right or isinstance(left, Variable) or isinstance(right, Variable)
-        for left, right in zip(one, other, strict=True)
-    )
+    # Written out: it runs for every pair of patterns of every two rules that may meet.
+    return _meet(one[1], other[1]) and _meet(one[2], other[2]) and _meet(one[0], other[0])
+
+
+def _meet(one: Node, other: Node) -> bool:
+    return isinstance(one, Variable) or isinstance(other, Variable) or one == other
 
 
 _HALVES = (
@@ -54,7 +56,7 @@ def feeds(source: Rule, target: Rule) -> bool:
 
     Two halves of one axiom (an inverse and back again) yield only what was there: neither feeds the other.
     """
-    return not _undoes(source, target) and leads_to(source, target)
+    return leads_to(source, target) and not _undoes(source, target)
 
 
 def leads_to(source: Rule, target: Rule) -> bool:
@@ -133,7 +135,7 @@ def _edges(rules: Sequence[Rule], linked: Callable[[Rule, Rule], bool]) -> list[
 
 
 def _denies(source: Rule, target: Rule) -> bool:
-    return any(
+    return bool(target.absent) and any(
         unifiable(head, pattern) for head in source.head for group in target.absent for pattern in group
     )
 

@@ -22,7 +22,20 @@ from icigraph.validate.inputs import Source
 if TYPE_CHECKING:
     from rdflib import Graph
 
-__all__ = ["DataText", "Dataset", "from_graphs", "from_rdflib", "from_sources", "from_store", "parse_source"]
+__all__ = [
+    "DataText",
+    "Dataset",
+    "Reader",
+    "as_written",
+    "from_graphs",
+    "from_rdflib",
+    "from_sources",
+    "from_store",
+    "parse_source",
+]
+
+Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
+"""Gives a source's triples as N-Triples text, and what is wrong with it."""
 
 _BLANK = re.compile(r"_:([^\s\"]+)")
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
@@ -120,6 +133,35 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
         return "", (Fault(str(error), Place(source.name)),)
 
 
+def as_written(source: Source) -> tuple[str, tuple[Fault, ...]]:
+    """N-Triples with one triple a line as it is, unparsed: for an engine that refuses what is no N-Triples.
+    Anything else is parsed.
+
+    >>> as_written(Source("a.nt", b"<urn:a> <urn:p> no .\\n", RdfFormat.N_TRIPLES, "urn:a"))
+    ('<urn:a> <urn:p> no .\\n', ())
+    """
+    if source.format == RdfFormat.N_TRIPLES and _is_plain(source.body) and not unread(source):
+        return source.text, ()
+    return parse_source(source)
+
+
+def unread(source: Source) -> tuple[Fault, ...]:
+    """What is wrong with the bytes of a source that should be UTF-8."""
+    try:
+        decode(source.content, file=source.name)
+    except InputError as error:
+        return error.faults
+    return ()
+
+
+def _is_plain(text: bytes) -> bool:
+    """Whether each line is laid out as N-Triples are written by programs: counted, since that is fastest."""
+    begun = text.count(b" .\n<") + text.count(b" .\n_:") + text.startswith((b"<", b"_:"))
+    ended = text.endswith(b" .\n") and begun == text.count(b"\n")
+    spaced = b"><" not in text and b">_" not in text and b"\t" not in text and b"\r" not in text
+    return ended and spaced and (b"\\" not in text or (b"\\u" not in text and b"\\U" not in text))
+
+
 def _as_text(triples: Iterable[object]) -> str:
     return serialize(triples, format=RdfFormat.N_TRIPLES).decode()  # type: ignore[arg-type, union-attr]
 
@@ -131,14 +173,14 @@ def _recovered(source: Source, error: SyntaxError) -> tuple[str, tuple[Fault, ..
     return _as_text(triples), faults
 
 
-def from_sources(sources: tuple[Source, ...]) -> Dataset:
+def from_sources(sources: tuple[Source, ...], read: Reader = parse_source) -> Dataset:
     """Merge the sources into one data graph, each file's blank nodes apart."""
     texts: list[str] = []
     offsets: list[int] = []
     faults: list[Fault] = []
     count = 0
     for source in sources:
-        text, wrong = parse_source(source)
+        text, wrong = read(source)
         text, labels = renamed(text, count)
         texts.append(text)
         offsets.append(count)

@@ -13,7 +13,16 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.validate import engine_shacl
 from icigraph.validate.causes import grouped
 from icigraph.validate.compare import compare
-from icigraph.validate.dataset import Dataset, DataText, from_rdflib, from_sources, from_store
+from icigraph.validate.dataset import (
+    Dataset,
+    DataText,
+    Reader,
+    as_written,
+    from_rdflib,
+    from_sources,
+    from_store,
+    parse_source,
+)
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.messages import with_messages
 from icigraph.validate.names import names_of
@@ -67,30 +76,44 @@ def validate(
     >>> report.conforms, [str(result.focus) for result in report.results]
     (False, ['<urn:a>'])
     """
-    shape_graph = ShapeGraph(_dataset(shapes))
-    dataset = _dataset(data, ontology=ontology, files=files, without=without)
-    closed, found = _closed(dataset, reason)
-    if entailed is not None:
-        closed = replace(closed, data=closed.data.joined(entailed))
+    shape_graph = ShapeGraph(_dataset(_given(shapes)))
+    stated, extra, placed = _given(data), _sources(ontology), _sources(files)
     inference = "rdfs" if reason == "rdfs" else "none"
-    return _validated(dataset, closed, shape_graph, leaves or found, engine, tuple(only), inference)
+
+    def attempt(read: Reader) -> ValidationReport:
+        dataset = _dataset(stated, extra, placed, without, read)
+        closed, found = _closed(dataset, reason)
+        if entailed is not None:
+            closed = replace(closed, data=closed.data.joined(entailed))
+        return _validated(dataset, closed, shape_graph, leaves or found, engine, tuple(only), inference)
+
+    if engine != "shacl" or reason == "owl-rl":
+        return attempt(parse_source)
+    try:
+        return attempt(as_written)
+    except InputError:
+        # The engine refused the text, or the shapes: read again, so that whatever is wrong is told exactly.
+        return attempt(parse_source)
+
+
+def _given(data: Any) -> tuple[Source, ...] | Store | Graph:
+    """What a caller may give, read: once, since it may be an iterator."""
+    return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data)
 
 
 def _dataset(
-    given: Any,
-    *,
-    ontology: Iterable[str | Path | Source] = (),
-    files: Iterable[str | Path | Source] = (),
+    given: tuple[Source, ...] | Store | Graph,
+    extra: tuple[Source, ...] = (),
+    files: tuple[Source, ...] = (),
     without: tuple[NamedNode, ...] = (),
+    read: Reader = parse_source,
 ) -> Dataset:
-    extra = _sources(ontology)
-    if isinstance(given, Store) or _is_rdflib(given):
-        text = from_store(given, without=without) if isinstance(given, Store) else from_rdflib(given)
-        stated = _sources(files)
-        # The labels of a store's blank nodes are its own: those of the files must not be taken for them.
-        apart = (len(text.names),) * len(stated)
-        return from_sources(extra).beside(Dataset(text, stated, apart))
-    return from_sources((*_sources(given), *extra))
+    if isinstance(given, tuple):
+        return from_sources((*given, *extra), read)
+    text = from_store(given, without=without) if isinstance(given, Store) else from_rdflib(given)
+    # The labels of a store's blank nodes are its own: those of the files must not be taken for them.
+    apart = (len(text.names),) * len(files)
+    return from_sources(extra, read).beside(Dataset(text, files, apart))
 
 
 def no_leaves(_triple: Triple) -> tuple[Triple, ...]:
