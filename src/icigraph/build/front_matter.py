@@ -37,7 +37,7 @@ def _loaded(text: str) -> Any:
     import yaml
 
     try:
-        # The loader in C is ten times faster, where PyYAML has it; the other one says better where a fault is.
+        # The one in C, where PyYAML has it, is ten times faster; the other says better where a fault is.
         return yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.YAMLError:
         return yaml.load(text, Loader=yaml.BaseLoader)
