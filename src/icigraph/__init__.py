@@ -9,9 +9,10 @@ The library's surface is `KnowledgeGraph` and the values that it returns; everyt
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from icigraph.ask.answer import Answer
     from icigraph.ask.question import Parameter, Question
     from icigraph.knowledge import KnowledgeGraph

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
@@ -11,6 +10,7 @@ from icigraph.ask.naming import Naming
 from icigraph.ask.question import Parameter, Question
 from icigraph.ask.values import Values
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.sparql import values_blocks
@@ -23,7 +23,7 @@ ACCEPTANCE = "acceptance"
 _EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The rows that answer a question; `query` is the text that ran, with the given values in place."""
 
@@ -109,6 +109,8 @@ def filled(text: str, rows: Mapping[str, Iterable[NamedNode | Literal]], file: s
     >>> filled("SELECT * { VALUES ?s { <urn:a> } ?s ?p ?o }", {"s": [Literal('} "')]}, "q.rq")
     'SELECT * { VALUES ?s { "} \\\\"" } ?s ?p ?o }'
     """
+    if not rows:
+        return text
     blocks = values_blocks(text)
     missing = [name for name in rows if name not in blocks]
     if missing:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from icigraph.ask.candidates import did_you_mean
 from icigraph.ask.question import Question, question_of
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.frozen import frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Catalogue"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalogue:
     """The questions of a graph by name, from the front matter that a snapshot's manifest holds.
 

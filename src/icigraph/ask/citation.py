@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.ask.naming import Naming
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import DCTERMS, ICI
 
 __all__ = ["Citation", "Texts", "citations_of", "no_texts"]
@@ -18,7 +18,7 @@ Texts = Callable[[str], str | None]
 """Gives the text that has a SHA-256, where it is at hand."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """One place in one source. `verified` is None where the text is not at hand, else whether the span has
     its digest."""

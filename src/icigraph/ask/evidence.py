@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store
 
 from icigraph.ask.citation import Citation, Texts, citations_of, no_texts
 from icigraph.ask.naming import Naming
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI
 
 __all__ = ["Evidence", "evidence_for"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """Numbered citations: `numbers` gives a fact's citations by number from 1, `citations` the citation of
     each number.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.frozen import frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Parameter", "Question", "option_name", "question_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parameter:
     """A value that a question takes: the variable of one `VALUES` block of its query.
 
@@ -32,7 +35,7 @@ class Parameter:
         return option_name(self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """A question of the catalogue: `name` is the stem of its file, `file` that file relative to the
     project."""

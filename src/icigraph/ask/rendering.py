@@ -4,7 +4,6 @@ asked."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
@@ -13,7 +12,10 @@ from icigraph.ask.naming import Naming
 from icigraph.ask.table import markdown_table, text_table
 from icigraph.rdf.terms import Term
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from icigraph.ask.evidence import Evidence
 
 __all__ = ["ANSWER_FORMATS", "render"]

@@ -6,12 +6,15 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.terms import Term
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["RESULT_FORMATS", "serialised"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
@@ -19,10 +18,10 @@ __all__ = ["Values"]
 
 _DATES = {"date": "2004-06-28", "gYear": "2004", "gYearMonth": "2004-06"}
 _FORMS = {
-    "integer": re.compile(r"[+-]?[0-9]+"),
-    "nonNegativeInteger": re.compile(r"\+?[0-9]+"),
-    "decimal": re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"),
-    "boolean": re.compile(r"true|false"),
+    "integer": r"[+-]?[0-9]+",
+    "nonNegativeInteger": r"\+?[0-9]+",
+    "decimal": r"[+-]?[0-9]+(\.[0-9]+)?",
+    "boolean": r"true|false",
 }
 _DATATYPES = {"string", *_DATES, *_FORMS}
 
@@ -42,7 +41,7 @@ class Values:
         """
         if isinstance(given, NamedNode | Literal):
             return given
-        text = given.isoformat() if isinstance(given, date) else str(given)
+        text = str(given)
         datatype = _datatype(parameter.type)
         term = self._literal(parameter, datatype, text) if datatype else self._thing(parameter, text)
         self._check_choice(parameter, term, text)
@@ -129,9 +128,9 @@ class Values:
 
 
 def _date(text: str, datatype: str) -> Literal:
+    """A day where a day is asked for: a month in its place would be compared with nothing."""
     from icigraph.rdf.dates import parse_date_argument
 
-    """A day where a day is asked for: a month in its place would be compared with nothing."""
     found = parse_date_argument(text)
     if found.datatype != XSD[datatype]:
         raise InputError(Fault(text, hint=f"write it as {_DATES[datatype]}"))
@@ -146,6 +145,6 @@ def _datatype(kind: str) -> str | None:
 
 def _canonical(text: str, datatype: str) -> str:
     stripped = text.strip()
-    if not _FORMS[datatype].fullmatch(stripped):
+    if not re.fullmatch(_FORMS[datatype], stripped):
         raise ValueError(stripped)
     return stripped

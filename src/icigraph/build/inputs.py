@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from icigraph.rdf.faults import Fault, InputError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
 

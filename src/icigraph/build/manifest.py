@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+
+from icigraph.rdf.frozen import frozen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["FORMAT", "Manifest"]
 
 FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     """What a snapshot says of itself.
 
@@ -31,7 +35,7 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """The manifest as JSON, the same bytes for the same manifest."""
-        document = {"format": FORMAT} | {name: getattr(self, name) for name in self.__slots__}
+        document = {"format": FORMAT} | {name: getattr(self, name) for name in self.__match_args__}
         return (json.dumps(document, indent=1, ensure_ascii=False) + "\n").encode()
 
     @staticmethod

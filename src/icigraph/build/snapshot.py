@@ -10,9 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, Store
 
@@ -21,8 +19,10 @@ from icigraph.build.index import open_index, write_index
 from icigraph.build.inputs import fingerprint
 from icigraph.build.manifest import Manifest
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.progress import Progress, silent
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
 
@@ -32,7 +32,7 @@ FOLDER = ".icigraph"
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snapshot:
     """A snapshot on disk: its folder and its manifest."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
 
 from icigraph.ask.answer import ACCEPTANCE, Asking
 from icigraph.ask.candidates import did_you_mean
@@ -28,6 +27,7 @@ from icigraph.graph.project import GraphProject
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_text
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.build.snapshot import Snapshot
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from icigraph.graph.project import GraphProject, find_project, open_project
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyoxigraph import Store
 

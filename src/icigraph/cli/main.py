@@ -11,17 +11,17 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
 from icigraph.cli.parser import Parser, complain
 from icigraph.rdf.faults import IcigraphError, InputError
+from icigraph.rdf.frozen import frozen
 
 __all__ = ["VERBS", "Verb", "main", "parser_of"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verb:
     """A verb of the command line: what it does in one line, and an example of it."""
 

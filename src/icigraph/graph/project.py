@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -12,6 +11,7 @@ import icigraph
 from icigraph.graph.config import CORE, Config, Target, parse_config
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import read_text
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.syntax import SYNTAXES
 
@@ -23,7 +23,7 @@ _RDF_SUFFIXES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GraphProject:
     """Which files make a graph, and what their graphs are called. `root` and `texts` are absolute.
 

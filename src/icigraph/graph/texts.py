@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from icigraph.graph.project import GraphProject
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode, sha256_of
+from icigraph.rdf.frozen import frozen
 
 __all__ = ["TEXTS_VARIABLE", "TextIndex", "index_texts", "text_folders"]
 
 TEXTS_VARIABLE = "ICIGRAPH_TEXTS"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextIndex:
     """Files by the SHA-256 of their bytes.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import XSD
 
 __all__ = ["DATE_TYPES", "Bounds", "bounds", "parse_date_argument"]
@@ -25,15 +25,15 @@ _DAY = XSD["date"]
 _INSTANT = XSD["dateTime"]
 DATE_TYPES: tuple[NamedNode, ...] = (_YEAR, _MONTH, _DAY, _INSTANT)
 _FORMS = {
-    _YEAR: re.compile(rf"(\d{{4}}){_ZONE}"),
-    _MONTH: re.compile(rf"(\d{{4}})-(\d\d){_ZONE}"),
-    _DAY: re.compile(rf"(\d{{4}})-(\d\d)-(\d\d){_ZONE}"),
-    _INSTANT: re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?{_ZONE}"),
+    _YEAR: rf"(\d{{4}}){_ZONE}",
+    _MONTH: rf"(\d{{4}})-(\d\d){_ZONE}",
+    _DAY: rf"(\d{{4}})-(\d\d)-(\d\d){_ZONE}",
+    _INSTANT: rf"(\d{{4}})-(\d\d)-(\d\d)T\d\d:\d\d:\d\d(?:\.\d+)?{_ZONE}",
 }
 _EXAMPLES = {_YEAR: "2004", _MONTH: "2004-06", _DAY: "2004-06-28", _INSTANT: "2004-06-28T09:00:00Z"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Bounds:
     """The first and the last day that a date can mean, both included.
 
@@ -61,7 +61,7 @@ def bounds(lexical: str, datatype: NamedNode) -> Bounds:
         raise InputError(
             Fault(f"{datatype.value} is not a type of date", hint="use xsd:gYear, xsd:gYearMonth or xsd:date")
         )
-    match = form.fullmatch(lexical)
+    match = re.fullmatch(form, lexical)
     if match is None:
         kind = datatype.value.removeprefix(XSD)
         raise InputError(Fault(f"{lexical!r} is not a xsd:{kind}", hint=f"write it as {_EXAMPLES[datatype]}"))

@@ -7,12 +7,13 @@ line prints them and exits with `exit_code`. A programming error stays an ordina
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from icigraph.rdf.frozen import frozen
 
 __all__ = ["CheckFailed", "Fault", "IcigraphError", "InputError", "Place", "ServiceError"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Place:
     """A position in a text: file as the user would type it, line and column counted from 1 (code points).
 
@@ -26,11 +27,23 @@ class Place:
     line: int | None = None
     column: int | None = None
 
+    def __lt__(self, other: Place) -> bool:
+        """Files in order of their names, places in the order of reading."""
+        return self._order < other._order
+
+    def __le__(self, other: Place) -> bool:
+        """The same order, equal places included."""
+        return self._order <= other._order
+
+    @property
+    def _order(self) -> tuple[str, int, int]:
+        return self.file, self.line or 0, self.column or 0
+
     def __str__(self) -> str:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """One thing that is wrong, told to a person.
 

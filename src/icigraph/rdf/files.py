@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from icigraph.rdf.faults import Fault, InputError, Place
@@ -38,6 +37,7 @@ def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
 
 def _write_then_rename(path: Path, chunks: Iterable[bytes]) -> None:
     import tempfile
+    from contextlib import suppress
 
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.nearest import did_you_mean
 
 __all__ = ["Prefixes"]
 
-_SAFE_LOCAL = re.compile(r"(?:[^\W_]|_)(?:[\w-]|\.(?=[\w-]))*|")
-_ESCAPE = re.compile(r"\\([_~.\-!$&'()*+,;=/?#@%])")
+_SAFE_LOCAL = r"(?:[^\W_]|_)(?:[\w-]|\.(?=[\w-]))*|"
+_ESCAPE = r"\\([_~.\-!$&'()*+,;=/?#@%])"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prefixes:
     """An ordered prefix table.
 
@@ -54,7 +54,7 @@ class Prefixes:
                 Fault(f"{text!r} is neither a prefixed name nor an IRI", hint="write prefix:name or <IRI>")
             )
         if prefix in self.names:
-            return _named_node(self.names[prefix] + _ESCAPE.sub(r"\1", local), text)
+            return _named_node(self.names[prefix] + _unescaped(local), text)
         if local.startswith("//") or prefix in ("urn", "mailto", "tag"):
             return _named_node(text, text)
         raise InputError(
@@ -73,7 +73,7 @@ class Prefixes:
         names = [
             f"{prefix}:{iri[len(base) :]}"
             for prefix, base in self.names.items()
-            if iri.startswith(base) and _SAFE_LOCAL.fullmatch(iri, len(base))
+            if iri.startswith(base) and re.fullmatch(_SAFE_LOCAL, iri[len(base) :])
         ]
         return min(names, key=len, default=f"<{iri}>")
 
@@ -92,6 +92,10 @@ class Prefixes:
         '@prefix ex: <http://e.org/> .\\n'
         """
         return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self.names.items())
+
+
+def _unescaped(local: str) -> str:
+    return re.sub(_ESCAPE, r"\1", local) if "\\" in local else local
 
 
 def _named_node(iri: str, text: str) -> NamedNode:

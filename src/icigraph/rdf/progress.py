@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
 
 __all__ = ["Progress", "silent"]
 
-
-class Progress(Protocol):
-    """Called with the stage's name, how much is done and, where it is known, how much there is in all."""
-
-    def __call__(self, stage: str, done: int, total: int | None) -> None: ...
+Progress = Callable[[str, int, int | None], None]
+"""Called with the stage's name, how much is done and, where it is known, how much there is in all."""
 
 
 def silent(stage: str, done: int, total: int | None) -> None:

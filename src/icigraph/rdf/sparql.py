@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.frozen import frozen
 
 __all__ = ["Token", "ValuesBlock", "excerpt", "syntax_fault", "tokens", "values_blocks"]
 
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n\r]*)
+_TOKEN = r"""(?sx)
+        (?P<comment>\#[^\n\r]*)
       | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
                   | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
@@ -19,18 +19,16 @@ _TOKEN = re.compile(
       | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%.\\~!$&'()*+,;=/?\#@-]*[\w:%-])?)
       | (?P<word>@?\w[\w-]*)
       | (?P<mark>[^\s\w])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_LOCAL_END = re.compile(r"[^\w:%.\\-]|\.(?![\w:%\\-])")
-_WHERE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-_SENTENCE = re.compile(r"[A-Z][a-zA-Z]+(?: [a-zA-Z]+){3,}")
+"""
+_LOCAL_END = r"[^\w:%.\\-]|\.(?![\w:%\\-])"
+_WHERE = r"(?s)error at (\d+):(\d+): (.*)"
+_SENTENCE = r"[A-Z][a-zA-Z]+(?: [a-zA-Z]+){3,}"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Token:
     """A piece of SPARQL: `kind` is iri, string, variable, name, word or mark; `start` counts code points from
     0."""
@@ -44,7 +42,7 @@ class Token:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValuesBlock:
     """A `VALUES ?variable { … }`: the span between its braces, and the rows that are written there."""
 
@@ -61,7 +59,9 @@ def tokens(text: str) -> Iterator[Token]:
     ['SELECT', '*', '{', '?s', 'id:p', '"}"', '}']
     """
     place = 0
-    while match := _TOKEN.search(text, place):
+    # Compiled here, not when the module loads: most questions are asked without a value to put in.
+    pattern = re.compile(_TOKEN)
+    while match := pattern.search(text, place):
         kind = str(match.lastgroup)
         end = _end_of_name(text, match) if kind == "name" else match.end()
         if kind != "comment":
@@ -71,7 +71,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 def _end_of_name(text: str, match: re.Match[str]) -> int:
     colon = text.index(":", match.start()) + 1
-    stop = _LOCAL_END.search(text, colon)
+    stop = re.compile(_LOCAL_END).search(text, colon)
     return stop.start() if stop else len(text)
 
 
@@ -203,11 +203,11 @@ def _unknown_prefix(parts: list[Token], prefixes: Mapping[str, str]) -> tuple[in
 
 
 def _engine_diagnosis(text: str, error: SyntaxError) -> tuple[int, str, str | None]:
-    match = _WHERE.match(str(error))
+    match = re.match(_WHERE, str(error))
     if match is None:
         return 0, str(error), None
     offset = _offset(text, int(match[1]), int(match[2]))
-    sentence = _SENTENCE.search(match[3])
+    sentence = re.search(_SENTENCE, match[3])
     if sentence is not None:
         return offset, sentence[0].lower().replace("select", "SELECT"), None
     return offset, f"{_found(text, offset)}: {_expected(match[3])}".removesuffix(": "), None
