@@ -14,7 +14,7 @@ from icigraph.build import snapshot as snapshots
 from icigraph.build.index import open_index
 from icigraph.build.pipeline import build, close
 from icigraph.build.scaffold import create_project
-from icigraph.build.snapshot import current, open_snapshot, snapshot_folder
+from icigraph.build.snapshot import current, open_both, open_snapshot, snapshot_folder
 from icigraph.graph.project import GraphProject, open_project
 from icigraph.rdf.faults import InputError
 
@@ -70,6 +70,17 @@ def same_size_and_time(path: Path) -> None:
     before = path.stat()
     path.write_text(path.read_text().replace("1904-05", "1904-06"))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_project_and_snapshot_together_are_those_of_the_files(project: GraphProject, name: str) -> None:
+    built = build(project)
+    assert open_both(project.root) == (project, built)
+    CHANGES[name](project.root)
+    changed, rebuilt = open_both(project.root)
+    assert changed == open_project(project.root)
+    assert rebuilt == current(changed)
+    assert rebuilt != built
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from hashlib import sha256
 from pathlib import Path
 
 from icigraph.rdf.faults import Fault, InputError
@@ -11,26 +11,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
 
-__all__ = ["fingerprint", "input_files", "input_name"]
+__all__ = ["CONFIGURATION", "digest_of", "fingerprint", "input_name"]
 
 CONFIGURATION = "icigraph.toml"
 
 
-def input_files(project: GraphProject) -> tuple[Path, ...]:
-    """Every file that the closed graph or the question catalogue depends on, the configuration first."""
-    configuration = project.root / CONFIGURATION
-    head = (configuration,) if configuration.is_file() else ()
-    return (
-        *head,
-        *project.ontology_files,
-        *project.shape_files,
-        *project.rule_files,
-        *project.data_files,
-        *project.query_files,
-    )
-
-
-def input_name(project: GraphProject, path: Path) -> str:
+def input_name(project: GraphProject, path: Path | str) -> str:
     """How a manifest names an input: relative to the project, or `core:` and the file's place in the bundled
     core.
 
@@ -44,13 +30,18 @@ def input_name(project: GraphProject, path: Path) -> str:
 
 
 def fingerprint(project: GraphProject) -> dict[str, str]:
-    """SHA-256 of every input by name, sorted; a missing or unreadable file is an `InputError`."""
-    found = {input_name(project, path): _digest(project, path) for path in input_files(project)}
+    """SHA-256 by name, sorted, of every file that the closed graph or the question catalogue depends on; a
+    file that cannot be read is an `InputError`."""
+    configuration = project.root / CONFIGURATION
+    files = project.file_names | ({str(configuration)} if configuration.is_file() else set())
+    try:
+        found = {input_name(project, file): digest_of(file) for file in files}
+    except OSError as error:
+        raise InputError(Fault(f"{project.display(Path(error.filename))}: {error.strerror}")) from None
     return dict(sorted(found.items()))
 
 
-def _digest(project: GraphProject, path: Path) -> str:
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise InputError(Fault(f"{project.display(path)}: {error.strerror}")) from None
+def digest_of(file: str) -> str:
+    """SHA-256 of a file's bytes; raises OSError."""
+    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123  a Path for each of them costs more than all reading
+        return sha256(stream.read()).hexdigest()

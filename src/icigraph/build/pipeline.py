@@ -3,14 +3,16 @@ store."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store
 
 from icigraph import __version__
-from icigraph.build.inputs import fingerprint
+from icigraph.build.inputs import CONFIGURATION, fingerprint
 from icigraph.build.snapshot import Snapshot, snapshot_folder, write_snapshot
+from icigraph.rdf.files import read_text
 from icigraph.rdf.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
         tool=__version__,
         inputs=closure.inputs,
         counts=_counts(closure.store),
+        configuration=_configuration(project),
         questions=read_questions(project),
     )
 
@@ -75,6 +78,13 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
 def build(project: GraphProject, progress: Progress = silent) -> Snapshot:
     """Close the project and write its snapshot, whether or not there is a fresh one."""
     return save(project, close(project, progress))
+
+
+def _configuration(project: GraphProject) -> Mapping[str, object]:
+    from icigraph.graph.config_text import read_table
+
+    file = project.root / CONFIGURATION
+    return read_table(read_text(file), file=project.display(file)) if file.is_file() else {}
 
 
 def _counts(store: Store) -> dict[str, int]:

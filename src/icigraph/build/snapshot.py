@@ -7,26 +7,24 @@ snapshot before it whole.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
 from icigraph import __version__
 from icigraph.build.index import open_index, write_index
-from icigraph.build.inputs import fingerprint
+from icigraph.build.inputs import CONFIGURATION, digest_of, fingerprint
 from icigraph.build.manifest import Manifest
+from icigraph.graph.config import config_of
+from icigraph.graph.project import GraphProject, open_project, project_at
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.progress import Progress, silent
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from icigraph.graph.project import GraphProject
-
-__all__ = ["Snapshot", "current", "open_snapshot", "snapshot_folder", "write_snapshot"]
+__all__ = ["Snapshot", "current", "open_both", "open_snapshot", "snapshot_folder", "write_snapshot"]
 
 FOLDER = ".icigraph"
 MANIFEST = "manifest.json"
@@ -72,10 +70,14 @@ def snapshot_folder(project: GraphProject) -> Path:
 
     The graph inside the installed package is treated as read-only.
     """
+    return _folder(project.root)
+
+
+def _folder(root: Path) -> Path:
     installed = Path(__file__).resolve().parents[1]
-    if os.access(project.root, os.W_OK) and not project.root.is_relative_to(installed):
-        return project.root / FOLDER
-    return _cache() / hashlib.sha256(str(project.root).encode()).hexdigest()[:16]
+    if os.access(root, os.W_OK) and not root.is_relative_to(installed):
+        return root / FOLDER
+    return _cache() / sha256(str(root).encode()).hexdigest()[:16]
 
 
 def _cache() -> Path:
@@ -87,9 +89,11 @@ def current(project: GraphProject) -> Snapshot | None:
     """The snapshot of `project` if there is one and every input, and the tool, is what it was built from."""
     folder = snapshot_folder(project)
     manifest = _manifest(folder)
-    if manifest is None or manifest.tool != __version__ or not _whole(folder, manifest):
-        return None
-    return Snapshot(folder, manifest) if manifest.inputs == fingerprint(project) else None
+    return Snapshot(folder, manifest) if manifest and _true(folder, manifest, project) else None
+
+
+def _true(folder: Path, manifest: Manifest, project: GraphProject) -> bool:
+    return _whole(folder, manifest) and manifest.inputs == fingerprint(project)
 
 
 def open_snapshot(project: GraphProject, progress: Progress = silent) -> Snapshot:
@@ -102,11 +106,36 @@ def open_snapshot(project: GraphProject, progress: Progress = silent) -> Snapsho
     return build(project, progress)
 
 
-def _manifest(folder: Path) -> Manifest | None:
+def open_both(root: Path, progress: Progress = silent) -> tuple[GraphProject, Snapshot]:
+    """The project in the folder `root` with its snapshot, as `open_project` and `open_snapshot` give them.
+
+    While the configuration is unchanged it is taken from the manifest, which is quicker than reading TOML.
+    """
+    root = root.resolve()
+    folder = _folder(root)
+    manifest = _manifest(folder)
+    if manifest and _digest(root / CONFIGURATION) == manifest.inputs.get(CONFIGURATION):
+        project = project_at(root, config_of(manifest.configuration))
+        if _true(folder, manifest, project):
+            return project, Snapshot(folder, manifest)
+    project = open_project(root)
+    return project, open_snapshot(project, progress)
+
+
+def _digest(file: Path) -> str:
     try:
-        return Manifest.from_json((folder / MANIFEST).read_bytes())
+        return digest_of(str(file))
+    except OSError:
+        return ""
+
+
+def _manifest(folder: Path) -> Manifest | None:
+    """The manifest in the folder, if this version of the tool wrote it."""
+    try:
+        found = Manifest.from_json((folder / MANIFEST).read_bytes())
     except OSError:
         return None
+    return found if found and found.tool == __version__ else None
 
 
 def _whole(folder: Path, manifest: Manifest) -> bool:
@@ -126,7 +155,7 @@ def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Sna
     from icigraph.rdf.files import write_atomically
 
     content = b"".join(lines)
-    digest = hashlib.sha256(content).hexdigest()
+    digest = sha256(content).hexdigest()
     manifest = Manifest(dataset=f"{digest[:16]}.nq", digest=digest, size=len(content), **parts)  # type: ignore[arg-type]
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -16,8 +16,7 @@ from icigraph.cli.common import (
     add_global_options,
     add_texts_option,
     out,
-    project_of,
-    snapshot_of,
+    project_and_snapshot,
     source_texts,
     store_of,
     terminal_width,
@@ -68,8 +67,7 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List the questions, or ask one."""
     _take_global_options(args)
-    project = project_of(args)
-    snapshot = snapshot_of(args, project)
+    project, snapshot = project_and_snapshot(args)
     catalogue = Catalogue(snapshot.manifest.questions)
     if args.name is None:
         _list(catalogue, args)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from icigraph.graph.project import GraphProject, find_project, open_project
+from icigraph.graph.project import CONFIG_NAME, GraphProject, find_project, find_root, open_project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ __all__ = [
     "add_texts_option",
     "out",
     "progress_of",
+    "project_and_snapshot",
     "project_of",
     "snapshot_of",
     "source_texts",
@@ -68,6 +69,18 @@ def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot
 
         return endpoint_store(endpoint, project)
     return (snapshot or snapshot_of(args, project)).store()
+
+
+def project_and_snapshot(args: argparse.Namespace) -> tuple[GraphProject, Snapshot]:
+    """What `project_of` and `snapshot_of` give, in the time of one."""
+    from icigraph.build.snapshot import open_both
+
+    given = getattr(args, "project", None)
+    root = Path(given) if given else find_root(Path.cwd())
+    if not (root / CONFIG_NAME).is_file():
+        project = open_project(root)
+        return project, snapshot_of(args, project)
+    return open_both(root, progress_of(args))
 
 
 def progress_of(args: argparse.Namespace) -> Progress:

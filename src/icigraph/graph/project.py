@@ -15,12 +15,22 @@ from icigraph.rdf.frozen import frozen
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.syntax import SYNTAXES
 
-__all__ = ["CONFIG_NAME", "GraphProject", "bundled_project", "display", "find_project", "open_project"]
+__all__ = [
+    "CONFIG_NAME",
+    "GraphProject",
+    "bundled_project",
+    "display",
+    "find_project",
+    "find_root",
+    "open_project",
+    "project_at",
+]
 
 CONFIG_NAME = "icigraph.toml"
-_RDF_SUFFIXES = frozenset(
+_RDF_SUFFIXES = tuple(
     f".{suffix}{packed}" for syntax in SYNTAXES for suffix in syntax.suffixes for packed in ("", ".gz")
 )
+_QUERY_SUFFIXES = (".rq",)
 
 
 @frozen
@@ -47,32 +57,40 @@ class GraphProject:
     @property
     def ontology_files(self) -> tuple[Path, ...]:
         """The files of the ontology, shapes and rules left out; the core's files among them."""
-        own = _rdf_files(self.root / "ontology")
-        apart = tuple(f"{self.root / 'ontology' / folder}{os.sep}" for folder in ("shapes", "rules"))
-        return _sorted(
-            [file for file in own if not str(file).startswith(apart)]
-            + list(_rdf_files(self._core_root / "ontology" / "core"))
-        )
+        return _paths(self._ontology())
 
     @property
     def shape_files(self) -> tuple[Path, ...]:
         """The files of SHACL shapes, with the core's."""
-        return self._with_core("shapes", _RDF_SUFFIXES)
+        return _paths(self._with_core("shapes", _RDF_SUFFIXES))
 
     @property
     def rule_files(self) -> tuple[Path, ...]:
         """The derivations, with the core's: CONSTRUCT queries."""
-        return self._with_core("rules", frozenset({".rq"}))
+        return _paths(self._with_core("rules", _QUERY_SUFFIXES))
 
     @property
     def data_files(self) -> tuple[Path, ...]:
         """The files of data."""
-        return _sorted(_rdf_files(self.root / "data"))
+        return _paths(_files(f"{self.root}/data", _RDF_SUFFIXES))
 
     @property
     def query_files(self) -> tuple[Path, ...]:
         """The canned questions."""
-        return _sorted(_files(self.root / "queries", frozenset({".rq"})))
+        return _paths(_files(f"{self.root}/queries", _QUERY_SUFFIXES))
+
+    @property
+    def file_names(self) -> frozenset[str]:
+        """All of these files. As text, because every question that is asked looks whether one has changed."""
+        return frozenset(
+            [
+                *self._ontology(),
+                *self._with_core("shapes", _RDF_SUFFIXES),
+                *self._with_core("rules", _QUERY_SUFFIXES),
+                *_files(f"{self.root}/data", _RDF_SUFFIXES),
+                *_files(f"{self.root}/queries", _QUERY_SUFFIXES),
+            ]
+        )
 
     @property
     def graph_files(self) -> tuple[Path, ...]:
@@ -120,10 +138,15 @@ class GraphProject:
         own = self.root / "ontology" / "core"
         return self.root if own.is_dir() or CORE not in self.imports else _bundled_root()
 
-    def _with_core(self, folder: str, suffixes: frozenset[str]) -> tuple[Path, ...]:
-        own = _files(self.root / "ontology" / folder, suffixes)
-        core = _files(self._core_root / "ontology" / folder / "core", suffixes)
-        return _sorted([*own, *core])
+    def _ontology(self) -> list[str]:
+        apart = tuple(f"{self.root}/ontology/{folder}/" for folder in ("shapes", "rules"))
+        own = _files(f"{self.root}/ontology", _RDF_SUFFIXES)
+        core = _files(f"{self._core_root}/ontology/core", _RDF_SUFFIXES)
+        return [file for file in own if not file.startswith(apart)] + core
+
+    def _with_core(self, folder: str, suffixes: tuple[str, ...]) -> list[str]:
+        own = _files(f"{self.root}/ontology/{folder}", suffixes)
+        return own + _files(f"{self._core_root}/ontology/{folder}/core", suffixes)
 
 
 def open_project(path: Path | str) -> GraphProject:
@@ -142,10 +165,11 @@ def open_project(path: Path | str) -> GraphProject:
     if not file.is_file():
         raise InputError(Fault(f"has no {CONFIG_NAME}", Place(str(path)), "make one with: icigraph init DIR"))
     shown = display(file)
-    return _project(file.absolute().parent, parse_config(read_text(file, name=shown), file=shown))
+    return project_at(file.absolute().parent, parse_config(read_text(file, name=shown), file=shown))
 
 
-def _project(root: Path, config: Config) -> GraphProject:
+def project_at(root: Path, config: Config) -> GraphProject:
+    """The project in the folder `root` that has the configuration `config`."""
     return GraphProject(
         root=root.resolve(),
         name=config.name,
@@ -172,11 +196,14 @@ def find_project(start: Path) -> GraphProject:
     >>> find_project(Path("/")).root == bundled_project().root
     True
     """
+    return open_project(find_root(start))
+
+
+def find_root(start: Path) -> Path:
+    """The folder of the nearest `icigraph.toml` in `start` or above it, else that of the bundled graph."""
     absolute = start.absolute()
-    for folder in (absolute, *absolute.parents):
-        if (folder / CONFIG_NAME).is_file():
-            return open_project(folder)
-    return bundled_project()
+    holding = (folder for folder in (absolute, *absolute.parents) if (folder / CONFIG_NAME).is_file())
+    return next(holding, None) or _bundled_root()
 
 
 def display(path: Path | str) -> str:
@@ -195,23 +222,18 @@ def _bundled_root() -> Path:
     return shipped if shipped.is_dir() else package.parent.parent
 
 
-def _rdf_files(folder: Path) -> tuple[Path, ...]:
-    return _files(folder, _RDF_SUFFIXES)
-
-
-def _files(folder: Path, suffixes: frozenset[str]) -> tuple[Path, ...]:
+def _files(folder: str, suffixes: tuple[str, ...]) -> list[str]:
     # os.walk is several times faster than Path.rglob, and every question asked looks for changed files.
-    ends = tuple(suffixes)
-    return tuple(
-        Path(base, name)
+    return [
+        f"{base}/{name}"
         for base, _, names in os.walk(folder)
         for name in names
-        if name.endswith(ends) and not name.startswith(".")
-    )
+        if name.endswith(suffixes) and not name.startswith(".")
+    ]
 
 
-def _sorted(files: tuple[Path, ...] | list[Path]) -> tuple[Path, ...]:
-    return tuple(sorted(set(files)))
+def _paths(files: list[str]) -> tuple[Path, ...]:
+    return tuple(sorted(map(Path, set(files))))
 
 
 def _without_suffixes(path: Path) -> Path:
