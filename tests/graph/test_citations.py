@@ -67,9 +67,18 @@ def test_a_wrong_digest_is_told_without_offsets(tmp_path: Path) -> None:
     assert "cite --find" in (fault.hint or "")
 
 
-def test_a_changed_text_is_not_the_source_s_text(tmp_path: Path) -> None:
-    report = citing(tmp_path, TEXT.replace("first", "fyrst"), *SPAN, right_digest())
+def test_another_text_is_not_the_source_s_text(tmp_path: Path) -> None:
+    report = citing(tmp_path, "Something else.", *SPAN, right_digest())
     assert report.reasons == {"its text is not at hand": 1}
+
+
+def test_a_changed_text_is_told_at_the_source(tmp_path: Path) -> None:
+    report = citing(tmp_path, TEXT.replace("third", "thyrd"), *SPAN, right_digest())
+    assert ([str(fault.place).rpartition("/")[2] for fault in report.faults], report.verified) == (
+        ["d.ttl:2:37"],
+        (),
+    )
+    assert report.reasons == {"its text is at hand with changes only": 1}
 
 
 def test_why_a_citation_cannot_be_verified() -> None:

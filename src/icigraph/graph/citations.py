@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.graph.spans import Span, digest_of, find_digest, find_span
 from icigraph.graph.texts import TextIndex
-from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import term_key
 
@@ -28,6 +28,7 @@ __all__ = [
 _TEXTLESS = "its text is not at hand"
 _UNDIGESTED = "its source names no text (ici:textDigest)"
 _LOCATED = "it has a locator only"
+_ALTERED = "its text is at hand with changes only"
 
 
 class Locating(Protocol):
@@ -100,12 +101,40 @@ def verify_citations(
     """
     chosen = _citations(store) if only is None else sorted(only, key=term_key)
     text_of = cache(texts.text_of)
-    outcomes = [(citation, _Check(store, text_of, locator, citation).outcome()) for citation in chosen]
+    altered_of = cache(lambda source: _altered(store, texts, source))
+    checks = [_Check(store, text_of, altered_of, locator, citation) for citation in chosen]
+    outcomes = [(check.citation, check.outcome()) for check in checks]
+    changed = {check.source: check for check in checks if check.source and check.altered}
     return CitationReport(
         tuple(one for one, outcome in outcomes if outcome == _Outcome()),
         tuple(Unverifiable(one, outcome.reason) for one, outcome in outcomes if outcome.reason),
-        tuple((one, outcome.fault) for one, outcome in outcomes if outcome.fault),
+        (
+            *((source, check.source_fault()) for source, check in changed.items()),
+            *((one, outcome.fault) for one, outcome in outcomes if outcome.fault),
+        ),
     )
+
+
+def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> str | None:
+    """The text at hand that a source's text became: no source has its digest, and it has the length that the
+    source states, or says what one of its citations says, in the same place.
+    """
+    length = _value(store, source, ICI["textLength"])
+    known = {quad.object.value.lower() for quad in _digests(store)}
+    spans = [one.span for one in spans_of(store, source) if one.span]
+    for digest in sorted(set(texts.files) - known):
+        try:
+            text = texts.text_of(digest) or ""
+        except InputError:
+            continue
+        same_length = length is not None and length.value == str(len(text))
+        if same_length or any(digest_of(text[span.start : span.end]) == span.digest for span in spans):
+            return text
+    return None
+
+
+def _digests(store: Store) -> Iterable[Any]:
+    return store.quads_for_pattern(None, ICI["textDigest"], None, None)
 
 
 def _citations(store: Store) -> list[NamedNode | BlankNode]:
@@ -117,23 +146,49 @@ def _citations(store: Store) -> list[NamedNode | BlankNode]:
 class _Check:
     store: Store
     text_of: Callable[[str], str | None]
+    altered_of: Callable[[NamedNode | BlankNode], str | None]
     locator: Locating | None
     citation: NamedNode | BlankNode
+
+    @property
+    def source(self) -> NamedNode | BlankNode | None:
+        source = _value(self.store, self.citation, ICI["source"])
+        return source if isinstance(source, NamedNode | BlankNode) else None
+
+    @property
+    def digest(self) -> NamedNode | BlankNode | Literal | None:
+        return _value(self.store, self.source, ICI["textDigest"]) if self.source else None
+
+    @property
+    def altered(self) -> str | None:
+        """The source's text with changes, where it is not at hand as it was."""
+        if self.source is None or self.digest is None or self.text_of(self.digest.value) is not None:
+            return None
+        return self.altered_of(self.source)
 
     def outcome(self) -> _Outcome:
         span = _span(self.store, self.citation)
         if span is None:
             return self._without_span()
-        source = _value(self.store, self.citation, ICI["source"])
-        digest = (
-            _value(self.store, source, ICI["textDigest"])
-            if isinstance(source, NamedNode | BlankNode)
-            else None
-        )
-        if digest is None:
+        if self.digest is None:
             return _Outcome(reason=_UNDIGESTED)
-        text = self.text_of(digest.value)
-        return _Outcome(reason=_TEXTLESS) if text is None else self._compared(text, span)
+        text = self.text_of(self.digest.value)
+        if text is not None:
+            return self._compared(text, span)
+        if self.altered is None:
+            return _Outcome(reason=_TEXTLESS)
+        compared = self._compared(self.altered, span)
+        return compared if compared.fault else _Outcome(reason=_ALTERED)
+
+    def source_fault(self) -> Fault:
+        """That the source's text was changed, at the line that states its digest."""
+        assert self.source is not None and self.digest is not None
+        place = None
+        if self.locator is not None:
+            stated = self.locator.place_of(Triple(self.source, ICI["textDigest"], self.digest))
+            place = stated or self.locator.subject_place(self.source)
+        hint = "bring back the text as it was cited, or cite the new text as another source"
+        return Fault(f"{self.source.value}: the text at hand has another digest: it was changed", place, hint)
 
     def _without_span(self) -> _Outcome:
         if _value(self.store, self.citation, ICI["locator"]) is not None:
@@ -190,7 +245,7 @@ def _value(
     return min(simple, key=term_key, default=None)
 
 
-def spans_of(store: Store, source: NamedNode) -> list[CitedSpan]:
+def spans_of(store: Store, source: NamedNode | BlankNode) -> list[CitedSpan]:
     """The citations of a source, in the order of their spans; those with a locator only come last.
 
     >>> spans_of(Store(), NamedNode("http://e.org/source"))
