@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -120,7 +120,8 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
     source states, or says what one of its citations says, in the same place.
     """
     length = _value(store, source, ICI["textLength"])
-    known = {quad.object.value.lower() for quad in _digests(store)}
+    stated = store.quads_for_pattern(None, ICI["textDigest"], None, None)
+    known = {quad.object.value.lower() for quad in stated if isinstance(quad.object, Literal)}
     spans = [one.span for one in spans_of(store, source) if one.span]
     for digest in sorted(set(texts.files) - known):
         try:
@@ -131,10 +132,6 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
         if same_length or any(digest_of(text[span.start : span.end]) == span.digest for span in spans):
             return text
     return None
-
-
-def _digests(store: Store) -> Iterable[Any]:
-    return store.quads_for_pattern(None, ICI["textDigest"], None, None)
 
 
 def _citations(store: Store) -> list[NamedNode | BlankNode]:
