@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 
 from pyoxigraph import BlankNode, Triple, Variable
 
@@ -46,12 +47,13 @@ class Condition:
 
 def join(*conditions: Condition) -> Condition:
     """All of the conditions at once."""
+    every = chain.from_iterable
     return Condition(
-        tuple(pattern for part in conditions for pattern in part.patterns),
-        tuple(triple for part in conditions for triple in part.axiom),
-        tuple(name for part in conditions for name in part.standards),
-        tuple(pair for part in conditions for pair in part.values),
-        tuple(guard for part in conditions for guard in part.guards),
+        tuple(every(part.patterns for part in conditions)),
+        tuple(every(part.axiom for part in conditions)),
+        tuple(every(part.standards for part in conditions)),
+        tuple(every(part.values for part in conditions)),
+        tuple(every(part.guards for part in conditions)),
     )
 
 

@@ -5,6 +5,7 @@ and running need them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
@@ -24,7 +25,7 @@ def bind(pattern: Pattern, values: Mapping[Variable, Node]) -> Pattern:
 
 def bind_all(patterns: Iterable[Pattern], values: Mapping[Variable, Node]) -> tuple[Pattern, ...]:
     """Each pattern bound to `values`, in order."""
-    return tuple(bind(pattern, values) for pattern in patterns)
+    return tuple(bind(pattern, values) for pattern in patterns) if values else tuple(patterns)
 
 
 def ground(pattern: Pattern) -> Triple | None:
@@ -46,6 +47,7 @@ def variables_of(patterns: Iterable[Pattern]) -> tuple[Variable, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
 def short_name(node: Node | Triple) -> str:
     """A readable name for a term: prefixed where the prefix is standard, else the local part of its IRI.
 
