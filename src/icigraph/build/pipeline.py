@@ -3,11 +3,11 @@ store."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph import __version__
 from icigraph.build.inputs import CONFIGURATION, fingerprint
@@ -24,11 +24,9 @@ __all__ = ["Closure", "build", "close", "rules_of", "save"]
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A project's graph, closed in memory: the store, the rules that closed it and the inputs that it was
-    made from."""
+    """A project's graph, closed in memory: the store and the inputs that it was made from."""
 
     store: Store
-    rules: RuleSet
     inputs: dict[str, str]
 
 
@@ -38,16 +36,20 @@ def close(project: GraphProject, progress: Progress = silent) -> Closure:
     An `InputError` lists the syntax errors of all files, each with its place.
     """
     from icigraph.graph.load import load_project
+    from icigraph.reason.compile import FORBIDDING, compile_rules
+    from icigraph.reason.derivation import read_derivations
     from icigraph.reason.materialise import materialise
 
     inputs = fingerprint(project)
     store = Store()
     load_project(project, store, progress)
-    rules = rules_of(project, store)
+    # What only forbids concludes nothing: half of the rules need not be compiled to close the graph.
+    axioms = (triple for triple in _axioms(project, store) if triple.predicate not in FORBIDDING)
+    rules = compile_rules(axioms).joined(read_derivations(project.rule_files))
     materialise(
         store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
     )
-    return Closure(store, rules, inputs)
+    return Closure(store, inputs)
 
 
 def rules_of(project: GraphProject, store: Store) -> RuleSet:
@@ -55,8 +57,11 @@ def rules_of(project: GraphProject, store: Store) -> RuleSet:
     from icigraph.reason.compile import compile_rules
     from icigraph.reason.derivation import read_derivations
 
-    axioms = (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
-    return compile_rules(axioms).joined(read_derivations(project.rule_files))
+    return compile_rules(_axioms(project, store)).joined(read_derivations(project.rule_files))
+
+
+def _axioms(project: GraphProject, store: Store) -> Iterator[Triple]:
+    return (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
 
 
 def save(project: GraphProject, closure: Closure) -> Snapshot:

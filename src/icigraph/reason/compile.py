@@ -18,7 +18,14 @@ from icigraph.reason.materialise import materialise
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 
-__all__ = ["AXIOM_CLASSES", "AXIOM_PREDICATES", "axioms_from_facts", "compile_once", "compile_rules"]
+__all__ = [
+    "AXIOM_CLASSES",
+    "AXIOM_PREDICATES",
+    "FORBIDDING",
+    "axioms_from_facts",
+    "compile_once",
+    "compile_rules",
+]
 
 AXIOM_PREDICATES = frozenset(
     [RDFS[name] for name in ("subClassOf", "subPropertyOf", "domain", "range")]
@@ -67,6 +74,11 @@ AXIOM_CLASSES = frozenset(
         "AllDifferent",
     ]
 )
+FORBIDDING = frozenset(
+    OWL[name] for name in ("disjointWith", "propertyDisjointWith", "members", "distinctMembers")
+)
+"""The predicates of axioms that only forbid: a published closure has nothing from them."""
+
 _ASSERTED, _FOUND, _RESTATED = (
     NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated")
 )
