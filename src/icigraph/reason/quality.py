@@ -100,7 +100,7 @@ def _circles(axioms: Axioms, predicate: NamedNode) -> Iterator[Finding]:
         path = reach.path(triple.object, triple.subject)
         if path is not None:
             seen.update(path)
-            names = " → ".join(short_name(node) for node in (triple.subject, *path))  # type: ignore[arg-type]
+            names = " → ".join(short_name(node) for node in (triple.subject, *path))
             yield Finding("circle", f"{short_name(predicate)} runs in a circle: {names}", triple)
 
 
@@ -145,7 +145,7 @@ def redundant(triples: Iterable[Triple]) -> Iterator[Finding]:
         for triple in axioms.having(predicate):
             path = reach.path(triple.subject, triple.object, (triple.subject, triple.object))
             if path is not None and len(path) > 2:
-                yield _said_twice(triple, " → ".join(short_name(node) for node in path))  # type: ignore[arg-type]
+                yield _said_twice(triple, " → ".join(short_name(node) for node in path))
     yield from _inherited(axioms)
 
 
