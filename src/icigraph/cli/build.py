@@ -21,17 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build and say what came of it; 1 when the graph does not conform, and the snapshot is written all the
     same."""
-    from concurrent.futures import ThreadPoolExecutor
-
     project = project_of(args)
     closure = close(project, progress_of(args))
-    # Saving and checking only read the closed store, and the engine of each lets the other run.
-    with ThreadPoolExecutor(1) as aside:
-        saving = aside.submit(save, project, closure)
-        report, note = checked(project, closure.store, texts_of(args, project))
-    snapshot = saving.result()
+    snapshot = save(project, closure)
     out(_told(project, snapshot.manifest.counts))
     out(f"  {len(snapshot.manifest.questions)} questions\n  snapshot in {display(snapshot.folder)}\n")
+    report, note = checked(project, closure.store, texts_of(args, project))
     from icigraph.validate.formats.text import render
 
     out(render(report, width=terminal_width() or 100) + note + "\n")

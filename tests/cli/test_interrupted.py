@@ -1,0 +1,128 @@
+"""A build that is killed, interrupted or out of room, in a process of its own: what was there still answers,
+and the next build leaves nothing of it behind."""
+
+from __future__ import annotations
+
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("icigraph.toml", "ontology", "data", "queries")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the real graph, built."""
+    folder = tmp_path_factory.mktemp("copy")
+    for part in PARTS:
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / part)
+    assert run(folder, "build").returncode == 0
+    return folder
+
+
+def command(project: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "icigraph", "--project", str(project), *arguments]
+
+
+def run(
+    project: Path, *arguments: str, before: Callable[[], object] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(project, *arguments), capture_output=True, text=True, check=False, preexec_fn=before
+    )
+
+
+def change(project: Path, number: int) -> None:
+    """A comment more: enough that the snapshot is no longer of these files."""
+    with (project / "data" / "operations.ttl").open("a") as out:
+        out.write(f"# {number}\n")
+
+
+def files(project: Path) -> set[str]:
+    return {path.name for path in (project / ".icigraph").iterdir()}
+
+
+def test_a_build_that_is_killed_at_any_moment_loses_nothing(project: Path) -> None:
+    chance = random.Random(7)
+    golden = run(project, "ask", "partners-as-of").stdout
+    for number in range(8):
+        change(project, number)
+        before = sorted(path.name for path in (project / ".icigraph").glob("*.nq"))
+        with subprocess.Popen(
+            command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as building:
+            time.sleep(chance.uniform(0.05, 0.9))
+            building.send_signal(signal.SIGKILL)
+        assert set(before) <= files(project) | {"manifest.json"}
+        asked = run(project, "ask", "partners-as-of")
+        assert (asked.returncode, asked.stdout) == (0, golden)
+        kinds = sorted(name.rpartition(".")[2] for name in files(project))
+        assert kinds == ["index", "json", "nq"], files(project)
+
+
+def test_an_interrupt_is_one_line_and_130(project: Path) -> None:
+    for number, moment in enumerate((0.1, 0.2, 0.3, 0.45)):
+        change(project, 99 + number)
+        with subprocess.Popen(
+            command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as building:
+            time.sleep(moment)
+            building.send_signal(signal.SIGINT)
+            _, err = building.communicate(timeout=30)
+        # Python ends by the signal itself where it was running text made by `dataclasses`; a shell says 130.
+        assert building.returncode in (130, -signal.SIGINT)
+        assert err == "error: interrupted\n"
+    assert run(project, "build").returncode == 0
+
+
+def test_no_room_for_the_snapshot_is_told_and_what_was_there_stays(project: Path) -> None:
+    change(project, 100)
+    before = {path: path.read_bytes() for path in (project / ".icigraph").iterdir() if path.is_file()}
+    ran = run(project, "build", before=_small_files)
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("error: ") and "File too large" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def _small_files() -> None:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [("export", "--format", "nt"), ("ask", "partners-as-of"), ("show", "Kuwait"), ("info",), ("validate",)],
+    ids=lambda verb: verb[0],
+)
+def test_a_full_disk_behind_the_output_is_told(project: Path, verb: tuple[str, ...]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            command(project, *verb), stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (2, "error: No space left on device")
+
+
+def test_the_same_files_give_the_same_bytes_in_another_folder(project: Path, tmp_path: Path) -> None:
+    for part in PARTS:
+        source = project / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    assert run(project, "build").returncode == 0
+    assert run(tmp_path, "build").returncode == 0
+    here, there = (
+        {path.name: path.read_bytes() for path in (root / ".icigraph").iterdir() if path.is_file()}
+        for root in (project, tmp_path)
+    )
+    assert here == there
