@@ -8,7 +8,7 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run the command line; returns the exit code. An interrupt is told as one even while the command loads."""
+    """Run the command line; returns the exit code. An interrupt is told even while the command loads."""
     try:
         from icigraph.cli.main import main as run
 
