@@ -132,7 +132,10 @@ def test_several_values_of_one_parameter(icigraph: Run) -> None:
     assert len(both.splitlines()) > len(icigraph(*ASK).out.splitlines())
 
 
-HEAVY = ("rdflib", "owlrl", "pyshacl", "shacl", "rich", "yaml", "shtab", "tempfile", "xml", "http")
+HEAVY = (
+    *("rdflib", "owlrl", "pyshacl", "shacl", "rich", "yaml", "shtab", "tempfile", "xml", "http"),
+    *("dataclasses", "inspect", "typing", "tomllib", "logging"),
+)
 
 
 def test_a_cold_ask_imports_nothing_heavy(icigraph: Run) -> None:
