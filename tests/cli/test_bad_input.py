@@ -4,12 +4,13 @@ nothing."""
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.conftest import Ran
+from tests.conftest import ROOT, Ran
 
 Run = Callable[..., Ran]
 
@@ -56,6 +57,11 @@ BAD = "data/bad.ttl"
 KEEPINGS = "data/keepings.ttl"
 AT = ("keepings.ttl:",)
 BUILD, ASK, VALIDATE = ("build",), ("ask", "keepers"), ("validate",)
+AGAIN = """@prefix keeping: <https://example.org/lighthouses/id/keeping/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+
+keeping:ada-quill rdfs:label "Another fact under an IRI that is taken"@en .
+"""
 CITED = "ici:citation citation:log-start , citation:log-end"
 
 SYNTAX = [
@@ -172,6 +178,13 @@ DATA = [
     Case("offset outside", edit(KEEPINGS, '"124"', '"999"'), VALIDATE, 1, AT),
     Case("empty span", edit(KEEPINGS, '"60"', '"124"'), VALIDATE, 1, AT),
     Case("unknown source", edit(KEEPINGS, "source:log", "source:gone"), VALIDATE, 1, AT),
+    Case(
+        "duplicate IRI",
+        write("data/again.ttl", AGAIN),
+        VALIDATE,
+        1,
+        ("keepings.ttl:21:", "again.ttl:4:", "two values of rdfs:label"),
+    ),
     Case("rank unknown", edit(KEEPINGS, "ici:rank ici:normal", "ici:rank ici:nrmal"), VALIDATE, 1, AT),
 ]  # fmt: skip
 CASES = [*SYNTAX, *HARMLESS, *PROJECT, *QUESTIONS, *DATA]
@@ -197,6 +210,25 @@ def test_bad_input_is_told_and_nothing_is_lost(
     assert "Traceback" not in told
     assert ran.err.startswith("error: ") or case.code != 2
     assert {path: path.read_bytes() for path in before} == before
+
+
+CYCLE = """@prefix ici: <https://w3id.org/icigraph/ontology#> .
+@prefix id: <https://w3id.org/icigraph/id/> .
+@prefix inclusion: <https://w3id.org/icigraph/id/inclusion/> .
+
+inclusion:round a ici:Inclusion ; ici:part id:international-stability-efforts ; ici:whole id:isaf .
+"""
+
+
+def test_parts_in_a_circle_are_told_at_each_part(icigraph: Run, tmp_path: Path) -> None:
+    for part in ("icigraph.toml", "ontology", "data", "queries"):
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    (tmp_path / "data" / "cycle.ttl").write_text(CYCLE)
+    ran = icigraph("--project", str(tmp_path), "validate")
+    assert ran.code == 1
+    assert ran.out.count("lies within itself") == 2
+    assert "operations.ttl:" in ran.out
 
 
 def test_every_error_of_bad_usage_has_a_hint(
