@@ -41,8 +41,20 @@ def test_queries_give_plain_values(graph: KnowledgeGraph) -> None:
 
 
 def test_a_proof_is_there_for_what_holds_only(graph: KnowledgeGraph) -> None:
-    assert graph.explain("id:kuwait", "ici:partnerIn", "id:ici") is not None
-    assert graph.explain("id:oman", "ici:partnerIn", "id:ici") is None
+    found = graph.explain("Kuwait", "partnerIn", "ICI")
+    assert found is not None
+    assert not found.failures
+    assert all(leaf.place for leaf in found.leaves.values())
+    assert graph.explain("id:kuwait", "ici:partnerIn", "id:ici") == found
+    assert graph.explain("Oman", "partnerIn", "ICI") is None
+
+
+def test_what_does_not_hold_is_told_with_what_is_said_instead(graph: KnowledgeGraph) -> None:
+    found = graph.missing("Saudi Arabia", "partnerIn", "ICI")
+    assert found.gaps
+    assert any("invitation" in note.fact.value for note in found.instead)
+    with pytest.raises(InputError, match="Kuwayt"):
+        graph.explain("Kuwayt", "partnerIn", "ICI")
 
 
 def test_the_graph_conforms_to_its_shapes(graph: KnowledgeGraph) -> None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from icigraph.ask.answer import Answer, Asking
 from icigraph.ask.catalogue import Catalogue
@@ -18,6 +18,7 @@ from icigraph.ask.portrait import Portrait, portrait
 from icigraph.ask.query import Result, run_query
 from icigraph.ask.question import Question
 from icigraph.ask.things import the_thing
+from icigraph.ask.triple import the_triple
 from icigraph.build.snapshot import Snapshot, open_snapshot
 from icigraph.graph.project import GraphProject, bundled_project, open_project
 from icigraph.rdf.files import read_text
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     from icigraph.ask.citation import Texts
-    from icigraph.explain.proof import Proof
+    from icigraph.explain.explainer import Explainer
+    from icigraph.explain.explanation import Explanation
+    from icigraph.explain.missing import Missing
     from icigraph.validate.report import ValidationReport
 
 __all__ = ["KnowledgeGraph"]
@@ -117,21 +120,40 @@ class KnowledgeGraph:
 
         return checked(self.project, self.store, self.texts)[0]
 
-    def explain(self, subject: str, predicate: str, value: str) -> Proof | None:
-        """A proof of a triple whose terms are given as CURIEs or IRIs, or None when it does not hold.
+    def explain(self, *terms: str) -> Explanation | None:
+        """The checked proof of a triple with its evidence, or None when the triple does not hold.
+
+        `terms` are subject, predicate and object as labels, codes, CURIEs or IRIs, or one N-Triples triple.
 
         >>> graph = KnowledgeGraph.open()
-        >>> graph.explain("id:kuwait", "ici:partnerIn", "id:ici") is not None
+        >>> found = graph.explain("Kuwait", "partnerIn", "ICI")
+        >>> found.proof == graph.explain("id:kuwait", "ici:partnerIn", "id:ici").proof
         True
         """
-        from icigraph.build.pipeline import rules_of
-        from icigraph.explain.search import prove
+        return self.explainer.prove(the_triple(self.store, self.naming, terms))
 
-        expand = self.project.prefixes.expand
-        triple = Triple(expand(subject), expand(predicate), expand(value))
-        rules = rules_of(self.project, self.store)
-        concluded = (self.project.derived_graph, self.project.inferred_graph)
-        return prove(self.store, rules.rules, triple, concluded=concluded)
+    def missing(self, *terms: str) -> Missing:
+        """Why a triple, named as for `explain`, does not hold: what it lacks, and what is said instead."""
+        return self.explainer.missing(the_triple(self.store, self.naming, terms))
+
+    @cached_property
+    def explainer(self) -> Explainer:
+        """Proofs, near misses, contradictions and impact of this graph."""
+        from icigraph.build.pipeline import rules_of
+        from icigraph.explain.explainer import Explainer
+        from icigraph.explain.impact import Graphs
+        from icigraph.explain.words import Words
+        from icigraph.graph.locate import Locator
+
+        project = self.project
+        return Explainer(
+            self.store,
+            rules_of(project, self.store),
+            Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
+            words=Words(project.prefixes.shrink, self.naming.label),
+            locate=Locator(project).place_of,
+            texts=self._text_of,
+        )
 
     def export(self, form: str = "ttl", *, graphs: Iterable[str] = (), with_inferred: bool = False) -> bytes:
         """The graph in an RDF syntax (`ttl`, `nt`, `nq`, `trig`, `rdfxml`, `jsonld`): the same bytes every

@@ -52,6 +52,22 @@ def test_a_row_of_an_answer_is_explained(icigraph) -> None:
     assert all(proof["checked"] for proof in json.loads(ran.out)["proofs"])
 
 
+def test_a_row_is_of_the_answer_with_the_values_given(icigraph) -> None:
+    asked = ("explain", "--question", "partners-as-of", "--row", "1", "--param", "as-of=2005-01-20")
+    ran = icigraph(*asked)
+    assert ran.code == 0
+    assert "kuwait" in ran.out
+    assert icigraph(*asked[:-3], "2", *asked[-2:]).code == 2
+    assert icigraph("explain", "--question", "partners-as-of", "--row", "2").code == 0
+
+
+@pytest.mark.parametrize("value", ["as-of", "as-off=2005-01-20", "as-of=soon"])
+def test_a_value_that_the_question_cannot_take_is_bad_input(icigraph, value: str) -> None:
+    ran = icigraph("explain", "--question", "partners-as-of", "--row", "1", "--param", value)
+    assert ran.code == 2
+    assert ran.err.startswith("error: ")
+
+
 def test_a_row_that_is_not_there_is_bad_input(icigraph) -> None:
     assert icigraph("explain", "--question", "partners-as-of", "--row", "999").code == 2
     assert icigraph("explain", "--question", "partners-as-of").code == 2

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Store, Triple
+from pyoxigraph import Store, Triple
 
 from icigraph.ask.naming import Naming
 from icigraph.ask.things import the_thing
+from icigraph.ask.triple import the_triple
 from icigraph.build.pipeline import rules_of
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts
 from icigraph.explain.explainer import Explainer
@@ -18,18 +19,11 @@ from icigraph.explain.formats import FORMATS, render
 from icigraph.explain.impact import Graphs
 from icigraph.explain.render_json import json_text
 from icigraph.explain.target import (
-    class_named,
-    likeliest,
-    objects_of,
     parse_triple,
-    property_named,
     row_triples,
-    subjects_of,
 )
 from icigraph.explain.words import Words
 from icigraph.rdf.faults import CheckFailed, Fault, InputError
-from icigraph.rdf.namespaces import RDF
-from icigraph.rdf.terms import parse_term
 
 if TYPE_CHECKING:
     from icigraph.ask.answer import Row
@@ -47,6 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("triple", nargs="*", metavar="TERM", help=told)
     parser.add_argument("--question", metavar="NAME", help="explain a row of this question's answer")
     parser.add_argument("--row", type=int, metavar="N", help="the row, counted from 1")
+    parser.add_argument(
+        "--param",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a parameter of the question, as `ask` takes it",
+    )
     parser.add_argument("--all", action="store_true", help="every minimal proof, not the shortest alone")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N proofs (default: 20)")
     what = parser.add_mutually_exclusive_group()
@@ -84,30 +85,11 @@ class _Desk:
 
     def triple(self) -> Triple:
         """The triple that the arguments name."""
-        given: list[str] = self._args.triple
-        if len(given) == 1:
-            return parse_triple(given[0])
-        if len(given) != 3:
-            hint = "icigraph explain SUBJECT PREDICATE OBJECT"
-            raise InputError(Fault(f"a triple has three terms, not {len(given)}", hint=hint))
-        subject, predicate, object_ = given
-        found = property_named(self._store, predicate) or the_thing(self._naming, predicate)
-        start = likeliest(self._naming.denoted_by(subject), subjects_of(self._store, found))
-        return Triple(start or the_thing(self._naming, subject), found, self._object(object_, found))
-
-    def _object(self, text: str, predicate: NamedNode) -> NamedNode | Literal:
-        if not text.startswith('"'):
-            end = likeliest(self._naming.denoted_by(text), objects_of(self._store, predicate))
-            kind = class_named(self._store, text) if predicate == RDF["type"] else None
-            return kind or end or the_thing(self._naming, text)
-        term = parse_term(text)
-        if not isinstance(term, Literal):
-            raise InputError(Fault(f"not a literal: {text}"))
-        return term
+        return the_triple(self._store, self._naming, self._args.triple)
 
     def row_triples(self, name: str, number: int | None) -> Sequence[Triple]:
-        """The triples behind a row of a question's answer with its default values."""
-        query, rows = _answer(self._project, self._snapshot, self._store, name)
+        """The triples behind a row of a question's answer, with the values given to its parameters."""
+        query, rows = _answer(self._project, self._snapshot, self._store, name, _values(self._args.param))
         if number is None or not 0 < number <= len(rows):
             raise InputError(Fault(f"{name} has {len(rows)} rows", hint="give --row N, counted from 1"))
         found = row_triples(self._store, query, rows[number - 1], dict(self._project.prefixes))
@@ -192,12 +174,25 @@ def _explainer(args: argparse.Namespace, project: GraphProject, store: Store, na
     )
 
 
-def _answer(project: GraphProject, snapshot: Snapshot, store: Store, name: str) -> tuple[str, Sequence[Row]]:
+def _values(given: Sequence[str]) -> dict[str, list[str]]:
+    """The values of `NAME=VALUE` arguments by name; a name may have several."""
+    values: dict[str, list[str]] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise InputError(Fault(f"a value is wanted for {name}", hint="--param NAME=VALUE"))
+        values.setdefault(name, []).append(value)
+    return values
+
+
+def _answer(
+    project: GraphProject, snapshot: Snapshot, store: Store, name: str, values: Mapping[str, list[str]]
+) -> tuple[str, Sequence[Row]]:
     from icigraph.ask.answer import Asking
     from icigraph.ask.catalogue import Catalogue
     from icigraph.rdf.files import read_text
 
     asking = Asking(store, project.prefixes)
     question = Catalogue(snapshot.manifest.questions).find(name)
-    query = asking.query(question, read_text(project.root / question.file), {})
+    query = asking.query(question, read_text(project.root / question.file), values)
     return query, asking.answer(question, query).rows
