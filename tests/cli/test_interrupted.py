@@ -112,7 +112,10 @@ def test_a_full_disk_behind_the_output_is_told(project: Path, verb: tuple[str, .
         ran = subprocess.run(
             command(project, *verb), stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
-    assert (ran.returncode, ran.stderr.splitlines()[0]) == (2, "error: No space left on device")
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (
+        2,
+        "error: cannot write to stdout: No space left on device",
+    )
 
 
 def test_the_same_files_give_the_same_bytes_in_another_folder(project: Path, tmp_path: Path) -> None:

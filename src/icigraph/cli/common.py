@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from icigraph.cli.streams import write_out
 from icigraph.graph.project import CONFIG_NAME, GraphProject, find_project, find_root, open_project
 
 TYPE_CHECKING = False
@@ -131,6 +132,4 @@ def terminal_width() -> int | None:
 
 def out(text: str) -> None:
     """Write text to stdout as UTF-8, line ends as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    write_out(text.encode("utf-8", "backslashreplace"))

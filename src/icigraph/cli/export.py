@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
 from icigraph.cli.common import project_of, snapshot_of
+from icigraph.cli.streams import write_out
 from icigraph.graph.project import GraphProject
 from icigraph.publish.dataset import asserted_quads, inferred_quads, select_graphs
 from icigraph.publish.export import exported
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     if args.output:
         write_atomically(args.output, written)
     else:
-        sys.stdout.buffer.write(written)
+        write_out(written)
     return 0
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
 from icigraph.cli.parser import Parser, complain
+from icigraph.cli.streams import abandon, make_usable
 from icigraph.rdf.faults import IcigraphError, InputError
 from icigraph.rdf.frozen import frozen
 
@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
     # A question is answered before a collection would pay for itself.
     gc.set_threshold(50_000)
+    make_usable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(given)
@@ -76,8 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         complain("error: interrupted")
         return 130
     except BrokenPipeError:
-        # The reader went away; what is still buffered must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon(sys.stdout)
         return 0
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""

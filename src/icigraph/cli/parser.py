@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from icigraph.cli.streams import abandon, finish
 from icigraph.rdf.faults import InputError
 
 TYPE_CHECKING = False
@@ -44,7 +45,17 @@ class Parser(argparse.ArgumentParser):
         complain(f"error: {message}", f"`{self.prog} --help` shows the options")
         raise SystemExit(InputError.exit_code)
 
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        """Leave after help that has been written out."""
+        finish()
+        super().exit(status, message)
+
 
 def complain(message: str, hint: str | None = None) -> None:
     """Write a message for a person to stderr, with what would mend it on a line of its own."""
-    sys.stderr.write(f"{message}\n  hint: {hint}\n" if hint else f"{message}\n")
+    try:
+        sys.stderr.write(f"{message}\n  hint: {hint}\n" if hint else f"{message}\n")
+        sys.stderr.flush()
+    except OSError:
+        # Nobody can be told; the exit code still says it.
+        abandon(sys.stderr)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from icigraph.cli.common import project_of
 from icigraph.cli.stores import add_target, service_of
+from icigraph.cli.streams import write_out
 from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS, export_format
 from icigraph.publish.pull import pull, pulled_quads
@@ -39,5 +39,5 @@ def run(args: argparse.Namespace) -> int:
     if args.output:
         write_atomically(args.output, written)
     else:
-        sys.stdout.buffer.write(written)
+        write_out(written)
     return 0

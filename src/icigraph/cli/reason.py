@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 
-from icigraph.cli.common import progress_of, project_of
+from icigraph.cli.common import out, progress_of, project_of
+from icigraph.cli.streams import write_out
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import write_atomically
 from icigraph.rdf.syntax import syntax_of
@@ -62,7 +62,7 @@ def _at_endpoint(args: argparse.Namespace) -> int:
     from icigraph.cli.stores import reason_there
 
     report = reason_there(args.endpoint, project_of(args), progress_of(args))
-    print(f"{report.inferred} inferred, {report.derived} derived, {report.rounds} rounds")
+    out(f"{report.inferred} inferred, {report.derived} derived, {report.rounds} rounds\n")
     return 0
 
 
@@ -76,7 +76,7 @@ def _entails(args: argparse.Namespace) -> int:
     from icigraph.reason.entailment import entails
 
     holds = entails(_told(args), args.entails)
-    print("entailed" if holds else "not entailed")
+    out("entailed\n" if holds else "not entailed\n")
     return 0 if holds else 1
 
 
@@ -84,9 +84,8 @@ def _inconsistency(args: argparse.Namespace) -> int:
     from icigraph.reason.inconsistency import inconsistencies
 
     found = inconsistencies(_told(args))
-    for item in found:
-        print(item.message)
-    print(f"contradictions: {len(found)}" if found else "consistent")
+    verdict = f"contradictions: {len(found)}" if found else "consistent"
+    out("".join(f"{line}\n" for line in [*(item.message for item in found), verdict]))
     return 1 if found else 0
 
 
@@ -98,19 +97,19 @@ def _profile(args: argparse.Namespace) -> int:
     told = _told(args)
     locator = Locator([(path, NamedNode(path.resolve().as_uri())) for path in args.files])
     outside = profile(told)
-    for item in outside:
-        print(Fault(item.message, locator.place_of(item.axiom), item.remedy))
+    faults = [Fault(item.message, locator.place_of(item.axiom), item.remedy) for item in outside]
     for finding in quality(told):
         place = locator.place_of(finding.triple) if finding.triple else None
-        print(Fault(f"{finding.kind}: {finding.message}", place))
-    print(f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL")
+        faults.append(Fault(f"{finding.kind}: {finding.message}", place))
+    verdict = f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL"
+    out("".join(f"{line}\n" for line in [*faults, verdict]))
     return 1 if outside else 0
 
 
 def _close(args: argparse.Namespace) -> int:
     content = _by_owlrl(args) if args.engine == "owlrl" else _by_rules(args)
     if args.output is None:
-        sys.stdout.buffer.write(serialize(content, format=RdfFormat.N_TRIPLES) or b"")
+        write_out(serialize(content, format=RdfFormat.N_TRIPLES) or b"")
         return 0
     syntax = syntax_of(args.output)
     write_atomically(args.output, serialize(content, format=syntax.format) or b"")

@@ -1,0 +1,98 @@
+"""The command in odd surroundings: streams that are closed, full or in another encoding, folders that are
+gone or locked. Each run ends with the exit code that it should have, and never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import Ran
+
+from icigraph.cli.main import VERBS
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def lights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new project, built, in a folder that a careless script would trip over."""
+    folder = tmp_path_factory.mktemp("Leuchttürme") / "日本 x"
+    assert shell(f"init '{folder}'").returncode == 0
+    assert shell(f"--project '{folder}' build").returncode == 0
+    return folder
+
+
+def shell(line: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Runs `icigraph LINE` in a shell, with Python's streams buffered as a user's are."""
+    given = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"} | environment
+    return subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m icigraph {line}"],
+        cwd=cwd,
+        env=given,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+
+VERBS_OF_STREAMS = {
+    "ask": 0,
+    "ask keepers": 0,
+    "query -e 'ASK {}'": 0,
+    "show 'Ada Quill'": 0,
+    "explain --inconsistency": 0,
+    "validate": 0,
+    "build": 0,
+    "info": 0,
+    "export": 0,
+    "reason data/keepings.ttl": 0,
+    "reason --profile data/keepings.ttl": 0,
+    "diff data/keepings.ttl": 1,
+    "completion bash": 0,
+    "--help": 0,
+    "ask nope": 2,
+    "ask --nope": 2,
+}
+
+
+@pytest.mark.parametrize("streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+@pytest.mark.parametrize("verb", ["ask keepers", "export", "diff data/keepings.ttl", "ask nope", "--help"])
+def test_a_closed_stream_changes_no_exit_code(lights: Path, verb: str, streams: str) -> None:
+    ran = shell(f"{verb} {streams}", lights)
+    assert (ran.returncode, b"Traceback" in ran.stderr) == (VERBS_OF_STREAMS[verb], False), ran.stderr
+
+
+@pytest.mark.parametrize("verb", [verb for verb, code in VERBS_OF_STREAMS.items() if code < 2])
+def test_what_cannot_be_written_is_told(lights: Path, verb: str) -> None:
+    ran = shell(f"{verb} >/dev/full", lights)
+    assert (ran.returncode, ran.stderr.splitlines()[0]) == (
+        2,
+        b"error: cannot write to stdout: No space left on device",
+    )
+
+
+@pytest.mark.parametrize("verb", [verb for verb, code in VERBS_OF_STREAMS.items() if code < 2])
+def test_a_reader_that_goes_away_changes_no_verdict(lights: Path, verb: str) -> None:
+    ran = shell(f"{verb} | true; exit ${{PIPESTATUS[0]}}", lights)
+    assert (ran.returncode, ran.stderr) == (VERBS_OF_STREAMS[verb], b"")
+
+
+@pytest.mark.parametrize("verb", ["", *VERBS])
+def test_help_is_written_in_any_encoding_and_width(verb: str, icigraph: Run) -> None:
+    wide = icigraph(*verb.split(), "--help")
+    assert wide.code == 0
+    if verb not in ("", "ask", "validate"):
+        return
+    for environment in (
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"COLUMNS": "1"},
+        {"COLUMNS": "40"},
+    ):
+        ran = shell(f"{verb} --help", **environment)
+        assert (ran.returncode, ran.stderr) == (0, b"")
+        assert ran.stdout.decode().split()[:2] == ["usage:", "icigraph"]
