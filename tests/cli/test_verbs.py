@@ -66,6 +66,21 @@ def test_cite_finds_a_span_and_never_prints_the_words(icigraph: Run, lights: Pat
     assert words not in ran.out
 
 
+def test_the_citation_that_is_found_can_be_pasted(
+    icigraph: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    icigraph("init", str(tmp_path / "lights"))
+    monkeypatch.chdir(tmp_path / "lights")
+    found = icigraph("cite", "--find", "Jonas Reed").out
+    file = Path("data/keepings.ttl")
+    name = next(line.partition(" ")[0] for line in found.splitlines() if line.startswith("citation:"))
+    text = file.read_text().replace("citation:log-end .", f"citation:log-end , {name} .", 1)
+    file.write_text(f"{text}\n{found}")
+    ran = icigraph("validate")
+    assert (ran.code, "citations: 3 verified" in ran.out) == (0, True), ran.out
+    assert f"cited already: {name}" in icigraph("cite", "--find", "Jonas Reed").out
+
+
 def test_cite_says_when_no_text_has_the_words(icigraph: Run, lights: Path) -> None:
     ran = icigraph("cite", "--find", "a dragon", "--project", str(lights))
     assert (ran.code, "no text says 'a dragon'" in ran.err) == (2, True)

@@ -8,13 +8,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from pyoxigraph import NamedNode, Store
+
 from icigraph.ask.citing import cited_spans, source_of_text, spans_to_cite, text_digest
 from icigraph.ask.naming import Naming
 from icigraph.ask.table import text_table
 from icigraph.ask.things import the_thing
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
+from icigraph.graph.citations import spans_of
 from icigraph.graph.project import GraphProject, display
+from icigraph.graph.spans import Span
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.terms import local_name
 
 __all__ = ["add_arguments", "run"]
 
@@ -53,10 +58,34 @@ def _find(args: argparse.Namespace, project: GraphProject) -> int:
             Fault(f"no text says {args.find!r}", hint="check the words, or give the folder with --texts")
         )
     for path, known, span in found:
-        named = naming.curie(known) if known else "no source in the graph has this text"
-        out(f"# {display(path)}, {named}\n")
-        out((f"ici:source {named} ;\n" if known else "") + span.turtle() + "\n")
+        said = f"# {display(path)}, characters {span.start}–{span.end}"
+        if known is None:
+            out(f"{said}; no source in the graph has this text\n    {span.turtle()}\n")
+        else:
+            out(said + _again(store, naming, known, span) + "\n" + _block(project, naming, known, span))
     return 0
+
+
+def _again(store: Store, naming: Naming, source: NamedNode, span: Span) -> str:
+    there = [naming.curie(each.citation) for each in spans_of(store, source) if each.span == span]
+    return f"; cited already: {', '.join(there)}" if there else ""
+
+
+def _block(project: GraphProject, naming: Naming, source: NamedNode, span: Span) -> str:
+    """A citation to paste into the file of its source."""
+    citation = NamedNode(f"{project.base}citation/{local_name(source)}-{span.start}-{span.end}")
+    name, known = (_turtle_name(naming, term) for term in (citation, source))
+    return (
+        f"{name} a ici:Citation ;\n"
+        f'    rdfs:label "{naming.label(source)}, characters {span.start} to {span.end}"@en ;\n'
+        f"    ici:source {known} ;\n    {span.turtle()}\n"
+    )
+
+
+def _turtle_name(naming: Naming, term: NamedNode) -> str:
+    """A term as Turtle has it, where a slash in a CURIE would need a backslash."""
+    curie = naming.curie(term)
+    return f"<{term.value}>" if "/" in curie else curie
 
 
 def _list(args: argparse.Namespace, project: GraphProject) -> None:

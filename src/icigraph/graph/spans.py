@@ -18,8 +18,10 @@ _SAME = {mark: pattern for pattern in _QUOTES.values() for mark in pattern[1:-1]
 class Span:
     """Code points `start` up to but not with `end`, and the SHA-256 of what they say in UTF-8.
 
-    >>> Span(0, 5, "2cf2").turtle().splitlines()[0]
-    'ici:from "0"^^xsd:nonNegativeInteger ;'
+    >>> print(Span(0, 5, "2cf2").turtle())
+    ici:from "0"^^xsd:nonNegativeInteger ;
+        ici:to "5"^^xsd:nonNegativeInteger ;
+        ici:digest "2cf2" .
     """
 
     start: int
@@ -27,7 +29,7 @@ class Span:
     digest: str
 
     def turtle(self) -> str:
-        """The properties of a citation, ready to paste."""
+        """The end of a citation's block: its offsets and its digest."""
         kind = "xsd:nonNegativeInteger"
         return (
             f'ici:from "{self.start}"^^{kind} ;\n    ici:to "{self.end}"^^{kind} ;\n'
