@@ -29,10 +29,10 @@ def the_triple(store: Store, naming: Naming, given: Sequence[str]) -> Triple:
     A name that several things share denotes the one that has the property. An `InputError` lists candidates
     where a term is not exactly one thing.
     """
-    if len(given) == 1:
+    if len(given) == 1 and "<" in given[0]:
         return parse_triple(given[0])
     if len(given) != 3:
-        hint = "icigraph explain SUBJECT PREDICATE OBJECT"
+        hint = "write SUBJECT PREDICATE OBJECT; a name with spaces goes in quotes"
         raise InputError(Fault(f"a triple has three terms, not {len(given)}", hint=hint))
     subject, predicate, value = given
     found = property_named(store, predicate) or the_thing(naming, predicate)

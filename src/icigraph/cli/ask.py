@@ -55,7 +55,7 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
         "--conflicts", action="store_true", default=nothing, help="outranked facts too, and what disagrees"
     )
     parser.add_argument(
-        "--format", choices=ANSWER_FORMATS, default=nothing, help="form of the answer (default: table)"
+        "--format", "-f", choices=ANSWER_FORMATS, default=nothing, help="form of the answer (default: table)"
     )
     parser.add_argument(
         "--show", action="store_true", default=nothing, help="print the query, with the values, and stop"
@@ -88,7 +88,8 @@ def _take_global_options(args: argparse.Namespace) -> None:
 
 def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
     told = f"{question.summary}\n\n{question.description}".strip()
-    parser = Parser(prog=f"icigraph ask {question.name}", description=told)
+    prog = f"icigraph ask {question.name}"
+    parser = Parser(prog=prog, description=told, epilog=f"example:\n  {prog} --cite")
     group = parser.add_argument_group("parameters")
     for parameter in question.parameters:
         group.add_argument(
@@ -99,10 +100,12 @@ def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
             help=_told(parameter),
         )
     _add_question_options(parser)
+    add_global_options(parser)
     unknown = parser.parse_known_args(args.rest, namespace=args)[1]
     if unknown:
         known = ", ".join(_options(question)) or "no parameters"
-        hint = did_you_mean(unknown[0], _options(question)) or f"it has {known}"
+        meant = dict.fromkeys([*_options(question), *parser.options])
+        hint = did_you_mean(unknown[0].partition("=")[0], meant) or f"it has {known}"
         raise InputError(Fault(f"the question {question.name} has no parameter {unknown[0]!r}", hint=hint))
 
 

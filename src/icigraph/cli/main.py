@@ -61,6 +61,9 @@ VERBS: dict[str, Verb] = {
     "completion": Verb("print a shell completion script", "icigraph completion bash"),
 }
 
+# What people type who know other tools: `icigraph help ask`.
+_OPTIONS_MEANT = {"help": "--help", "version": "--version"}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
@@ -87,8 +90,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str]) -> int:
     ahead, name, rest = _split(given)
+    if name in _OPTIONS_MEANT:
+        return _run([*ahead, *rest, _OPTIONS_MEANT[name]])
     if name is None:
         return _bare(ahead)
+    if name not in VERBS:
+        # A misspelt option ahead may have left its value where the verb belongs.
+        _overview().parse_args(ahead)
     module = module_of(name)
     parser = _verb_parser(name, module)
     args = parser.parse_args([*ahead, *rest])
@@ -106,16 +114,14 @@ def _split(given: list[str]) -> tuple[list[str], str | None, list[str]]:
 
 
 def _bare(options: list[str]) -> int:
-    from icigraph import __version__
-
     parser = _overview()
-    parser.add_argument("--version", action="version", version=f"icigraph {__version__}")
     parser.parse_args(options)
     parser.print_help(sys.stdout if not options else sys.stderr)
     return 0 if not options else InputError.exit_code
 
 
 def _overview() -> argparse.ArgumentParser:
+    from icigraph import __version__
     from icigraph.cli.common import add_global_options
 
     width = max(map(len, VERBS))
@@ -127,6 +133,7 @@ def _overview() -> argparse.ArgumentParser:
         epilog=f"verbs:\n{verbs}\n\nexample:\n  {VERBS['ask'].example}\n\n`icigraph VERB --help` tells more.",
     )
     add_global_options(parser)
+    parser.add_argument("--version", action="version", version=f"icigraph {__version__}")
     return parser
 
 

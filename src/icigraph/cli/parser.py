@@ -40,10 +40,37 @@ class Parser(argparse.ArgumentParser):
         told = {"formatter_class": _Help, "allow_abbrev": False} | options
         super().__init__(prog=prog, **told)  # type: ignore[arg-type]
 
-    def error(self, message: str) -> NoReturn:
-        """Report a wrong argument."""
-        complain(f"error: {message}", f"`{self.prog} --help` shows the options")
+    def error(self, message: str, hint: str | None = None) -> NoReturn:
+        """Report a wrong argument, with what would mend it."""
+        complain(f"error: {message}", hint or f"`{self.prog} --help` shows the options")
         raise SystemExit(InputError.exit_code)
+
+    @property
+    def options(self) -> list[str]:
+        """The options that the verb has, in their long form."""
+        return [option for option in self._option_string_actions if option.startswith("--")]
+
+    def parse_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """The arguments; what is misspelt is answered with the nearest that there is."""
+        parsed, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}", self._meant(unknown[0]))
+        return parsed
+
+    def _meant(self, word: str) -> str | None:
+        from icigraph.rdf.nearest import did_you_mean
+
+        if not word.startswith("-"):
+            return "a name with spaces goes in quotes"
+        return did_you_mean(word.partition("=")[0], self.options)
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        try:
+            super()._check_value(action, value)
+        except argparse.ArgumentError as error:
+            from icigraph.rdf.nearest import did_you_mean
+
+            self.error(str(error), did_you_mean(str(value), map(str, action.choices or ())))
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Leave after help that has been written out."""
