@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 
 from icigraph.ask.answer import ACCEPTANCE, Asking
 from icigraph.ask.candidates import did_you_mean
 from icigraph.ask.catalogue import Catalogue
 from icigraph.ask.question import Parameter, Question
 from icigraph.ask.rendering import ANSWER_FORMATS, render
-from icigraph.ask.table import text_table
+from icigraph.ask.table import markdown_table, text_table
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
@@ -117,11 +118,33 @@ def _told(parameter: Parameter) -> str:
 
 def _list(catalogue: Catalogue, args: argparse.Namespace) -> None:
     chosen = [question for question in catalogue if args.tag is None or args.tag in question.tags]
-    if getattr(args, "format", "table") == "json":
+    if args.tag is not None and not chosen:
+        tags = sorted({tag for question in catalogue for tag in question.tags})
+        hint = did_you_mean(args.tag, tags) or f"the tags are {', '.join(tags)}"
+        raise InputError(Fault(f"no question has the tag {args.tag!r}", hint=hint))
+    form = getattr(args, "format", "table")
+    if form == "json":
         out(json.dumps([_as_json(question) for question in chosen], indent=2, ensure_ascii=False) + "\n")
         return
     rows = [(question.name, question.summary, " ".join(_options(question))) for question in chosen]
-    out(text_table(("question", "what it asks", "parameters"), rows, terminal_width()) + "\n")
+    out(_listed(("question", "what it asks", "parameters"), rows, form))
+
+
+def _listed(headers: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
+    if form == "table":
+        return text_table(headers, rows, terminal_width()) + "\n"
+    if form == "md":
+        return markdown_table(headers, rows)
+    if form == "xml":
+        raise InputError(Fault("the list of questions has no XML form", hint="take --format json"))
+    import csv
+    from io import StringIO
+
+    text = StringIO()
+    csv.writer(text, delimiter="," if form == "csv" else "\t", lineterminator="\n").writerows(
+        [headers, *rows]
+    )
+    return text.getvalue()
 
 
 def _options(question: Question) -> list[str]:

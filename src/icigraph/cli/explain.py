@@ -13,6 +13,7 @@ from icigraph.ask.things import the_thing
 from icigraph.ask.triple import the_triple
 from icigraph.build.pipeline import rules_of
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts
+from icigraph.cli.parser import above_zero
 from icigraph.explain.explainer import Explainer
 from icigraph.explain.explanation import Explanation
 from icigraph.explain.formats import FORMATS, render
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     told = "subject, predicate and object as labels, codes, CURIEs or IRIs; or one N-Triples triple"
     parser.add_argument("triple", nargs="*", metavar="TERM", help=told)
     parser.add_argument("--question", metavar="NAME", help="explain a row of this question's answer")
-    parser.add_argument("--row", type=int, metavar="N", help="the row, counted from 1")
+    parser.add_argument("--row", type=above_zero, metavar="N", help="the row, counted from 1")
     parser.add_argument(
         "--param",
         action="append",
@@ -49,7 +50,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a parameter of the question, as `ask` takes it",
     )
     parser.add_argument("--all", action="store_true", help="every minimal proof, not the shortest alone")
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help="at most N proofs (default: 20)")
+    parser.add_argument(
+        "--limit", type=above_zero, default=20, metavar="N", help="at most N proofs (default: 20)"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--not", dest="absent", action="store_true", help="what the triple lacks to hold")
     what.add_argument("--inconsistency", action="store_true", help="each contradiction and what causes it")
@@ -137,7 +140,7 @@ class _Desk:
         found = list(self._explainer.contradictions())
         told = [self._explainer.tell(each.proof) for each in found]
         if self._args.format != "text":
-            out(render(told, self._args.format) if told else "")
+            out(render(told, self._args.format) if told or self._args.format == "json" else "")
         else:
             words = self._explainer.words
             pairs = zip(told, found, strict=True)

@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["Parser", "complain"]
+__all__ = ["Parser", "above_zero", "complain"]
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -76,6 +76,13 @@ class Parser(argparse.ArgumentParser):
         """Leave after help that has been written out."""
         finish()
         super().exit(status, message)
+
+
+def above_zero(text: str) -> int:
+    """The type of an option that counts."""
+    if not text.isdecimal() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"not a number above 0: {text!r}")
+    return int(text)
 
 
 def complain(message: str, hint: str | None = None) -> None:

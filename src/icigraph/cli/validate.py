@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icigraph.cli.common import out, project_of, terminal_width, texts_of
+from icigraph.cli.parser import above_zero
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.formats import FORMATS, render
@@ -95,7 +96,7 @@ def _output_options(group: argparse._ArgumentGroup) -> None:
         default="info",
         help="the least severity that makes the exit code 1 (default: info)",
     )
-    group.add_argument("--max", type=_positive, metavar="N", help="report at most N results")
+    group.add_argument("--max", type=above_zero, metavar="N", help="report at most N results")
     group.add_argument(
         "--lang", action="append", default=[], metavar="TAG", help="language of messages (default: en)"
     )
@@ -109,12 +110,6 @@ def _work_options(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--fix", action="store_true", help="mend what is mechanical, in the files")
     group.add_argument("--dry-run", action="store_true", help="with --fix: print the patch, write nothing")
     group.add_argument("--watch", action="store_true", help="check again whenever a file changes")
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or text == "0":
-        raise argparse.ArgumentTypeError(f"not a number above 0: {text!r}")
-    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
