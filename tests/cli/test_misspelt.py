@@ -32,6 +32,7 @@ Run = Callable[..., Ran]
         ("ask partners-as-of --framework ICY", "Istanbul Cooperation Initiative (id:ici)"),
         ("show Kuwiat", "Kuwait"),
         ("explain Kuwait partnrIn ICI", "partner in"),
+        ("export --graph data/partnership", "data/partnerships"),
         ("check --only query-unknwn-term", "query-unknown-term"),
     ],
 )
@@ -57,3 +58,36 @@ def test_a_name_without_its_quotes_is_told_so(icigraph: Run, line: str) -> None:
 def test_help_and_version_are_understood_without_dashes(icigraph: Run, line: str, same: str) -> None:
     assert icigraph(*line.split()) == icigraph(*same.split())
     assert icigraph(*line.split()).code == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("push nope", "give a URL such as http://localhost:7878"),
+        ("push localhost:7878", "give a URL such as http://localhost:7878"),
+        ("verify ftp://example.org", "give a URL such as http://localhost:7878"),
+        ("diff no/such.nq", "error: no/such.nq: no such file"),
+        ("diff gone.nq", "error: gone.nq: no such file"),
+        ("ask partners-as-of --as-of yesterday", "hint: write it as 2004-06-28"),
+        ("ask partners-as-of --as-of 2005", "hint: write it as 2004-06-28"),
+    ],
+)
+def test_what_to_write_instead_is_told(icigraph: Run, line: str, says: str) -> None:
+    ran = icigraph(*line.split())
+    assert (ran.code, says in ran.err) == (2, True), ran.err
+
+
+def test_an_empty_name_is_not_taken_for_another(icigraph: Run) -> None:
+    for arguments in (
+        ("--project", "", "ask"),
+        ("ask", "--project="),
+        ("info", "--project", ""),
+        ("init", ""),
+    ):
+        ran = icigraph(*arguments)
+        assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_store_that_does_not_answer_is_told_in_words(icigraph: Run) -> None:
+    ran = icigraph("pull", "http://localhost:1")
+    assert (ran.code, ran.err.splitlines()[0]) == (3, "error: http://localhost:1/: Connection refused")

@@ -96,3 +96,45 @@ def test_help_is_written_in_any_encoding_and_width(verb: str, icigraph: Run) -> 
         ran = shell(f"{verb} --help", **environment)
         assert (ran.returncode, ran.stderr) == (0, b"")
         assert ran.stdout.decode().split()[:2] == ["usage:", "icigraph"]
+
+
+@pytest.mark.parametrize(
+    "verb", ["ask", "info", "show Kuwait", "validate", "export", "query no.rq", "cite x"]
+)
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, verb: str) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    line = f"cd {gone} && rmdir {gone} && exec '{sys.executable}' -m icigraph {verb}"
+    ran = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("error: ")
+    assert "the working folder is not there any more" in ran.stderr or "no.rq: no such file" in ran.stderr
+
+
+@pytest.mark.parametrize("verb", ["ask keepers", "build", "validate", "check"])
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
+    icigraph: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    icigraph("init", str(tmp_path / "lights"))
+    listed = os.scandir
+
+    def locked(folder: str) -> object:
+        if str(folder).endswith("data"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    ran = icigraph("--project", str(tmp_path / "lights"), *verb.split())
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("lights/data: cannot be read: Permission denied\n")
+
+
+def test_the_next_steps_of_a_new_project_run_as_printed(tmp_path: Path) -> None:
+    told = shell("init 'a b/Öl & x'", tmp_path).stdout.decode()
+    steps = [line.strip() for line in told.partition("next:\n")[2].splitlines()]
+    program = f"icigraph() {{ '{sys.executable}' -m icigraph \"$@\"; }}; "
+    ran = subprocess.run(
+        ["bash", "-ec", program + "\n".join(steps)], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert b"Ada Quill" in ran.stdout

@@ -131,7 +131,7 @@ def _date(text: str, datatype: str) -> Literal:
     """A day where a day is asked for: a month in its place would be compared with nothing."""
     from icigraph.rdf.dates import parse_date_argument
 
-    found = parse_date_argument(text)
+    found = parse_date_argument(text, f"write it as {_DATES[datatype]}")
     if found.datatype != XSD[datatype]:
         raise InputError(Fault(text, hint=f"write it as {_DATES[datatype]}"))
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from icigraph.cli.streams import write_out
 from icigraph.graph.project import CONFIG_NAME, GraphProject, find_project, find_root, open_project
+from icigraph.rdf.faults import Fault, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,22 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
 def project_of(args: argparse.Namespace) -> GraphProject:
     """The project that `--project` names, else the nearest one upward, else the bundled one."""
     given = getattr(args, "project", None)
-    return open_project(given) if given else find_project(Path.cwd())
+    return find_project(_here()) if given is None else open_project(_folder(given))
+
+
+def _here() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        hint = "go to another folder, or give --project"
+        raise InputError(Fault("the working folder is not there any more", hint=hint)) from None
+
+
+def _folder(given: str) -> str:
+    # An empty shell variable: silence would take another graph for the one that was meant.
+    if not given:
+        raise InputError(Fault("--project names no folder", hint="give --project DIR"))
+    return given
 
 
 def snapshot_of(args: argparse.Namespace, project: GraphProject) -> Snapshot:
@@ -77,7 +93,7 @@ def project_and_snapshot(args: argparse.Namespace) -> tuple[GraphProject, Snapsh
     from icigraph.build.snapshot import open_both
 
     given = getattr(args, "project", None)
-    root = Path(given) if given else find_root(Path.cwd())
+    root = find_root(_here()) if given is None else Path(_folder(given))
     if not (root / CONFIG_NAME).is_file():
         project = open_project(root)
         return project, snapshot_of(args, project)

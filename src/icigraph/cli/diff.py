@@ -14,6 +14,7 @@ from icigraph.publish.comparison import RENDERINGS, canonical, store_quads
 from icigraph.publish.dataset import asserted_quads, file_quads, inferred_quads
 from icigraph.publish.protocol import open_service
 from icigraph.publish.targets import target_of
+from icigraph.rdf.faults import Fault, InputError, Place
 
 __all__ = ["add_arguments", "run"]
 
@@ -47,6 +48,8 @@ def _side(text: str | None, args: argparse.Namespace, project: GraphProject) -> 
         return _project_quads(open_project(path), args)
     if path.exists():
         return list(file_quads(path, NamedNode(f"{project.graphs}file")))
+    if "://" not in text and (path.suffix or len(path.parts) > 1):
+        raise InputError(Fault("no such file", Place(text), "check the path"))
     named = {target.name: target.settings for target in project.targets}
     return store_quads(open_service(target_of(text, named)), project.graphs)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from shlex import quote
 
 from icigraph.build.scaffold import create_project
 from icigraph.cli.common import out
 from icigraph.graph.project import display
+from icigraph.rdf.faults import Fault, InputError
 
 __all__ = ["add_arguments", "run"]
 
@@ -21,8 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the starter project and say what to do next."""
+    if not args.folder:
+        raise InputError(Fault("the name of the folder is empty", hint="icigraph init my-graph"))
     folder = Path(args.folder)
     written = create_project(folder)
     listed = "".join(f"  {display(path)}\n" for path in written)
-    out(f"wrote\n{listed}next:\n  cd {args.folder}\n  icigraph validate\n  icigraph ask keepers --cite\n")
+    steps = f"  cd {quote(args.folder)}\n  icigraph validate\n  icigraph ask keepers --cite\n"
+    out(f"wrote\n{listed}next:\n{steps}")
     return 0

@@ -212,7 +212,10 @@ def display(path: Path | str) -> str:
     >>> display(Path.cwd() / "a" / "b.ttl")
     'a/b.ttl'
     """
-    absolute, here = Path(path).absolute(), Path.cwd()
+    try:
+        absolute, here = Path(path).absolute(), Path.cwd()
+    except FileNotFoundError:
+        return str(path)
     return str(absolute.relative_to(here)) if here in absolute.parents else str(path)
 
 
@@ -226,10 +229,16 @@ def _files(folder: str, suffixes: tuple[str, ...]) -> list[str]:
     # os.walk is several times faster than Path.rglob, and every question asked looks for changed files.
     return [
         f"{base}/{name}"
-        for base, _, names in os.walk(folder)
+        for base, _, names in os.walk(folder, onerror=_must_not_pass)
         for name in names
         if name.endswith(suffixes) and not name.startswith(".")
     ]
+
+
+def _must_not_pass(error: OSError) -> None:
+    """A folder that cannot be read must not look like one that is empty; one that is not there is."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(display(error.filename))))
 
 
 def _paths(files: list[str]) -> tuple[Path, ...]:

@@ -17,6 +17,7 @@ from icigraph.graph.project import GraphProject
 from icigraph.publish.spool import SpooledGraph, spool_quads
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
+from icigraph.rdf.nearest import did_you_mean
 from icigraph.rdf.syntax import syntax_of
 
 __all__ = ["asserted_quads", "file_quads", "inferred_quads", "select_graphs", "spool_project"]
@@ -85,8 +86,14 @@ def select_graphs(present: Iterable[str], base: str, wanted: Iterable[str] = ())
         return tuple(graphs)
     missing = [name for name in names if not any(_matches(graph, name, base) for graph in graphs)]
     if missing:
-        hint = f"the graphs are: {', '.join(graph.removeprefix(base) for graph in graphs)}"
-        raise InputError(*(Fault(f"no graph is called {name!r}", hint=hint) for name in missing))
+        known = [graph.removeprefix(base) for graph in graphs]
+        listed = f"the graphs are: {', '.join(known)}"
+        raise InputError(
+            *(
+                Fault(f"no graph is called {name!r}", hint=did_you_mean(name, known) or listed)
+                for name in missing
+            )
+        )
     return tuple(graph for graph in graphs if any(_matches(graph, name, base) for name in names))
 
 

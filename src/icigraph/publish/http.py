@@ -222,7 +222,8 @@ def _blocks(response: http.client.HTTPResponse, url: str) -> Iterator[bytes]:
 
 
 def _unreachable(url: str, error: object) -> UnreachableError:
-    reason = str(error) or type(error).__name__
+    said = error.strerror if isinstance(error, OSError) else None
+    reason = said or str(error) or type(error).__name__
     return UnreachableError(Fault(f"{_origin(url)}: {reason}", hint="is the store running and reachable?"))
 
 

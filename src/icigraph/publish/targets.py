@@ -9,8 +9,11 @@ from urllib.parse import quote, urlsplit
 from icigraph.publish.credentials import credentials_for
 from icigraph.publish.http import Http, Request
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.nearest import did_you_mean
 
 __all__ = ["KINDS", "Endpoints", "Target", "detect_kind", "endpoints_of", "http_of", "target_of"]
+
+_AS_URL = "give a URL such as http://localhost:7878"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +111,8 @@ def target_of(text: str, named: Mapping[str, Mapping[str, object]] | None = None
         return Target(_checked_url(text))
     known = named or {}
     if text not in known:
-        hint = f"the targets in icigraph.toml are: {', '.join(known)}" if known else "give a URL"
-        raise InputError(Fault(f"no target is called {text!r}", hint=hint))
+        listed = f"the targets in icigraph.toml are: {', '.join(known)}" if known else _AS_URL
+        raise InputError(Fault(f"no target is called {text!r}", hint=did_you_mean(text, known) or listed))
     return _from_settings(text, known[text])
 
 
@@ -133,7 +136,7 @@ def _checked_url(text: str) -> str:
         hint = "put them in the environment, netrc or keyring instead"
         raise InputError(Fault("the target's URL holds credentials", hint=hint))
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(Fault(f"{text}: not an http or https URL"))
+        raise InputError(Fault(f"{text}: not an http or https URL", hint=_AS_URL))
     return text.rstrip("/")
 
 

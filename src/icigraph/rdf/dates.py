@@ -89,8 +89,9 @@ def _calendar_hint(year: int, month: int | None) -> str:
     return f"{year:04}-{month:02} has {monthrange(year, month)[1]} days"
 
 
-def parse_date_argument(text: str) -> Literal:
-    """The typed literal of a date that a person typed: a year, a year and month, or a day. Raises InputError.
+def parse_date_argument(text: str, hint: str = "write 2004, 2004-06 or 2004-06-28") -> Literal:
+    """The typed literal of a date that a person typed: a year, a year and month, or a day. Raises InputError,
+    with `hint` where it is none of them.
 
     >>> parse_date_argument("2004-06").datatype
     <NamedNode value=http://www.w3.org/2001/XMLSchema#gYearMonth>
@@ -100,4 +101,4 @@ def parse_date_argument(text: str) -> Literal:
         if re.fullmatch(_FORMS[datatype], stripped):
             bounds(stripped, datatype)
             return Literal(stripped, datatype=datatype)
-    raise InputError(Fault(f"{text!r} is not a date", hint="write 2004, 2004-06 or 2004-06-28"))
+    raise InputError(Fault(f"{text!r} is not a date", hint=hint))
