@@ -8,6 +8,9 @@ from icigraph.cli.common import add_global_options, out
 
 __all__ = ["add_arguments", "run"]
 
+_FILES = ("A", "B", "CONCLUSION", "DATA", "FILE", "OUT", "RULE", "SHAPES")
+_QUESTIONS = ("name", "question")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph completion`."""
@@ -28,9 +31,22 @@ def whole_parser() -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="icigraph")
     add_global_options(parser)
+    _complete_values(parser)
     verbs = parser.add_subparsers()
     for name, verb in VERBS.items():
         below = verbs.add_parser(name, help=verb.help)
         module_of(name).add_arguments(below)
         add_global_options(below)
+        _complete_values(below)
     return parser
+
+
+def _complete_values(parser: argparse.ArgumentParser) -> None:
+    """What an argument takes, by the name that its help gives to the value."""
+    import shtab
+
+    questions = shtab.cmd("icigraph ask --format tsv 2>/dev/null | tail -n +2 | cut -f 1")
+    kinds = dict.fromkeys(_FILES, shtab.FILE) | {"DIR": shtab.DIRECTORY, "NAME": questions}
+    for action in parser._actions:
+        if action.metavar in kinds and (action.metavar != "NAME" or action.dest in _QUESTIONS):
+            action.complete = kinds[action.metavar]  # type: ignore[attr-defined]
