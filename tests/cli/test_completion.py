@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,16 +15,6 @@ COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 _shtab_icigraph
 printf '%s\\n' "${COMPREPLY[@]}"
 """
-
-
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A search path that has the command."""
-    folder = tmp_path_factory.mktemp("bin")
-    program = folder / "icigraph"
-    program.write_text(f"#!/bin/sh\nexec '{sys.executable}' -m icigraph \"$@\"\n")
-    program.chmod(0o755)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,20 @@ def test_every_verb_has_help_with_an_example(name: str) -> None:
     assert f"icigraph {name}" in text.partition("example")[2]
 
 
+@pytest.mark.parametrize("name", [name for name in VERBS if name not in ("push", "pull", "verify")])
+def test_the_example_runs_as_printed(name: str, path: str, tmp_path: Path) -> None:
+    lines = parser_of(name).format_help().partition("example")[2].splitlines()[1:]
+    ran = subprocess.run(
+        ["bash", "-e", "-c", "\n".join(lines)],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_knows_every_verb(icigraph: Run, shell: str) -> None:
     ran = icigraph("completion", shell)

@@ -25,7 +25,6 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph check`."""
-    parser.epilog = "example: icigraph check --only query-unknown-term"
     parser.add_argument(
         "--only", action="append", default=[], metavar="CHECK", help="run this check only; may be repeated"
     )

@@ -20,7 +20,6 @@ __all__ = ["add_arguments", "run"]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph export`."""
-    parser.epilog = "example: icigraph export --format trig --with-inferred -o icigraph.trig"
     parser.add_argument("--format", "-f", choices=list(FORMATS), help="syntax (default: by suffix, else ttl)")
     graph = "only this graph: an IRI or a name such as data/joinings; NAME/ takes all below; repeatable"
     parser.add_argument("--graph", "-g", action="append", default=[], metavar="NAME", help=graph)

@@ -42,16 +42,18 @@ VERBS: dict[str, Verb] = {
         "prove a triple, or say what is missing for it", "icigraph explain id:kuwait ici:partnerIn id:ici"
     ),
     "validate": Verb("check data against shapes, and citations against texts", "icigraph validate"),
-    "check": Verb("check quality beyond shapes", "icigraph check"),
+    "check": Verb("check quality beyond shapes", "icigraph check --only query-unknown-term"),
     "cite": Verb(
-        "list the cited spans of a text, or find a span to cite", "icigraph cite article.txt --find 'joined'"
+        "list the cited spans of a text, or find a span to cite",
+        "icigraph cite --source source:nato-2004-communique",
     ),
     "build": Verb("load, derive, reason, validate and write the snapshot", "icigraph build"),
     "reason": Verb(
-        "materialise what follows from RDF files", "icigraph reason model.ttl data.ttl --only-inferred"
+        "materialise what follows from RDF files",
+        "icigraph export -o graph.nq && icigraph reason graph.nq --only-inferred",
     ),
     "export": Verb("write the graph in an RDF syntax", "icigraph export --format trig --with-inferred"),
-    "diff": Verb("compare two graphs, fact by fact", "icigraph diff old.nq new.nq"),
+    "diff": Verb("compare two graphs, fact by fact", "icigraph export -o graph.nq && icigraph diff graph.nq"),
     "release": Verb("make a release bundle", "icigraph release dist/"),
     "push": Verb("publish the graph to a SPARQL store", "icigraph push http://localhost:7878"),
     "pull": Verb("fetch graphs from a SPARQL store", "icigraph pull http://localhost:7878"),

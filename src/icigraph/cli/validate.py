@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph validate`."""
     parser.epilog = (
         "examples:\n  icigraph validate\n"
-        "  icigraph validate data/ --shapes shapes.ttl --format sarif --output report.sarif"
+        "  icigraph validate --format sarif --output report.sarif"
     )
     parser.add_argument(
         "data",
