@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from icigraph.build.pipeline import Closure, close
+from icigraph.build.pipeline import Closure, close, rules_of
 from icigraph.explain.check import check
 from icigraph.explain.contradiction import contradictions
 from icigraph.explain.derivations import Derivations
@@ -15,6 +15,7 @@ from icigraph.explain.rulebook import book_of
 from icigraph.explain.search import Prover
 from icigraph.graph.project import GraphProject, bundled_project
 from icigraph.rdf.namespaces import ICI
+from icigraph.reason.ruleset import RuleSet
 
 ID = "https://w3id.org/icigraph/id/"
 
@@ -34,9 +35,14 @@ def closure(project: GraphProject) -> Closure:
 
 
 @pytest.fixture(scope="module")
-def derivations(project: GraphProject, closure: Closure) -> Derivations:
+def rules(project: GraphProject, closure: Closure) -> RuleSet:
+    return rules_of(project, closure.store)
+
+
+@pytest.fixture(scope="module")
+def derivations(project: GraphProject, closure: Closure, rules: RuleSet) -> Derivations:
     concluded = (project.derived_graph, project.inferred_graph)
-    return Derivations(closure.store, book_of(closure.store, closure.rules), concluded)
+    return Derivations(closure.store, book_of(closure.store, rules), concluded)
 
 
 @pytest.fixture(scope="module")
@@ -78,11 +84,11 @@ def test_the_real_graph_has_no_contradiction(derivations: Derivations) -> None:
 
 
 def test_withdrawing_the_only_fact_of_a_relation_withdraws_the_relation(
-    derivations: Derivations, closure: Closure, graphs: Graphs
+    derivations: Derivations, closure: Closure, rules: RuleSet, graphs: Graphs
 ) -> None:
     relation = Triple(thing("bahrain"), ICI["partnerIn"], thing("ici"))
     gone = withdrawn_with(closure.store, thing("partnership/bahrain-ici"), graphs)
-    own = [rule for rule in closure.rules.rules if rule.standard == "derivation"]
+    own = [rule for rule in rules.rules if rule.standard == "derivation"]
     before = len(closure.store)
     found = impact(closure.store, own, gone, graphs)
     supports = {fact.fact for fact in missing(derivations, relation).instead}
@@ -92,9 +98,11 @@ def test_withdrawing_the_only_fact_of_a_relation_withdraws_the_relation(
     assert len(closure.store) == before
 
 
-def test_withdrawing_an_axiom_withdraws_what_it_entails(closure: Closure, graphs: Graphs) -> None:
+def test_withdrawing_an_axiom_withdraws_what_it_entails(
+    closure: Closure, rules: RuleSet, graphs: Graphs
+) -> None:
     gone = withdrawn_with(closure.store, ICI["partnerIn"], graphs)
-    own = [rule for rule in closure.rules.rules if rule.standard == "derivation"]
+    own = [rule for rule in rules.rules if rule.standard == "derivation"]
     found = impact(closure.store, own, gone, graphs)
     assert Triple(thing("kuwait"), ICI["partnerIn"], thing("ici")) in found.lost
 
