@@ -65,6 +65,9 @@ def test_help_and_version_are_understood_without_dashes(icigraph: Run, line: str
     [
         ("push nope", "give a URL such as http://localhost:7878"),
         ("push localhost:7878", "give a URL such as http://localhost:7878"),
+        ("push http://[::1", "not an http or https URL"),
+        ("push http://localhost:99999", "not an http or https URL"),
+        ("push http://" + "a" * 300, "not an http or https URL"),
         ("verify ftp://example.org", "give a URL such as http://localhost:7878"),
         ("diff no/such.nq", "error: no/such.nq: no such file"),
         ("diff gone.nq", "error: gone.nq: no such file"),

@@ -138,3 +138,14 @@ def test_the_next_steps_of_a_new_project_run_as_printed(tmp_path: Path) -> None:
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"Ada Quill" in ran.stdout
+
+
+@pytest.mark.parametrize("verb", ["ask keepers", "build", "export"])
+def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path, verb: str) -> None:
+    shell("init lights", tmp_path)
+    name = os.fsencode(tmp_path / "lights" / "data") + b"/caf\xe9.ttl"
+    Path(os.fsdecode(name)).write_text("")
+    ran = shell(f"--project lights {verb}", tmp_path)
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert ran.stderr.startswith(b"error: not UTF-8: ")
+    assert b"caf" in ran.stderr

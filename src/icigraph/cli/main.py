@@ -81,6 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("error: interrupted")
         return 130
+    except UnicodeEncodeError as error:
+        # Bytes of a file name or an argument that the locale cannot read come as lone surrogates.
+        complain(f"error: not UTF-8: {error.object[:200]!r}", "rename it, or set a UTF-8 locale")
+        return InputError.exit_code
     except BrokenPipeError:
         abandon(sys.stdout)
         return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from icigraph.publish.credentials import credentials_for
 from icigraph.publish.http import Http, Request
@@ -131,13 +131,25 @@ def _from_settings(name: str, settings: Mapping[str, object]) -> Target:
 
 
 def _checked_url(text: str) -> str:
-    parts = urlsplit(text)
+    parts = _parts(text)
     if parts.username or parts.password:
         hint = "put them in the environment, netrc or keyring instead"
         raise InputError(Fault("the target's URL holds credentials", hint=hint))
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(Fault(f"{text}: not an http or https URL", hint=_AS_URL))
     return text.rstrip("/")
+
+
+def _parts(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        # What would fail only when the store is asked: a port that is none, a host that no name may be.
+        sound = parts.port != 0 and (parts.hostname or "").encode("idna") and " " not in text
+    except ValueError:
+        sound = False
+    if not sound:
+        raise InputError(Fault(f"{text}: not an http or https URL", hint=_AS_URL))
+    return parts
 
 
 def http_of(target: Target) -> Http:
