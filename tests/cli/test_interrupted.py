@@ -71,11 +71,17 @@ def test_a_build_that_is_killed_at_any_moment_loses_nothing(project: Path) -> No
 
 
 def test_an_interrupt_is_one_line_and_130(project: Path) -> None:
-    for number, moment in enumerate((0.1, 0.2, 0.3, 0.45)):
+    code = "from icigraph.__main__ import main; print('ready', flush=True); raise SystemExit(main())"
+    for number, moment in enumerate((0.02, 0.1, 0.2, 0.35)):
         change(project, 99 + number)
         with subprocess.Popen(
-            command(project, "build"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", code, *command(project, "build")[3:]],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         ) as building:
+            assert building.stdout
+            assert building.stdout.readline() == "ready\n"
             time.sleep(moment)
             building.send_signal(signal.SIGINT)
             _, err = building.communicate(timeout=30)

@@ -11,6 +11,7 @@ from icigraph.ask.citation import Texts, no_texts
 from icigraph.ask.evidence import Evidence, evidence_for
 from icigraph.ask.naming import Naming
 from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS, SKOS
+from icigraph.rdf.terms import term_key
 
 __all__ = ["DatedFact", "Portrait", "Relation", "portrait"]
 
@@ -80,8 +81,9 @@ def _is_a(store: Store, term: NamedNode, kind: NamedNode) -> bool:
 
 
 def _names(store: Store, thing: NamedNode) -> tuple[Literal, ...]:
-    quads = (quad.object for name in _NAMES for quad in store.quads_for_pattern(thing, name, None, None))
-    return tuple(dict.fromkeys(term for term in quads if isinstance(term, Literal)))
+    named = ({quad.object for quad in store.quads_for_pattern(thing, name, None, None)} for name in _NAMES)
+    terms = (term for found in named for term in sorted(found, key=term_key))
+    return tuple(dict.fromkeys(term for term in terms if isinstance(term, Literal)))
 
 
 def _dated(store: Store, naming: Naming, fact: NamedNode) -> DatedFact:

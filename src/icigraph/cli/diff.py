@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from icigraph.cli.common import out, project_of, snapshot_of
 from icigraph.graph.diff import diff
 from icigraph.graph.project import GraphProject, open_project
-from icigraph.publish.comparison import RENDERINGS, canonical, store_quads
+from icigraph.publish.comparison import RENDERINGS, by_graph, in_the_same_words, store_quads
 from icigraph.publish.dataset import asserted_quads, file_quads, inferred_quads
 from icigraph.publish.protocol import open_service
 from icigraph.publish.targets import target_of
@@ -25,8 +25,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph diff`."""
     parser.add_argument("left", metavar="A", help=_SIDE)
     parser.add_argument("right", metavar="B", nargs="?", help=f"{_SIDE} (default: this project)")
-    inferred = "compare what is inferred as well, where a side is a project"
+    inferred = "compare what is derived and inferred as well, where a side is a project or a store"
     parser.add_argument("--with-inferred", action="store_true", help=inferred)
+    exact = "count a literal of the same value in another form as a difference"
+    parser.add_argument("--exact", action="store_true", help=exact)
     form = "text, JSON, or the SPARQL Update that turns A into B"
     parser.add_argument("--format", "-f", choices=list(RENDERINGS), default="text", help=form)
 
@@ -34,7 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compare as `args` say; exit code 1 if anything differs."""
     project = project_of(args)
-    left, right = (canonical(_side(side, args, project)) for side in (args.left, args.right))
+    left, right = (by_graph(_side(side, args, project)) for side in (args.left, args.right))
+    if not args.exact:
+        left = in_the_same_words(left, right)
     found = diff(left, right)
     out(RENDERINGS[args.format](found, project.prefixes, [*left, *right]))
     return 0 if found.same else 1
@@ -51,7 +55,9 @@ def _side(text: str | None, args: argparse.Namespace, project: GraphProject) -> 
     if "://" not in text and (path.suffix or len(path.parts) > 1):
         raise InputError(Fault("no such file", Place(text), "check the path"))
     named = {target.name: target.settings for target in project.targets}
-    return store_quads(open_service(target_of(text, named)), project.graphs)
+    made = (project.derived_graph.value, project.inferred_graph.value)
+    service = open_service(target_of(text, named))
+    return store_quads(service, project.graphs, () if args.with_inferred else made)
 
 
 def _project_quads(project: GraphProject, args: argparse.Namespace) -> list[Quad]:

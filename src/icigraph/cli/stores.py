@@ -19,7 +19,7 @@ from icigraph.publish.verify import GraphCheck
 from icigraph.rdf.progress import Progress
 from icigraph.reason.materialise import Report
 
-__all__ = ["add_target", "described_checks", "endpoint_store", "reason_there", "service_of"]
+__all__ = ["add_target", "described_checks", "endpoint_store", "opened", "reason_there", "service_of"]
 
 _SHOWN = 10
 _CREDENTIALS = (
@@ -42,9 +42,14 @@ def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
     return open_service(replace(target, kind=args.kind or target.kind, strings=strings))
 
 
+def opened(text: str, project: GraphProject) -> Service:
+    """The store that `text` means."""
+    return open_service(_target(text, project))
+
+
 def endpoint_store(text: str, project: GraphProject) -> Store:
     """The store that `text` means, to be asked as if it were in process."""
-    return cast("Store", EndpointStore(open_service(_target(text, project)), project.ontology_graph))
+    return cast("Store", EndpointStore(opened(text, project), project.ontology_graph))
 
 
 def reason_there(text: str, project: GraphProject, progress: Progress) -> Report:
@@ -52,7 +57,7 @@ def reason_there(text: str, project: GraphProject, progress: Progress) -> Report
     store = Store()
     load_project(project, store)
     return reason_remotely(
-        open_service(_target(text, project)),
+        opened(text, project),
         project.graphs,
         rules_of(project, store),
         inferred=project.inferred_graph,

@@ -36,10 +36,7 @@ _COLOURS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph validate`."""
-    parser.epilog = (
-        "examples:\n  icigraph validate\n"
-        "  icigraph validate --format sarif --output report.sarif"
-    )
+    parser.epilog = "examples:\n  icigraph validate\n  icigraph validate --format sarif --output report.sarif"
     parser.add_argument(
         "data",
         nargs="*",
@@ -76,7 +73,10 @@ def _input_options(group: argparse._ArgumentGroup) -> None:
         metavar="SHAPE",
         help="results of this shape only (IRI or prefix:name)",
     )
-    group.add_argument("--graph", metavar="IRI", help="the graph to fetch from an endpoint")
+    group.add_argument(
+        "--endpoint", metavar="TARGET", help="what was pushed to this store: a URL or a name in icigraph.toml"
+    )
+    group.add_argument("--graph", metavar="IRI", help="the graph to fetch from an endpoint's URL")
     group.add_argument(
         "--stdin-format", default="ttl", metavar="SUFFIX", help="the syntax of standard input (default: ttl)"
     )
@@ -127,6 +127,10 @@ class _Job:
 
 
 def _job(args: argparse.Namespace) -> _Job:
+    if args.endpoint and args.data:
+        raise InputError(
+            Fault("DATA and --endpoint are two answers to one question", hint="give one of them")
+        )
     if args.data and args.shapes:
         return _Job(
             lambda: (_validated(args, args.data, args.shapes, args.ontology), ""),
@@ -134,6 +138,8 @@ def _job(args: argparse.Namespace) -> _Job:
         )
     project = project_of(args)
     files = tuple(str(path) for path in (*project.graph_files, *project.rule_files))
+    if args.endpoint:
+        return _Job(lambda: (_published(args, project), ""), (*args.shapes, *files))
     if args.data:
         return _Job(lambda: (_files(args, project), ""), (*args.data, *files))
     if args.shapes:
@@ -174,6 +180,28 @@ def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
     shapes, _ = project_sources(project.shape_files)
     ontology, _ = project_sources(project.ontology_files)
     return _validated(args, args.data, shapes, (*ontology, *args.ontology))
+
+
+def _published(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
+    """What was pushed to a store, as far as the shapes look at it."""
+    from pyoxigraph import RdfFormat
+
+    from icigraph.cli.stores import opened
+    from icigraph.publish.fetch import fetched
+    from icigraph.validate.dataset import from_sources
+    from icigraph.validate.inputs import Source, read_sources
+    from icigraph.validate.needs import predicates_needed
+    from icigraph.validate.project import project_sources
+    from icigraph.validate.shapes import ShapeGraph
+    from icigraph.validate.validation import validate
+
+    shapes = read_sources(args.shapes) if args.shapes else project_sources(project.shape_files)[0]
+    needed = predicates_needed(ShapeGraph(from_sources(shapes)))
+    there = fetched(opened(args.endpoint, project), project.graphs, needed, (project.shapes_graph,))
+    sources = [Source(iri, triples, RdfFormat.N_TRIPLES, iri) for iri, triples in there]
+    return validate(
+        sources, shapes, ontology=args.ontology, reason=args.reason, engine=args.engine, only=_only(args)
+    )
 
 
 def _validated(

@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, serialize
 
-__all__ = ["canonical_quads", "canonical_triples", "digest_of_lines", "has_blank_nodes", "sorted_quads"]
+__all__ = [
+    "apart",
+    "canonical_quads",
+    "canonical_triples",
+    "digest_of_lines",
+    "has_blank_nodes",
+    "sorted_quads",
+]
 
 # As subject, as object (a literal ends in a quote, tag or datatype), or inside a triple term.
 _BLANK_NODE = re.compile(rb'^_:|<<\( _:| _:[^\s"]+ (?:<[^<>\s]*> )?(?:\.$|\)>>)')
@@ -36,6 +44,32 @@ def canonical_quads(quads: Iterable[Quad]) -> list[bytes]:
     if any(has_blank_nodes(line) for line in lines):
         lines = _lines(_relabelled(lines))
     return sorted(set(lines))
+
+
+def apart(lines: Iterable[bytes], graph: str) -> Iterator[bytes]:
+    """Canonical N-Triples lines of a graph with blank nodes labelled for the dataset that it is part of.
+
+    Canonical labels count from zero in each graph; under these no two graphs share a blank node by accident.
+
+    >>> (line,) = apart([b"_:c14n0 <x:p> <x:o> .\\n"], "x:g")
+    >>> line.startswith(b"_:g"), line.endswith(b"c14n0 <x:p> <x:o> .\\n")
+    (True, True)
+    """
+    from pyoxigraph import parse
+
+    prefix = "g" + hashlib.sha256(graph.encode()).hexdigest()[:8]
+    for line in lines:
+        if has_blank_nodes(line):
+            (statement,) = parse(line, format=RdfFormat.N_TRIPLES)
+            yield f"{_apart(statement.triple, prefix)} .\n".encode()
+        else:
+            yield line
+
+
+def _apart(term: Any, prefix: str) -> Any:
+    if isinstance(term, Triple):
+        return Triple(_apart(term.subject, prefix), term.predicate, _apart(term.object, prefix))
+    return BlankNode(prefix + term.value) if isinstance(term, BlankNode) else term
 
 
 def sorted_quads(quads: Iterable[Quad]) -> Iterable[Quad]:

@@ -5,22 +5,34 @@ Update patch.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from icigraph.graph.diff import FactChange, GraphChange, GraphDiff
-from icigraph.publish.canonical import canonical_quads
+from icigraph.publish.canonical import apart, canonical_quads, canonical_triples
+from icigraph.publish.manifest import read_manifest
 from icigraph.publish.protocol import Service
 from icigraph.publish.pull import pull, pulled_quads
+from icigraph.publish.verify import Alteration
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term, as_sparql
 
-__all__ = ["RENDERINGS", "as_json", "as_patch", "as_text", "canonical", "store_quads"]
+__all__ = [
+    "RENDERINGS",
+    "as_json",
+    "as_patch",
+    "as_text",
+    "by_graph",
+    "canonical",
+    "in_the_same_words",
+    "store_quads",
+]
 
 
 def canonical(quads: Iterable[Quad]) -> list[Quad]:
@@ -28,10 +40,45 @@ def canonical(quads: Iterable[Quad]) -> list[Quad]:
     return list(parse(b"".join(canonical_quads(quads)), format=RdfFormat.N_QUADS))
 
 
-def store_quads(service: Service, base: str) -> list[Quad]:
-    """The quads of every graph published below `base` at a store."""
+def by_graph(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads with blank nodes labelled graph by graph, so that what differs in one leaves the others
+    equal."""
+    graphs: dict[object, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, []).append(quad)
+    return [quad for name in sorted(graphs, key=str) for quad in _labelled(name, graphs[name])]
+
+
+def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
+    lines = apart(canonical_triples(quad.triple for quad in quads), str(name))
+    for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES):
+        yield Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad]) -> list[Quad]:
+    """The quads with each literal that only reads otherwise in `model`, but means the same, as it stands
+    there: stores rewrite some on the way in."""
+    given, wanted = list(quads), set(model)
+    other: dict[tuple[object, ...], list[Quad]] = {}
+    for quad in wanted.difference(given):
+        if isinstance(quad.object, Literal):
+            other.setdefault((quad.subject, quad.predicate, quad.graph_name), []).append(quad)
+    return [quad if quad in wanted else _reworded(quad, other) for quad in given]
+
+
+def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]]) -> Quad:
+    for rival in other.get((quad.subject, quad.predicate, quad.graph_name), ()):
+        terms = (str(term) for term in (quad.subject, quad.predicate, quad.object, rival.object))
+        if isinstance(quad.object, Literal) and Alteration(*terms).keeps_meaning:
+            return rival
+    return quad
+
+
+def store_quads(service: Service, base: str, without: Container[str] = ()) -> list[Quad]:
+    """The quads of every graph published below `base` at a store, but for the graphs `without`."""
+    wanted = [iri for iri in read_manifest(service, base) if iri not in without]
     with TemporaryDirectory(prefix="icigraph-diff-") as folder:
-        lines = b"".join(pulled_quads(pull(service, base, Path(folder))))
+        lines = b"".join(pulled_quads(pull(service, base, Path(folder), wanted)))
     return list(parse(lines, format=RdfFormat.N_QUADS))
 
 

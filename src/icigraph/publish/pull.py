@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from icigraph.publish.canonical import apart
 from icigraph.publish.dataset import select_graphs
 from icigraph.publish.manifest import read_manifest
 from icigraph.publish.protocol import Service
@@ -29,8 +30,8 @@ def pull(service: Service, base: str, folder: Path, wanted: Iterable[str] = ()) 
 
 
 def pulled_quads(graphs: dict[str, SpooledGraph]) -> Iterator[bytes]:
-    """The graphs as N-Quads lines."""
+    """The graphs as N-Quads lines; no two graphs share a blank node."""
     for iri, graph in graphs.items():
         end = f" <{iri}> .\n".encode()
-        for line in graph.lines():
+        for line in apart(graph.lines(), iri):
             yield line.removesuffix(b" .\n") + end
