@@ -18,7 +18,8 @@ from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.dependency import Stratum, unifiable
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
-from icigraph.reason.sparql import EVERYWHERE, Scope, updates
+from icigraph.reason.sparql import EVERYWHERE, Scope, pattern_text, updates
+from icigraph.reason.terms import variables_of
 
 __all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise"]
 
@@ -26,6 +27,7 @@ INFERRED = NamedNode("urn:icigraph:inferred")
 DERIVED = NamedNode("urn:icigraph:derived")
 _DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
 _SAME = OWL["sameAs"]
+_LARGE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,14 @@ class Engine:
     `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group
     pattern has.
     `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in one
-    graph, or in any).
+    graph, or in any). `sized` says that counting matches first pays: joins then start from the rarest.
     """
 
     update: Callable[[str], None]
     holds: Callable[[str], bool]
     count: Callable[[str], int]
     matches: Callable[[Pattern, NamedNode | None], bool] = _may_match
+    sized: bool = False
 
     @classmethod
     def of(cls, store: Store) -> Engine:
@@ -67,7 +70,12 @@ class Engine:
             lambda query: bool(store.query(query)),
             partial(_count, store),
             partial(_matches, store),
+            _is_large(store),
         )
+
+
+def _is_large(store: Store) -> bool:
+    return bool(store.query(f"ASK {{ SELECT * {{ GRAPH ?g {{ ?s ?p ?o }} }} OFFSET {_LARGE} LIMIT 1 }}"))
 
 
 def materialise(
@@ -195,6 +203,7 @@ class _Run:
         self.engine = engine
         self.inferred = inferred
         self.derived = derived
+        self._sizes: dict[Pattern, int] = {}
 
     def target(self, rule: Rule) -> NamedNode:
         return self.derived if rule.standard == "derivation" else self.inferred
@@ -216,8 +225,28 @@ class _Run:
         """Run one rule, unless some premise has no match at all."""
         place = {scope.position: scope.delta}
         if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
-            for text in updates(rule, target, scope, lambda head: self.engine.matches(head, None)):
+            ordered = self._ordered(rule) if self.engine.sized and scope is EVERYWHERE else rule
+            for text in updates(ordered, target, scope, lambda head: self.engine.matches(head, None)):
                 self.engine.update(text)
+
+    def _ordered(self, rule: Rule) -> Rule:
+        """The rule with the premise of fewest matches first, and after it those that share its variables."""
+        if len(rule.body) < 2:
+            return rule
+        rest = sorted(rule.body, key=self._size)
+        body = [rest.pop(0)]
+        while rest:
+            known = set(variables_of(body))
+            following = next((pattern for pattern in rest if known & set(variables_of([pattern]))), rest[0])
+            rest.remove(following)
+            body.append(following)
+        return replace(rule, body=tuple(body))
+
+    def _size(self, pattern: Pattern) -> int:
+        """How many matches the pattern had when it was first asked for: near enough for an order."""
+        if pattern not in self._sizes:
+            self._sizes[pattern] = self.engine.count(f"GRAPH ?g {{ {pattern_text(pattern)} }}")
+        return self._sizes[pattern]
 
     def _fixpoint(self, stratum: Stratum) -> int:
         """Semi-naive: each round joins what the last one found with all there is."""
