@@ -55,7 +55,7 @@ def files(project: Path) -> set[str]:
 def test_a_build_that_is_killed_at_any_moment_loses_nothing(project: Path) -> None:
     chance = random.Random(7)
     golden = run(project, "ask", "partners-as-of").stdout
-    for number in range(8):
+    for number in range(5):
         change(project, number)
         before = sorted(path.name for path in (project / ".icigraph").glob("*.nq"))
         with subprocess.Popen(
