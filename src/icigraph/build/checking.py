@@ -24,15 +24,17 @@ def checked(
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
+    inferred: str | None = None,
 ) -> tuple[ValidationReport, str]:
     """The report on a closed project, and a sentence that tells how many citations were verified.
 
+    `inferred` are N-Triples of what `store` holds as derived and inferred, where they are at hand already.
     `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
     out is a result of the report like any other.
     """
     from icigraph.validate.project import validate_project, with_citations
 
-    report = validate_project(project, store, engine=engine, only=only)
+    report = validate_project(project, store, engine=engine, only=only, inferred=inferred)
     citations = check_citations(project, store, texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
 from icigraph import __version__
 from icigraph.build.index import open_index, write_index
@@ -48,6 +48,16 @@ class Snapshot:
         An `InputError` says that the file was damaged and that a build mends it.
         """
         return open_index(self.dataset) or self.loaded()
+
+    def triples(self, graphs: Iterable[NamedNode]) -> str:
+        """The N-Triples of some of its graphs, in order, taken from the file as they stand there.
+
+        Quicker than a store gives them. Raises OSError as reading a file does.
+        """
+        ends = tuple(f" {graph} .\n".encode() for graph in graphs)
+        with self.dataset.open("rb") as lines:
+            kept = [line for line in lines if line.endswith(ends)]
+        return "".join(f"{line[: line.rindex(b' <')].decode()} .\n" for line in kept)
 
     def loaded(self) -> Store:
         """The closed dataset in memory, which a caller may change.

@@ -155,7 +155,8 @@ def _project(args: argparse.Namespace, project: GraphProject) -> tuple[Validatio
     from icigraph.cli.common import snapshot_of
 
     try:
-        store = snapshot_of(args, project).store()
+        snapshot = snapshot_of(args, project)
+        store = snapshot.store()
     except InputError:
         from icigraph.validate.project import validate_project
 
@@ -163,7 +164,10 @@ def _project(args: argparse.Namespace, project: GraphProject) -> tuple[Validatio
         if report.faults:
             return report, "the graph could not be closed; shapes were checked on what is stated"
         raise
-    return checked(project, store, texts_of(args, project), engine=args.engine, only=_only(args))
+    inferred = snapshot.triples((project.derived_graph, project.inferred_graph))
+    return checked(
+        project, store, texts_of(args, project), engine=args.engine, only=_only(args), inferred=inferred
+    )
 
 
 def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
@@ -25,6 +25,7 @@ __all__ = [
     "verify_citations",
 ]
 
+_ValueOf = Callable[[NamedNode | BlankNode, NamedNode], NamedNode | BlankNode | Literal | None]
 _TEXTLESS = "its text is not at hand"
 _UNDIGESTED = "its source names no text (ici:textDigest)"
 _LOCATED = "it has a locator only"
@@ -100,9 +101,10 @@ def verify_citations(
     ()
     """
     chosen = _citations(store) if only is None else sorted(only, key=term_key)
+    value_of = _every_value(store) if only is None else partial(_value, store)
     text_of = cache(texts.text_of)
     altered_of = cache(lambda source: _altered(store, texts, source))
-    checks = [_Check(store, text_of, altered_of, locator, citation) for citation in chosen]
+    checks = [_Check(value_of, text_of, altered_of, locator, citation) for citation in chosen]
     outcomes = [(check.citation, check.outcome()) for check in checks]
     changed = {check.source: check for check in checks if check.source and check.altered}
     return CitationReport(
@@ -141,7 +143,7 @@ def _citations(store: Store) -> list[NamedNode | BlankNode]:
 
 @dataclass(frozen=True, slots=True)
 class _Check:
-    store: Store
+    value_of: _ValueOf
     text_of: Callable[[str], str | None]
     altered_of: Callable[[NamedNode | BlankNode], str | None]
     locator: Locating | None
@@ -149,12 +151,12 @@ class _Check:
 
     @property
     def source(self) -> NamedNode | BlankNode | None:
-        source = _value(self.store, self.citation, ICI["source"])
+        source = self.value_of(self.citation, ICI["source"])
         return source if isinstance(source, NamedNode | BlankNode) else None
 
     @property
     def digest(self) -> NamedNode | BlankNode | Literal | None:
-        return _value(self.store, self.source, ICI["textDigest"]) if self.source else None
+        return self.value_of(self.source, ICI["textDigest"]) if self.source else None
 
     @property
     def altered(self) -> str | None:
@@ -164,7 +166,7 @@ class _Check:
         return self.altered_of(self.source)
 
     def outcome(self) -> _Outcome:
-        span = _span(self.store, self.citation)
+        span = _span(self.value_of, self.citation)
         if span is None:
             return self._without_span()
         if self.digest is None:
@@ -188,7 +190,7 @@ class _Check:
         return Fault(f"{self.source.value}: the text at hand has another digest: it was changed", place, hint)
 
     def _without_span(self) -> _Outcome:
-        if _value(self.store, self.citation, ICI["locator"]) is not None:
+        if self.value_of(self.citation, ICI["locator"]) is not None:
             return _Outcome(reason=_LOCATED)
         message = "the citation has neither a whole span (ici:from, ici:to, ici:digest) nor a locator"
         return self._failed(message, "find the span with: icigraph cite --find TEXT", None)
@@ -211,7 +213,7 @@ class _Check:
     def _place(self, name: str | None) -> Place | None:
         if self.locator is None:
             return None
-        value = _value(self.store, self.citation, ICI[name]) if name else None
+        value = self.value_of(self.citation, ICI[name]) if name else None
         stated = self.locator.place_of(Triple(self.citation, ICI[name], value)) if value is not None else None
         return stated or self.locator.subject_place(self.citation)
 
@@ -223,14 +225,29 @@ def _nearby(text: str, span: Span) -> str:
     return f"the digest fits ici:from {found.start} and ici:to {found.end}"
 
 
-def _span(store: Store, citation: NamedNode | BlankNode) -> Span | None:
-    start, end, digest = (_value(store, citation, ICI[name]) for name in ("from", "to", "digest"))
+def _span(value_of: _ValueOf, citation: NamedNode | BlankNode) -> Span | None:
+    start, end, digest = (value_of(citation, ICI[name]) for name in ("from", "to", "digest"))
     if start is None or end is None or digest is None:
         return None
     try:
         return Span(int(start.value), int(end.value), digest.value.lower())
     except ValueError:
         return None
+
+
+def _every_value(store: Store) -> _ValueOf:
+    """`_value` for all subjects of a property at once: many lookups in a store on disk take long."""
+
+    @cache
+    def by_subject(predicate: NamedNode) -> dict[object, NamedNode | BlankNode | Literal]:
+        found: dict[object, NamedNode | BlankNode | Literal] = {}
+        for subject, _, value, _ in store.quads_for_pattern(None, predicate, None, None):
+            if not isinstance(value, Triple):
+                known = found.setdefault(subject, value)
+                found[subject] = min(known, value, key=term_key)
+        return found
+
+    return lambda subject, predicate: by_subject(predicate).get(subject)
 
 
 def _value(
@@ -257,4 +274,6 @@ def spans_of(store: Store, source: NamedNode | BlankNode) -> list[CitedSpan]:
 
 def _cited(store: Store, citation: NamedNode | BlankNode) -> CitedSpan:
     locator = _value(store, citation, ICI["locator"])
-    return CitedSpan(citation, _span(store, citation), locator.value if locator is not None else None)
+    return CitedSpan(
+        citation, _span(partial(_value, store), citation), locator.value if locator is not None else None
+    )

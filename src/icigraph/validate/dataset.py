@@ -28,6 +28,7 @@ __all__ = [
     "Reader",
     "as_written",
     "from_graphs",
+    "from_lines",
     "from_rdflib",
     "from_sources",
     "from_store",
@@ -196,25 +197,27 @@ def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
     """
     if without:
         kept = (quad.triple for quad in store if quad.graph_name not in without)
-        return _named(_as_text(kept))
+        return from_lines(_as_text(kept))
     answer = store.query(_EVERYTHING, use_default_graph_as_union=True)
-    return _named(answer.serialize(format=RdfFormat.N_TRIPLES).decode())  # type: ignore[union-attr, arg-type]
+    return from_lines(answer.serialize(format=RdfFormat.N_TRIPLES).decode())  # type: ignore[union-attr, arg-type]
 
 
 def from_graphs(store: Store, graphs: Iterable[NamedNode]) -> DataText:
     """Some named graphs of a store in one."""
     parts = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
-    return _named(b"".join(parts).decode())
+    return from_lines(b"".join(parts).decode())
 
 
 def from_rdflib(graph: Graph) -> DataText:
     """An rdflib graph; results speak of its own blank nodes."""
     text = graph.serialize(format="nt", encoding="utf-8")
-    return _named(_as_text(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)))
+    return from_lines(_as_text(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)))
 
 
-def _named(text: str) -> DataText:
-    """Sort the lines first: a store gives them in no fixed order, and labels must not depend on it."""
+def from_lines(text: str) -> DataText:
+    """N-Triples lines of one graph, sorted first: a store gives them in no fixed order, and labels must not
+    depend on it.
+    """
     ordered = "".join(sorted(text.splitlines(keepends=True)))
     again, labels = renamed(ordered)
     return DataText(again, tuple(BlankNode(label) for label in labels))

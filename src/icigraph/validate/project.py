@@ -16,7 +16,7 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
 from icigraph.validate.citing import cause_of, result_of
-from icigraph.validate.dataset import DataText, from_graphs
+from icigraph.validate.dataset import DataText, from_graphs, from_lines
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Cause, Result, ValidationReport
 from icigraph.validate.validation import no_leaves, order, validate
@@ -45,24 +45,26 @@ def validate_project(
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
+    inferred: str | None = None,
 ) -> ValidationReport:
     """Check the project's shapes on its closed graph `store`, with places in the project's files.
 
     What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
-    the store gives
-    what is inferred. Without a store (a file is broken, so that nothing can be closed) the stated triples
-    are checked as far as they can be
-    read, and the report's faults say what is broken.
+    the store gives what is inferred, or `inferred` where its N-Triples are at hand. Without a store (a file
+    is broken, so that nothing can be closed) the stated triples are checked as far as they can be read, and
+    the report's faults say what is broken.
     """
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
-    inferred = _inferred(project, store) if store is not None else DataText("")
+    entailed = from_lines(inferred) if inferred is not None else _inferred(project, store)
     leaves = _leaves(project, store) if store is not None else no_leaves
-    report = validate(stated, shapes, entailed=inferred, engine=engine, only=only, leaves=leaves)
+    report = validate(stated, shapes, entailed=entailed, engine=engine, only=only, leaves=leaves)
     return replace(report, faults=(*unread, *lost, *report.faults))
 
 
-def _inferred(project: GraphProject, store: Store) -> DataText:
+def _inferred(project: GraphProject, store: Store | None) -> DataText:
+    if store is None:
+        return DataText("")
     made = (project.inferred_graph, project.derived_graph)
     return from_graphs(store, (graph for graph in made if store.contains_named_graph(graph)))
 
