@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import random
-import shutil
 import subprocess
 import sys
 import threading
@@ -18,7 +17,7 @@ from typing import cast
 
 import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Store, Triple, serialize
-from tests.conftest import ROOT, Ran
+from tests.conftest import Ran
 from tests.stores.proxy import FAULTS, Fault, Proxy, proxied
 from tests.stores.recipes import RECIPES
 from tests.stores.server import Running, UnavailableError, running
@@ -264,11 +263,11 @@ def test_a_store_killed_during_a_push_keeps_what_it_had(store: Running, tmp_path
     push(service_of(store), BASE, {})
 
 
-KILLED = "https://example.org/killed/"
+LIGHTS = "https://example.org/lighthouses/"
 
 
 def test_a_push_that_is_killed_loses_nothing(
-    store: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: Running, icigraph: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Our own process, killed at any moment: the store has one whole version, and the next push completes."""
     if store.recipe.credentials:
@@ -276,34 +275,31 @@ def test_a_push_that_is_killed_loses_nothing(
             ("ICIGRAPH_USER", "ICIGRAPH_PASSWORD"), store.recipe.credentials, strict=True
         ):
             monkeypatch.setenv(name, secret)
-    for part in ("icigraph.toml", "ontology", "data", "queries"):
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
-    settings = tmp_path / "icigraph.toml"
-    settings.write_text(settings.read_text().replace("https://w3id.org/icigraph/graph/", KILLED))
-    command = [sys.executable, "-m", "icigraph", "--project", str(tmp_path), "--quiet"]
-    push_it = [*command, "push", store.url.rstrip("/"), "--strings"]
-    subprocess.run(push_it, check=True, stdout=subprocess.DEVNULL)
+    project, url = str(tmp_path / "lights"), store.url.rstrip("/")
+    assert icigraph("init", project).code == 0
     service, chance, killed = service_of(store), random.Random(store.recipe.kind), 0
-    for number in range(1, 5):
-        _mark(tmp_path, number)
-        with subprocess.Popen(push_it, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as pushing:
-            time.sleep(chance.uniform(0.3, 2.5))
+    _mark(Path(project), 0)
+    assert icigraph("--project", project, "push", url).code == 0
+    for number in range(1, 4):
+        _mark(Path(project), number)
+        command = [sys.executable, "-m", "icigraph", "--project", project, "push", url]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as pushing:
+            time.sleep(chance.uniform(0.3, 0.9))
             pushing.kill()
         killed += pushing.returncode == -9
-        rows = service.select(f"SELECT ?m WHERE {{ GRAPH ?g {{ <{KILLED}s> <{KILLED}p> ?m }} }}")
-        before = [str(number - 1)] * 2 if number > 1 else []
-        assert [row["m"].value for row in rows] in (before, [str(number)] * 2)
-        subprocess.run(push_it, check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([*command, "verify", store.url.rstrip("/")], check=True, stdout=subprocess.DEVNULL)
+        rows = service.select(f"SELECT ?m WHERE {{ GRAPH ?g {{ <{LIGHTS}s0> <{LIGHTS}p> ?m }} }}")
+        assert [row["m"].value for row in rows] in ([str(number - 1)] * 2, [str(number)] * 2)
+        assert icigraph("--project", project, "push", url).code == 0
+        assert icigraph("--project", project, "verify", url).code == 0
     assert killed
-    push(service, KILLED, {})
+    push(service, f"{LIGHTS}graph/", {})
 
 
 def _mark(project: Path, number: int) -> None:
-    """A statement in two graphs that tells the version."""
+    """Many statements in two graphs that tell the version."""
+    lines = "".join(f'<{LIGHTS}s{each}> <{LIGHTS}p> "{number}" .\n' for each in range(5_000))
     for name in ("first", "second"):
-        (project / "data" / f"{name}.ttl").write_text(f'<{KILLED}s> <{KILLED}p> "{number}" .\n')
+        (project / "data" / f"{name}.ttl").write_text(lines)
 
 
 def test_every_golden_answer_is_given_there(published: Service, project: GraphProject) -> None:
