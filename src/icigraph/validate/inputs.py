@@ -10,8 +10,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import quote, urlsplit
 
 from pyoxigraph import RdfFormat
 
@@ -157,10 +155,13 @@ def _standard_input(suffix: str) -> Source:
 
 def _download(url: str, graph: str | None) -> Source:
     from http.client import HTTPException
+    from urllib.error import URLError
+    from urllib.parse import quote, urlsplit
     from urllib.request import Request, urlopen
 
     suffixed = format_of(urlsplit(url).path)
-    target = url if suffixed else f"{url}{'&' if '?' in url else '?'}query={quote(_construct(graph))}"
+    query = f"query={quote(_construct(graph))}"
+    target = url if suffixed else f"{url}{'&' if '?' in url else '?'}{query}"
     accept = suffixed.media_type if suffixed else RdfFormat.N_TRIPLES.media_type
     try:
         with urlopen(Request(target, headers={"Accept": accept}), timeout=_TIMEOUT) as answer:
