@@ -139,21 +139,9 @@ class KnowledgeGraph:
     @cached_property
     def explainer(self) -> Explainer:
         """Proofs, near misses, contradictions and impact of this graph."""
-        from icigraph.build.pipeline import rules_of
-        from icigraph.explain.explainer import Explainer
-        from icigraph.explain.impact import Graphs
-        from icigraph.explain.words import Words
-        from icigraph.graph.locate import Locator
+        from icigraph.ask.explaining import explainer_of
 
-        project = self.project
-        return Explainer(
-            self.store,
-            rules_of(project, self.store),
-            Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
-            words=Words(project.prefixes.shrink, self.naming.label),
-            locate=Locator(project).place_of,
-            texts=self._text_of,
-        )
+        return explainer_of(self.project, self.store, self.naming, self._text_of)
 
     def export(self, form: str = "ttl", *, graphs: Iterable[str] = (), with_inferred: bool = False) -> bytes:
         """The graph in an RDF syntax (`ttl`, `nt`, `nq`, `trig`, `rdfxml`, `jsonld`): the same bytes every

@@ -78,6 +78,15 @@ def published(store: Running, project: GraphProject, tmp_path_factory: pytest.Te
     return service
 
 
+@pytest.fixture
+def url(store: Running, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The target as a user types it, with the store's credentials where the commands look for them."""
+    given = store.recipe.credentials or ()
+    for name, secret in zip(("ICIGRAPH_USER", "ICIGRAPH_PASSWORD"), given, strict=False):
+        monkeypatch.setenv(name, secret)
+    return store.url.rstrip("/")
+
+
 def service_of(store: Running, port: int | None = None, timeout: float = 60) -> Service:
     target = Target(store.recipe.url.format(port=port or store.port).rstrip("/"), strings=True)
     credentials = Credentials(*store.recipe.credentials) if store.recipe.credentials else None
@@ -267,15 +276,10 @@ LIGHTS = "https://example.org/lighthouses/"
 
 
 def test_a_push_that_is_killed_loses_nothing(
-    store: Running, icigraph: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: Running, url: str, icigraph: Callable[..., Ran], tmp_path: Path
 ) -> None:
     """Our own process, killed at any moment: the store has one whole version, and the next push completes."""
-    if store.recipe.credentials:
-        for name, secret in zip(
-            ("ICIGRAPH_USER", "ICIGRAPH_PASSWORD"), store.recipe.credentials, strict=True
-        ):
-            monkeypatch.setenv(name, secret)
-    project, url = str(tmp_path / "lights"), store.url.rstrip("/")
+    project = str(tmp_path / "lights")
     assert icigraph("init", project).code == 0
     service, chance, killed = service_of(store), random.Random(store.recipe.kind), 0
     _mark(Path(project), 0)
@@ -328,18 +332,13 @@ def _golden(path: Path) -> Counter[tuple[str, ...]]:
 
 def test_every_verb_speaks_to_the_store(
     store: Running,
+    url: str,
     published: Service,
     icigraph: Callable[..., Ran],
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
     """What a user types, on what the fixture pushed."""
-    url, asked = store.url.rstrip("/"), ("ask", "partners-as-of", "--as-of", "2005-02-10", "--format", "csv")
-    if store.recipe.credentials:
-        for name, secret in zip(
-            ("ICIGRAPH_USER", "ICIGRAPH_PASSWORD"), store.recipe.credentials, strict=True
-        ):
-            monkeypatch.setenv(name, secret)
+    asked = ("ask", "partners-as-of", "--as-of", "2005-02-10", "--format", "csv")
     assert icigraph("push", url, "--with-inferred", "--strings").code == 0
     again = icigraph("push", url, "--with-inferred", "--strings", "--dry-run").out
     assert again.endswith(" graphs unchanged\n") and len(again.splitlines()) == 1

@@ -8,22 +8,19 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store, Triple
 
+from icigraph.ask.explaining import explainer_of
 from icigraph.ask.naming import Naming
 from icigraph.ask.things import the_thing
 from icigraph.ask.triple import the_triple
-from icigraph.build.pipeline import rules_of
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts
 from icigraph.cli.parser import above_zero
-from icigraph.explain.explainer import Explainer
 from icigraph.explain.explanation import Explanation
 from icigraph.explain.formats import FORMATS, render
-from icigraph.explain.impact import Graphs
 from icigraph.explain.render_json import json_text
 from icigraph.explain.target import (
     parse_triple,
     row_triples,
 )
-from icigraph.explain.words import Words
 from icigraph.rdf.faults import CheckFailed, Fault, InputError
 
 if TYPE_CHECKING:
@@ -84,7 +81,8 @@ class _Desk:
         self._snapshot = snapshot_of(args, self._project)
         self._store = self._snapshot.store()
         self._naming = Naming(self._store, self._project.prefixes)
-        self._explainer = _explainer(args, self._project, self._store, self._naming)
+        texts = source_texts(args, self._project)
+        self._explainer = explainer_of(self._project, self._store, self._naming, texts)
 
     def triple(self) -> Triple:
         """The triple that the arguments name."""
@@ -162,19 +160,6 @@ class _Desk:
         if form not in _PLAIN and (self._args.absent or self._args.impact):
             raise InputError(Fault(f"--format {form} is for proofs", hint=f"take {' or '.join(_PLAIN)}"))
         return form
-
-
-def _explainer(args: argparse.Namespace, project: GraphProject, store: Store, naming: Naming) -> Explainer:
-    from icigraph.graph.locate import Locator
-
-    return Explainer(
-        store,
-        rules_of(project, store),
-        Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
-        words=Words(project.prefixes.shrink, naming.label),
-        locate=Locator(project).place_of,
-        texts=source_texts(args, project),
-    )
 
 
 def _values(given: Sequence[str]) -> dict[str, list[str]]:

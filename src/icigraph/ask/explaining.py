@@ -1,0 +1,29 @@
+"""The explainer of a project: its rules, how its terms read, where its triples stand, which texts are at
+hand."""
+
+from __future__ import annotations
+
+from pyoxigraph import Store
+
+from icigraph.ask.naming import Naming
+from icigraph.build.pipeline import rules_of
+from icigraph.explain.explainer import Explainer
+from icigraph.explain.impact import Graphs
+from icigraph.explain.leaves import Texts
+from icigraph.explain.words import Words
+from icigraph.graph.locate import Locator
+from icigraph.graph.project import GraphProject
+
+__all__ = ["explainer_of"]
+
+
+def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Texts) -> Explainer:
+    """What explains the closed dataset `store` of a project; `texts` gives a source's text by its SHA-256."""
+    return Explainer(
+        store,
+        rules_of(project, store),
+        Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
+        words=Words(project.prefixes.shrink, naming.label),
+        locate=Locator(project).place_of,
+        texts=texts,
+    )
