@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,3 +164,27 @@ def test_bad_arguments_are_refused(
 def test_an_endpoint_that_does_not_answer_is_a_fault_of_the_service(shapes: Path, icigraph: Run) -> None:
     ran = icigraph("validate", "http://127.0.0.1:9/sparql", "--shapes", str(shapes))
     assert (ran.code, "no answer" in ran.err) == (3, True), ran  # type: ignore[attr-defined]
+
+
+def test_a_folder_that_cannot_be_read_does_not_pass_for_an_empty_one(
+    tmp_path: Path, shapes: Path, icigraph: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_in(tmp_path, "d.ttl")
+    (tmp_path / "locked").mkdir()
+    listed = os.scandir
+
+    def locked(folder: str) -> object:
+        if str(folder).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return listed(folder)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    ran = icigraph("validate", str(tmp_path), "--shapes", str(shapes))
+    assert ran.code == 2  # type: ignore[attr-defined]
+    assert "locked: cannot be read: Permission denied" in ran.err  # type: ignore[attr-defined]
+
+
+def test_a_file_that_is_not_there_is_told_with_what_could_be_named(shapes: Path, icigraph: Run) -> None:
+    ran = icigraph("validate", "no-such.ttl", "--shapes", str(shapes))
+    assert ran.code == 2  # type: ignore[attr-defined]
+    assert "hint: " in ran.err  # type: ignore[attr-defined]

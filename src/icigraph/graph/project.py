@@ -22,6 +22,7 @@ __all__ = [
     "display",
     "find_project",
     "find_root",
+    "must_be_readable",
     "open_project",
     "project_at",
 ]
@@ -229,13 +230,13 @@ def _files(folder: str, suffixes: tuple[str, ...]) -> list[str]:
     # os.walk is several times faster than Path.rglob, and every question asked looks for changed files.
     return [
         f"{base}/{name}"
-        for base, _, names in os.walk(folder, onerror=_must_not_pass)
+        for base, _, names in os.walk(folder, onerror=must_be_readable)
         for name in names
         if name.endswith(suffixes) and not name.startswith(".")
     ]
 
 
-def _must_not_pass(error: OSError) -> None:
+def must_be_readable(error: OSError) -> None:
     """A folder that cannot be read must not look like one that is empty; one that is not there is."""
     if not isinstance(error, FileNotFoundError | NotADirectoryError):
         raise InputError(Fault(f"cannot be read: {error.strerror}", Place(display(error.filename))))

@@ -6,6 +6,7 @@ Each input becomes a `Source`: a name as the user typed it, its bytes, its synta
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
+from icigraph.graph.project import must_be_readable
 from icigraph.rdf.faults import Fault, InputError, Place, ServiceError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.nearest import did_you_mean
@@ -111,7 +113,10 @@ def expand(argument: str) -> list[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    found = sorted(path for path in folder.rglob("*") if _is_data(path, folder))
+    walked = (
+        Path(base, name) for base, _, names in os.walk(folder, onerror=must_be_readable) for name in names
+    )
+    found = sorted(path for path in walked if _is_data(path, folder))
     if not found:
         hint = "RDF files end with " + ", ".join(f".{suffix}" for suffix in FORMATS if suffix not in _UNSURE)
         raise InputError(Fault("the folder holds no RDF file", Place(str(folder)), hint))
@@ -137,9 +142,9 @@ def _glob(pattern: str) -> Iterator[Path]:
     )
 
 
-def _nearby(path: Path) -> str | None:
+def _nearby(path: Path) -> str:
     names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-    return did_you_mean(path.name, names)
+    return did_you_mean(path.name, names) or "name a file, a folder, a glob in quotes, - or a URL"
 
 
 def _read_file(path: Path) -> Source:
