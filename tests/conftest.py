@@ -47,6 +47,22 @@ def icigraph(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
     return run
 
 
+@pytest.fixture
+def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Makes folders of a name unreadable, whoever runs the tests."""
+    listed = os.scandir
+
+    def locked(name: str) -> None:
+        def scandir(folder: str) -> object:
+            if str(folder).endswith(name):
+                raise PermissionError(13, "Permission denied", str(folder))
+            return listed(folder)
+
+        monkeypatch.setattr(os, "scandir", scandir)
+
+    return locked
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):  # noqa: ARG001
     """In CI a skipped server, browser or suite test is a failure: no bar goes unmeasured in silence."""

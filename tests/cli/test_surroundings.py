@@ -113,17 +113,10 @@ def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, verb: str) -> Non
 
 @pytest.mark.parametrize("verb", ["ask keepers", "build", "validate", "check"])
 def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(
-    icigraph: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+    icigraph: Run, tmp_path: Path, lock: Callable[[str], None], verb: str
 ) -> None:
     icigraph("init", str(tmp_path / "lights"))
-    listed = os.scandir
-
-    def locked(folder: str) -> object:
-        if str(folder).endswith("data"):
-            raise PermissionError(13, "Permission denied", str(folder))
-        return listed(folder)
-
-    monkeypatch.setattr(os, "scandir", locked)
+    lock("data")
     ran = icigraph("--project", str(tmp_path / "lights"), *verb.split())
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith("lights/data: cannot be read: Permission denied\n")

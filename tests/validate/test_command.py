@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -167,18 +166,11 @@ def test_an_endpoint_that_does_not_answer_is_a_fault_of_the_service(shapes: Path
 
 
 def test_a_folder_that_cannot_be_read_does_not_pass_for_an_empty_one(
-    tmp_path: Path, shapes: Path, icigraph: Run, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, shapes: Path, icigraph: Run, lock: Callable[[str], None]
 ) -> None:
     data_in(tmp_path, "d.ttl")
     (tmp_path / "locked").mkdir()
-    listed = os.scandir
-
-    def locked(folder: str) -> object:
-        if str(folder).endswith("locked"):
-            raise PermissionError(13, "Permission denied", str(folder))
-        return listed(folder)
-
-    monkeypatch.setattr(os, "scandir", locked)
+    lock("locked")
     ran = icigraph("validate", str(tmp_path), "--shapes", str(shapes))
     assert ran.code == 2  # type: ignore[attr-defined]
     assert "locked: cannot be read: Permission denied" in ran.err  # type: ignore[attr-defined]

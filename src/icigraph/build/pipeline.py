@@ -3,7 +3,7 @@ store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,7 @@ def close(project: GraphProject, progress: Progress = silent) -> Closure:
     An `InputError` lists the syntax errors of all files, each with its place.
     """
     from icigraph.graph.load import load_project
-    from icigraph.reason.compile import FORBIDDING, compile_rules
-    from icigraph.reason.derivation import read_derivations
+    from icigraph.reason.compile import FORBIDDING
     from icigraph.reason.materialise import materialise
 
     inputs = fingerprint(project)
@@ -45,7 +44,7 @@ def close(project: GraphProject, progress: Progress = silent) -> Closure:
     load_project(project, store, progress)
     # What only forbids concludes nothing: half of the rules need not be compiled to close the graph.
     axioms = (triple for triple in _axioms(project, store) if triple.predicate not in FORBIDDING)
-    rules = compile_rules(axioms).joined(read_derivations(project.rule_files))
+    rules = _compiled(project, axioms)
     materialise(
         store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
     )
@@ -54,10 +53,14 @@ def close(project: GraphProject, progress: Progress = silent) -> Closure:
 
 def rules_of(project: GraphProject, store: Store) -> RuleSet:
     """The rules of a loaded project: those that its ontology compiles to, and its derivations."""
+    return _compiled(project, _axioms(project, store))
+
+
+def _compiled(project: GraphProject, axioms: Iterable[Triple]) -> RuleSet:
     from icigraph.reason.compile import compile_rules
     from icigraph.reason.derivation import read_derivations
 
-    return compile_rules(_axioms(project, store)).joined(read_derivations(project.rule_files))
+    return compile_rules(axioms).joined(read_derivations(project.rule_files))
 
 
 def _axioms(project: GraphProject, store: Store) -> Iterator[Triple]:

@@ -201,7 +201,7 @@ def _published(args: argparse.Namespace, project: GraphProject) -> ValidationRep
 
     shapes = read_sources(args.shapes) if args.shapes else project_sources(project.shape_files)[0]
     needed = predicates_needed(ShapeGraph(from_sources(shapes)))
-    there = fetched(opened(args.endpoint, project), project.graphs, needed, (project.shapes_graph,))
+    there = fetched(opened(args.endpoint, project), project.graphs, needed, (project.shapes_graph.value,))
     sources = [Source(iri, triples, RdfFormat.N_TRIPLES, iri) for iri, triples in there]
     return validate(
         sources, shapes, ontology=args.ontology, reason=args.reason, engine=args.engine, only=_only(args)

@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from icigraph.graph.diff import FactChange, GraphChange, GraphDiff
 from icigraph.publish.canonical import apart, canonical_quads, canonical_triples
-from icigraph.publish.manifest import read_manifest
 from icigraph.publish.protocol import Service
 from icigraph.publish.pull import pull, pulled_quads
 from icigraph.publish.verify import Alteration
@@ -76,9 +75,8 @@ def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]]) -> Quad:
 
 def store_quads(service: Service, base: str, without: Container[str] = ()) -> list[Quad]:
     """The quads of every graph published below `base` at a store, but for the graphs `without`."""
-    wanted = [iri for iri in read_manifest(service, base) if iri not in without]
     with TemporaryDirectory(prefix="icigraph-diff-") as folder:
-        lines = b"".join(pulled_quads(pull(service, base, Path(folder), wanted)))
+        lines = b"".join(pulled_quads(pull(service, base, Path(folder), without=without)))
     return list(parse(lines, format=RdfFormat.N_QUADS))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from pyoxigraph import NamedNode
 
-from icigraph.publish.manifest import read_manifest
 from icigraph.publish.protocol import Service
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.publish.pull import published_below
 
 __all__ = ["fetched"]
 
@@ -19,20 +18,15 @@ def fetched(
     service: Service,
     base: str,
     predicates: Collection[NamedNode] | None = None,
-    without: Collection[NamedNode] = (),
+    without: Container[str] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Each graph published below `base` with its N-Triples: all of them, or those with one of `predicates`.
 
     One request for each graph, so that the blank nodes of two graphs are never taken for the same. Raises
     InputError where nothing is published, ServiceError where the store does not answer.
     """
-    published = read_manifest(service, base)
-    if not published:
-        hint = "push to it first, or is `graphs` in icigraph.toml another one?"
-        raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint=hint))
-    for iri in sorted(published):
-        if NamedNode(iri) not in without:
-            yield iri, service.query(_construct(iri, predicates), _TRIPLES)
+    for iri in published_below(service, base, without):
+        yield iri, service.query(_construct(iri, predicates), _TRIPLES)
 
 
 def _construct(graph: str, predicates: Collection[NamedNode] | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 from icigraph.publish.canonical import apart
@@ -12,17 +12,26 @@ from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError
 
-__all__ = ["pull", "pulled_quads"]
+__all__ = ["published_below", "pull", "pulled_quads"]
 
 
-def pull(service: Service, base: str, folder: Path, wanted: Iterable[str] = ()) -> dict[str, SpooledGraph]:
-    """The published graphs below `base`, or those `wanted`, read from the store into `folder`."""
+def published_below(service: Service, base: str, without: Container[str] = ()) -> list[str]:
+    """The graphs published below `base` at a store, but for those `without`; an `InputError` says that none
+    are."""
     published = read_manifest(service, base)
     if not published:
         hint = "push to it first, or is `graphs` in icigraph.toml another one?"
         raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint=hint))
+    return sorted(iri for iri in published if iri not in without)
+
+
+def pull(
+    service: Service, base: str, folder: Path, wanted: Iterable[str] = (), without: Container[str] = ()
+) -> dict[str, SpooledGraph]:
+    """The published graphs below `base`, or those `wanted`, but for those `without`, read from the store into
+    `folder`."""
     graphs = {}
-    for number, iri in enumerate(select_graphs(published, base, wanted)):
+    for number, iri in enumerate(select_graphs(published_below(service, base, without), base, wanted)):
         place = folder / str(number)
         place.mkdir(parents=True)
         graphs[iri] = service.read_graph(iri, place)

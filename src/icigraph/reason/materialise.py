@@ -18,8 +18,7 @@ from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.dependency import Stratum, unifiable
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
-from icigraph.reason.sparql import EVERYWHERE, Scope, pattern_text, updates
-from icigraph.reason.terms import variables_of
+from icigraph.reason.sparql import EVERYWHERE, Scope, connected, pattern_text, updates
 
 __all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise"]
 
@@ -233,14 +232,8 @@ class _Run:
         """The rule with the premise of fewest matches first, and after it those that share its variables."""
         if len(rule.body) < 2:
             return rule
-        rest = sorted(rule.body, key=self._size)
-        body = [rest.pop(0)]
-        while rest:
-            known = set(variables_of(body))
-            following = next((pattern for pattern in rest if known & set(variables_of([pattern]))), rest[0])
-            rest.remove(following)
-            body.append(following)
-        return replace(rule, body=tuple(body))
+        body = sorted(rule.body, key=self._size)
+        return replace(rule, body=tuple(body[index] for index in connected(body, 0)))
 
     def _size(self, pattern: Pattern) -> int:
         """How many matches the pattern had when it was first asked for: near enough for an order."""

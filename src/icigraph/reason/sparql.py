@@ -19,6 +19,7 @@ __all__ = [
     "EVERYWHERE",
     "Scope",
     "absence",
+    "connected",
     "group_text",
     "pattern_text",
     "select_text",
@@ -66,7 +67,7 @@ EVERYWHERE = Scope()
 def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
     """The rule's body as a SPARQL group without its braces."""
     parts = []
-    for index in _order(rule.body, scope.position):
+    for index in connected(rule.body, scope.position):
         pattern = rule.body[index]
         if index == scope.position:
             parts.append(f"GRAPH {scope.delta} {{ {pattern_text(pattern)} }}")
@@ -81,7 +82,7 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
     return " ".join(parts)
 
 
-def _order(body: Sequence[Pattern], first: int | None) -> list[int]:
+def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
     """The positions of the body, `first` first and then each that shares a variable with those
     before, where one does.
     """
