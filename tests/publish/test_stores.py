@@ -47,10 +47,9 @@ BASE = "https://example.org/graph/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 # Oxigraph stores any integer as xsd:integer, and Virtuoso has durations as text.
 REWRITING = ("oxigraph", "virtuoso")
-TESTED = [kind for kind in RECIPES if kind != "blazegraph"]
 
 
-@pytest.fixture(scope="module", params=TESTED)
+@pytest.fixture(scope="module", params=list(RECIPES))
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     recipe = RECIPES[request.param]
     try:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from tests.stores.recipes import RECIPES
-from tests.stores.server import UnavailableError, free_port, start, stop
+from tests.stores.server import StartError, UnavailableError, free_port, start, stop
 
 HOME = Path(".cache/stores")
 STARTED = HOME / "started.json"
@@ -33,6 +33,10 @@ def _start(kinds: list[str]) -> None:
             started = start(RECIPES[kind], (HOME / kind).resolve(), free_port())
         except UnavailableError as reason:
             sys.stdout.write(f"{kind}: not to be had: {reason}" + "\n")
+            continue
+        except StartError as reason:
+            log = HOME / kind / "server.log"
+            sys.stdout.write(f"{kind}: does not start here: {reason} (see {log})" + "\n")
             continue
         _write({**known, kind: {"pid": started.process.pid, "url": started.url}})
         sys.stdout.write(f"{kind}: icigraph push {started.url}" + "\n")

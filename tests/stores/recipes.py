@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
+import urllib.error
 import urllib.request
-import zipfile
 from pathlib import Path
 
 from tests.stores.fetch import java_program, maven_file, python_program, system_program
@@ -14,8 +15,7 @@ __all__ = ["RECIPES", "Running"]
 _FUSEKI = "org.apache.jena:jena-fuseki-server:5.6.0"
 _RDF4J = "org.eclipse.rdf4j:rdf4j-http-server:4.1.3:war"
 _JETTY = "org.eclipse.jetty:jetty-runner:9.4.57.v20241219"
-_BLAZEGRAPH_MAIN = "com.bigdata.rdf.sail.webapp.NanoSparqlServer"
-_BLAZEGRAPH = "com.blazegraph:blazegraph-jar:2.1.4"
+_BLAZEGRAPH = "com.blazegraph:bigdata-war:2.1.4:war"
 
 _FUSEKI_CONFIG = """\
 PREFIX fuseki: <http://jena.apache.org/fuseki#>
@@ -78,11 +78,12 @@ MaxQueryExecutionTime = 600
 """
 
 _BLAZEGRAPH_CONFIG = """\
-com.bigdata.journal.AbstractJournal.file=blazegraph.jnl
+com.bigdata.journal.AbstractJournal.file={folder}/blazegraph.jnl
 com.bigdata.journal.AbstractJournal.bufferMode=DiskRW
 com.bigdata.rdf.store.AbstractTripleStore.quads=true
 com.bigdata.rdf.store.AbstractTripleStore.statementIdentifiers=false
 com.bigdata.rdf.store.AbstractTripleStore.textIndex=false
+com.bigdata.rdf.store.AbstractTripleStore.inlineDateTimes=false
 com.bigdata.rdf.store.AbstractTripleStore.axiomsClass=com.bigdata.rdf.axioms.NoAxioms
 com.bigdata.rdf.sail.truthMaintenance=false
 """
@@ -105,8 +106,16 @@ def _rdf4j_files() -> dict[str, Path]:
 
 def _rdf4j_command(had: dict[str, Path], folder: Path, port: int) -> list[str]:
     home = f"-Dorg.eclipse.rdf4j.appdata.basedir={folder}"
-    runner = ["-jar", str(had["runner"]), "--host", "127.0.0.1", "--port", str(port)]
-    return [str(had["java"]), "-Xmx2g", home, *runner, "--path", "/rdf4j-server", str(had["war"])]
+    return _jetty_command(had, folder, port, "/rdf4j-server", [home])
+
+
+def _jetty_command(had: dict[str, Path], folder: Path, port: int, path: str, options: list[str]) -> list[str]:
+    """A war, served under `path`; it is unpacked in the store's folder, so that nothing stays of it."""
+    unpacked = folder / "unpacked"
+    unpacked.mkdir(exist_ok=True)
+    java = [str(had["java"]), "-Xmx2g", f"-Djava.io.tmpdir={unpacked}", *options]
+    place = ["--host", "127.0.0.1", "--port", str(port), "--path", path]
+    return [*java, "-jar", str(had["runner"]), *place, str(had["war"])]
 
 
 def _rdf4j_prepare(port: int) -> None:
@@ -141,19 +150,30 @@ def _oxigraph_command(had: dict[str, Path], folder: Path, port: int) -> list[str
 
 
 def _blazegraph_files() -> dict[str, Path]:
-    return {"java": java_program(), "jar": maven_file(_BLAZEGRAPH)}
+    # The war, since the runnable jar of the same version finds no file inside itself on Java 9 and later.
+    return {"java": java_program(), "war": maven_file(_BLAZEGRAPH), "runner": maven_file(_JETTY)}
 
 
 def _blazegraph_command(had: dict[str, Path], folder: Path, port: int) -> list[str]:
-    (folder / "RWStore.properties").write_text(_BLAZEGRAPH_CONFIG, "utf-8")
-    # On Java 9 and later it cannot find the files inside its own jar.
-    with zipfile.ZipFile(had["jar"]) as jar:
-        jar.extractall(folder, [name for name in jar.namelist() if name.startswith(("jetty.xml", "war/"))])
-    opened = ["--add-opens=java.base/java.lang=ALL-UNNAMED", "--add-opens=java.base/java.nio=ALL-UNNAMED"]
-    places = ["-DjettyXml=/jetty.xml", "-Djetty.resourceBase=war"]
-    options = [*places, f"-Djetty.port={port}", "-Djetty.host=127.0.0.1"]
-    program = ["-cp", str(had["jar"]), _BLAZEGRAPH_MAIN, str(port), "kb", "RWStore.properties"]
-    return [str(had["java"]), "-Xmx2g", *opened, *options, *program]
+    properties = folder / "RWStore.properties"
+    properties.write_text(_BLAZEGRAPH_CONFIG.format(folder=folder), "utf-8")
+    opened = [f"--add-opens=java.base/java.{package}=ALL-UNNAMED" for package in ("lang", "nio")]
+    named = f"-Dcom.bigdata.rdf.sail.webapp.ConfigParams.propertyFile={properties}"
+    return _jetty_command(had, folder, port, "/blazegraph", [*opened, named])
+
+
+def _blazegraph_prepare(port: int) -> None:
+    # It answers 404 until it has made the quad store "kb", in the background.
+    end = time.monotonic() + 60
+    url = f"http://127.0.0.1:{port}/blazegraph/sparql?query=ASK%7B%7D"
+    while True:
+        try:
+            urllib.request.urlopen(url, timeout=60).close()
+            return
+        except urllib.error.HTTPError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 _ALL = (
@@ -198,6 +218,7 @@ _ALL = (
         _blazegraph_command,
         ready="http://127.0.0.1:{port}/blazegraph/sparql?query=ASK%7B%7D",
         url="http://127.0.0.1:{port}/blazegraph/sparql",
+        prepare=_blazegraph_prepare,
     ),
 )
 

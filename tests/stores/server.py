@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["Recipe", "Running", "UnavailableError", "free_port", "running", "start", "stop"]
+__all__ = ["Recipe", "Running", "StartError", "UnavailableError", "free_port", "running", "start", "stop"]
 
 # prctl(2), PR_SET_PDEATHSIG.
 _SIGNAL_AT_PARENT_DEATH = 1
@@ -23,6 +23,15 @@ _SIGNAL_AT_PARENT_DEATH = 1
 
 class UnavailableError(Exception):
     """The store cannot be had here; the message says why."""
+
+
+class StartError(Exception):
+    """The store was had but does not serve. The message says why in a line, `log` how its own log ends."""
+
+    def __init__(self, reason: str, log: str) -> None:
+        super().__init__(reason)
+        self.log = log
+        self.add_note(log)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +109,18 @@ def start(recipe: Recipe, folder: Path, port: int, *, outlives: bool = True) -> 
     started = Running(recipe, port, folder, _launch(recipe, had, folder, port, outlives), outlives)
     try:
         _await(started)
-        recipe.prepare(port)
+        _prepare(started)
     except BaseException:
         started.kill()
         raise
     return started
+
+
+def _prepare(started: Running) -> None:
+    try:
+        started.recipe.prepare(started.port)
+    except OSError as error:
+        raise StartError(f"cannot be prepared: {error}", _log_tail(started)) from error
 
 
 def stop(pid: int, patience: float = 20) -> None:
@@ -154,14 +170,21 @@ def _await(started: Running, patience: float = 90) -> None:
     end = time.monotonic() + patience
     while time.monotonic() < end:
         if started.process.poll() is not None:
-            raise RuntimeError(f"{started.recipe.kind} ended at once:\n{_log_tail(started)}")
+            log = _log_tail(started)
+            raise StartError(f"ended at once: {_last_words(log)}", log)
         with contextlib.suppress(OSError):
             with contextlib.suppress(urllib.error.HTTPError):
                 urllib.request.urlopen(started.recipe.ready.format(port=started.port), timeout=5).close()
             return
         time.sleep(0.1)
-    raise RuntimeError(f"{started.recipe.kind} did not answer in {patience} s:\n{_log_tail(started)}")
+    raise StartError(f"did not answer in {patience:.0f} s", _log_tail(started))
 
 
 def _log_tail(started: Running) -> str:
     return (started.folder / "server.log").read_text("utf-8", "replace")[-2000:]
+
+
+def _last_words(log: str) -> str:
+    """The last line of a log that tells what happened, not where."""
+    telling = [line.strip() for line in log.splitlines() if line.strip() and not line.startswith(("\t", " "))]
+    return telling[-1] if telling else "its log says nothing"

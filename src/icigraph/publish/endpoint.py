@@ -32,8 +32,6 @@ from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["EndpointStore", "engine_of", "reason_remotely"]
 
-_SOLUTIONS = "application/sparql-results+json"
-_TRIPLES = "application/n-triples"
 _BATCH = 50
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([^\s:]*):")
 _GRAPH_FORM = re.compile(r"(?i)\b(CONSTRUCT|DESCRIBE)\b|\b(SELECT|ASK)\b")
@@ -65,7 +63,7 @@ class EndpointStore:
         text = _with_prefixes(query, prefixes or {})
         graph = _gives_graph(query)
         try:
-            answer = self._service.query(text, _TRIPLES if graph else _SOLUTIONS)
+            answer = self._service.construct(text) if graph else self._service.query(text)
         except ServiceError as error:
             if "answered 400" in str(error):
                 raise InputError(*error.faults) from None

@@ -11,8 +11,6 @@ from icigraph.publish.pull import published_below
 
 __all__ = ["fetched"]
 
-_TRIPLES = "application/n-triples"
-
 
 def fetched(
     service: Service,
@@ -26,7 +24,7 @@ def fetched(
     InputError where nothing is published, ServiceError where the store does not answer.
     """
     for iri in published_below(service, base, without):
-        yield iri, service.query(_construct(iri, predicates), _TRIPLES)
+        yield iri, service.construct(_construct(iri, predicates))
 
 
 def _construct(graph: str, predicates: Collection[NamedNode] | None) -> str:

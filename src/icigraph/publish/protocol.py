@@ -14,7 +14,10 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    RdfFormat,
+    parse,
     parse_query_results,
+    serialize,
 )
 
 from icigraph.publish.http import Http, Request, UnreachableError
@@ -62,6 +65,16 @@ class Service:
     def _results(self, text: str) -> QuerySolutions | QueryBoolean:
         return results_of(self.query(text), self.endpoints.query)
 
+    def construct(self, text: str) -> bytes:
+        """The triples that a CONSTRUCT or DESCRIBE query gives, as N-Triples."""
+        answer = self.query(text, self.endpoints.triples)
+        if self._syntax == RdfFormat.N_TRIPLES:
+            return answer
+        try:
+            return serialize(parse(answer, format=self._syntax), format=RdfFormat.N_TRIPLES) or b""
+        except SyntaxError as error:
+            raise self._unreadable(error) from None
+
     def update(self, body: Path | bytes) -> None:
         """Run a SPARQL Update request, its text streamed (SPARQL 1.1 Protocol, 2.2.2)."""
         headers = (("Content-Type", "application/sparql-update; charset=utf-8"),)
@@ -77,15 +90,25 @@ class Service:
         none.
         """
         path = folder / "read.nt"
-        request = Request("GET", self.endpoints.graph(iri), (("Accept", _TRIPLES),))
+        request = Request("GET", self.endpoints.graph(iri), (("Accept", self.endpoints.triples),))
         for attempt in range(self.http.attempts):
             try:
                 self._read_to(path, request)
-                return spool_graph(path, folder)
-            except (UnreachableError, SyntaxError):
+                return spool_graph(path, folder, self._syntax)
+            except UnreachableError:
                 if attempt + 1 == self.http.attempts:
                     raise
+            except SyntaxError as error:
+                if attempt + 1 == self.http.attempts:
+                    raise self._unreadable(error) from None
         raise AssertionError("attempts is at least 1")
+
+    @property
+    def _syntax(self) -> RdfFormat:
+        return RdfFormat.from_media_type(self.endpoints.triples) or RdfFormat.N_TRIPLES
+
+    def _unreadable(self, error: SyntaxError) -> ServiceError:
+        return ServiceError(Fault(f"{self.target.url}: answered no {self._syntax.name}: {error.msg}"))
 
     def _read_to(self, path: Path, request: Request) -> None:
         with self.http.open(request, accepted=(404,)) as reply, path.open("wb") as file:

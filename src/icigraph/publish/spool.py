@@ -50,11 +50,11 @@ def spool_quads(lines: Iterable[bytes], folder: Path) -> dict[str, SpooledGraph]
     return {graph: _finished(path) for graph, path in files.close().items()}
 
 
-def spool_graph(source: Path, folder: Path) -> SpooledGraph:
-    """The graph in the N-Triples file `source`, as any store writes it, brought to canonical lines."""
+def spool_graph(source: Path, folder: Path, syntax: RdfFormat = RdfFormat.N_TRIPLES) -> SpooledGraph:
+    """The graph in the file `source`, as any store writes it, brought to canonical lines."""
     path = folder / f"{source.stem}.canonical"
     with path.open("wb") as file:
-        serialize(parse(path=source, format=RdfFormat.N_TRIPLES), file, format=RdfFormat.N_QUADS)
+        serialize(parse(path=source, format=syntax), file, format=RdfFormat.N_QUADS)
     return _finished(path)
 
 

@@ -21,7 +21,7 @@ class Endpoints:
     """The URLs of one store's SPARQL 1.1 Protocol and of its graphs.
 
     `graphs` answers `?PARAMETER=IRI` (the Graph Store Protocol's `graph`, RDF4J's `context`); `dataset`
-    takes N-Quads.
+    takes N-Quads. `triples` is the media type in which the store gives graphs.
     """
 
     query: str
@@ -30,6 +30,7 @@ class Endpoints:
     dataset: str
     graph_parameter: str = "graph"
     graph_quotes: str = ""
+    triples: str = "application/n-triples"
 
     def graph(self, iri: str) -> str:
         """The URL of one named graph."""
@@ -80,7 +81,8 @@ def _oxigraph(url: str) -> Endpoints:
 
 
 def _blazegraph(url: str) -> Endpoints:
-    return Endpoints(url, url, f"{url}?GETSTMTS&includeInferred=false", url, "c", "<>")
+    # Asked for N-Triples it gives other syntaxes, and text beyond ASCII is safe in Turtle only.
+    return Endpoints(url, url, f"{url}?GETSTMTS&includeInferred=false", url, "c", "<>", "text/turtle")
 
 
 def _generic(url: str) -> Endpoints:
@@ -173,6 +175,7 @@ def endpoints_of(target: Target, kind: str) -> Endpoints:
         target.graphs or usual.dataset,
         usual.graph_parameter,
         usual.graph_quotes,
+        usual.triples,
     )
 
 

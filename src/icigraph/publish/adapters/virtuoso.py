@@ -8,14 +8,13 @@ readers see all or nothing only where the server runs with `DefaultIsolation = 8
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from icigraph.publish.adapters.generic import written
-from icigraph.publish.plan import Change, Plan
+from icigraph.publish.adapters.literals import with_allowed_literals
+from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
 from icigraph.publish.requests import update_text
-from icigraph.rdf.faults import Fault, InputError
 
 __all__ = ["commit", "refused_literal"]
 
@@ -25,37 +24,12 @@ _INTEGER = re.compile(rb'"([+-]?\d+)"\^\^<' + _XSD + rb"integer> \.$")
 _DURATION = re.compile(rb'"\^\^<' + _XSD + rb"(?:duration|yearMonthDuration)> \.$")
 _NAN = re.compile(rb'"NaN"\^\^<' + _XSD + rb"(?:double|float)> \.$")
 _DIRECTION = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
-_TYPE = re.compile(rb'(")(?:\^\^<[^<>]*>|@[A-Za-z0-9-]+) \.$')
-_SHOWN = 5
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:
     """One Update request; an `InputError` names the literals that Virtuoso would refuse or spoil."""
-    if service.target.strings:
-        plan = replace(plan, changes=tuple(_with_strings(change) for change in plan.changes))
-    else:
-        _check(plan)
+    plan = with_allowed_literals(service, plan, "Virtuoso", refused_literal)
     service.update(written(update_text(plan, _LINES_EACH), folder / "request.ru"))
-
-
-def _with_strings(change: Change) -> Change:
-    """The same change, each literal that Virtuoso cannot hold as a plain string."""
-    path = change.added.with_name("strings.nt")
-    lines = (_TYPE.sub(rb"\1 .", line) if refused_literal(line) else line for line in change.added_lines())
-    return replace(change, added=written(lines, path))
-
-
-def _check(plan: Plan) -> None:
-    refused = [
-        f"{line.decode().strip()}: {reason}"
-        for change in plan.changes
-        for line in change.added_lines()
-        if (reason := refused_literal(line))
-    ]
-    if refused:
-        hint = "--strings sends such literals as plain strings"
-        more = [Fault(f"and {len(refused) - _SHOWN} more")] if len(refused) > _SHOWN else []
-        raise InputError(*(Fault(f"Virtuoso: {each}", hint=hint) for each in refused[:_SHOWN]), *more)
 
 
 def refused_literal(line: bytes) -> str | None:

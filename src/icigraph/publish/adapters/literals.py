@@ -1,0 +1,48 @@
+"""Literals that a store would refuse or spoil: named before anything is sent, or sent as plain strings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from icigraph.publish.adapters.generic import written
+from icigraph.publish.plan import Change, Plan
+from icigraph.publish.protocol import Service
+from icigraph.rdf.faults import Fault, InputError
+
+__all__ = ["Refusing", "with_allowed_literals"]
+
+Refusing = Callable[[bytes], str | None]
+
+_TYPE = re.compile(rb'(")(?:\^\^<[^<>]*>|@[A-Za-z0-9-]+) \.$')
+_SHOWN = 5
+
+
+def with_allowed_literals(service: Service, plan: Plan, store: str, refused: Refusing) -> Plan:
+    """The plan without literals that `refused` gives a reason against, where the target allows strings;
+    elsewhere such literals are an `InputError`.
+    """
+    if service.target.strings:
+        return replace(plan, changes=tuple(_with_strings(change, refused) for change in plan.changes))
+    _check(plan, store, refused)
+    return plan
+
+
+def _with_strings(change: Change, refused: Refusing) -> Change:
+    path = change.added.with_name("strings.nt")
+    lines = (_TYPE.sub(rb"\1 .", line) if refused(line) else line for line in change.added_lines())
+    return replace(change, added=written(lines, path))
+
+
+def _check(plan: Plan, store: str, refused: Refusing) -> None:
+    found = [
+        f"{line.decode().strip()}: {reason}"
+        for change in plan.changes
+        for line in change.added_lines()
+        if (reason := refused(line))
+    ]
+    if found:
+        hint = "--strings sends such literals as plain strings"
+        more = [Fault(f"and {len(found) - _SHOWN} more")] if len(found) > _SHOWN else []
+        raise InputError(*(Fault(f"{store}: {each}", hint=hint) for each in found[:_SHOWN]), *more)
