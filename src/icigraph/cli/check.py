@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Triple
 
 from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
-from icigraph.cli.validate import SEVERITIES, coloured
+from icigraph.cli.validate import SEVERITIES, painter
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate.formats import FORMATS, render
@@ -85,11 +84,9 @@ def _must_exist(asked: list[str], known: list[str]) -> None:
 
 def _print(args: argparse.Namespace, report: ValidationReport) -> None:
     if args.format == "text":
-        from icigraph.validate.formats.text import plain
         from icigraph.validate.formats.text import render as render_text
 
-        paint = coloured if sys.stdout.isatty() and not args.output else plain
-        text = render_text(report, paint=paint, width=terminal_width() or 100)
+        text = render_text(report, paint=painter(args), width=terminal_width() or 100)
     else:
         text = render(report, args.format)
     if args.output:

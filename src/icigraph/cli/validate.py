@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,19 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icigraph.cli.common import out, project_of, terminal_width, texts_of
-from icigraph.cli.parser import above_zero
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.cli.parser import above_zero, complain
+from icigraph.rdf.faults import Fault, IcigraphError, InputError
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.formats import FORMATS, render
 from icigraph.validate.report import ValidationReport
 
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
+    from icigraph.validate.formats.text import Paint
     from icigraph.validate.inputs import Source
 
-__all__ = ["SEVERITIES", "add_arguments", "coloured", "run"]
+__all__ = ["SEVERITIES", "add_arguments", "painter", "run"]
 
 SEVERITIES = {"info": SH["Info"], "warning": SH["Warning"], "violation": SH["Violation"]}
+_EXAMPLES = 3
 _COLOURS = {
     "violation": "1;31",
     "warning": "1;33",
@@ -71,7 +74,7 @@ def _input_options(group: argparse._ArgumentGroup) -> None:
         action="append",
         default=[],
         metavar="SHAPE",
-        help="results of this shape only (IRI or prefix:name)",
+        help="results of this shape only (IRI, or prefix:name as the shapes have it)",
     )
     group.add_argument(
         "--endpoint", metavar="TARGET", help="what was pushed to this store: a URL or a name in icigraph.toml"
@@ -114,8 +117,9 @@ def _work_options(group: argparse._ArgumentGroup) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Validate as `args` say; 0 when nothing as grave as `--fail-on` is found, else 1."""
-    job = _job(args)
-    return _watch(args, job) if args.watch else _once(args, job)
+    if args.dry_run and not args.fix:
+        raise InputError(Fault("--dry-run shows what --fix would write", hint="give --fix --dry-run"))
+    return _watch(args) if args.watch else _once(args, _job(args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +164,13 @@ def _project(args: argparse.Namespace, project: GraphProject) -> tuple[Validatio
     except InputError:
         from icigraph.validate.project import validate_project
 
-        report = validate_project(project, None, engine=args.engine, only=_only(args))
+        report = validate_project(project, None, engine=args.engine, only=args.only)
         if report.faults:
             return report, "the graph could not be closed; shapes were checked on what is stated"
         raise
     inferred = snapshot.triples((project.derived_graph, project.inferred_graph))
     return checked(
-        project, store, texts_of(args, project), engine=args.engine, only=_only(args), inferred=inferred
+        project, store, texts_of(args, project), engine=args.engine, only=args.only, inferred=inferred
     )
 
 
@@ -204,7 +208,7 @@ def _published(args: argparse.Namespace, project: GraphProject) -> ValidationRep
     there = fetched(opened(args.endpoint, project), project.graphs, needed, (project.shapes_graph.value,))
     sources = [Source(iri, triples, RdfFormat.N_TRIPLES, iri) for iri, triples in there]
     return validate(
-        sources, shapes, ontology=args.ontology, reason=args.reason, engine=args.engine, only=_only(args)
+        sources, shapes, ontology=args.ontology, reason=args.reason, engine=args.engine, only=args.only
     )
 
 
@@ -219,22 +223,14 @@ def _validated(
 
     sources = read_sources(data, stdin_format=args.stdin_format, graph=args.graph)
     return validate(
-        sources, shapes, ontology=ontology, reason=args.reason, engine=args.engine, only=_only(args)
+        sources, shapes, ontology=ontology, reason=args.reason, engine=args.engine, only=args.only
     )
-
-
-def _only(args: argparse.Namespace) -> tuple[str, ...]:
-    if not args.only:
-        return ()
-    prefixes = project_of(args).prefixes
-    return tuple(prefixes.expand(text).value for text in args.only)
 
 
 def _once(args: argparse.Namespace, job: _Job) -> int:
     report, note = job.validate()
     if args.write_baseline:
-        _write_baseline(args.write_baseline, report)
-        return 0
+        return _write_baseline(args.write_baseline, report)
     if args.baseline:
         from icigraph.validate.baseline import read_baseline, without_known
 
@@ -245,15 +241,24 @@ def _once(args: argparse.Namespace, job: _Job) -> int:
     return 1 if report.faults or report.disagreements or report.failing(SEVERITIES[args.fail_on]) else 0
 
 
-def _write_baseline(path: Path, report: ValidationReport) -> None:
+def _write_baseline(path: Path, report: ValidationReport) -> int:
+    """Keep the results; 1 when an input could not be read whole: the baseline lacks what that hides."""
     from icigraph.rdf.files import write_atomically
     from icigraph.validate.baseline import baseline_text
 
     write_atomically(path, baseline_text(report).encode())
+    for fault in report.faults:
+        complain(str(fault))
+    complain(f"{path}: {len(report.results)} results kept")
+    return 1 if report.faults else 0
 
 
 def _print(args: argparse.Namespace, report: ValidationReport, note: str) -> None:
     shown = report.limited(args.max) if args.max else report
+    if args.lang:
+        from icigraph.validate.messages import in_languages
+
+        shown = in_languages(shown, tuple(args.lang))
     text = _text(args, shown, note) if args.format == "text" else render(shown, args.format)
     if args.output:
         from icigraph.rdf.files import write_atomically
@@ -264,20 +269,23 @@ def _print(args: argparse.Namespace, report: ValidationReport, note: str) -> Non
 
 
 def _text(args: argparse.Namespace, report: ValidationReport, note: str) -> str:
-    from icigraph.validate.formats.text import plain
     from icigraph.validate.formats.text import render as render_text
 
-    paint = coloured if sys.stdout.isatty() and not args.output else plain
-    languages = tuple(args.lang) or ("en",)
-    examples = args.max or 3
     text = render_text(
-        report, paint=paint, width=terminal_width() or 100, examples=examples, languages=languages
+        report, paint=painter(args), width=terminal_width() or 100, examples=args.max or _EXAMPLES
     )
     return text + (f"{note}\n" if note else "")
 
 
-def coloured(style: str, text: str) -> str:
-    """Text in the colour of its style, for a terminal."""
+def painter(args: argparse.Namespace) -> Paint:
+    """Colours for a terminal that shows them; none for a file, a pipe, or with NO_COLOR set."""
+    from icigraph.validate.formats.text import plain
+
+    bare = args.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return plain if bare or not sys.stdout.isatty() else _coloured
+
+
+def _coloured(style: str, text: str) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if style in _COLOURS else text
 
 
@@ -285,30 +293,57 @@ def _fix(args: argparse.Namespace, report: ValidationReport) -> int:
     from icigraph.validate.fix import patches, write
 
     made = patches(report)
+    if not made:
+        complain("nothing that is mechanical to mend")
     if args.dry_run:
         out("".join(patch.diff for patch in made))
         return 1 if made else 0
-    out("".join(f"mended {name}\n" for name in write(made)))
+    for name in write(made):
+        complain(f"mended {name}")
     again = argparse.Namespace(**{**vars(args), "fix": False})
     return _once(again, _job(again))
 
 
-def _watch(args: argparse.Namespace, job: _Job) -> int:
-    """Check, then again after each change of a file, until interrupted."""
+def _watch(args: argparse.Namespace) -> int:
+    """Check, then again after each change of a file, until interrupted: a file that is broken or away for a
+    moment is told, and waited for.
+    """
     import time
 
-    seen: dict[str, int] | None = None
+    if "-" in (*args.data, *args.shapes, *args.ontology):
+        raise InputError(Fault("standard input cannot be read again", hint="--watch needs files"))
+    seen: object = None
     while True:
-        now = _times(job.paths)
+        now = _state(args)
         if now != seen:
             seen = now
-            _once(args, job)
+            _told(args)
             out("watching for changes; Ctrl-C stops\n")
         time.sleep(0.3)
 
 
-def _times(paths: Iterable[str]) -> dict[str, int]:
+def _told(args: argparse.Namespace) -> None:
+    try:
+        _once(args, _job(args))
+    except IcigraphError as error:
+        for fault in error.faults:
+            complain(f"error: {fault}")
+
+
+def _state(args: argparse.Namespace) -> object:
+    """What changes when a file that is read does, comes or goes."""
+    try:
+        paths = _job(args).paths
+    except IcigraphError as error:
+        return str(error)
+    return {one: _times(one) for one in paths if "://" not in one}
+
+
+def _times(path: str) -> object:
     from icigraph.validate.inputs import expand
 
-    files = (path for one in paths if one != "-" and "://" not in one for path in expand(one))
-    return {str(path): path.stat().st_mtime_ns for path in files if path.exists()}
+    try:
+        found = [(str(file), file.stat()) for file in expand(path)]
+    except (IcigraphError, OSError) as error:
+        return str(error)
+    return [(file, each.st_mtime_ns, each.st_size, each.st_ino) for file, each in found]

@@ -77,13 +77,17 @@ def read_sources(
 ) -> tuple[Source, ...]:
     """Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
 
-    InputError names each argument that cannot be read; ServiceError says that an endpoint did not answer.
+    A file that several arguments name is read once. InputError names each argument that cannot be read;
+    ServiceError says that an endpoint did not answer.
     """
     sources: list[Source] = []
+    seen: set[str] = set()
     faults: list[Fault] = []
     for argument in arguments:
         try:
-            sources += _read(str(argument), stdin_format, graph)
+            for source in _read(str(argument), stdin_format, graph, seen):
+                seen.add(source.base)
+                sources.append(source)
         except InputError as error:
             faults += error.faults
     if faults:
@@ -91,12 +95,12 @@ def read_sources(
     return tuple(sources)
 
 
-def _read(argument: str, stdin_format: str, graph: str | None) -> list[Source]:
+def _read(argument: str, stdin_format: str, graph: str | None, seen: set[str]) -> list[Source]:
     if argument == "-":
         return [_standard_input(stdin_format)]
     if argument.startswith(("http://", "https://")):
         return [_download(argument, graph)]
-    return [_read_file(path) for path in expand(argument)]
+    return [_read_file(path) for path in expand(argument) if path.resolve().as_uri() not in seen]
 
 
 def expand(argument: str) -> list[Path]:

@@ -12,10 +12,10 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.paths import as_sparql
-from icigraph.validate.report import Result, Term
+from icigraph.validate.report import Result, Term, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 
-__all__ = ["chosen_message", "with_messages"]
+__all__ = ["chosen_message", "in_languages", "with_messages"]
 
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
@@ -91,8 +91,32 @@ def chosen_message(result: Result, languages: tuple[str, ...] = ("en",)) -> str 
     >>> chosen_message(Result(node, node, node, node, messages=messages))
     'too long'
     """
-    for wanted in (*languages, None):
+    message = _preferred(result, (*languages, None)) or next(iter(result.messages), None)
+    return message.value if message else None
+
+
+def _preferred(result: Result, languages: tuple[str | None, ...]) -> Literal | None:
+    for wanted in languages:
         for message in result.messages:
-            if message.language == wanted or (wanted and (message.language or "").startswith(f"{wanted}-")):
-                return message.value
-    return result.messages[0].value if result.messages else None
+            if _speaks(message.language, wanted):
+                return message
+    return None
+
+
+def _speaks(language: str | None, wanted: str | None) -> bool:
+    if wanted is None or language is None:
+        return language is wanted
+    return f"{language}-".casefold().startswith(f"{wanted}-".casefold())
+
+
+def in_languages(report: ValidationReport, languages: tuple[str, ...]) -> ValidationReport:
+    """The report with the one message of each result that these languages prefer; a result that has none of
+    them keeps all it has.
+    """
+
+    def told(result: Result) -> Result:
+        message = _preferred(result, languages)
+        return result if message is None else replace(result, messages=(message,))
+
+    causes = tuple(replace(one, results=tuple(map(told, one.results))) for one in report.causes)
+    return replace(report, results=tuple(map(told, report.results)), causes=causes)

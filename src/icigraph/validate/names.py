@@ -14,7 +14,9 @@ from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence
 
 __all__ = ["Names", "names_of"]
 
-_DECLARED = re.compile(rb"^[ \t]*@?prefix[ \t]+([^\s:<]*):[ \t]*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE)
+_DECLARED = re.compile(
+    rb"(?:^|[.>])[ \t]*@?prefix[ \t]+([^\s:<]*):[ \t]*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE
+)
 _LOCAL = re.compile(r"[\w][\w.\-/]*(?<!\.)|")
 _HEAD = 20_000
 _NEVER = re.compile(r"(?!)")

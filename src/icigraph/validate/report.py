@@ -155,8 +155,8 @@ class ValidationReport:
     `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines
     ran.
     `causes` holds the same results grouped. `data_triples` counts what was validated; `known` how many
-    results a baseline
-    left out. `inputs` are the files by name, for excerpts, and `names` shortens terms as they do.
+    results a baseline left out, `unshown` how many were beyond the most that was asked for. `inputs` are the
+    files by name, for excerpts, and `names` shortens terms as they do.
     """
 
     results: tuple[Result, ...] = ()
@@ -166,6 +166,7 @@ class ValidationReport:
     data_triples: int = 0
     files: tuple[str, ...] = ()
     known: int = 0
+    unshown: int = 0
     causes: tuple[Cause, ...] = ()
     inputs: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
     names: Names = field(default=Names({}), compare=False, repr=False)
@@ -181,11 +182,13 @@ class ValidationReport:
         return tuple(result for result in self.results if severity_rank(result.severity) >= least)
 
     def limited(self, most: int) -> ValidationReport:
-        """The report with the first `most` results only."""
-        kept = self.results[:most]
-        ids = {id(result) for result in kept}
+        """The report with `most` results only, the gravest, and of those the first."""
+        gravest = sorted(self.results, key=lambda result: -severity_rank(result.severity))
+        ids = {id(result) for result in gravest[:most]}
+        kept = tuple(result for result in self.results if id(result) in ids)
         causes = (replace(one, results=tuple(r for r in one.results if id(r) in ids)) for one in self.causes)
-        return replace(self, results=kept, causes=tuple(cause for cause in causes if cause.results))
+        left = tuple(cause for cause in causes if cause.results)
+        return replace(self, results=kept, causes=left, unshown=len(self.results) - len(kept))
 
     def counts(self) -> dict[str, int]:
         """How many results there are by severity's local name.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate import engine_shacl
 from icigraph.validate.causes import grouped
 from icigraph.validate.compare import compare
@@ -25,7 +26,7 @@ from icigraph.validate.dataset import (
 )
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.messages import with_messages
-from icigraph.validate.names import names_of
+from icigraph.validate.names import Names, names_of
 from icigraph.validate.report import Disagreement, Result, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.suggest import Suggester
@@ -63,7 +64,8 @@ def validate(
     Mind that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written.
     `reason` adds entailments first (`none`, `rdfs`, `owl-rl`); `entailed` is added as inferred already, and
     `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or
-    `both`, which reports what only one of them says. `only` keeps the results of the shapes with these IRIs.
+    `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by
+    IRI or by prefixed name as the shapes' files have it.
 
     Broken files become faults of the report, and what could be read of them is still checked. InputError says
     that an input is missing or the shapes cannot be used.
@@ -77,6 +79,7 @@ def validate(
     (False, ['<urn:a>'])
     """
     shape_graph = ShapeGraph(_dataset(_given(shapes)))
+    chosen = _named(only, shape_graph)
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
     inference = "rdfs" if reason == "rdfs" else "none"
 
@@ -85,7 +88,7 @@ def validate(
         closed, found = _closed(dataset, reason)
         if entailed is not None:
             closed = replace(closed, data=closed.data.joined(entailed))
-        return _validated(dataset, closed, shape_graph, leaves or found, engine, tuple(only), inference)
+        return _validated(dataset, closed, shape_graph, leaves or found, engine, chosen, inference)
 
     if engine != "shacl" or reason == "owl-rl":
         return attempt(parse_source)
@@ -122,7 +125,7 @@ def no_leaves(_triple: Triple) -> tuple[Triple, ...]:
 
 
 def _is_rdflib(given: object) -> bool:
-    return type(given).__module__.partition(".")[0] == "rdflib"
+    return any(kind.__module__.partition(".")[0] == "rdflib" for kind in type(given).__mro__)
 
 
 def _sources(given: str | Path | Source | Iterable[str | Path | Source]) -> tuple[Source, ...]:
@@ -185,6 +188,29 @@ def _run(
         return theirs, ()
     ours = engine_shacl.run(shapes, dataset.data, inference=inference)
     return ours, compare(ours, theirs, ("shacl", "pyshacl"))
+
+
+def _named(only: Iterable[str], shapes: ShapeGraph) -> tuple[str, ...]:
+    """The IRIs of the shapes that are named; InputError when there is no such shape."""
+    asked = tuple(only)
+    if not asked:
+        return ()
+    names = names_of(shapes.dataset.sources)
+    known = {shape.value: names.show(shape) for shape in shapes.shapes if isinstance(shape, NamedNode)}
+    meant = {text: _expanded(text, names) for text in asked}
+    wrong = [text for text, iri in meant.items() if iri not in known]
+    if wrong:
+        spelt = {*known, *known.values()}
+        raise InputError(
+            *(Fault(f"no shape is called {text}", hint=did_you_mean(text, spelt)) for text in wrong)
+        )
+    return tuple(meant.values())
+
+
+def _expanded(text: str, names: Names) -> str:
+    prefix, colon, local = text.partition(":")
+    space = names.prefixes.get(prefix) if colon and not local.startswith("//") else None
+    return text.removeprefix("<").removesuffix(">") if space is None else space + local
 
 
 def _chosen(result: Result, shapes: ShapeGraph, only: tuple[str, ...]) -> bool:

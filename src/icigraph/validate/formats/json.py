@@ -24,6 +24,7 @@ def render(report: ValidationReport) -> str:
         "triples": report.data_triples,
         "counts": report.counts(),
         "known": report.known,
+        "unshown": report.unshown,
         "faults": [fault_row(fault) for fault in report.faults],
         "causes": [
             {**cause_row(cause), "results": [result_row(result, report) for result in cause.results]}

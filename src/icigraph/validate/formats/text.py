@@ -132,11 +132,12 @@ def _disagreement(report: ValidationReport, paint: Paint) -> str:
 def _verdict(report: ValidationReport, paint: Paint) -> str:
     checked = f"{_counted(len(report.files), 'file')}, {_counted(report.data_triples, 'triple')}"
     known = f"; {_counted(report.known, 'result')} of the baseline left out" if report.known else ""
+    unshown = f"; {_counted(report.unshown, 'more result')} not shown" if report.unshown else ""
     if report.conforms:
         return paint("good", "conforms") + f": {checked}{known}"
     counts = [_counted(number, name.lower()) for name, number in sorted(report.counts().items())]
     counts += [_counted(len(report.faults), "syntax error")] if report.faults else []
-    return paint("violation", "does not conform") + f": {', '.join(counts)} in {checked}{known}"
+    return paint("violation", "does not conform") + f": {', '.join(counts)} in {checked}{known}{unshown}"
 
 
 def _counted(number: int, noun: str) -> str:
