@@ -1,69 +1,76 @@
-"""The release bundle: reproducible, complete, and read back by other libraries to the same graph."""
+"""The release bundle: reproducible, complete, checked before it ends, and never on top of other files."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import parse
+from tests.conftest import Ran
 
 from icigraph.build.snapshot import open_snapshot
-from icigraph.graph.project import GraphProject, bundled_project
-from icigraph.publish.canonical import canonical_triples
-from icigraph.publish.dataset import asserted_quads, inferred_quads
+from icigraph.graph.project import GraphProject
 from icigraph.publish.release import release
+from icigraph.publish.release.check import check_release
+from icigraph.publish.release.content import Content, content_of
 from icigraph.rdf.faults import InputError
 
-
-@pytest.fixture(scope="module")
-def project() -> GraphProject:
-    return bundled_project()
+Icigraph = Callable[..., Ran]
+Without = Callable[..., None]
 
 
 @pytest.fixture(scope="module")
-def bundle(project: GraphProject, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("release") / "bundle"
-    release(project, open_snapshot(project), folder)
-    return folder
+def content(project: GraphProject) -> Content:
+    return content_of(project, open_snapshot(project))
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> Without:
+    """Makes libraries look as if they were not installed."""
+
+    def hide(*names: str) -> None:
+        for loaded in list(sys.modules):
+            if loaded.partition(".")[0] in names:
+                monkeypatch.delitem(sys.modules, loaded)
+        for name in names:
+            monkeypatch.setitem(sys.modules, name, None)
+
+    return hide
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-def test_the_same_project_gives_the_same_bytes(project: GraphProject, bundle: Path, tmp_path: Path) -> None:
-    release(project, open_snapshot(project), tmp_path / "again")
-    assert files(tmp_path / "again") == files(bundle)
+def test_another_place_time_zone_locale_and_umask_give_the_same_bytes(bundle: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "é l s e"
+    elsewhere.mkdir()
+    environment = os.environ | {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "PYTHONUTF8": "0",
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    command = [sys.executable, "-m", "icigraph", "release", "again"]
+    ran = subprocess.run(
+        command, cwd=elsewhere, env=environment, umask=0o077, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert files(elsewhere / "again") == files(bundle)
 
 
 def test_every_file_has_its_checksum(bundle: Path) -> None:
     written = files(bundle)
     sums = dict(reversed(line.split("  ")) for line in written.pop("SHA256SUMS").decode().splitlines())
     assert sums == {name: hashlib.sha256(content).hexdigest() for name, content in written.items()}
-
-
-@pytest.mark.parametrize(
-    "name", ["asserted.ttl", "asserted.rdf", "asserted.nt", "inferred.ttl", "inferred.nt"]
-)
-def test_rdflib_reads_back_the_graph(name: str, bundle: Path, project: GraphProject) -> None:
-    rdflib = pytest.importorskip("rdflib")
-    graph = rdflib.Graph()
-    # Other lexical forms of a value must come back as they are.
-    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
-    try:
-        graph.parse(bundle / name)
-    finally:
-        rdflib.NORMALIZE_LITERALS = before
-    quads = (
-        asserted_quads(project)
-        if name.startswith("asserted")
-        else inferred_quads(project, open_snapshot(project))
-    )
-    back = parse(graph.serialize(format="nt", encoding="utf-8"), format=RdfFormat.N_TRIPLES)
-    assert canonical_triples(q.triple for q in back) == canonical_triples(q.triple for q in quads)
 
 
 def test_facts_are_reifiers_in_rdf_1_2(bundle: Path) -> None:
@@ -74,18 +81,6 @@ def test_facts_are_reifiers_in_rdf_1_2(bundle: Path) -> None:
     assert all(t in triples for t in reified.values())
 
 
-def test_tables_and_graphml_open_in_other_tools(bundle: Path) -> None:
-    with (bundle / "tables" / "Partnership.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["fact"]: row for row in csv.DictReader(file)}
-    kuwait = rows["https://w3id.org/icigraph/id/partnership/kuwait-ici"]
-    assert kuwait["ici:partner"] == "https://w3id.org/icigraph/id/kuwait"
-    root = ElementTree.parse(bundle / "graph.graphml").getroot()
-    space = "{http://graphml.graphdrawing.org/xmlns}"
-    nodes = {node.get("id") for node in root.iter(space + "node")}
-    edges = [(edge.get("source"), edge.get("target")) for edge in root.iter(space + "edge")]
-    assert edges and {end for edge in edges for end in edge} <= nodes
-
-
 def test_a_folder_of_other_things_is_left_alone(project: GraphProject, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", "utf-8")
     with pytest.raises(InputError, match=r"thesis\.txt"):
@@ -93,6 +88,61 @@ def test_a_folder_of_other_things_is_left_alone(project: GraphProject, tmp_path:
     assert files(tmp_path) == {"thesis.txt": b"mine"}
 
 
-def test_the_previous_release_is_compared(project: GraphProject, bundle: Path, tmp_path: Path) -> None:
-    release(project, open_snapshot(project), tmp_path / "next", previous=bundle)
-    assert (tmp_path / "next" / "CHANGES.txt").read_text("utf-8") == "no difference\n"
+def test_the_previous_release_is_compared(
+    bundle: Path, tmp_path: Path, icigraph: Icigraph, without: Without
+) -> None:
+    without("pyarrow", "pyjelly", "rdflib")
+    fact = "https://w3id.org/icigraph/id/partnership/kuwait-ici"
+    lines = (bundle / "dataset.nq").read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"<{fact}>")]
+    assert len(kept) < len(lines)
+    (tmp_path / "before").mkdir()
+    (tmp_path / "before" / "dataset.nq").write_text("".join(kept), "utf-8")
+    assert icigraph("release", str(tmp_path / "next"), "--previous", str(tmp_path / "before")).code == 0
+    told = (tmp_path / "next" / "CHANGES.txt").read_text("utf-8").splitlines()
+    assert told[0] == "added partnership:kuwait-ici"
+    assert any(line.startswith("  cited: citation:") for line in told)
+    shown = sum(line.startswith(("  + partnership:kuwait-ici ", "  - ")) for line in told)
+    assert shown == len(lines) - len(kept)
+    same = icigraph("release", str(tmp_path / "next"), "--previous", str(tmp_path / "next"))
+    assert (same.code, (tmp_path / "next" / "CHANGES.txt").read_text("utf-8")) == (0, "no difference\n")
+
+
+def test_what_is_not_installed_is_left_out_and_told(
+    bundle: Path, tmp_path: Path, icigraph: Icigraph, without: Without
+) -> None:
+    folder = tmp_path / "bundle"
+    shutil.copytree(bundle, folder)
+    without("pyarrow", "pyjelly", "rdflib")
+    ran = icigraph("release", str(folder))
+    told, line = ran.out.splitlines()
+    assert (ran.code, told.endswith("read back by pyoxigraph")) == (0, True)
+    assert "icigraph[parquet]" in line and "icigraph[jelly]" in line
+    # Those of the release before are gone, the description names none of them, and the rest is the same.
+    before, after = files(bundle), files(folder)
+    missing = {name for name in before if name.endswith((".parquet", ".jelly"))}
+    assert set(before) - set(after) == missing
+    assert b".parquet" not in after["dataset.ttl"] + after["index.html"]
+    tell = {"dataset.ttl", "index.html", "SHA256SUMS"}
+    assert {name for name in after if after[name] != before[name]} == tell
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("asserted.ttl", b"Kuwait", b"Kuweit"),
+        ("inferred.jsonld", b"kuwait", b"qatar"),
+        ("asserted.jelly", b"Kuwait", b"Kuweit"),
+        ("graph.graphml", b"id/kuwait", b"id/qatar"),
+    ],
+)
+def test_a_file_that_reads_otherwise_is_told(
+    name: str, old: bytes, new: bytes, content: Content, bundle: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    written = (bundle / name).read_bytes()
+    assert old in written
+    path.write_bytes(written.replace(old, new, 1))
+    for checksum_of in (written, path.read_bytes()):
+        with pytest.raises(InputError, match=re.escape(name)):
+            check_release(tmp_path, content, {name: hashlib.sha256(checksum_of).hexdigest()})

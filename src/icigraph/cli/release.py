@@ -22,6 +22,8 @@ def run(args: argparse.Namespace) -> int:
     """Release as `args` say."""
     project = project_of(args)
     snapshot = snapshot_of(args, project)
-    names = release(project, snapshot, args.folder, previous=args.previous, progress=progress_of(args))
-    out(f"{len(names)} files in {args.folder}\n")
+    made = release(project, snapshot, args.folder, previous=args.previous, progress=progress_of(args))
+    out(f"{len(made.files)} files in {args.folder}, read back by {made.read_by}\n")
+    if made.left_out:
+        out(f"left out: {'; '.join(made.left_out)}\n")
     return 0

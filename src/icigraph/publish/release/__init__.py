@@ -4,6 +4,6 @@ time.
 
 from __future__ import annotations
 
-from icigraph.publish.release.bundle import release
+from icigraph.publish.release.bundle import Released, release
 
-__all__ = ["release"]
+__all__ = ["Released", "release"]

@@ -1,11 +1,12 @@
 """Writing the bundle: each file's bytes first, then the files, their checksums, and the difference to the
-last one.
+last one; at the end all is read back.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
@@ -16,6 +17,7 @@ from icigraph.graph.project import GraphProject
 from icigraph.publish.comparison import as_text, canonical
 from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS
+from icigraph.publish.release.check import check_release
 from icigraph.publish.release.content import Content, content_of
 from icigraph.publish.release.descriptions import (
     dataset_description,
@@ -23,23 +25,40 @@ from icigraph.publish.release.descriptions import (
     question_catalogue,
     service_description,
 )
-from icigraph.publish.release.reference import loading_recipes, reference_page
+from icigraph.publish.release.extras import extra_files
+from icigraph.publish.release.facts import fact_tables
+from icigraph.publish.release.graphml import graphml
+from icigraph.publish.release.recipes import loading_recipes
+from icigraph.publish.release.reference import reference_page
 from icigraph.publish.release.reified import reified
-from icigraph.publish.release.tables import fact_tables, graphml
+from icigraph.publish.release.tables import csv_table
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes, write_atomically
 from icigraph.rdf.progress import Progress, silent
 
-__all__ = ["release"]
+__all__ = ["Released", "release"]
 
+_SUMS = "SHA256SUMS"
 _MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
     ".csv": "text/csv",
-    ".tsv": "text/tab-separated-values",
     ".graphml": "application/xml",
     ".html": "text/html",
+    ".jelly": "application/x-jelly-rdf",
     ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".rq": "application/sparql-query",
+    ".tsv": "text/tab-separated-values",
     ".txt": "text/plain",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The files of a release by name, what was left out and why, and the library that read the RDF back."""
+
+    files: tuple[str, ...]
+    left_out: tuple[str, ...]
+    read_by: str
 
 
 def release(
@@ -49,39 +68,48 @@ def release(
     *,
     previous: Path | None = None,
     progress: Progress = silent,
-) -> tuple[str, ...]:
-    """Write the release of `project` to `folder`; returns the names of its files.
+) -> Released:
+    """Write the release of `project` to `folder`, read every file back and compare it with the project.
 
     `previous` is the folder of an earlier release to tell the difference to. The same project gives the
-    same bytes. An `InputError` says that the folder has other files already, or cannot be written.
+    same bytes. An `InputError` says that the folder has other files already, cannot be written, or gives
+    back something else.
     """
     progress("release", 0, None)
-    files = _files(content_of(project, snapshot), previous)
-    _check_folder(folder, files)
-    for number, (name, content) in enumerate(sorted(files.items()), 1):
+    content = content_of(project, snapshot)
+    files, left_out = _files(content, previous)
+    stale = _stale(folder, files)
+    for number, (name, written) in enumerate(files.items(), 1):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / name, content)
+        write_atomically(folder / name, written)
         progress("release", number, len(files))
-    return tuple(sorted(files))
+    for path in stale:
+        path.unlink()
+    sums = {name: _sha256(written) for name, written in files.items()}
+    read_by = check_release(folder, content, sums, progress)
+    return Released(tuple(sorted(files)), left_out, read_by)
 
 
-def _files(content: Content, previous: Path | None) -> dict[str, bytes]:
-    files = _datasets(content)
+def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The bytes of every file by name, the checksums last, and what was left out."""
+    tables = fact_tables(content)
+    extra = extra_files(content, tables)
+    files = _datasets(content) | extra.files
     files["facts-rdf12.ttl"] = reified(content)
-    files |= {f"tables/{name}": table for name, table in fact_tables(content).items()}
+    files |= {f"tables/{table.name}.csv": csv_table(table) for table in tables}
     files["graph.graphml"] = graphml(content)
     files["mappings.sssom.tsv"] = mappings(content)
     files["questions.ttl"] = question_catalogue(content)
-    files |= {f"queries/{path.name}": path.read_bytes() for path in content.project.query_files}
+    files |= {f"queries/{path.name}": read_bytes(path) for path in content.project.query_files}
     files["service.ttl"] = service_description(content)
-    files["index.html"] = reference_page(content)
     files["LOADING.md"] = loading_recipes()
     if previous:
         files["CHANGES.txt"] = _changes(content, previous)
+    files["index.html"] = reference_page(content, {*files, "dataset.ttl", _SUMS})
     described = {name: (_media_type(name), _sha256(written)) for name, written in files.items()}
     files["dataset.ttl"] = dataset_description(content, described)
-    files["SHA256SUMS"] = _sums(files)
-    return files
+    ordered = dict(sorted(files.items()))
+    return ordered | {_SUMS: _sums(ordered)}, extra.left_out
 
 
 def _datasets(content: Content) -> dict[str, bytes]:
@@ -110,17 +138,30 @@ def _sha256(written: bytes) -> str:
     return hashlib.sha256(written).hexdigest()
 
 
-def _sums(files: dict[str, bytes]) -> bytes:
-    return "".join(f"{_sha256(written)}  {name}\n" for name, written in sorted(files.items())).encode()
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{_sha256(written)}  {name}\n" for name, written in files.items()).encode()
 
 
-def _check_folder(folder: Path, files: dict[str, bytes]) -> None:
+def _stale(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """The files of an earlier release in `folder` that this one has not; an `InputError` for a file of
+    anybody else.
+    """
     if not folder.exists():
-        return
+        return []
     if not folder.is_dir():
         raise InputError(Fault(f"{folder}: is a file, not a folder"))
     here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    strange = sorted(here - set(files))
+    others = sorted(here - set(files))
+    earlier = _checksums(folder / _SUMS) if others else {}
+    strange = [name for name in others if _sha256(read_bytes(folder / name)) != earlier.get(name)]
     if strange:
-        hint = "choose an empty folder, or that of an earlier release of the same files"
-        raise InputError(Fault(f"{folder}: holds {strange[0]}, which is not of this release", hint=hint))
+        hint = "choose an empty folder, or that of an earlier release"
+        raise InputError(Fault(f"{folder}: holds {strange[0]}, which is not of a release", hint=hint))
+    return [folder / name for name in others]
+
+
+def _checksums(sums: Path) -> dict[str, str]:
+    if not sums.exists():
+        return {}
+    lines = (line.partition("  ") for line in sums.read_text("utf-8", "replace").splitlines())
+    return {name: checksum for checksum, _, name in lines}

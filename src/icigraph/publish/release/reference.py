@@ -1,97 +1,182 @@
-"""Pages for people: the reference of terms and questions, and how to load the release."""
+"""The page for people: what the release holds, every file, every term and every question."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.publish.release.content import Content
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SKOS
 
-__all__ = ["loading_recipes", "reference_page"]
+__all__ = ["reference_page"]
 
 _KINDS = (
-    ("Classes", OWL["Class"]),
-    ("Object properties", OWL["ObjectProperty"]),
-    ("Datatype properties", OWL["DatatypeProperty"]),
+    ("classes", "Classes", OWL["Class"]),
+    ("object-properties", "Object properties", OWL["ObjectProperty"]),
+    ("datatype-properties", "Datatype properties", OWL["DatatypeProperty"]),
+)
+_TEXTS = {RDFS["label"]: "label", RDFS["comment"]: "text", SKOS["definition"]: "text"}
+_LINKS = {
+    RDFS["subClassOf"]: "kind of",
+    RDFS["subPropertyOf"]: "kind of",
+    RDFS["domain"]: "from",
+    RDFS["range"]: "to",
+    OWL["inverseOf"]: "inverse of",
+}
+_FILES = (
+    (
+        "Everything",
+        "dataset.",
+        "every graph, asserted and inferred; the description of this release (VoID, DCAT 3)",
+    ),
+    ("Asserted", "asserted.", "what the files of the project state"),
+    ("Inferred", "inferred.", "what was derived and inferred from it"),
+    ("RDF 1.2", "facts-rdf12.", "each short relation with the facts that reify it"),
+    ("Tables", "tables/", "the facts, one table for each class"),
+    ("Graph tools", "graph.graphml", "things and the statements between them"),
+    ("Mappings", "mappings.", "to other vocabularies (SSSOM)"),
+    ("Questions", "questions.", "all of them as SPARQL executables; one by one below"),
+    ("Endpoints", ("service.", "LOADING."), "the service description, and how to load a store"),
+    ("Since the release before", "CHANGES.", "what was added, removed and changed"),
+    ("Checksums", "SHA256SUMS", "of every other file"),
 )
 _STYLE = """
-body { font: 16px/1.5 sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem }
-code { color: #333 } dt { margin-top: 1rem }
-"""
-
-_LOADING = """\
-# Loading this release
-
-`dataset.nq` holds every graph, asserted and inferred; `asserted.nq` and `inferred.nq` hold them apart.
-Queries expect the union of all named graphs as default graph.
-
-Check the files first: `sha256sum --check SHA256SUMS`
-
-| store | command |
-|---|---|
-| Apache Jena Fuseki | `curl -X POST -H 'Content-Type: application/n-quads' --data-binary @dataset.nq
-http://localhost:3030/DATASET/data` | | Eclipse RDF4J | `curl -X POST -H 'Content-Type: application/n-quads'
---data-binary @dataset.nq http://localhost:8080/rdf4j-server/repositories/ID/statements` | | Oxigraph |
-`curl -X POST -H 'Content-Type: application/n-quads' --data-binary @dataset.nq http://localhost:7878/store`
-| | Virtuoso | `isql 1111 dba PASSWORD exec="ld_dir('FOLDER', 'dataset.nq', ''); rdf_loader_run();"` | | in
-Python | `pyoxigraph.Store().load(path="dataset.nq")` |
-
-`icigraph push` does the same in one transaction, sends only what changed, and reads it back.
+:root { color-scheme: light dark; --soft: #667; --line: #8884 }
+body {
+  font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
+  max-width: 52rem; margin: 2rem auto; padding: 0 1rem
+}
+h1 { line-height: 1.2 } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line) }
+nav a { margin-right: 1rem } code { font-size: .9em; color: var(--soft) }
+dt { margin-top: 1rem } dd { margin-left: 1.5rem } dt:target { background: #fd76 }
+.links, .note { color: var(--soft); font-size: .9em }
+.files { display: grid; grid-template-columns: minmax(9rem, 1fr) 2fr; column-gap: 1.5rem }
+.files dt, .files dd { margin: 0; padding: .4rem 0; border-bottom: 1px solid var(--line) }
+.files a, .files span { margin-right: .8rem; white-space: nowrap } .files span a { margin: 0 }
 """
 
 
-def reference_page(content: Content) -> bytes:
-    """One HTML page: every term of the ontology with label and definition, every question with its
-    summary.
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term of the ontology: its short name, label and definition, and the words for what it points to."""
+
+    name: str
+    label: str
+    text: str
+    links: tuple[tuple[str, str], ...]
+
+
+def reference_page(content: Content, files: Collection[str]) -> bytes:
+    """One HTML page: what the release holds, its `files`, every term of the ontology with label and
+    definition, every question with its summary. All links stay in the release.
     """
+    terms = {heading: _terms(content, kind) for heading, _, kind in _KINDS}
+    known = {term.name for each in terms.values() for term in each}
+    sections = {"files": "Files"} | {name: title for name, title, _ in _KINDS} | {"questions": "Questions"}
+    parts = [*_head(content, sections), *_section("files", "Files", _files(files))]
+    for name, title, _ in _KINDS:
+        listed = (line for term in terms[name] for line in _term(term, known))
+        parts += _section(name, title, ["<dl>", *listed, "</dl>"])
+    parts += _section("questions", "Questions", ["<dl>", *_questions(content, files), "</dl>"])
+    return "\n".join([*parts, "</body></html>", ""]).encode()
+
+
+def _head(content: Content, sections: dict[str, str]) -> Iterator[str]:
     project = content.project
-    parts = [
-        "<!doctype html>",
-        f'<html lang="en"><head><meta charset="utf-8"><title>{escape(project.title)}</title>',
-        f"<style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(project.title)}</h1><p>Version {escape(project.version)}</p>",
-    ]
-    about = _descriptions(content)
-    for heading, kind in _KINDS:
-        terms = sorted(iri for iri in _typed(content, kind) if iri in about)
-        parts += [f"<h2>{heading}</h2><dl>", *(_term(iri, about[iri], content) for iri in terms), "</dl>"]
-    parts += ["<h2>Questions</h2><dl>", *_questions(content), "</dl></body></html>", ""]
-    return "\n".join(parts).encode()
-
-
-def _typed(content: Content, kind: NamedNode) -> set[str]:
-    found = content.store.quads_for_pattern(None, RDF["type"], kind, content.project.ontology_graph)
-    return {quad.subject.value for quad in found if isinstance(quad.subject, NamedNode)}
-
-
-def _descriptions(content: Content) -> dict[str, dict[str, str]]:
-    names = {RDFS["label"]: "label", RDFS["comment"]: "text", SKOS["definition"]: "text"}
-    about: dict[str, dict[str, str]] = {}
-    for quad in content.asserted:
-        name = names.get(quad.predicate)
-        in_ontology = quad.graph_name == content.project.ontology_graph
-        if name and in_ontology and isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-            about.setdefault(quad.subject.value, {}).setdefault(name, quad.object.value)
-    return about
-
-
-def _term(iri: str, about: dict[str, str], content: Content) -> str:
-    name = content.project.prefixes.shrink(NamedNode(iri))
-    return (
-        f'<dt id="{escape(name)}"><b>{escape(about.get("label", name))}</b> <code>{escape(name)}</code></dt>'
-        f"<dd>{escape(about.get('text', ''))}</dd>"
+    title = escape(project.title)
+    yield "<!doctype html>"
+    yield f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<style>{_STYLE}</style></head><body>"
+    counts = f"{len(content.asserted):,} statements, and {len(content.inferred):,} inferred from them"
+    licence = (
+        f'<br>Licence: <a href="{escape(project.licence)}">{escape(project.licence)}</a>'
+        if project.licence
+        else ""
     )
+    yield f"<h1>{title}</h1><p>Version {escape(project.version)}: {counts}.{licence}</p>"
+    links = (f'<a href="#{name}">{heading}</a>' for name, heading in sections.items())
+    yield f"<nav>{' '.join(links)}</nav>"
 
 
-def _questions(content: Content) -> list[str]:
-    return [
-        f"<dt><code>{escape(name)}</code></dt><dd>{escape(str(entry.get('summary', '')))}</dd>"
-        for name, entry in sorted(content.questions.items())
-    ]
+def _section(name: str, heading: str, lines: Iterable[str]) -> list[str]:
+    return [f'<h2 id="{name}">{heading}</h2>', *lines]
 
 
-def loading_recipes() -> bytes:
-    """How to load the release to a store, as Markdown."""
-    return _LOADING.encode()
+def _files(files: Collection[str]) -> Iterator[str]:
+    yield '<dl class="files">'
+    for heading, starts, text in _FILES:
+        named = sorted(name for name in files if name.startswith(starts))
+        if named:
+            yield f'<dt>{heading}<div class="note">{text}</div></dt>'
+            yield f"<dd>{' '.join(_tables(named) if starts == 'tables/' else _links(named))}</dd>"
+    yield "</dl>"
+
+
+def _links(names: Iterable[str]) -> Iterator[str]:
+    return (f'<a href="{escape(name)}">{escape(name)}</a>' for name in names)
+
+
+def _tables(names: Iterable[str]) -> Iterator[str]:
+    """A table's name once, with a link for each syntax that it is in."""
+    for table, same in groupby(names, key=lambda name: PurePosixPath(name).stem):
+        links = (f'<a href="{escape(name)}">{PurePosixPath(name).suffix[1:]}</a>' for name in same)
+        yield f"<span>{escape(table)} ({', '.join(links)})</span>"
+
+
+def _terms(content: Content, kind: NamedNode) -> list[_Term]:
+    typed = {
+        quad.subject
+        for quad in content.store.quads_for_pattern(None, RDF["type"], kind, content.project.ontology_graph)
+        if isinstance(quad.subject, NamedNode)
+    }
+    found = (_described(term, content) for term in sorted(typed, key=str))
+    return [term for term in found if term.label or term.text]
+
+
+def _described(term: NamedNode, content: Content) -> _Term:
+    shrink = content.project.prefixes.shrink
+    texts: dict[str, str] = {}
+    links = set()
+    for quad in content.store.quads_for_pattern(term, None, None, content.project.ontology_graph):
+        if quad.predicate in _TEXTS and isinstance(quad.object, Literal):
+            name = _TEXTS[quad.predicate]
+            texts[name] = min(texts.get(name, quad.object.value), quad.object.value)
+        elif quad.predicate in _LINKS and isinstance(quad.object, NamedNode):
+            links.add((_LINKS[quad.predicate], shrink(quad.object)))
+    return _Term(shrink(term), texts.get("label", ""), texts.get("text", ""), tuple(sorted(links)))
+
+
+def _term(term: _Term, known: Collection[str]) -> Iterator[str]:
+    name = escape(term.name)
+    yield f'<dt id="{name}"><b>{escape(term.label or term.name)}</b> <code>{name}</code></dt>'
+    links = ", ".join(f"{word} {_reference(target, known)}" for word, target in term.links)
+    yield f"<dd>{escape(term.text)}{_second_line(links)}</dd>"
+
+
+def _reference(name: str, known: Collection[str]) -> str:
+    shown = escape(name)
+    return f'<a href="#{shown}">{shown}</a>' if name in known else shown
+
+
+def _questions(content: Content, files: Collection[str]) -> Iterator[str]:
+    for name, entry in sorted(content.questions.items()):
+        file = f"queries/{name}.rq"
+        shown = f'<a href="{escape(file)}">{escape(name)}</a>' if file in files else escape(name)
+        yield f'<dt id="question-{escape(name)}"><code>{shown}</code></dt>'
+        yield f"<dd>{escape(str(entry.get('summary', '')))}{_parameters(entry.get('parameters'))}</dd>"
+
+
+def _parameters(given: Any) -> str:
+    names = [str(entry["name"]) for entry in given or ()]
+    return _second_line(f"with {escape(', '.join(names))}" if names else "")
+
+
+def _second_line(text: str) -> str:
+    return f'<div class="links">{text}</div>' if text else ""

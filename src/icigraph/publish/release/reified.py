@@ -7,21 +7,23 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.publish.release.content import Content
-from icigraph.rdf.namespaces import RDF
+from icigraph.rdf.namespaces import ICI, RDF
 
 __all__ = ["reified"]
 
-_SUPPORTED = """
+# Chains go over things too (a place in a place): only what is cited is a fact.
+_SUPPORTED = f"""
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?fact ?who ?relation ?what WHERE {
+SELECT DISTINCT ?fact ?who ?relation ?what WHERE {{
   ?relation owl:propertyChainAxiom ?chain .
   ?chain rdf:first ?accepted ; rdf:rest ?rest .
   ?rest rdf:first ?role ; rdf:rest rdf:nil .
   ?who ?accepted ?fact .
   ?fact ?role ?what .
   ?who ?relation ?what .
-}"""
+  ?fact {ICI["citation"]} ?citation .
+}}"""
 
 
 def reified(content: Content) -> bytes:

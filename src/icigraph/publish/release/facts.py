@@ -1,0 +1,69 @@
+"""Facts as tables: one per class of fact, a row a fact, a column a property."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from icigraph.publish.release.content import Content
+from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.terms import Term
+
+__all__ = ["FactTable", "fact_tables", "text_of"]
+
+Row = Mapping[str, tuple[Term, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """The facts of a class, in order of their IRIs: the values of each property, several values in order."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Mapping[str, Row]
+
+
+def fact_tables(content: Content) -> tuple[FactTable, ...]:
+    """A table for each class of cited facts: what the files state of them and what was derived (such as the
+    bounds of their dates, as plain days).
+    """
+    cited = {row[0] for row in content.rows(f"SELECT ?fact WHERE {{ ?fact {ICI['citation']} ?citation }}")}
+    facts: dict[str, dict[str, set[Term]]] = {}
+    members: dict[str, set[str]] = {}
+    derived = (quad for quad in content.inferred if quad.graph_name == content.project.derived_graph)
+    for quad in (*content.asserted, *derived):
+        if quad.subject not in cited or not isinstance(quad.subject, NamedNode):
+            continue
+        if quad.predicate != RDF["type"]:
+            column = content.project.prefixes.shrink(quad.predicate)
+            facts.setdefault(quad.subject.value, {}).setdefault(column, set()).add(quad.object)
+        elif isinstance(quad.object, NamedNode):
+            members.setdefault(_local(quad.object), set()).add(quad.subject.value)
+    return tuple(
+        _table(name, {fact: facts.get(fact, {}) for fact in sorted(found)})
+        for name, found in sorted(members.items())
+    )
+
+
+def _table(name: str, facts: Mapping[str, Mapping[str, set[Term]]]) -> FactTable:
+    columns = tuple(sorted({column for values in facts.values() for column in values}))
+    rows = {
+        fact: {column: tuple(sorted(found, key=text_of)) for column, found in values.items()}
+        for fact, values in facts.items()
+    }
+    return FactTable(name, columns, rows)
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.replace("#", "/").rsplit("/", 1)[1]
+
+
+def text_of(term: object) -> str:
+    """A term as a cell has it: an IRI or a literal's text, without brackets, quotes and datatype.
+
+    >>> text_of(Literal("2004-06", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#gYearMonth")))
+    '2004-06'
+    """
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
