@@ -1,20 +1,26 @@
-"""Closing a generated graph, paired: our rules, owlrl, `reasonable`, and pyoxigraph's bulk load of the file.
+"""Closing a generated graph, paired: our rules, owlrl, `reasonable`, two rule reasoners of Jena, and
+pyoxigraph's bulk load of the file.
 
     python benchmarks/reason.py 10000 100000 [--rounds 3] [--against owlrl reasonable] [--disk] [--facts 100]
 
-Each round runs every contestant once, in turn; the table has medians and ratios to ours. `--disk` closes
-a store on disk and prints the peak memory; `--facts` also measures adding and removing that many facts.
+Each round runs every contestant once, in turn; the table has medians and ratios to ours. Loading is left out,
+and so is the start of a process. One of Jena's that takes longer than 300 seconds is stopped and not run
+again; without Java or Maven they are left out. `--disk` closes a store on disk and prints the peak memory;
+`--facts` also measures adding and removing that many facts.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import random
 import resource
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
@@ -26,6 +32,7 @@ from icigraph.reason.incremental import update_closure
 from icigraph.reason.materialise import materialise
 
 DATA = NamedNode(f"{ID}data")
+LIMIT = 300
 
 
 def timed(job: Callable[[], object]) -> float:
@@ -68,11 +75,34 @@ def reasonable(path: Path) -> float:
     return timed(reasoner.reason)
 
 
+def jena(reasoner: str, path: Path) -> float:
+    """Seconds of a reasoner of Jena in a process of its own; infinity where they are more than the limit, no
+    number where Jena cannot be had.
+    """
+    from tests.stores.recipes import RECIPES
+    from tests.stores.server import UnavailableError
+
+    try:
+        # The one file of Fuseki holds all of Jena.
+        had = RECIPES["fuseki"].fetch()
+    except UnavailableError:
+        return math.nan
+    program = Path(__file__).with_name("JenaClosure.java")
+    java = [had["java"], "-Xmx8g", "-cp", had["jar"], program]
+    ran = subprocess.run([*java, reasoner, path, str(LIMIT)], stdout=subprocess.PIPE, text=True, check=False)
+    if ran.returncode == 3:
+        return math.inf
+    ran.check_returncode()
+    return float(ran.stdout.split()[0])
+
+
 CONTESTANTS: dict[str, Callable[[Path], float]] = {
     "ours": ours,
     "bulk load": bulk_load,
     "owlrl": owlrl,
     "reasonable": reasonable,
+    "jena owl-mini": partial(jena, "owl-mini"),
+    "jena rdfs": partial(jena, "rdfs"),
 }
 
 
@@ -82,11 +112,20 @@ def compare(size: int, names: list[str], rounds: int, folder: Path) -> None:
     times: dict[str, list[float]] = {name: [] for name in names}
     for _ in range(rounds):
         for name in names:
-            times[name].append(CONTESTANTS[name](path))
+            if math.inf not in times[name]:
+                times[name].append(CONTESTANTS[name](path))
     base = statistics.median(times["ours"])
     for name in names:
-        median = statistics.median(times[name])
-        print(f"| {size} | {name} | {median:.3f} | {median / base:.1f} |", flush=True)
+        print(f"| {size} | {name} | {shown(times[name], base)} |", flush=True)
+
+
+def shown(times: list[float], base: float) -> str:
+    if math.inf in times:
+        return f"> {LIMIT} | > {LIMIT / base:.0f}"
+    if math.isnan(times[0]):
+        return "not here |"
+    median = statistics.median(times)
+    return f"{median:.3f} | {median / base:.1f}"
 
 
 def changed(size: int, facts: int, folder: Path) -> None:

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 USUAL = (
     ("ask.py",),
     ("build.py",),
-    ("reason.py", "10000", "--against", "owlrl", "bulk load"),
+    ("reason.py", "10000", "--against", "owlrl", "jena rdfs", "jena owl-mini", "bulk load"),
     ("validate.py", "10000"),
     ("push.py", "oxigraph", "100000"),
 )
