@@ -134,3 +134,6 @@ def test_an_unknown_target_or_setting_is_named() -> None:
     assert "lab" in str(caught.value)
     with pytest.raises(InputError, match="password"):
         target_of("lab", {"lab": {"url": "https://example.org", "password": "x"}})
+    for wrong in ({"timeout": "long"}, {"strings": 1}, {"certificates": 5}, {"timeout": True}):
+        with pytest.raises(InputError, match=f"{next(iter(wrong))} may not be"):
+            target_of("lab", {"lab": {"url": "https://example.org", **wrong}})

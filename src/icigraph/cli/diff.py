@@ -8,12 +8,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from icigraph.cli.common import out, project_of, snapshot_of
+from icigraph.cli.stores import opened
 from icigraph.graph.diff import diff
 from icigraph.graph.project import GraphProject, open_project
 from icigraph.publish.comparison import RENDERINGS, by_graph, in_the_same_words, store_quads
 from icigraph.publish.dataset import asserted_quads, file_quads, inferred_quads
-from icigraph.publish.protocol import open_service
-from icigraph.publish.targets import target_of
 from icigraph.rdf.faults import Fault, InputError, Place
 
 __all__ = ["add_arguments", "run"]
@@ -54,10 +53,8 @@ def _side(text: str | None, args: argparse.Namespace, project: GraphProject) -> 
         return list(file_quads(path, NamedNode(f"{project.graphs}file")))
     if "://" not in text and (path.suffix or len(path.parts) > 1):
         raise InputError(Fault("no such file", Place(text), "check the path"))
-    named = {target.name: target.settings for target in project.targets}
     made = (project.derived_graph.value, project.inferred_graph.value)
-    service = open_service(target_of(text, named))
-    return store_quads(service, project.graphs, () if args.with_inferred else made)
+    return store_quads(opened(text, project), project.graphs, () if args.with_inferred else made)
 
 
 def _project_quads(project: GraphProject, args: argparse.Namespace) -> list[Quad]:

@@ -67,7 +67,11 @@ def reason_there(text: str, project: GraphProject, progress: Progress) -> Report
 
 
 def _target(text: str, project: GraphProject) -> Target:
-    return target_of(text, {target.name: target.settings for target in project.targets})
+    target = target_of(text, {target.name: target.settings for target in project.targets})
+    if not target.certificates:
+        return target
+    # Written in icigraph.toml, so meant from its folder.
+    return replace(target, certificates=str(project.root / target.certificates))
 
 
 def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:

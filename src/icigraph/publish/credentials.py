@@ -2,7 +2,8 @@
 
 In that order: `ICIGRAPH_NAME_TOKEN`, or `ICIGRAPH_NAME_USER` and `ICIGRAPH_NAME_PASSWORD` (NAME is the
 target's name in capitals; without a name `ICIGRAPH_TOKEN` and so on); the netrc entry of the host; the
-keyring's entry of the service `icigraph:HOST` where the package `keyring` is installed.
+keyring's entry of the service `icigraph:HOST` where the package `keyring` is installed. Not every keyring
+finds an entry without its user: one in the environment without a password is looked up there.
 """
 
 from __future__ import annotations
@@ -18,10 +19,14 @@ from icigraph.rdf.faults import Fault, InputError
 
 __all__ = ["Credentials", "credentials_for"]
 
+_SPACE = "is there a space or line break at its end?"
+_LOCKED = "unlock it, or give the credentials in the environment or netrc"
+
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user with a password, or a bearer token. Neither secret is part of its text form.
+    """A user with a password, or a bearer token, and where they come from. Neither secret is part of its
+    text form.
 
     >>> Credentials(user="ada", password="secret")
     Credentials(user='ada')
@@ -30,6 +35,7 @@ class Credentials:
     user: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    source: str = field(default="", repr=False, compare=False)
 
 
 def credentials_for(
@@ -40,15 +46,32 @@ def credentials_for(
     >>> credentials_for("lab", "example.org", {"ICIGRAPH_LAB_USER": "ada", "ICIGRAPH_LAB_PASSWORD": "x"})
     Credentials(user='ada')
     """
-    return _from_environment(name, environment) or _from_netrc(host, environment) or _from_keyring(host)
+    found = _from_environment(name, host, environment) or _from_netrc(host, environment)
+    found = found or _from_keyring(host)
+    return _sendable(found) if found else None
 
 
-def _from_environment(name: str | None, environment: Mapping[str, str]) -> Credentials | None:
+def _sendable(found: Credentials) -> Credentials:
+    """The same, if HTTP can carry it; said here, since whoever fails to send it would show it."""
+    if not found.token.isascii() or re.search(r"[\x00-\x20\x7f]", found.token):
+        raise InputError(Fault(f"the token from {found.source} holds what no token may", hint=_SPACE))
+    # Bytes of the environment that are not UTF-8 come as lone surrogates.
+    if re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", found.user + found.password):
+        wrong = "holds control characters or bytes that are not UTF-8"
+        raise InputError(Fault(f"the user or password from {found.source} {wrong}", hint=_SPACE))
+    if ":" in found.user:
+        raise InputError(Fault(f"the user from {found.source} holds a colon, which no user name may"))
+    return found
+
+
+def _from_environment(name: str | None, host: str, environment: Mapping[str, str]) -> Credentials | None:
     stem = "ICIGRAPH_" + (re.sub(r"\W", "_", name).upper() + "_" if name else "")
     if token := environment.get(stem + "TOKEN"):
-        return Credentials(token=token)
+        return Credentials(token=token, source=stem + "TOKEN")
     if user := environment.get(stem + "USER"):
-        return Credentials(user=user, password=environment.get(stem + "PASSWORD", ""))
+        if (password := environment.get(stem + "PASSWORD")) is None:
+            return _from_keyring(host, user) or Credentials(user=user, source=stem + "USER")
+        return Credentials(user=user, password=password, source=f"{stem}USER and {stem}PASSWORD")
     return None
 
 
@@ -59,14 +82,28 @@ def _from_netrc(host: str, environment: Mapping[str, str]) -> Credentials | None
     except OSError:
         return None
     except netrc.NetrcParseError as error:
-        raise InputError(Fault(f"{path}: line {error.lineno}: not a netrc file")) from None
-    return Credentials(user=found[0], password=found[2] or "") if found else None
+        # Its words for a syntax error may be a password that stands where none belongs.
+        place = f"line {error.lineno}: not a netrc file" if error.lineno else error.msg
+        raise InputError(Fault(f"{path}: {place}")) from None
+    except UnicodeDecodeError:
+        raise InputError(Fault(f"{path}: not UTF-8")) from None
+    return Credentials(user=found[0], password=found[2] or "", source=str(path)) if found else None
 
 
-def _from_keyring(host: str) -> Credentials | None:
+def _from_keyring(host: str, user: str | None = None) -> Credentials | None:
     try:
-        import keyring  # type: ignore[import-not-found, unused-ignore]
+        import keyring
+        from keyring.errors import NoKeyringError
     except ImportError:
         return None
-    found = keyring.get_credential(f"icigraph:{host}", None)
-    return Credentials(user=found.username, password=found.password) if found else None
+    try:
+        found = keyring.get_credential(f"icigraph:{host}", user)
+    except NoKeyringError:
+        return None
+    except Exception as error:
+        # Whichever backend the user's system has, it fails in its own ways.
+        reason = str(error) or type(error).__name__
+        raise InputError(Fault(f"the keyring cannot be read: {reason}", hint=_LOCKED)) from None
+    if not found:
+        return None
+    return Credentials(user=found.username, password=found.password, source="the keyring")

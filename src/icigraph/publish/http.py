@@ -7,19 +7,19 @@ decides. A reply that ends before its announced length is an error, never a shor
 
 from __future__ import annotations
 
-import base64
 import http.client
 import ssl
 import time
-import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from icigraph.publish.authorization import Authorization
 from icigraph.publish.credentials import Credentials
-from icigraph.rdf.faults import Fault, InputError, ServiceError
+from icigraph.publish.tls import trusting, untrusted
+from icigraph.rdf.faults import Fault, ServiceError
 
 __all__ = ["Http", "Reply", "Request", "UnreachableError"]
 
@@ -63,7 +63,7 @@ class Http:
     """Sends requests with one set of credentials.
 
     `timeout` bounds every wait for the network in seconds, `attempts` how often a repeatable request is
-    tried.
+    tried; servers with one of the `certificates` are trusted besides those that the system trusts.
     """
 
     credentials: Credentials | None = None
@@ -71,7 +71,12 @@ class Http:
     attempts: int = 4
     pause: float = 0.5
     plain_secrets: bool = False
-    _scheme: str | None = field(default=None, repr=False)
+    certificates: Path | None = None
+    _authorization: Authorization = field(init=False, repr=False)
+    _tls: ssl.SSLContext | None = field(default=None, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._authorization = Authorization(self.credentials, self.plain_secrets)
 
     @contextmanager
     def open(self, request: Request, accepted: Iterable[int] = ()) -> Iterator[Reply]:
@@ -105,13 +110,15 @@ class Http:
     def _connect(
         self, request: Request, accepted: frozenset[int]
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        if self.credentials and self._scheme is None and request.body is not None:
+        if self._authorization.waits and request.body is not None:
             self._learn_challenge(request.url)
         for attempt in range(self.attempts if request.repeatable else 1):
             last = not request.repeatable or attempt + 1 == self.attempts
             try:
                 connection, response = self._send_with_authority(request)
             except (OSError, http.client.HTTPException) as error:
+                if isinstance(error, ssl.SSLError) and (told := untrusted(_origin(request.url), error)):
+                    raise told from None
                 if last:
                     raise _unreachable(request.url, error) from None
                 time.sleep(self.pause * 2**attempt)
@@ -119,7 +126,7 @@ class Http:
             if response.status < 400 or response.status in accepted:
                 return connection, response
             if last or response.status not in _PASSING:
-                raise _refusal(request, connection, response)
+                raise self._refusal(request, connection, response)
             connection.close()
             time.sleep(_asked_pause(response, self.pause * 2**attempt))
         raise AssertionError("attempts is at least 1")
@@ -133,82 +140,69 @@ class Http:
     def _send_with_authority(
         self, request: Request
     ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        connection, response = _send(request, self._authority(request, self._scheme), self.timeout)
-        if response.status != 401 or not self.credentials:
+        sent = self._authorization.header(request.method, request.url)
+        connection, response = self._send(request, sent)
+        asked = response.headers.get_all("WWW-Authenticate") or []
+        if response.status != 401 or not self._authorization.learn(asked, sent):
             return connection, response
-        challenge = response.getheader("WWW-Authenticate") or "Basic"
         connection.close()
-        self._scheme = challenge
-        return _send(request, self._authority(request, challenge), self.timeout)
+        return self._send(request, self._authorization.header(request.method, request.url))
 
-    def _authority(self, request: Request, challenge: str | None) -> str | None:
-        if not self.credentials:
-            return None
-        if self.credentials.token:
-            self._guard_secret(request.url)
-            return f"Bearer {self.credentials.token}"
-        if challenge is None:
-            return None
-        if challenge.lower().startswith("digest"):
-            return _digest(request, challenge, self.credentials)
-        self._guard_secret(request.url)
-        pair = f"{self.credentials.user}:{self.credentials.password}".encode()
-        return "Basic " + base64.b64encode(pair).decode()
+    def _send(
+        self, request: Request, authority: str | None
+    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        parts = urlsplit(request.url)
+        connection = self._connection(parts.scheme, parts.hostname or "", parts.port)
+        # As bytes: a user's name is not always Latin-1.
+        secret = {"Authorization": authority.encode()} if authority else {}
+        headers: dict[str, str | bytes] = {"User-Agent": "icigraph", **dict(request.headers), **secret}
+        path = parts.path or "/"
+        try:
+            _write(connection, request, f"{path}?{parts.query}" if parts.query else path, headers)
+            return connection, connection.getresponse()
+        except BaseException:
+            connection.close()
+            raise
 
-    def _guard_secret(self, url: str) -> None:
-        parts = urlsplit(url)
-        local = parts.hostname in ("localhost", "::1") or (parts.hostname or "").startswith("127.")
-        if parts.scheme != "https" and not local and not self.plain_secrets:
-            hint = "use https, or set plain_secrets = true for the target on a network you trust"
-            raise InputError(Fault(f"{url}: would send the password unprotected over http", hint=hint))
+    def _connection(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
+        if scheme != "https":
+            return http.client.HTTPConnection(host, port, timeout=self.timeout, blocksize=_BLOCK)
+        self._tls = self._tls or trusting(self.certificates)
+        return http.client.HTTPSConnection(
+            host, port, timeout=self.timeout, context=self._tls, blocksize=_BLOCK
+        )
 
-
-def _send(
-    request: Request, authority: str | None, timeout: float
-) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-    parts = urlsplit(request.url)
-    connection = _connection(parts.scheme, parts.hostname or "", parts.port, timeout)
-    headers = dict(request.headers) | ({"Authorization": authority} if authority else {})
-    headers.setdefault("User-Agent", "icigraph")
-    path = parts.path or "/"
-    try:
-        _write(connection, request, f"{path}?{parts.query}" if parts.query else path, headers)
-        return connection, connection.getresponse()
-    except BaseException:
+    def _refusal(
+        self, request: Request, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+    ) -> ServiceError:
+        words = ""
+        with suppress(OSError, http.client.HTTPException):
+            words = " ".join(response.read(2000).decode("utf-8", "replace").split())
         connection.close()
-        raise
+        said = f": {self._authorization.redacted(words)[:300]}" if words else ""
+        kind = UnreachableError if response.status in _PASSING else ServiceError
+        hint = self._authorization.advice() if response.status == 401 else _HINTS.get(response.status)
+        return kind(
+            Fault(f"{_origin(request.url)}: answered {response.status} {response.reason}{said}", hint=hint)
+        )
 
 
 def _write(
-    connection: http.client.HTTPConnection, request: Request, path: str, headers: dict[str, str]
+    connection: http.client.HTTPConnection, request: Request, path: str, headers: dict[str, str | bytes]
 ) -> None:
     try:
         if isinstance(request.body, Path):
-            length = {"Content-Length": str(request.body.stat().st_size)}
+            size = str(request.body.stat().st_size)
             with request.body.open("rb") as body:
-                connection.request(request.method, path, body=body, headers=headers | length)
+                connection.request(
+                    request.method, path, body=body, headers={**headers, "Content-Length": size}
+                )
         else:
             connection.request(request.method, path, body=request.body, headers=headers)
     except (BrokenPipeError, ConnectionResetError):
         # The store may have refused while we still sent: its answer, if there is one, says why.
         if connection.sock is None:
             raise
-
-
-def _connection(scheme: str, host: str, port: int | None, timeout: float) -> http.client.HTTPConnection:
-    if scheme == "https":
-        verified = ssl.create_default_context()
-        return http.client.HTTPSConnection(host, port, timeout=timeout, context=verified, blocksize=_BLOCK)
-    return http.client.HTTPConnection(host, port, timeout=timeout, blocksize=_BLOCK)
-
-
-def _digest(request: Request, challenge: str, credentials: Credentials) -> str:
-    passwords = urllib.request.HTTPPasswordMgrWithDefaultRealm()
-    passwords.add_password(None, request.url, credentials.user, credentials.password)
-    handler = urllib.request.HTTPDigestAuthHandler(passwords)
-    asked = urllib.request.parse_keqv_list(urllib.request.parse_http_list(challenge.split(" ", 1)[1]))
-    standing = urllib.request.Request(request.url, method=request.method)
-    return f"Digest {handler.get_authorization(standing, asked)}"
 
 
 def _blocks(response: http.client.HTTPResponse, url: str) -> Iterator[bytes]:
@@ -227,24 +221,7 @@ def _unreachable(url: str, error: object) -> UnreachableError:
     return UnreachableError(Fault(f"{_origin(url)}: {reason}", hint="is the store running and reachable?"))
 
 
-def _refusal(
-    request: Request, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
-) -> ServiceError:
-    with suppress(OSError, http.client.HTTPException):
-        words = " ".join(response.read(2000).decode("utf-8", "replace").split())[:300]
-    connection.close()
-    said = f": {words}" if words else ""
-    kind = UnreachableError if response.status in _PASSING else ServiceError
-    return kind(
-        Fault(
-            f"{_origin(request.url)}: answered {response.status} {response.reason}{said}",
-            hint=_HINTS.get(response.status),
-        )
-    )
-
-
 _HINTS = {
-    401: "give the credentials in the environment, netrc or keyring (see `icigraph push --help`)",
     403: "this user may not do that at the store",
     404: "is the path of the target right?",
     413: "the store takes no request as large as this; raise its limit",

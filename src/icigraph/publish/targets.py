@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
 from icigraph.publish.credentials import credentials_for
@@ -14,6 +16,12 @@ from icigraph.rdf.nearest import did_you_mean
 __all__ = ["KINDS", "Endpoints", "Target", "detect_kind", "endpoints_of", "http_of", "target_of"]
 
 _AS_URL = "give a URL such as http://localhost:7878"
+# Of the settings that are not strings.
+_TYPES: Mapping[str, type | tuple[type, ...]] = {
+    "timeout": (int, float),
+    "plain_secrets": bool,
+    "strings": bool,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,8 @@ class Endpoints:
 class Target:
     """Where to publish: the URL a user gave, its name in `icigraph.toml`, if any, and the kind of store.
 
-    `strings` lets a literal that the store cannot hold go there as a plain string.
+    `strings` lets a literal that the store cannot hold go there as a plain string; `certificates` is a PEM
+    file that is trusted besides what the system trusts.
     """
 
     url: str
@@ -55,6 +64,7 @@ class Target:
     timeout: float = 300.0
     plain_secrets: bool = False
     strings: bool = False
+    certificates: str | None = None
 
 
 def _fuseki(url: str) -> Endpoints:
@@ -119,7 +129,7 @@ def target_of(text: str, named: Mapping[str, Mapping[str, object]] | None = None
 
 
 def _from_settings(name: str, settings: Mapping[str, object]) -> Target:
-    fields = ("url", "kind", "query", "update", "graphs", "timeout", "plain_secrets", "strings")
+    fields = tuple(field.name for field in dataclasses.fields(Target) if field.name != "name")
     unknown = sorted(set(settings) - set(fields))
     if unknown or "url" not in settings:
         wrong = f"does not know {', '.join(unknown)}" if unknown else "has no url"
@@ -128,6 +138,10 @@ def _from_settings(name: str, settings: Mapping[str, object]) -> Target:
     kind = settings.get("kind")
     if kind is not None and kind not in KINDS:
         raise InputError(Fault(f"[targets.{name}]: no kind {kind!r}", hint=f"one of {', '.join(KINDS)}"))
+    for field, value in settings.items():
+        wanted = _TYPES.get(field, str)
+        if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
+            raise InputError(Fault(f"[targets.{name}]: {field} may not be {value!r}"))
     values = {field: settings[field] for field in fields[1:] if field in settings}
     return Target(_checked_url(str(settings["url"])), name, **values)  # type: ignore[arg-type]
 
@@ -158,7 +172,13 @@ def http_of(target: Target) -> Http:
     """A client with the credentials of `target`."""
     host = urlsplit(target.url).hostname or ""
     credentials = credentials_for(target.name, host)
-    return Http(credentials, timeout=target.timeout, plain_secrets=target.plain_secrets)
+    certificates = Path(target.certificates) if target.certificates else None
+    return Http(
+        credentials,
+        timeout=target.timeout,
+        plain_secrets=target.plain_secrets,
+        certificates=certificates,
+    )
 
 
 def endpoints_of(target: Target, kind: str) -> Endpoints:
