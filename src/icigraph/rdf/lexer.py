@@ -23,6 +23,7 @@ __all__ = [
     "TOKEN",
     "WORD",
     "BadEscape",
+    "closing_bracket",
     "string_value",
     "tokens",
     "unescape",
@@ -80,6 +81,23 @@ def tokens(text: str, position: int = 0) -> Iterator[re.Match[str]]:
     ['ex:a', '1.0', '.', '', '']
     """
     return TOKEN.finditer(text, position)
+
+
+def closing_bracket(text: str, position: int) -> int | None:
+    """Where the bracket that opens at `position` is closed; None if none opens there, or nothing is inside.
+
+    >>> closing_bracket("[ ex:a ( [] ) ] .", 0), closing_bracket("[ ] ex:a 1 .", 0)
+    (14, None)
+    """
+    if text[position : position + 1] != "[":
+        return None
+    depth = 0
+    for count, match in enumerate(tokens(text, position)):
+        token = match[match.lastindex or 0]
+        depth += {"[": 1, "]": -1}.get(token, 0)
+        if depth == 0:
+            return match.end() - 1 if count > 1 else None
+    return None
 
 
 def string_value(token: str) -> str:

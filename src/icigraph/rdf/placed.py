@@ -37,6 +37,14 @@ class LineTable:
         line = bisect_right(self._starts, offset)
         return Place(self.file, line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place.
+
+        >>> LineTable("ab\\ncd", "x.ttl").offset(2, 2)
+        4
+        """
+        return self._starts[line - 1] + column - 1
+
 
 class PlacedQuad(NamedTuple):
     """A quad and the offsets of its terms and of its statement (code points from 0; `end_offset` excluded).

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from icigraph.rdf.faults import Place
+from icigraph.rdf.lexer import END, ERROR, LANGUAGE, STRING, TOKEN
 from icigraph.validate.inputs import Source
 
-__all__ = ["Excerpt", "excerpt", "term_end"]
+__all__ = ["Excerpt", "end_of_term", "excerpt", "term_end"]
 
-_TERM = re.compile(
-    r'<[^<>\s]*>|(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\')(?:@[\w-]+|\^\^(?:<[^<>\s]*>|[^\s;,\])]+))?'
-    r"|[\[(]|[^\s;,\])]+?(?=\.?(?:[\s;,\])]|$))"
-)
+_WORD = re.compile(r"[^\s;,\])]+")
 _TAB = "    "
 _WIDEST = 160
 
@@ -62,5 +60,31 @@ def term_end(line: str, column: int) -> int:
     >>> term_end("ex:a ex:p ex:b.", 11)
     15
     """
-    found = _TERM.match(line, column - 1)
-    return found.end() + 1 if found else column + 1
+    return end_of_term(line, column - 1) + 1
+
+
+def end_of_term(text: str, offset: int) -> int:
+    """The offset after the term that begins at `offset`; of a string with its language or datatype.
+
+    >>> text = "<x:a> <x:p> '1'^^<x:b>."
+    >>> text[end_of_term(text, 12) :]
+    '.'
+    """
+    first = TOKEN.match(text, offset)
+    if first is None or first.lastindex == END:
+        return min(offset + 1, len(text))
+    if first.lastindex == ERROR:
+        return _rest_of_word(text, offset)
+    if first.lastindex != STRING:
+        return first.end()
+    tag = TOKEN.match(text, first.end())
+    if tag is None or (tag.lastindex != LANGUAGE and tag[tag.lastindex or 0] != "^^"):
+        return first.end()
+    datatype = TOKEN.match(text, tag.end()) if tag.lastindex != LANGUAGE else tag
+    return datatype.end() if datatype else first.end()
+
+
+def _rest_of_word(text: str, offset: int) -> int:
+    """Of what is no token: up to the next space, as a reader would take it."""
+    found = _WORD.match(text, offset)
+    return found.end() if found else offset + 1

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from difflib import unified_diff
+from io import StringIO
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from icigraph.rdf.faults import Fault, InputError, Place
-from icigraph.validate.excerpt import term_end
+from icigraph.rdf.lexer import tokens
+from icigraph.rdf.placed import LineTable
+from icigraph.validate.dataset import parse_source
+from icigraph.validate.excerpt import end_of_term
 from icigraph.validate.inputs import Source
-from icigraph.validate.names import Names, names_of
+from icigraph.validate.names import Names
 from icigraph.validate.report import Edit, ValidationReport
 
 __all__ = ["Patch", "patches", "write"]
@@ -33,8 +37,8 @@ class Patch:
         """The change as a unified diff."""
         name = self.source.name
         lines = unified_diff(
-            self.before.splitlines(keepends=True),
-            self.after.splitlines(keepends=True),
+            StringIO(self.before, newline="\n").readlines(),
+            StringIO(self.after, newline="\n").readlines(),
             f"a/{name}",
             f"b/{name}",
         )
@@ -56,7 +60,7 @@ def patches(report: ValidationReport) -> tuple[Patch, ...]:
     made = (
         _patch(report.inputs[file], found.values())
         for file, found in sorted(edits.items())
-        if file in report.inputs
+        if file in report.inputs and report.inputs[file].syntax.placed
     )
     return tuple(patch for patch in made if patch.after != patch.before)
 
@@ -70,42 +74,83 @@ def _free(edit: Edit, edits: dict[str, dict[tuple[int, int], Edit]]) -> bool:
 
 
 def _patch(source: Source, edits: Iterable[Edit]) -> Patch:
-    before = source.content.decode("utf-8-sig")
-    lines = before.split("\n")
-    names = Names({}) if source.format in _LINES else _own_names(source)
+    before = after = source.text
+    lines = LineTable(before, source.name)
+    terms = _Terms(source)
     for edit in sorted(edits, key=_at, reverse=True):
-        number, column = _at(edit)
-        lines[number - 1] = _edited(lines[number - 1], column, edit, names)
-    after = "\n".join(lines)
+        offset = lines.offset(*_at(edit))
+        after = terms.edited(after, offset, edit)
     _must_parse(source, after)
     return Patch(source, before, after)
 
 
-def _own_names(source: Source) -> Names:
-    """Only prefixes that the file itself declares may be written into it."""
-    table = names_of([source]).prefixes
-    return Names(
-        {
-            name: space
-            for name, space in table.items()
-            if f"{name}:" in source.text and f"<{space}>" in source.text
-        }
-    )
+class _Terms:
+    """Writes terms into one file, with the prefixes that are in force where they are written."""
+
+    def __init__(self, source: Source) -> None:
+        self._lines = source.format in _LINES
+        self._source = source
+        self._declared = [] if self._lines else list(_declarations(source.text))
+
+    def edited(self, text: str, offset: int, edit: Edit) -> str:
+        """The text with one change; what stands before `offset` is still as it was."""
+        term = self._spelt(edit.term, offset)
+        if edit.predicate is None:
+            return text[:offset] + term + text[end_of_term(text, offset) :]
+        predicate = self._spelt(edit.predicate, offset)
+        if self._lines:
+            return self._another_line(text, offset, f"{predicate} {term}")
+        start, mark = _after_the_last(text, offset)
+        after = text[start:]
+        space = "" if after[:1].isspace() else " "
+        return f"{text[:start]}{mark} {predicate} {term}{space}{after}"
+
+    def _spelt(self, term: object, offset: int) -> str:
+        return (
+            str(term)
+            if self._lines
+            else Names({name: space for at, name, space in self._declared if at < offset}).show(term)
+        )
+
+    def _another_line(self, text: str, offset: int, said: str) -> str:
+        start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        (quad,) = parse(line, format=RdfFormat.N_QUADS)
+        graph = "" if isinstance(quad.graph_name, DefaultGraph) else f" {quad.graph_name}"
+        close = "\r" if line.endswith("\r") else ""
+        return f"{text[:end]}\n{line.split(maxsplit=1)[0]} {said}{graph} .{close}{text[end:]}"
 
 
-def _edited(line: str, column: int, edit: Edit, names: Names) -> str:
-    if edit.predicate is None:
-        return line[: column - 1] + names.show(edit.term) + line[term_end(line, column) - 1 :]
-    added = f" ; {names.show(edit.predicate)} {names.show(edit.term)}"
-    return line[: column - 1].rstrip() + added + " " + line[column - 1 :]
+def _declarations(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where each prefix is bound, which, and to what."""
+    found = [(match.end(), match[match.lastindex or 0]) for match in tokens(text)]
+    for (_, word), (_, name), (at, iri) in zip(found, found[1:], found[2:], strict=False):
+        if word.lower() in ("@prefix", "prefix") and name.endswith(":") and ":" in iri:
+            yield at, name[:-1], iri[1:-1]
+
+
+def _after_the_last(text: str, offset: int) -> tuple[int, str]:
+    """The end of the last token of a statement that ends at `offset`, and the mark to write there."""
+    end, last = 0, ""
+    for match in tokens(text):
+        token = match[match.lastindex or 0]
+        closes = token in (".", "]") and match.end() - len(token) >= offset
+        if closes or match.end() - len(token) > offset:
+            break
+        end, last = match.end(), token
+    return end, "" if last in (";", "[") else " ;"
 
 
 def _must_parse(source: Source, text: str) -> None:
-    try:
-        for _ in parse(text.encode(), format=source.format, base_iri=source.base):
-            pass
-    except SyntaxError as error:
-        raise InputError(Fault(f"the fix would break the file: {error.msg}", Place(source.name))) from error
+    """A change must not break the file, nor a broken one any further."""
+    changed = replace(source, content=text.encode())
+    if len(_faults(changed)) > len(_faults(source)):
+        raise InputError(Fault("the fix would break the file", Place(source.name)))
+
+
+def _faults(source: Source) -> tuple[Fault, ...]:
+    return parse_source(source)[1]
 
 
 def write(made: Iterable[Patch]) -> tuple[str, ...]:

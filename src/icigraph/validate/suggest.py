@@ -9,13 +9,13 @@ from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
 from icigraph.validate.dataset import DataText
 from icigraph.validate.names import Names
 from icigraph.validate.placed import Placed
-from icigraph.validate.report import Edit, Evidence, Result, Suggestion, Term
+from icigraph.validate.report import Edit, Result, Suggestion, Term
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.wording import allowed
 
@@ -36,9 +36,21 @@ _LEGAL = {
     "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
     "double": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN"),
     "boolean": re.compile(r"true|false|0|1"),
+    "float": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN"),
     "anyURI": re.compile(r"\S+"),
     "string": re.compile(r".*", re.DOTALL),
 }
+_RANGES = {
+    f"{sign}{name}": (0 if sign else -(2 ** (bits - 1)), 2 ** (bits if sign else bits - 1) - 1)
+    for name, bits in (("byte", 8), ("short", 16), ("int", 32), ("long", 64))
+    for sign in ("", "unsigned")
+}
+_TIME = re.compile(r"\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_NUMBERS = {XSD[name] for name in (*_LEGAL, *_RANGES)} - {
+    XSD[n] for n in ("gYear", "gYearMonth", "boolean", "anyURI", "string")
+}
+_SCHEMES = re.compile(r"(https?|ftp|urn|mailto|tel|doi|info|tag|geo|did|ark|file|data):", re.IGNORECASE)
+_FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|^`\\]+", re.IGNORECASE)
 
 
@@ -123,10 +135,12 @@ class Suggester:
     def _datatype(self, result: Result) -> Iterable[Suggestion]:
         wanted = self.shapes.value(result.shape, SH["datatype"])
         if isinstance(result.value, Literal) and isinstance(wanted, NamedNode):
-            yield from (
-                self._offer(result, Literal(text, datatype=wanted), why)
-                for text, why in _retyped(result.value, wanted)
-            )
+            yield from self._retyped(result, result.value, wanted)
+
+    def _retyped(self, result: Result, value: Literal, wanted: NamedNode) -> Iterable[Suggestion]:
+        for text, why, sure in _retyped(value, wanted):
+            made = self._offer(result, Literal(text, datatype=wanted), why)
+            yield made if sure else replace(made, edits=())
 
     def _or(self, result: Result) -> Iterable[Suggestion]:
         """A choice of datatypes: the first that the value's text fits."""
@@ -138,10 +152,10 @@ class Suggester:
             for one in self.shapes.items(head)
         ]
         for wanted in choices:
-            if isinstance(wanted, NamedNode):
-                for text, why in _retyped(result.value, wanted):
-                    yield self._offer(result, Literal(text, datatype=wanted), why)
-                    return
+            made = [*self._retyped(result, result.value, wanted)] if isinstance(wanted, NamedNode) else []
+            if made:
+                yield made[0]
+                return
 
     def _offer(self, result: Result, term: Term, why: str) -> Suggestion:
         return Suggestion(f"write {self.names.show(term)}{why}", _edits(result, term))
@@ -149,17 +163,23 @@ class Suggester:
     def _node_kind(self, result: Result) -> Iterable[Suggestion]:
         kind = self.shapes.value(result.shape, SH["nodeKind"])
         value = result.value
-        if (
-            kind in (SH["IRI"], SH["BlankNodeOrIRI"])
-            and isinstance(value, Literal)
-            and _IRI.fullmatch(value.value)
-        ):
-            yield self._offer(result, NamedNode(value.value), ", an IRI, instead of text")
+        if kind in (SH["IRI"], SH["BlankNodeOrIRI"]) and isinstance(value, Literal):
+            iri = self._iri_of(value.value)
+            if iri:
+                made = self._offer(result, iri, ", an IRI, instead of text")
+                yield made if _SCHEMES.match(iri.value) else replace(made, edits=())
         elif kind == SH["Literal"] and isinstance(value, NamedNode):
             yield self._offer(result, Literal(value.value), ", text, instead of an IRI")
 
+    def _iri_of(self, text: str) -> NamedNode | None:
+        """The IRI that a text is, in full or with a prefix that the files declare."""
+        prefix, _, local = text.partition(":")
+        space = self.names.prefixes.get(prefix, "") if not local.startswith("//") else ""
+        iri = space + local if space else text
+        return NamedNode(iri) if _IRI.fullmatch(iri) else None
+
     def _pattern(self, result: Result) -> Iterable[Suggestion]:
-        pattern = self.shapes.value(result.shape, SH["pattern"])
+        pattern, flags = (self.shapes.value(result.shape, SH[name]) for name in ("pattern", "flags"))
         if not (isinstance(result.value, Literal) and isinstance(pattern, Literal)):
             return
         for text, why in (
@@ -167,7 +187,7 @@ class Suggester:
             (result.value.value.upper(), "in capitals"),
             (result.value.value.lower(), "in small letters"),
         ):
-            if _matches(pattern.value, text):
+            if _matches(pattern.value, text, str(getattr(flags, "value", ""))):
                 yield self._offer(result, _like(result.value, text), f" ({why})")
                 return
 
@@ -185,8 +205,8 @@ class Suggester:
             best = _nearest(result.path.value, {one.value: one for one in allowed(result.shape, self.shapes)})
             if best is not None and isinstance(best[1], NamedNode):
                 sure = _similar(best[0], result.path.value) >= _CERTAIN
-                place = result.evidence[0].predicate if result.evidence else None
-                edits = (Edit(place, best[1]),) if sure and place else ()
+                places = [one.predicate for one in result.evidence if one.predicate and not one.inferred]
+                edits = tuple(Edit(place, best[1]) for place in places) if sure else ()
                 yield Suggestion(f"did you mean the property {self.names.show(best[1])}?", edits)
 
     def _missing(self, result: Result) -> Iterable[Suggestion]:
@@ -213,7 +233,7 @@ class Suggester:
             return
         first, second = result.evidence
         values = [one.triple.object for one in (first, second) if one.triple]
-        if len(values) == 2 and all(isinstance(value, Literal) for value in values):
+        if len(values) == 2 and _after(*values):
             yield Suggestion(
                 f"the two values seem swapped: {self.names.show(values[0])} and {self.names.show(values[1])}",
                 (Edit(first.place, values[1]), Edit(second.place, values[0])),
@@ -237,13 +257,25 @@ _ADVICE: dict[str, Callable[[Suggester, Result], Iterable[Suggestion]]] = {
 
 
 def _edits(result: Result, term: Term) -> tuple[Edit, ...]:
-    first: Evidence | None = result.evidence[0] if result.evidence else None
-    stated = first is not None and isinstance(first.triple, Triple) and not first.inferred
-    return (
-        (Edit(first.place, term),)
-        if first and stated and first.triple and first.triple.object == result.value
-        else ()
-    )
+    """The term in the place of the value, wherever the triple at fault is written."""
+    first = result.evidence[0].triple if result.evidence else None
+    if first is None or first.object != result.value:
+        return ()
+    stated = (one for one in result.evidence if one.triple == first and not one.inferred)
+    return tuple(Edit(one.place, term) for one in stated)
+
+
+def _after(one: Term, other: Term) -> bool:
+    """Whether the first value is greater, as far as numbers and dates of one datatype tell."""
+    if not (isinstance(one, Literal) and isinstance(other, Literal)):
+        return False
+    if one.datatype in _NUMBERS and other.datatype in _NUMBERS:
+        try:
+            return float(one.value) > float(other.value)
+        except ValueError:
+            return False
+    alike = one.datatype == other.datatype and len(one.value) == len(other.value)
+    return alike and one.datatype in _DATES and one.value > other.value
 
 
 def _replace(result: Result, term: object, spelt: str, suggester: Suggester) -> tuple[Edit, ...]:
@@ -306,45 +338,59 @@ def _like(literal: Literal, text: str) -> Literal:
     return Literal(text, datatype=literal.datatype)
 
 
-def _matches(pattern: str, text: str) -> bool:
+def _matches(pattern: str, text: str, flags: str) -> bool:
+    chosen = sum(_FLAGS.get(flag, 0) for flag in set(flags))
     try:
-        return re.search(pattern, text) is not None
+        return re.search(re.escape(pattern) if "q" in flags else pattern, text, chosen) is not None
     except re.error:
         return False
 
 
-def _retyped(value: Literal, wanted: NamedNode) -> list[tuple[str, str]]:
-    """What the literal's text could be as the wanted datatype, with why.
+_Retyped = list[tuple[str, str, bool]]
+
+
+def _retyped(value: Literal, wanted: NamedNode) -> _Retyped:
+    """What the literal's text could be as the wanted datatype, why, and whether that is certain.
 
     >>> _retyped(Literal("2004-31-12"), XSD["date"])
-    [('2004-12-31', ' (day and month seem swapped)')]
+    [('2004-12-31', ' (day and month seem swapped)', True)]
     """
-    text = value.value.strip()
-    if wanted in _DATES and wanted != XSD["gYear"] and wanted != XSD["gYearMonth"]:
+    text, name = value.value.strip(), wanted.value.removeprefix(XSD)
+    if name == "date":
         return _redated(text)
-    legal = _LEGAL.get(wanted.value.removeprefix(XSD))
-    candidates = (text, text.lower() if wanted == XSD["boolean"] else text, text.replace(",", ""))
-    good = [one for one in candidates if legal and legal.fullmatch(one)]
-    return [(good[0], f" (as {wanted.value.removeprefix(XSD)})")] if good else []
+    if name == "dateTime":
+        day, _, time = text.partition("T")
+        found = _redated(day) if _TIME.fullmatch(time) else []
+        return [(f"{one}T{time}", why.replace("as date", "as dateTime"), sure) for one, why, sure in found]
+    candidates = (text, text.lower() if name == "boolean" else text, text.replace(",", ""))
+    good = [one for one in candidates if _is_legal(one, name)]
+    return [(good[0], f" (as {name})", True)] if good else []
 
 
-def _redated(text: str) -> list[tuple[str, str]]:
-    year_first, day_first = _YEAR_FIRST.fullmatch(text), _DAY_FIRST.fullmatch(text)
-    if year_first:
-        year, month, day = (int(part) for part in year_first.groups())
+def _is_legal(text: str, name: str) -> bool:
+    if name in _RANGES:
+        least, most = _RANGES[name]
+        return _LEGAL["integer"].fullmatch(text) is not None and least <= int(text) <= most
+    return name in _LEGAL and _LEGAL[name].fullmatch(text) is not None
+
+
+def _redated(text: str) -> _Retyped:
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
         good = _date(year, month, day)
-        swapped = None if good else _date(year, day, month)
-        return (
-            [(good, " (as date)")]
-            if good
-            else [(swapped, " (day and month seem swapped)")]
-            if swapped
-            else []
-        )
-    if day_first:
-        day, month, year = (int(part) for part in day_first.groups())
-        good = _date(year, month, day)
-        return [(good, " (year first)")] if good else []
+        if good:
+            return [(good, " (as date)", True)]
+        swapped = _date(year, day, month)
+        return [(swapped, " (day and month seem swapped)", True)] if swapped else []
+    if found := _DAY_FIRST.fullmatch(text):
+        first, second, year = (int(part) for part in found.groups())
+        read = {_date(year, first, second): " (if the month is first)"}
+        read[_date(year, second, first)] = " (if the day is first)"
+        good_ones = [(one, why) for one, why in read.items() if one]
+        return [
+            (one, why if len(good_ones) > 1 else " (year first)", len(good_ones) == 1)
+            for one, why in good_ones
+        ]
     return []
 
 

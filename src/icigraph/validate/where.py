@@ -7,14 +7,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
 from icigraph.rdf.faults import Place
+from icigraph.rdf.lexer import closing_bracket
 from icigraph.rdf.namespaces import RDF, SH
+from icigraph.rdf.placed import LineTable
 from icigraph.validate.dataset import Dataset
 from icigraph.validate.index import PlaceIndex
+from icigraph.validate.inputs import Source
 from icigraph.validate.paths import steps
 from icigraph.validate.placed import Placed
 from icigraph.validate.report import Evidence, Result, Term
@@ -176,9 +179,9 @@ class Finder:
         return [query.value for query in (*direct, *nested) if isinstance(query, Literal)]
 
     def _places(self, triple: Triple) -> list[Evidence]:
-        placed = self.data.find(triple)
-        if placed:
-            return [Evidence(placed.object, triple, placed.predicate)]
+        stated = [one for one in self.data.of_subject(triple.subject) if one.triple == triple]
+        if stated:
+            return [Evidence(placed.object, triple, placed.predicate) for placed in stated]
         drawn = (self.data.find(leaf) for leaf in self.leaves(triple))
         return [Evidence(one.object, one.triple, one.predicate, inferred=True) for one in drawn if one]
 
@@ -193,7 +196,22 @@ class Finder:
 
     def _insert(self, result: Result) -> Place | None:
         about = self.data.of_subject(result.focus) if _is_node(result.focus) else []
-        return _block_end(about) if about else None
+        return self._block_end(about[0]) if about else None
+
+    def _block_end(self, first: Placed) -> Place:
+        """Where a subject's first block ends: its full stop, or the bracket that closes it."""
+        source = self._sources.get(first.subject.file)
+        if source is None or not source.syntax.placed or not isinstance(first.triple.subject, BlankNode):
+            return first.end
+        lines = _line_table(source)
+        closing = closing_bracket(
+            source.text, lines.offset(first.subject.line or 1, first.subject.column or 1)
+        )
+        return first.end if closing is None else lines.place(closing)
+
+    @cached_property
+    def _sources(self) -> dict[str, Source]:
+        return {source.name: source for source in self.asserted.sources}
 
     def _shape_place(self, result: Result) -> Place | None:
         """Where the parameter of the constraint is written, or the shape itself."""
@@ -202,6 +220,11 @@ class Finder:
         about = self._written.of_subject(result.shape)
         chosen = next((one.predicate for one in about if one.triple.predicate == parameter), None)
         return chosen or (about[0].subject if about else None)
+
+
+@lru_cache(maxsize=8)
+def _line_table(source: Source) -> LineTable:
+    return LineTable(source.text, source.name)
 
 
 _PAIRS = {
@@ -227,11 +250,6 @@ def _missing(result: Result) -> bool:
 
 def _is_node(term: object) -> bool:
     return isinstance(term, NamedNode | BlankNode)
-
-
-def _block_end(about: list[Placed]) -> Place:
-    """The end of the first of the subject's statements."""
-    return about[0].end
 
 
 def _unique(evidence: Iterable[Evidence]) -> Iterable[Evidence]:
