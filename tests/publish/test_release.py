@@ -146,3 +146,29 @@ def test_a_file_that_reads_otherwise_is_told(
     for checksum_of in (written, path.read_bytes()):
         with pytest.raises(InputError, match=re.escape(name)):
             check_release(tmp_path, content, {name: hashlib.sha256(checksum_of).hexdigest()})
+
+
+@pytest.fixture
+def small(tmp_path: Path, icigraph: Icigraph) -> Path:
+    folder = tmp_path / "lights"
+    folder.mkdir()
+    assert icigraph("init", str(folder)).code == 0
+    return folder
+
+
+def state(folder: Path, turtle: str) -> None:
+    with (folder / "data" / "keepings.ttl").open("a", encoding="utf-8") as file:
+        file.write(turtle)
+
+
+def test_what_rdflib_alone_reads_otherwise_is_told(small: Path, tmp_path: Path, icigraph: Icigraph) -> None:
+    state(small, "id:north-point light:lamps 042 .\n")
+    ran = icigraph("--project", str(small), "release", str(tmp_path / "bundle"))
+    assert (ran.code, ran.out.splitlines()[1].partition(": ")[2]) == (0, "asserted.trig, asserted.ttl")
+
+
+def test_what_jelly_cannot_hold_is_left_out(small: Path, tmp_path: Path, icigraph: Icigraph) -> None:
+    state(small, 'id:north-point rdfs:label "منارة"@ar--rtl .\n')
+    ran = icigraph("--project", str(small), "release", str(tmp_path / "bundle"))
+    assert (ran.code, "asserted.jelly (Jelly cannot hold base directions" in ran.out) == (0, True)
+    assert {path.name for path in (tmp_path / "bundle").glob("*.jelly")} == {"inferred.jelly"}

@@ -50,7 +50,8 @@ RDF_FILES = [
     for part in ("asserted", "inferred")
     for form in ("ttl", "nt", "nq", "trig", "rdf", "jsonld")
 ]
-READ_BELOW = re.compile(
+# LOADING.md is read by test_loading.py, all others below.
+READ = re.compile(
     "|".join(re.escape(name) for name in RDF_FILES)
     + r"|dataset\.(nq|ttl)|(asserted|inferred)\.jelly|facts-rdf12\.ttl|tables/\w+\.(csv|parquet)"
     r"|graph\.graphml|mappings\.sssom\.tsv|(questions|service)\.ttl|queries/[\w-]+\.rq|index\.html|LOADING\.md|SHA256SUMS"
@@ -93,9 +94,9 @@ def union(quads: Iterable[Quad]) -> list[bytes]:
     return canonical_triples(quad.triple for quad in quads)
 
 
-def test_every_file_is_read_by_a_test_of_this_module(bundle: Path) -> None:
+def test_every_file_has_its_test(bundle: Path) -> None:
     names = [path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()]
-    assert [name for name in names if not READ_BELOW.fullmatch(name)] == []
+    assert [name for name in names if not READ.fullmatch(name)] == []
     assert {"tables/Partnership.parquet", "asserted.jelly", *RDF_FILES} <= set(names)
 
 
@@ -370,26 +371,6 @@ def test_the_page_tells_every_term_and_question(
     }
     assert terms <= set(page.anchors)
     assert {f"question-{path.stem}" for path in project.query_files} <= set(page.anchors)
-
-
-def code_below(heading: str, bundle: Path) -> str:
-    from markdown_it import MarkdownIt
-
-    tokens = MarkdownIt().parse((bundle / "LOADING.md").read_text("utf-8"))
-    at = next(i for i, token in enumerate(tokens) if token.type == "inline" and token.content == heading)
-    return next(token.content for token in tokens[at:] if token.type == "code_block")
-
-
-def test_the_recipes_do_what_they_say(
-    bundle: Path, monkeypatch: pytest.MonkeyPatch, source: dict[str, list[Quad]]
-) -> None:
-    monkeypatch.chdir(bundle)
-    space: dict[str, Any] = {}
-    exec(code_below("Python", bundle), space)
-    assert len(space["store"]) == len(set(source["dataset"]))
-    assert rows_of(code_below("DuckDB", bundle))[1]
-    for store in ("Apache Jena Fuseki", "Eclipse RDF4J", "Oxigraph", "OpenLink Virtuoso"):
-        assert "dataset.nq" in code_below(store, bundle)
 
 
 def test_sha256sum_finds_every_file_as_it_should_be(bundle: Path) -> None:

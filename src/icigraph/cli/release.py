@@ -23,7 +23,10 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args)
     snapshot = snapshot_of(args, project)
     made = release(project, snapshot, args.folder, previous=args.previous, progress=progress_of(args))
-    out(f"{len(made.files)} files in {args.folder}, read back by {made.read_by}\n")
+    out(f"{len(made.files)} files in {args.folder}, read back by {made.check.read_by}\n")
+    if made.check.doubtful:
+        names = ", ".join(made.check.doubtful)
+        out(f"read otherwise by {made.check.read_by} than by what wrote them: {names}\n")
     if made.left_out:
         out(f"left out: {'; '.join(made.left_out)}\n")
     return 0

@@ -17,7 +17,7 @@ from icigraph.graph.project import GraphProject
 from icigraph.publish.comparison import as_text, canonical
 from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS
-from icigraph.publish.release.check import check_release
+from icigraph.publish.release.check import Check, check_release
 from icigraph.publish.release.content import Content, content_of
 from icigraph.publish.release.descriptions import (
     dataset_description,
@@ -54,11 +54,11 @@ _MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The files of a release by name, what was left out and why, and the library that read the RDF back."""
+    """The files of a release by name, what was left out and why, and how they read back."""
 
     files: tuple[str, ...]
     left_out: tuple[str, ...]
-    read_by: str
+    check: Check
 
 
 def release(
@@ -86,8 +86,7 @@ def release(
     for path in stale:
         path.unlink()
     sums = {name: _sha256(written) for name, written in files.items()}
-    read_by = check_release(folder, content, sums, progress)
-    return Released(tuple(sorted(files)), left_out, read_by)
+    return Released(tuple(sorted(files)), left_out, check_release(folder, content, sums, progress))
 
 
 def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:

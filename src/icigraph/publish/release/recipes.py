@@ -35,10 +35,16 @@ A TDB2 dataset with `tdb2:unionDefaultGraph true`.
 
 ## OpenLink Virtuoso
 
-FOLDER, that of this file, must be among `DirsAllowed` of `virtuoso.ini`.
+FOLDER, that of this file, must be among `DirsAllowed` of `virtuoso.ini`. Debian calls the program `isql-vt`.
 
     isql 1111 dba PASSWORD exec="ld_dir('FOLDER', 'dataset.nq', 'urn:other');"
     isql 1111 dba PASSWORD exec="rdf_loader_run(); checkpoint;"
+
+## Blazegraph
+
+A namespace of quads.
+
+    curl -f -H 'Content-Type: text/x-nquads' --data-binary @dataset.nq http://localhost:9999/blazegraph/sparql
 
 ## Python
 
