@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+import socket
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.stores.recipes import RECIPES
 from tests.stores.server import StartError, UnavailableError, free_port, start, stop
@@ -26,7 +28,7 @@ def main() -> None:
 def _start(kinds: list[str]) -> None:
     for kind in kinds:
         known = _known()
-        if kind in known:
+        if kind in known and _answers(known[kind]["url"]):
             sys.stdout.write(f"{kind}: runs already at {known[kind]['url']}" + "\n")
             continue
         try:
@@ -40,6 +42,13 @@ def _start(kinds: list[str]) -> None:
             continue
         _write({**known, kind: {"pid": started.process.pid, "url": started.url}})
         sys.stdout.write(f"{kind}: icigraph push {started.url}" + "\n")
+
+
+def _answers(url: object) -> bool:
+    """Whether somebody listens there still: a machine that was switched off took the stores with it."""
+    parts = urlsplit(str(url))
+    with socket.socket() as probe:
+        return probe.connect_ex((parts.hostname, parts.port)) == 0
 
 
 def _stop(kinds: list[str]) -> None:
