@@ -8,9 +8,13 @@ writing, so that the report can be held against them.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
+
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 E = "http://fault.example/"
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -61,6 +65,15 @@ def _int(number: int) -> str:
 
 def _property(body: str) -> str:
     return f"sh:property [ sh:path e:p ; {body} ]"
+
+
+_ON_PATH = (
+    'sh:sparql [ sh:select "SELECT $this ?value WHERE { $this $PATH ?value . FILTER(STRLEN(?value) > 3) }" ]'
+)
+_STARTS = """sh:property [ sh:path e:p ; e:starts "B" ] .
+  e:StartsConstraintComponent a sh:ConstraintComponent ;
+  sh:parameter [ sh:path e:starts ] ; sh:propertyValidator [ a sh:SPARQLSelectValidator ; sh:select
+  "SELECT $this ?value WHERE { $this $PATH ?value . FILTER(!STRSTARTS(?value, $starts)) }" ]"""
 
 
 def cases() -> list[Case]:
@@ -171,6 +184,61 @@ def cases() -> list[Case]:
             name="alternative path",
         ),
         Case("Class", "sh:class e:C", (x, ok), block=True, name="on the node"),
+        Case(
+            "Pattern",
+            _property('sh:pattern "^a b$" ; sh:flags "ix"'),
+            (x, _t("p", '"AB"'), ok, _t("p", '"A B"', bad)),
+            name="with flags",
+        ),
+        Case(
+            "Closed",
+            "sh:closed true ; sh:ignoredProperties ( <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> e:q )",
+            (x, ok, _t("p", iri, bad), _t("r", '"other"', subject="n")),
+            name="without properties",
+        ),
+        Case(
+            "MinCount",
+            "sh:property [ sh:path e:p ; sh:property [ sh:path e:r ; sh:minCount 1 ] ]",
+            (_a("T", subject="y"), _t("p", f"<{E}x>", subject="y"), ok),
+            block=True,
+            name="inside another property",
+        ),
+        Case(
+            "Datatype",
+            "sh:property [ sh:path ( [ sh:zeroOrMorePath e:p ] e:r ) ; sh:datatype xsd:date ]",
+            (x, _t("p", iri), ok, _t("p", f"<{E}m>", subject="n"), _t("r", '"far"', bad, "m")),
+            name="zero or more",
+        ),
+        Case(
+            "HasValue",
+            "sh:property [ sh:path [ sh:oneOrMorePath e:p ] ; sh:hasValue e:needed ]",
+            (x, ok, _t("p", iri)),
+            block=True,
+            name="one or more",
+        ),
+        Case(
+            "In",
+            "sh:property [ sh:path [ sh:zeroOrOnePath e:p ] ; sh:in ( e:x e:one ) ]",
+            (x, _t("p", f"<{E}one>"), ok, _t("p", f"<{E}three>", bad)),
+            name="zero or one",
+        ),
+        Case("SPARQL", _property(_ON_PATH), (x, ok, _t("p", '"long"', bad)), name="on a path"),
+        Case("Starts", _STARTS, (x, ok, _t("p", '"B-1"'), _t("p", '"C-1"', bad)), name="of ones own"),
+        Case(
+            "LessThan",
+            _property("sh:lessThan e:r"),
+            (x, _t("r", '"2011"', bad), ok, _t("p", _int(5), bad)),
+            name="not comparable",
+        ),
+        Case(
+            "QualifiedMaxCount",
+            _property(
+                "sh:qualifiedValueShape [ sh:class e:C ] ; sh:qualifiedMaxCount 0 ; "
+                "sh:qualifiedValueShapesDisjoint true"
+            ),
+            (x, ok, _t("p", iri, bad), Line(f"<{E}n>", TYPE, f"<{E}C>")),
+            name="of a class",
+        ),
     ]
 
 
@@ -183,11 +251,11 @@ class Written:
     block: int = 0
 
 
-LAYOUTS = ("statements", "block", "spread", "trig", "nt", "nq")
+LAYOUTS = ("statements", "block", "spread", "trig", "nt", "nq", "rdf", "jsonld")
 
 
 def suffix(layout: str) -> str:
-    return layout if layout in ("trig", "nt", "nq") else "ttl"
+    return layout if layout in ("trig", "nt", "nq", "rdf", "jsonld") else "ttl"
 
 
 def written(case: Case, layout: str, host: str, seed: int) -> Written:
@@ -195,6 +263,8 @@ def written(case: Case, layout: str, host: str, seed: int) -> Written:
     chooses.
     """
     rng = random.Random(seed)
+    if layout in ("rdf", "jsonld"):
+        return _marked_up(case, layout, host, rng)
     before, after = _cut(host, rng, layout)
     out = Written(before)
     for text, line in _laid_out(case, layout, rng):
@@ -257,3 +327,55 @@ def _noise(rng: random.Random, layout: str) -> Iterator[tuple[str, None]]:
             rng.choice(["\n", '# a comment: <x> "y" . ; [ ] (\n', "\t \n" if layout != "nt" else "\n"]),
             None,
         )
+
+
+def _marked_up(case: Case, layout: str, host: str, rng: random.Random) -> Written:
+    """The case as the first or the last nodes of RDF/XML or JSON-LD, a value a line."""
+    early = rng.random() < 0.5
+    opened = host.index("\n", host.index("<rdf:RDF")) + 1 if layout == "rdf" else host.index("[") + 1
+    closed = host.rindex("</rdf:RDF>") if layout == "rdf" else host.rindex("]")
+    at = opened if early else closed
+    out = Written(host[:at])
+    subjects = list(dict.fromkeys(line.subject for line in case.lines))
+    for subject in subjects:
+        lines = [line for line in case.lines if line.subject == subject]
+        apart = "," if layout == "jsonld" and not early else ""
+        out.text += _opening(subject, layout, apart)
+        out.block = out.block or (out.text.count("\n") if subject == f"<{E}x>" else 0)
+        for line in lines:
+            out.text += _member(line, layout)
+            out.faulty += [out.text.count("\n")] if line.faulty else []
+        out.text += "</rdf:Description>\n" if layout == "rdf" else '"http://fault.example/z": []}\n'
+        out.text += "," if layout == "jsonld" and early else ""
+    out.text += host[at:]
+    return out
+
+
+def _opening(subject: str, layout: str, apart: str) -> str:
+    name = subject[1:-1]
+    if layout == "rdf":
+        return f'<!-- <rdf:Description rdf:about="{name}"> -->\n<rdf:Description rdf:about="{name}">\n'
+    return f'{apart}\n{{"@id": "{name}",\n'
+
+
+def _member(line: Line, layout: str) -> str:
+    ((_, predicate, value),) = (
+        quad.triple for quad in parse(f"<x:s> {line.predicate} {line.object} .", format=RdfFormat.N_TRIPLES)
+    )
+    if layout == "rdf":
+        return _xml_member(predicate.value, value)
+    if isinstance(value, NamedNode):
+        named = {"@id": value.value}
+    else:
+        tag = {"@language": value.language} if value.language else {"@type": value.datatype.value}
+        named = {"@value": value.value, **tag}
+    return f"{json.dumps(predicate.value)}: {json.dumps(named)},\n"
+
+
+def _xml_member(predicate: str, value: object) -> str:
+    cut = max(predicate.rfind("/"), predicate.rfind("#")) + 1
+    start = f'<m:{predicate[cut:]} xmlns:m="{predicate[:cut]}"'
+    if isinstance(value, NamedNode):
+        return f'{start} rdf:resource="{value.value}"/>\n'
+    tag = f' xml:lang="{value.language}"' if value.language else f' rdf:datatype="{value.datatype.value}"'
+    return f"{start}{tag}>{escape(value.value)}</m:{predicate[cut:]}>\n"

@@ -20,10 +20,11 @@ CASES = cases()
 
 
 def host_text(path: Path, layout: str) -> str:
-    if layout not in ("nt", "nq"):
+    if layout not in ("nt", "nq", "rdf", "jsonld"):
         return path.read_text(encoding="utf-8")
     quads = parse(path.read_bytes(), format=RdfFormat.TURTLE, base_iri=path.as_uri())
-    return serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES).decode()
+    syntax = FORMATS[layout] if layout in ("rdf", "jsonld") else RdfFormat.N_TRIPLES
+    return serialize((quad.triple for quad in quads), format=syntax).decode()
 
 
 def found(case: Case, layout: str, host: str, seed: int) -> tuple[list[Result], list[int], int]:

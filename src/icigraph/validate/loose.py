@@ -1,77 +1,142 @@
-"""Places in RDF/XML and JSON-LD: the line where a subject is named, and its value's line where that is
-plain to see.
+"""Places in RDF/XML and JSON-LD: of the node that is a triple's subject, and of the value where its outline
+shows it.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from icigraph.rdf.faults import Place
+from icigraph.rdf.placed import LineTable
 from icigraph.validate.inputs import Source
+from icigraph.validate.outline import Member, Node, Text, every_node
 from icigraph.validate.placed import Placed, Relabelling
 from icigraph.validate.report import Term
 
 __all__ = ["read_loosely"]
 
-_XML_SUBJECT = re.compile(r"rdf:(?:about|ID|nodeID)\s*=\s*[\"']([^\"']*)[\"']")
-_JSON_SUBJECT = re.compile(r"\"@id\"\s*:\s*\"([^\"]*)\"")
-
 
 def read_loosely(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
-    """The wanted statements, each placed at its value if found inside its subject's text, else at its
-    subject.
-    """
-    text = source.text
-    starts = _subject_starts(text, source.format)
+    """The wanted statements, each placed where its value is written, else where its subject is."""
     try:
-        quads = list(parse(source.body, format=source.format, base_iri=source.base))
+        triples = [quad.triple for quad in parse(source.body, format=source.format, base_iri=source.base)]
     except (SyntaxError, ValueError):
         return
     ours = Relabelling(offset)
-    for quad in quads:
-        triple = ours.triple(quad.triple)
-        if triple.subject in subjects or triple.object in objects:
-            yield _placed(triple, source, text, starts)
+    known = [(ours.triple(triple), triple) for triple in triples]
+    wanted = [pair for pair in known if pair[0].subject in subjects or pair[0].object in objects]
+    if not wanted:
+        return
+    lines, outline = LineTable(source.text, source.name), _Outline(_outline(source), triples)
+    for named, written in wanted:
+        subject, predicate, value = (lines.place(at) for at in outline.places(written))
+        yield Placed(named, subject, predicate, value, subject)
 
 
-def _subject_starts(text: str, syntax: RdfFormat) -> list[tuple[int, str]]:
-    pattern = _XML_SUBJECT if syntax == RdfFormat.RDF_XML else _JSON_SUBJECT
-    return [(found.start(1), found[1]) for found in pattern.finditer(text)]
+def _outline(source: Source) -> list[Node]:
+    if source.format == RdfFormat.RDF_XML:
+        from icigraph.validate.outline_xml import outline_of_xml
+
+        return outline_of_xml(source.text, source.base)
+    from icigraph.validate.outline_json import outline_of_json
+
+    return outline_of_json(source.text, source.base)
 
 
-def _placed(triple: Triple, source: Source, text: str, starts: list[tuple[int, str]]) -> Placed:
-    begin, end = _block(triple.subject, starts, len(text))
-    subject = _place(source, text, begin)
-    at = text.find(_written(triple.object), begin + 1, end)
-    return Placed(triple, subject, subject, _place(source, text, at) if at >= 0 else subject, subject)
+@dataclass(slots=True)
+class _Outline:
+    """The nodes of a document by the terms that the engine's parser gave them."""
+
+    tops: list[Node]
+    triples: list[Triple]
+    _nodes: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    _terms: dict[Node, str] = field(default_factory=dict)
+
+    _top: set[Node] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._top.update(self.tops)
+        for node in every_node(self.tops):
+            if node.name is not None:
+                self._call(node, node.name)
+        self._follow()
+        # What no triple leads to stands at the top; the parser tells such subjects in the order of the text.
+        values = {_spelt(triple.object) for triple in self.triples if isinstance(triple.object, BlankNode)}
+        subjects = (
+            _spelt(triple.subject) for triple in self.triples if isinstance(triple.subject, BlankNode)
+        )
+        taken = values | self._nodes.keys()
+        labels = (label for label in dict.fromkeys(subjects) if label not in taken)
+        unnamed = [node for node in self.tops if node not in self._terms]
+        for node, label in zip(unnamed, labels, strict=False):
+            self._call(node, label)
+        self._follow()
+
+    def _call(self, node: Node, term: str) -> None:
+        self._terms[node] = term
+        self._nodes[term].append(node)
+
+    def _follow(self) -> None:
+        """Give the nodes that are values of known nodes the parser's names, until none is left to give."""
+        links: dict[str, list[Triple]] = defaultdict(list)
+        for triple in self.triples:
+            if isinstance(triple.object, BlankNode):
+                links[_spelt(triple.subject)].append(triple)
+        waiting = [term for term in self._nodes if term in links]
+        while waiting:
+            for triple in links[waiting.pop()]:
+                label = _spelt(triple.object)
+                node = self._unnamed_value(triple) if label not in self._nodes else None
+                if node is not None:
+                    self._call(node, label)
+                    waiting.append(label)
+
+    def _unnamed_value(self, triple: Triple) -> Node | None:
+        members = (m for node in self._nodes[_spelt(triple.subject)] for m in node.members)
+        return next(
+            (
+                member.value
+                for member in members
+                if isinstance(member.value, Node)
+                and member.predicate == triple.predicate.value
+                and member.value not in self._terms
+            ),
+            None,
+        )
+
+    def places(self, triple: Triple) -> tuple[int, int, int]:
+        """Where subject, predicate and object of a triple are written, as nearly as can be told."""
+        nodes = self._nodes.get(_spelt(triple.subject), [])
+        full = [node for node in nodes if node.members] or nodes
+        # A node of its own describes the subject better than one inside another does.
+        first = next((node for node in full if node in self._top), next(iter(full), None))
+        subject = first.at if first else 0
+        members = [m for node in full for m in node.members if m.predicate == triple.predicate.value]
+        exact = next((m for m in members if self._matches(m, triple.object)), None)
+        found = exact or next(iter(members), None)
+        return (subject, found.key, found.at) if found else (subject, subject, subject)
+
+    def _matches(self, member: Member, term: Term) -> bool:
+        if isinstance(member.value, Node):
+            return self._terms.get(member.value) == _spelt(term)
+        return _says(member.value, term)
 
 
-def _block(subject: Term, starts: list[tuple[int, str]], size: int) -> tuple[int, int]:
-    """From where the subject is named with the longest matching end of its IRI to where the next subject
-    is.
-    """
-    iri = subject.value if isinstance(subject, NamedNode) else ""
-    best = max(((len(name), -at) for at, name in starts if name and iri.endswith(_local(name))), default=None)
-    if best is None:
-        return 0, size
-    begin = -best[1]
-    after = (at for at, name in starts if at > begin and not iri.endswith(_local(name)))
-    return begin, next(after, size)
+def _spelt(term: object) -> str:
+    return f"_:{term.value}" if isinstance(term, BlankNode) else str(getattr(term, "value", term))
 
 
-def _local(name: str) -> str:
-    return name.lstrip("#").rpartition(":")[2] if "://" not in name else name
+def _says(text: Text, term: Term) -> bool:
+    if isinstance(term, Literal) and term.value not in text.spelt:
+        return _number(text.spelt[0]) is not None and _number(text.spelt[0]) == _number(term.value)
+    return isinstance(term, NamedNode | BlankNode | Literal) and _spelt(term) in text.spelt
 
 
-def _written(term: Term) -> str:
-    if isinstance(term, Literal):
-        return term.value
-    return re.split(r"[#/:]", term.value)[-1] if isinstance(term, NamedNode) else "\0"
-
-
-def _place(source: Source, text: str, at: int) -> Place:
-    line = text.count("\n", 0, at) + 1
-    return Place(source.name, line, at - (text.rfind("\n", 0, at) + 1) + 1)
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
