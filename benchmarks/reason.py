@@ -49,7 +49,7 @@ def loaded(path: Path, folder: str | None = None) -> Store:
 
 def ours(path: Path, folder: str | None = None) -> float:
     store = loaded(path, folder)
-    return timed(lambda: materialise(store, compile_rules(axioms_in(store))))
+    return timed(lambda: materialise(store, compile_rules(axioms_in(store)), on_disk=folder is not None))
 
 
 def bulk_load(path: Path) -> float:

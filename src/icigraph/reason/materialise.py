@@ -15,10 +15,21 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutio
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL
 from icigraph.rdf.progress import Progress, silent
+from icigraph.reason.bulk import add_in_bulk
 from icigraph.reason.dependency import Stratum, unifiable
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
-from icigraph.reason.sparql import EVERYWHERE, Scope, connected, pattern_text, updates
+from icigraph.reason.sparql import (
+    EVERYWHERE,
+    Scope,
+    conclusions,
+    connected,
+    group_text,
+    insertion,
+    pattern_text,
+    unless_known,
+)
+from icigraph.reason.terms import variables_of
 
 __all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise"]
 
@@ -27,6 +38,7 @@ DERIVED = NamedNode("urn:icigraph:derived")
 _DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
 _SAME = OWL["sameAs"]
 _LARGE = 100_000
+_SAMPLE, _MANY = 50, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +64,35 @@ class Engine:
     `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group
     pattern has.
     `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in one
-    graph, or in any). `sized` says that counting matches first pays: joins then start from the rarest.
+    graph, or in any). In a `large` store counting matches first pays: joins then start from the rarest.
+    `bulk` is a faster way to add many triples than an update, where there is one.
     """
 
     update: Callable[[str], None]
     holds: Callable[[str], bool]
     count: Callable[[str], int]
     matches: Callable[[Pattern, NamedNode | None], bool] = _may_match
-    sized: bool = False
+    large: bool = False
+    bulk: Callable[[Pattern, str, NamedNode], None] | None = None
 
     @classmethod
-    def of(cls, store: Store) -> Engine:
-        """The engine of a pyoxigraph store."""
+    def of(cls, store: Store, *, on_disk: bool = False) -> Engine:
+        """The engine of a pyoxigraph store, in memory or on disk."""
         return cls(
             store.update,
             lambda query: bool(store.query(query)),
             partial(_count, store),
             partial(_matches, store),
             _is_large(store),
+            partial(add_in_bulk, store) if on_disk else None,
         )
+
+    def add(self, head: Pattern, where: str, target: NamedNode) -> None:
+        """Add to the graph `target` the head's instance for each match of the group `where`."""
+        if self.bulk is None:
+            self.update(insertion(head, where, target))
+        else:
+            self.bulk(head, where, target)
 
 
 def _is_large(store: Store) -> bool:
@@ -83,16 +105,17 @@ def materialise(
     *,
     inferred: NamedNode = INFERRED,
     derived: NamedNode = DERIVED,
+    on_disk: bool = False,
     progress: Progress = silent,
 ) -> Report:
     """Replace the graphs `inferred` and `derived` of the store by all that follows from its other named
     graphs.
 
-    Derivations (rules whose standard is `derivation`) fill `derived`, every other rule `inferred`. If the
-    run is
-    interrupted, both graphs are left empty and what is asserted is as it was. InputError when the store's
-    default graph
-    holds triples: rules read named graphs only.
+    Derivations (rules whose standard is `derivation`) fill `derived`, every other rule `inferred`. If the run
+    is interrupted, both graphs are left empty and what is asserted is as it was. `on_disk` tells that the
+    store is kept in a folder: the closure is the same, but other ways to it are faster there.
+
+    InputError when the store's default graph holds triples: rules read named graphs only.
 
     >>> from pyoxigraph import RdfFormat
     >>> from icigraph.reason.compile import compile_rules
@@ -110,7 +133,9 @@ def materialise(
     for graph in (inferred, derived):
         store.remove_graph(graph)
     try:
-        rounds = close(Engine.of(store), rules, inferred=inferred, derived=derived, progress=progress)
+        rounds = close(
+            Engine.of(store, on_disk=on_disk), rules, inferred=inferred, derived=derived, progress=progress
+        )
     except BaseException:
         for graph in (inferred, derived, *_DELTAS):
             store.remove_graph(graph)
@@ -224,9 +249,32 @@ class _Run:
         """Run one rule, unless some premise has no match at all."""
         place = {scope.position: scope.delta}
         if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
-            ordered = self._ordered(rule) if self.engine.sized and scope is EVERYWHERE else rule
-            for text in updates(ordered, target, scope, lambda head: self.engine.matches(head, None)):
-                self.engine.update(text)
+            ordered = self._ordered(rule) if self.engine.large and scope is EVERYWHERE else rule
+            for head, where in conclusions(ordered, scope, partial(self._unless, rule, target, scope)):
+                self.engine.add(head, where, target)
+
+    def _unless(self, rule: Rule, target: NamedNode, scope: Scope, head: Pattern) -> str:
+        """What leaves out the instances of the head that are known, if any may be.
+
+        In a large graph a rule of one premise is tried on a few rows first. When all they conclude is new,
+        and only the target has any of it, nothing is looked up: adding twice what a graph has is adding it
+        once. On disk many lookups cost more than reading all that is known once.
+        """
+        if not self.engine.matches(head, None):
+            return ""
+        known = unless_known(head, scope)
+        if not self.engine.large or len(rule.body) > 1:
+            return known
+        group, text = group_text(rule, scope), pattern_text(head)
+        first = f"{{ SELECT * WHERE {{ {group} }} LIMIT {_SAMPLE} }}"
+        if not self._any(f"{first} FILTER EXISTS {{ GRAPH ?_known {{ {text} }} }}"):
+            return known if self._any(f"GRAPH ?g {{ {text} }} FILTER(?g != {target})") else ""
+        if self.engine.bulk and variables_of([head]) and self._any(f"SELECT * {{ {group} }} OFFSET {_MANY}"):
+            return f" MINUS {{ GRAPH ?_known {{ {text} }} }}"
+        return known
+
+    def _any(self, group: str) -> bool:
+        return self.engine.holds(f"ASK {{ {group} }}")
 
     def _ordered(self, rule: Rule) -> Rule:
         """The rule with the premise of fewest matches first, and after it those that share its variables."""

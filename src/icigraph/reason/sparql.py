@@ -19,12 +19,14 @@ __all__ = [
     "EVERYWHERE",
     "Scope",
     "absence",
+    "conclusions",
     "connected",
     "group_text",
+    "insertion",
     "pattern_text",
     "select_text",
     "to_sparql",
-    "updates",
+    "unless_known",
 ]
 
 
@@ -104,20 +106,18 @@ def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) 
     return f"FILTER NOT EXISTS {{ {inner} }}"
 
 
-def _always(_: Pattern) -> bool:
-    return True
+def unless_known(head: Pattern, scope: Scope = EVERYWHERE) -> str:
+    """The filter that an instance of the head is in no graph yet."""
+    return f" FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}"
 
 
-def updates(
-    rule: Rule,
-    target: NamedNode,
-    scope: Scope = EVERYWHERE,
-    may_hold: Callable[[Pattern], bool] = _always,
-) -> Iterator[str]:
-    """One update for each pattern of the head: it inserts into `target` what holds in no named graph yet.
+def conclusions(
+    rule: Rule, scope: Scope = EVERYWHERE, unless: Callable[[Pattern], str] = unless_known
+) -> Iterator[tuple[Pattern, str]]:
+    """Each pattern of the head, with the group that binds it to what holds in no named graph yet.
 
-    Where the head has fewer variables than the body, each instance is inserted once, not once a binding.
-    `may_hold` tells whether the head has any instance yet; without one, none needs to be compared.
+    Where the head has fewer variables than the body, each instance is found once, not once a binding.
+    `unless` gives the text that leaves out what is known.
     """
     group = group_text(rule, scope)
     bound = {*variables_of(rule.body), *(variable for variable, _ in rule.bindings)}
@@ -126,8 +126,12 @@ def updates(
         fewer = 0 < len(kept) < len(bound)
         names = " ".join(map(str, kept))
         body = f"{{ SELECT DISTINCT {names} WHERE {{ {group} }} }}" if fewer else group
-        known = f" FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}" if may_hold(head) else ""
-        yield f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {body}{known} }}"
+        yield head, body + unless(head)
+
+
+def insertion(head: Pattern, where: str, target: NamedNode) -> str:
+    """The update that adds to a graph the pattern's instance for each match of a group."""
+    return f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {where} }}"
 
 
 def to_sparql(rule: Rule, inferred: NamedNode) -> str:
@@ -142,7 +146,7 @@ def to_sparql(rule: Rule, inferred: NamedNode) -> str:
     >>> to_sparql(Rule("r", "prp-spo1", ((x, q, y),), ((x, p, y),)), NamedNode("http://a/g"))
     'INSERT { GRAPH <http://a/g> { ?x <http://a/q> ?y } } WHERE { GRAPH ?_g0 { ?x <http://a/p> ?y } FILTER NOT EXISTS { GRAPH ?_known { ?x <http://a/q> ?y } } }'
     """  # noqa: E501
-    return " ;\n".join(updates(rule, inferred))
+    return " ;\n".join(insertion(head, where, inferred) for head, where in conclusions(rule))
 
 
 def select_text(rule: Rule, limit: int | None = None) -> str:
