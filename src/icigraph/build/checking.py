@@ -1,4 +1,5 @@
-"""A closed project checked whole: its shapes, and its citations against the texts at hand."""
+"""A closed project checked whole: its shapes, the axioms that forbid, and its citations against the texts at
+hand."""
 
 from __future__ import annotations
 
@@ -30,11 +31,15 @@ def checked(
 
     `inferred` are N-Triples of what `store` holds as derived and inferred, where they are at hand already.
     `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
-    out is a result of the report like any other.
+    out is a result of the report like any other, and so is a contradiction of the ontology.
     """
-    from icigraph.validate.project import validate_project, with_citations
+    from icigraph.build.pipeline import rules_of
+    from icigraph.reason.consistency import contradictions
+    from icigraph.validate.project import validate_project, with_citations, with_contradictions
 
     report = validate_project(project, store, engine=engine, only=only, inferred=inferred)
+    clashes = contradictions(store, lambda: rules_of(project, store))
+    report = with_contradictions(report, project, store, clashes)
     citations = check_citations(project, store, texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)

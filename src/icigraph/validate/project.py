@@ -11,17 +11,19 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
+from icigraph.graph.locate import Locator
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
-from icigraph.validate.citing import cause_of, result_of
+from icigraph.reason.inconsistency import Inconsistency
+from icigraph.validate import citing, contradicting
 from icigraph.validate.dataset import DataText, from_graphs, from_lines
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Cause, Result, ValidationReport
 from icigraph.validate.validation import no_leaves, order, validate
 
-__all__ = ["in_files", "project_sources", "validate_project", "with_citations"]
+__all__ = ["in_files", "project_sources", "validate_project", "with_citations", "with_contradictions"]
 
 
 def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
@@ -101,10 +103,24 @@ def _causes(causes: tuple[Cause, ...], kept: set[int]) -> tuple[Cause, ...]:
 
 def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault]]) -> ValidationReport:
     """The report with a result for each citation (by IRI) that failed its check."""
-    results: tuple[Result, ...] = tuple(result_of(NamedNode(iri), fault) for iri, fault in failures)
+    results = tuple(citing.result_of(NamedNode(iri), fault) for iri, fault in failures)
+    return _with(report, results, citing.cause_of)
+
+
+def with_contradictions(
+    report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Inconsistency]
+) -> ValidationReport:
+    """The report with a result for each contradiction of the closed graph `store`, placed in the files."""
+    locator, leaves = Locator(project), _leaves(project, store)
+    results = tuple(contradicting.result_of(each, locator, leaves) for each in found)
+    return _with(report, results, contradicting.cause_of)
+
+
+def _with(
+    report: ValidationReport, results: tuple[Result, ...], cause_of: Callable[[tuple[Result, ...]], Cause]
+) -> ValidationReport:
     if not results:
         return report
     together = tuple(sorted((*report.results, *results), key=order))
-    return replace(
-        report, results=together, causes=(*report.causes, cause_of(tuple(sorted(results, key=order))))
-    )
+    cause = cause_of(tuple(sorted(results, key=order)))
+    return replace(report, results=together, causes=(*report.causes, cause))

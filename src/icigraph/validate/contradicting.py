@@ -1,0 +1,65 @@
+"""Contradictions of the closed graph, as results like those of shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pyoxigraph import Literal, Triple
+
+from icigraph.graph.locate import Locator
+from icigraph.rdf.namespaces import ICI, OWL, SH
+from icigraph.reason.inconsistency import Inconsistency
+from icigraph.reason.terms import ground
+from icigraph.validate.report import Cause, Evidence, Result, Suggestion, Term
+
+__all__ = ["cause_of", "result_of"]
+
+_COMPONENT = ICI["ConsistencyConstraintComponent"]
+# Whatever contradicts itself belongs to the class that has no member.
+_SHAPE = OWL["Nothing"]
+_PROOF = Suggestion("its proof and its causes: icigraph explain --inconsistency")
+
+
+def result_of(found: Inconsistency, locator: Locator, leaves: Callable[[Triple], Iterable[Triple]]) -> Result:
+    """The result for one contradiction; `leaves` gives the stated triples behind an inferred premise."""
+    premises = [triple for pattern in found.premises if (triple := ground(pattern)) is not None]
+    focus: Term = premises[0].subject if premises else _SHAPE
+    return Result(
+        focus,
+        _COMPONENT,
+        SH["Violation"],
+        _SHAPE,
+        _SHAPE,
+        messages=(Literal(found.message, language="en"),),
+        evidence=tuple(
+            dict.fromkeys(one for triple in premises for one in _evidence(triple, locator, leaves))
+        ),
+        suggestions=(_PROOF,),
+    )
+
+
+def _evidence(
+    triple: Triple, locator: Locator, leaves: Callable[[Triple], Iterable[Triple]]
+) -> Iterable[Evidence]:
+    place = locator.place_of(triple)
+    if place:
+        yield Evidence(place, triple)
+        return
+    for leaf in leaves(triple):
+        behind = locator.place_of(leaf)
+        if behind:
+            yield Evidence(behind, leaf, inferred=True)
+
+
+def cause_of(results: tuple[Result, ...]) -> Cause:
+    """What the contradictions have in common."""
+    return Cause(
+        _SHAPE,
+        _SHAPE,
+        _COMPONENT,
+        None,
+        SH["Violation"],
+        "the graph contradicts itself",
+        "nothing that the axioms of the ontology forbid",
+        results,
+    )
