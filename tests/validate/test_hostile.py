@@ -155,3 +155,35 @@ def test_watching_outlives_files_that_are_broken_or_away_for_a_moment() -> None:
 
 def test_watching_does_not_wait_for_what_cannot_be_read_again(icigraph: Run) -> None:
     assert "--watch needs files" in checked(icigraph, "--watch", data="-").err
+
+
+KNOWN = "[] a e:T ; e:name 1 .\n[] a e:T ; e:name 2 ; e:p 3 ; e:in [ e:q 4 ] .\n"
+ABOVE = "[] e:z [ e:z 1 ] .\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "new"),
+    [
+        (KNOWN, 0),
+        (ABOVE + KNOWN, 0),
+        ("\n".join(reversed(KNOWN.splitlines())), 0),
+        (KNOWN.replace("e:name 1", "e:name 1 ; e:p 1").replace("e:p 3 ;", ""), 1),
+        (KNOWN + "[] a e:T ; e:name 1 .", 1),
+    ],
+)
+def test_a_baseline_knows_a_blank_node_by_what_is_said_of_it(icigraph: Run, text: str, new: int) -> None:
+    head = "@prefix e: <http://e.example/> .\n"
+    Path("data/d.ttl").write_text(head + KNOWN)
+    checked(icigraph, "--write-baseline", "known.json")
+    Path("data/d.ttl").write_text(head + text)
+    document = json.loads(checked(icigraph, "--baseline", "known.json", "--format", "json").out)
+    assert sum(document["counts"].values()) == new
+
+
+@pytest.mark.parametrize(
+    "text", ['{"results": ["abc"]}', '{"results": [["a"]]}', "[]", '{"results": 3}', "{"]
+)
+def test_what_is_no_baseline_hides_nothing(icigraph: Run, text: str) -> None:
+    Path("known.json").write_text(text)
+    ran = checked(icigraph, "--baseline", "known.json")
+    assert (ran.code, "not a baseline file" in ran.err) == (2, True)

@@ -17,6 +17,7 @@ from icigraph.validate.report import Cause, Result, ValidationReport
 
 __all__ = ["baseline_text", "read_baseline", "without_known"]
 
+_PARTS = 6
 Known = Counter[tuple[str, ...]]
 
 
@@ -27,7 +28,7 @@ def baseline_text(report: ValidationReport) -> str:
     '{"version": 1, "results": [\\n]}\\n'
     """
     rows = ",\n".join(
-        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.key for r in report.results)
+        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.lasting_key for r in report.results)
     )
     return '{"version": 1, "results": [\n' + (rows + "\n" if rows else "") + "]}\n"
 
@@ -36,12 +37,18 @@ def read_baseline(path: Path) -> Known:
     """The results of a baseline file; InputError if it is none."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
-        return Counter(tuple(str(part) for part in row) for row in document["results"])
+        return Counter(_key(row) for row in document["results"])
     except OSError as error:
         hint = "write one with --write-baseline"
         raise InputError(Fault(f"cannot be read: {error.strerror}", Place(str(path)), hint)) from error
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(Fault(f"not a baseline file: {error}", Place(str(path)))) from error
+
+
+def _key(row: object) -> tuple[str, ...]:
+    if not isinstance(row, list) or len(row) != _PARTS:
+        raise ValueError("a result has six parts")
+    return tuple(str(part) for part in row)
 
 
 def without_known(report: ValidationReport, known: Known) -> ValidationReport:
@@ -54,9 +61,9 @@ def without_known(report: ValidationReport, known: Known) -> ValidationReport:
 
 
 def _taken(result: Result, left: Known) -> bool:
-    if left[result.key] <= 0:
+    if left[result.lasting_key] <= 0:
         return False
-    left[result.key] -= 1
+    left[result.lasting_key] -= 1
     return True
 
 

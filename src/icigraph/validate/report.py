@@ -93,6 +93,8 @@ class Result:
     insert: Place | None = None
     shape_place: Place | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+    """For each blank node among its terms, what stays the same of it while labels change."""
 
     @property
     def place(self) -> Place | None:
@@ -106,6 +108,12 @@ class Result:
         """
         shape = str(self.shape) if isinstance(self.shape, NamedNode) else str(self.root)
         return (*self.terms, shape)
+
+    @property
+    def lasting_key(self) -> tuple[str, ...]:
+        """The key with labels of blank nodes, which an edit elsewhere changes, replaced."""
+        told = dict(self.digests)
+        return tuple(told.get(part, part) for part in self.key)
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from icigraph.rdf.faults import Place
 from icigraph.rdf.lexer import closing_bracket
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.rdf.placed import LineTable
+from icigraph.validate.blanks import BlankNodes
 from icigraph.validate.dataset import Dataset
 from icigraph.validate.index import PlaceIndex
 from icigraph.validate.inputs import Source
@@ -65,7 +66,21 @@ class Finder:
     def _located(self, result: Result) -> Result:
         evidence = tuple(_unique(self._evidence(result)))
         insert = self._insert(result) if _missing(result) else None
-        return replace(result, evidence=evidence, insert=insert, shape_place=self._shape_place(result))
+        place, digests = self._shape_place(result), tuple(self._digests(result))
+        return replace(result, evidence=evidence, insert=insert, shape_place=place, digests=digests)
+
+    def _digests(self, result: Result) -> Iterable[tuple[str, str]]:
+        for term in (result.focus, result.value):
+            if isinstance(term, BlankNode):
+                yield str(term), self._blanks.digest(self._labels.get(term, term.value))
+
+    @cached_property
+    def _blanks(self) -> BlankNodes:
+        return BlankNodes(self.closed.data.text)
+
+    @cached_property
+    def _labels(self) -> dict[BlankNode, str]:
+        return {name: f"b{number}" for number, name in enumerate(self.closed.data.names)}
 
     def _evidence(self, result: Result) -> list[Evidence]:
         triples = self._at_fault(result)

@@ -85,7 +85,7 @@ def _result(number: int, result: Result, cause: Cause, report: ValidationReport)
 
 def fingerprint(result: Result) -> str:
     """What stays the same when the file is reformatted: the terms of the result and its shape."""
-    return hashlib.sha256("\n".join(result.key).encode()).hexdigest()
+    return hashlib.sha256("\n".join(result.lasting_key).encode()).hexdigest()
 
 
 def _location(place: Place, report: ValidationReport) -> dict[str, Any]:
