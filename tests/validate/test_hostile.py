@@ -187,3 +187,32 @@ def test_what_is_no_baseline_hides_nothing(icigraph: Run, text: str) -> None:
     Path("known.json").write_text(text)
     ran = checked(icigraph, "--baseline", "known.json")
     assert (ran.code, "not a baseline file" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("form", ["text", "github", "sarif", "junit", "html"])
+def test_a_value_neither_floods_nor_commands_a_terminal(icigraph: Run, form: str) -> None:
+    Path("s.ttl").write_text(SHAPES.replace("sh:maxCount 0", 'sh:maxLength 1 ; sh:message "bad {$value}"'))
+    long, odd = "x" * 100_000, "\x1b[31mred \\u0007"
+    Path("data/d.ttl").write_text(DATA.replace("e:q 1", f'e:q "{long}" , "{odd}"'))
+    ran = checked(icigraph, "--format", form)
+    assert ran.code == 1 and "red" in ran.out
+    assert len(ran.out) < 20_000 and not {"\x1b", "\x07"} & set(ran.out)
+    whole = json.loads(checked(icigraph, "--format", "json").out)
+    assert f'"{long}"' in [
+        one["value"] for each in whole["causes"] for one in each["results"] if "value" in one
+    ]
+
+
+def test_rdf_xml_that_is_not_well_formed_is_told_with_its_line(icigraph: Run) -> None:
+    Path("data/d.rdf").write_text(
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.example/">\n'
+        '  <e:T r:about="http://e.example/a">\n    <e:q>1</e:p>\n  </e:T>\n</r:RDF>\n'
+    )
+    assert "data/d.rdf:3:" in checked(icigraph, data="data/d.rdf").out
+
+
+def test_a_context_on_the_web_is_told_as_what_it_is(icigraph: Run) -> None:
+    Path("data/d.jsonld").write_text('{"@id": "x:a",\n "@context": "https://schema.org/",\n "name": "a"}\n')
+    ran = checked(icigraph, data="data/d.jsonld")
+    assert ran.code == 1 and "data/d.jsonld:2:14" in ran.out
+    assert 'the context "https://schema.org/" is on the web' in ran.out

@@ -13,6 +13,7 @@ from icigraph.validate.inputs import Source
 __all__ = ["Excerpt", "end_of_term", "excerpt", "term_end"]
 
 _WORD = re.compile(r"[^\s;,\])]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _TAB = "    "
 _WIDEST = 160
 
@@ -41,10 +42,11 @@ def excerpt(source: Source, place: Place) -> Excerpt | None:
     line, column = lines[place.line - 1], place.column or 1
     end = term_end(line, column)
     before, term = line[: column - 1].replace("\t", _TAB), line[column - 1 : end - 1].replace("\t", _TAB)
-    cut = max(0, len(before) + len(term) - _WIDEST)
+    cut = max(0, len(before) + min(len(term), _WIDEST) - _WIDEST)
+    term = term[:_WIDEST]
     text = (before + term + line[end - 1 :].replace("\t", _TAB))[cut : cut + _WIDEST + 40]
     start = max(1, len(before) + 1 - cut)
-    return Excerpt(place.line, text, start, start + len(term))
+    return Excerpt(place.line, _CONTROL.sub("\ufffd", text), start, start + len(term))
 
 
 @lru_cache(maxsize=8)

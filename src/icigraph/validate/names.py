@@ -12,13 +12,15 @@ from icigraph.rdf.namespaces import STANDARD_PREFIXES, XSD
 from icigraph.validate.inputs import Source
 from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence
 
-__all__ = ["Names", "names_of"]
+__all__ = ["Names", "brief", "names_of"]
 
 _DECLARED = re.compile(
     rb"(?:^|[.>])[ \t]*@?prefix[ \t]+([^\s:<]*):[ \t]*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE
 )
 _LOCAL = re.compile(r"[\w][\w.\-/]*(?<!\.)|")
 _HEAD = 20_000
+_LONGEST = 160
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NEVER = re.compile(r"(?!)")
 _BARE = {
     "integer": re.compile(r"[+-]?\d+"),
@@ -66,6 +68,14 @@ class Names:
         quoted = str(Literal(literal.value))
         return f"{quoted}^^{self.show(literal.datatype)}"
 
+    def brief(self, term: object) -> str:
+        """A term for people to read: what would flood or command a terminal is left out.
+
+        >>> Names({}).brief(Literal("a" * 200))[-20:]
+        'aaaaaaaaaaaaaaaaaaa…'
+        """
+        return brief(self.show(term))
+
     def path(self, path: Path) -> str:
         """A path in SPARQL syntax with shortened IRIs."""
         match path:
@@ -83,6 +93,16 @@ class Names:
     def _grouped(self, path: Path) -> str:
         text = self.path(path)
         return f"({text})" if isinstance(path, Sequence | Alternative) else text
+
+
+def brief(text: str, longest: int = _LONGEST) -> str:
+    """Text for people to read, control characters shown and what is very long cut.
+
+    >>> brief("a\\x1b[31mb")
+    'a\\\\x1b[31mb'
+    """
+    shown = text if len(text) <= longest else text[: longest - 1] + "…"
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", shown)
 
 
 def names_of(sources: Iterable[Source]) -> Names:

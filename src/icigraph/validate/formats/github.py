@@ -24,7 +24,7 @@ def render(report: ValidationReport) -> str:
             command = _COMMANDS[severity_rank(result.severity)]
             text = "\n".join(
                 [
-                    f"{report.names.show(result.focus)}: {message_of(result, cause)}",
+                    f"{report.names.brief(result.focus)}: {message_of(result, cause)}",
                     *(one.text for one in result.suggestions),
                 ]
             )

@@ -73,11 +73,11 @@ def _cause(cause: Cause, report: ValidationReport) -> str:
 
 def _result(result: Result, cause: Cause, kind: str, report: ValidationReport) -> str:
     file = escape(result.place.file) if result.place else ""
-    value = f" <code>{escape(report.names.show(result.value))}</code>" if result.value is not None else ""
+    value = f" <code>{escape(report.names.brief(result.value))}</code>" if result.value is not None else ""
     shown = "".join(_evidence(one, report) for one in result.evidence)
     insert = f"<p>could be added at {escape(str(result.insert))}</p>" if result.insert else ""
     helps = "".join(f'<p class="help">{escape(one.text)}</p>' for one in result.suggestions)
-    focus = f"<code>{escape(report.names.show(result.focus))}</code>"
+    focus = f"<code>{escape(report.names.brief(result.focus))}</code>"
     said = f"<p>{focus}{value}: {escape(message_of(result, cause))}</p>{shown}{insert}{helps}"
     return f'<article data-file="{file}" data-severity="{escape(kind)}">{said}</article>'
 

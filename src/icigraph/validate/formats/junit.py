@@ -46,7 +46,7 @@ def _suite(name: str, causes: list[Cause], report: ValidationReport) -> str:
 
 def _case(name: str, cause: Cause, report: ValidationReport) -> str:
     lines = [
-        f"{result.place or '?'}: {report.names.show(result.focus)}: {message_of(result, cause)}"
+        f"{result.place or '?'}: {report.names.brief(result.focus)}: {message_of(result, cause)}"
         for result in cause.results
     ]
     kind = cause.severity.value.rpartition("#")[2]

@@ -6,6 +6,7 @@ from typing import Any
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import excerpt
+from icigraph.validate.names import brief
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Cause, Edit, Evidence, Result, Suggestion, ValidationReport
 
@@ -95,4 +96,4 @@ def message_of(result: Result, cause: Cause) -> str:
     """One sentence for a result: its own message, or the cause's words."""
     from icigraph.validate.messages import chosen_message
 
-    return chosen_message(result) or f"{cause.why}; expected {cause.expected}"
+    return brief(chosen_message(result) or f"{cause.why}; expected {cause.expected}", 600)

@@ -68,7 +68,7 @@ def _rule(number: int, cause: Cause) -> dict[str, Any]:
 
 
 def _result(number: int, result: Result, cause: Cause, report: ValidationReport) -> dict[str, Any]:
-    text = f"{report.names.show(result.focus)}: {message_of(result, cause)}"
+    text = f"{report.names.brief(result.focus)}: {message_of(result, cause)}"
     helps = "".join(f"\n{one.text}" for one in result.suggestions)
     related = [_location(one.place, report) for one in result.evidence[1:]]
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []

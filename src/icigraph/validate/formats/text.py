@@ -10,6 +10,7 @@ from textwrap import wrap
 from icigraph.rdf.faults import Fault
 from icigraph.validate.excerpt import excerpt
 from icigraph.validate.messages import chosen_message
+from icigraph.validate.names import brief
 from icigraph.validate.report import Cause, Evidence, Result, ValidationReport
 
 __all__ = ["Paint", "plain", "render"]
@@ -85,17 +86,17 @@ def _others(cause: Cause, examples: int) -> str:
 def _result(
     result: Result, report: ValidationReport, paint: Paint, width: int, languages: tuple[str, ...]
 ) -> Iterator[str]:
-    value = f"  value {report.names.show(result.value)}" if result.value is not None else ""
-    yield f"  {report.names.show(result.focus)}{value}"
+    value = f"  value {report.names.brief(result.value)}" if result.value is not None else ""
+    yield f"  {report.names.brief(result.focus)}{value}"
     for evidence in result.evidence:
         yield from _shown(evidence, report, paint)
     if result.insert:
         yield f"    could be added at {paint('place', str(result.insert))}"
-    message = chosen_message(result, languages)
+    message = brief(chosen_message(result, languages) or "", 600)
     if message:
         yield from _indented(message, width, "    ")
     for suggestion in result.suggestions:
-        yield from _indented(f"{paint('hint', 'help')}: {suggestion.text}", width, "    ")
+        yield from _indented(f"{paint('hint', 'help')}: {brief(suggestion.text, 600)}", width, "    ")
 
 
 def _shown(evidence: Evidence, report: ValidationReport, paint: Paint) -> Iterator[str]:
@@ -123,8 +124,8 @@ def _indented(text: str, width: int, margin: str = "  ") -> list[str]:
 def _disagreement(report: ValidationReport, paint: Paint) -> str:
     lines = [paint("warning", f"the engines disagree on {len(report.disagreements)} results:")]
     for one in report.disagreements:
-        focus, component = report.names.show(one.result.focus), report.names.show(one.result.component)
-        value = report.names.show(one.result.value) if one.result.value is not None else "no value"
+        focus, component = report.names.brief(one.result.focus), report.names.show(one.result.component)
+        value = report.names.brief(one.result.value) if one.result.value is not None else "no value"
         lines.append(f"  only {one.engine}: {component} on {focus}, {value}")
     return "\n".join([*lines, ""])
 
@@ -135,7 +136,9 @@ def _verdict(report: ValidationReport, paint: Paint) -> str:
     unshown = f"; {_counted(report.unshown, 'more result')} not shown" if report.unshown else ""
     if report.conforms:
         return paint("good", "conforms") + f": {checked}{known}"
-    counts = [_counted(number, name.lower()) for name, number in sorted(report.counts().items())]
+    counts = [
+        _counted(number, name.rpartition("/")[2].lower()) for name, number in sorted(report.counts().items())
+    ]
     counts += [_counted(len(report.faults), "syntax error")] if report.faults else []
     return paint("violation", "does not conform") + f": {', '.join(counts)} in {checked}{known}{unshown}"
 
