@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import icigraph.publish.spool as spool
+from icigraph.publish.adapters.rows import without_kept_rows
 from icigraph.publish.canonical import digest_of_lines
 from icigraph.publish.plan import Change, Plan
 from icigraph.publish.requests import added_quads, update_text
@@ -73,6 +74,38 @@ def test_an_update_is_in_parts_that_a_store_can_compile(tmp_path: Path) -> None:
     text = b"".join(update_text(plan, 10)).decode()
     assert text.count("INSERT DATA") == 3 and text.count("DELETE DATA") == 1
     assert b"".join(added_quads(plan)).count(b" <http://g.org/> .\n") == 25
+
+
+def test_lines_that_share_blank_nodes_are_in_one_operation(tmp_path: Path) -> None:
+    pairs = [b"_:a%d <x:p> _:b%d .\n" % (n, n) for n in range(6)]
+    pairs += [b'_:b%d <x:p> "x" .\n' % n for n in range(6)]
+    plan = Plan((change(tmp_path, b"".join(pairs)),), ())
+    operations = b"".join(update_text(plan, blank_each=4)).decode().split(" ;\n")
+    assert [each.count(" .\n") for each in operations] == [4, 4, 4]
+    for number in range(6):
+        assert sum(f"b{number} " in each for each in operations) == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "there", "kept"),
+    [
+        (b'"1.50"^^<%sdecimal>', b'"1.5"^^<%sdecimal>', True),
+        (b'"1.6"^^<%sdecimal>', b'"1.5"^^<%sdecimal>', False),
+        (b'"1"^^<%sint>', b'"1"^^<%sinteger>', False),
+        (b'"P1Y"', b'"P1Y"', True),
+        (b'"1"', b'"01"', False),
+    ],
+)
+def test_a_value_that_stays_is_not_removed_and_added_again(
+    tmp_path: Path, sent: bytes, there: bytes, kept: bool
+) -> None:
+    lines = [
+        b"<x:s> <x:p> %s .\n" % each.replace(b"%s", b"http://www.w3.org/2001/XMLSchema#")
+        for each in (sent, there)
+    ]
+    settled = without_kept_rows(change(tmp_path, *lines))
+    assert (settled.additions, settled.removals) == ((0, 0) if kept else (1, 1))
+    assert list(settled.added_lines()) == ([] if kept else lines[:1])
 
 
 def test_blank_nodes_of_two_graphs_stay_apart(tmp_path: Path) -> None:

@@ -271,6 +271,28 @@ def test_a_store_killed_during_a_push_keeps_what_it_had(store: Running, tmp_path
     push(service_of(store), BASE, {})
 
 
+def test_a_graph_that_was_replaced_outlives_a_kill(store: Running, tmp_path: Path) -> None:
+    """Most of what is there goes, some of it stays: Virtuoso may lose what goes and comes in one request."""
+    large, small = version(tmp_path / "1", 1, 4000), version(tmp_path / "2", 2, 300)
+    push(service_of(store), BASE, large)
+    assert push(service_of(store), BASE, small).exact
+    store.kill()
+    store.restart()
+    assert all(check.exact for check in verify(service_of(store), small))
+    push(service_of(store), BASE, {})
+
+
+def test_thousands_of_blank_nodes_are_sent_and_replaced(store: Running, tmp_path: Path) -> None:
+    service, graph = service_of(store), f"<{BASE}data/a>"
+    for number, count in enumerate((2000, 1990, 3)):
+        lines = [f"_:a{i} <{BASE}p> _:b{i} {graph} .\n" for i in range(count)]
+        lines += [f'_:b{i} <{BASE}p> "{i}" {graph} .\n' for i in range(count)]
+        lines += [f'<{BASE}s> <{BASE}{p}> "{text}" {graph} .\n' for p, text in (("p", number), ("q", ""))]
+        local = spool_quads((line.encode() for line in lines), tmp_path / str(number))
+        assert push(service, BASE, local).exact
+    push(service, BASE, {})
+
+
 LIGHTS = "https://example.org/lighthouses/"
 
 

@@ -21,7 +21,7 @@ from pyoxigraph import (
     parse,
 )
 
-from icigraph.publish.manifest import manifest_graph, manifest_lines, manifest_of, read_manifest
+from icigraph.publish.manifest import Entry, manifest_graph, manifest_lines, manifest_of, read_manifest
 from icigraph.publish.protocol import Service, results_of
 from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError, ServiceError
@@ -180,8 +180,19 @@ def reason_remotely(
             place = Path(folder) / str(len(added))
             place.mkdir()
             added[graph.value] = service.read_graph(graph.value, place)
-        lines = b"".join(manifest_lines(published | manifest_of(added)))
-        manifest = manifest_graph(base).encode()
-        renewed = b"DROP SILENT GRAPH <%s> ;\nINSERT DATA { GRAPH <%s> {\n%s} }" % (manifest, manifest, lines)
-        service.update(renewed)
+        _renew_manifest(service, base, published, published | manifest_of(added))
         return Report(added[inferred.value].triples, added[derived.value].triples, rounds)
+
+
+def _renew_manifest(
+    service: Service, base: str, before: Mapping[str, Entry], after: Mapping[str, Entry]
+) -> None:
+    """As a difference, since Virtuoso may lose what one transaction removes and adds again."""
+    old, new = set(manifest_lines(before)), set(manifest_lines(after))
+    graph = manifest_graph(base).encode()
+    parts = ((b"DELETE", sorted(old - new)), (b"INSERT", sorted(new - old)))
+    texts = [
+        b"%s DATA { GRAPH <%s> {\n%s} }" % (verb, graph, b"".join(lines)) for verb, lines in parts if lines
+    ]
+    if texts:
+        service.update(b" ;\n".join(texts))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from icigraph.publish.canonical import has_blank_nodes
 from icigraph.publish.manifest import Entry, manifest_graph, manifest_lines, manifest_of
 from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph, compare
@@ -20,6 +22,8 @@ _AT_ONCE = 4
 class Change:
     """What happens to one graph: `clear` it whole or remove the lines of `removed`, then add those of
     `added`.
+
+    With `clears_blank` every statement with a blank node is removed, and `added` has all that shall be there.
     """
 
     graph: str
@@ -29,6 +33,7 @@ class Change:
     removals: int
     clear: bool = False
     has_blank_nodes: bool = False
+    clears_blank: bool = False
 
     def added_lines(self) -> Iterator[bytes]:
         """The N-Triples lines to add."""
@@ -52,7 +57,7 @@ class Plan:
     @property
     def only_adds(self) -> bool:
         """Whether nothing in the store is removed."""
-        return not any(change.clear or change.removals for change in self.changes)
+        return not any(each.clear or each.clears_blank or each.removals for each in self.changes)
 
     @property
     def size(self) -> int:
@@ -68,11 +73,13 @@ def make_plan(
     folder: Path,
     *,
     keep_others: bool = False,
+    whole: bool = True,
 ) -> Plan:
     """Compare `local` graphs with what the store has `published`.
 
     A graph with the same digest is not touched; one that differs is read from the store and compared line
-    by line. A published graph that is not local is removed, unless `keep_others`.
+    by line. A published graph that is not local is removed, unless `keep_others`. Unless `whole`, no
+    statement is removed only to be added again, however much of a graph differs.
     """
     wanted = manifest_of(local)
     same = sorted(iri for iri, entry in wanted.items() if published.get(iri) == entry)
@@ -81,7 +88,7 @@ def make_plan(
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         places = (folder / f"plan{number}" for number in range(len(changed)))
         changes = list(
-            pool.map(lambda iri, place: _changed(service, iri, local[iri], place), changed, places)
+            pool.map(lambda iri, place: _changed(service, iri, local[iri], place, whole), changed, places)
         )
     changes += [_cleared(iri, published[iri], folder / f"gone{n}") for n, iri in enumerate(gone)]
     if changes or gone:
@@ -90,25 +97,45 @@ def make_plan(
     return Plan(tuple(changes), tuple(same))
 
 
-def _changed(service: Service, iri: str, local: SpooledGraph, folder: Path) -> Change:
+def _changed(service: Service, iri: str, local: SpooledGraph, folder: Path, whole: bool) -> Change:
     folder.mkdir(parents=True)
     remote = service.read_graph(iri, folder)
     added, removed = folder / "added.nt", folder / "removed.nt"
-    additions, removals = _write_difference(local, remote, added, removed)
     blank = local.has_blank_nodes or remote.has_blank_nodes
-    if remote.triples and (blank or additions + removals >= local.triples):
+    if not whole and blank:
+        return _changed_in_part(iri, local, remote, folder)
+    additions, removals = _write_difference(compare(local.lines(), remote.lines()), added, removed)
+    if whole and remote.triples and (blank or additions + removals >= local.triples):
         removed.write_bytes(b"")
         return Change(iri, local.path, local.triples, removed, 0, clear=True, has_blank_nodes=blank)
     return Change(iri, added, additions, removed, removals, has_blank_nodes=blank)
 
 
+def _changed_in_part(iri: str, local: SpooledGraph, remote: SpooledGraph, folder: Path) -> Change:
+    """The difference of two graphs with blank nodes: the statements with blank nodes all or not at all.
+
+    Where their canonical lines are the same on both sides, those statements are the same, too.
+    """
+    differs = any(has_blank_nodes(line) for _, line in compare(local.lines(), remote.lines()))
+    plain = (
+        (is_local, line)
+        for is_local, line in compare(local.lines(), remote.lines())
+        if not has_blank_nodes(line)
+    )
+    anew = ((True, line) for line in local.lines() if differs and has_blank_nodes(line))
+    added, removed = folder / "added.nt", folder / "removed.nt"
+    additions, removals = _write_difference(itertools.chain(anew, plain), added, removed)
+    clears = differs and remote.has_blank_nodes
+    return Change(iri, added, additions, removed, removals, has_blank_nodes=differs, clears_blank=clears)
+
+
 def _write_difference(
-    local: SpooledGraph, remote: SpooledGraph, added: Path, removed: Path
+    difference: Iterable[tuple[bool, bytes]], added: Path, removed: Path
 ) -> tuple[int, int]:
     counts = {True: 0, False: 0}
     with added.open("wb") as more, removed.open("wb") as less:
         files = {True: more, False: less}
-        for is_local, line in compare(local.lines(), remote.lines()):
+        for is_local, line in difference:
             files[is_local].write(line)
             counts[is_local] += 1
     return counts[True], counts[False]

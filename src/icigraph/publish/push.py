@@ -15,7 +15,8 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from icigraph.publish.adapters import commit
+from icigraph.publish.adapters import commit, replaces_graphs
+from icigraph.publish.full_disk import told_of_full_disk
 from icigraph.publish.http import UnreachableError
 from icigraph.publish.manifest import read_manifest
 from icigraph.publish.plan import Plan, make_plan
@@ -58,7 +59,8 @@ def plan_push(
 ) -> Plan:
     """What a push would do now. Nothing is written to the store."""
     published = read_manifest(service, base)
-    return make_plan(service, base, local, published, folder, keep_others=keep_others)
+    whole = replaces_graphs(service.kind)
+    return make_plan(service, base, local, published, folder, keep_others=keep_others, whole=whole)
 
 
 def push(
@@ -97,7 +99,7 @@ def _carried_out(service: Service, plan: Plan, folder: Path, attempt: int, tries
         commit(service, plan, folder)
     except ServiceError as error:
         if attempt >= _allowed(error, tries):
-            raise
+            raise told_of_full_disk(error, service.kind) from None
         return False
     return True
 

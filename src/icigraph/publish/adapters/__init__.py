@@ -9,7 +9,7 @@ from icigraph.publish.adapters import blazegraph, fuseki, generic, oxigraph, rdf
 from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
 
-__all__ = ["commit"]
+__all__ = ["commit", "replaces_graphs"]
 
 _COMMITS: dict[str, Callable[[Service, Plan, Path], None]] = {
     "generic": generic.commit,
@@ -28,3 +28,14 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
     manifest tells which of the two datasets it has.
     """
     _COMMITS[service.kind](service, plan, folder)
+
+
+def replaces_graphs(kind: str) -> bool:
+    """Whether one transaction of such a store may remove a statement and add it again.
+
+    Virtuoso's may not: see `adapters/virtuoso.py`.
+
+    >>> replaces_graphs("fuseki"), replaces_graphs("virtuoso")
+    (True, False)
+    """
+    return kind != "virtuoso"

@@ -30,7 +30,8 @@ def with_allowed_literals(service: Service, plan: Plan, store: str, refused: Ref
 
 
 def _with_strings(change: Change, refused: Refusing) -> Change:
-    path = change.added.with_name("strings.nt")
+    # The folder of what is removed is the change's own; a graph sent whole lies beside the others.
+    path = change.removed.with_name("strings.nt")
     lines = (_TYPE.sub(rb"\1 .", line) if refused(line) else line for line in change.added_lines())
     return replace(change, added=written(lines, path))
 
