@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import Ran
@@ -216,3 +217,65 @@ def test_a_context_on_the_web_is_told_as_what_it_is(icigraph: Run) -> None:
     ran = checked(icigraph, data="data/d.jsonld")
     assert ran.code == 1 and "data/d.jsonld:2:14" in ran.out
     assert 'the context "https://schema.org/" is on the web' in ran.out
+
+
+RULES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.example/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+e:S a sh:NodeShape ; sh:targetClass e:T ;
+  sh:property [ sh:path e:when ;
+    sh:or ( [ sh:datatype xsd:date ] [ sh:datatype xsd:gYear ; sh:minLength 4 ] ) ] ;
+  sh:property [ sh:path e:home ; sh:node [ sh:property [ sh:path e:zip ; sh:pattern "^[0-9]+$" ] ] ] ;
+  sh:property [ sh:path e:plate ;
+    e:ends "X" ] ;
+  sh:sparql [ sh:select \"\"\"SELECT $this ?value WHERE { $this <http://e.example/knows> ?value .
+    ?value <http://e.example/age> ?a . $this <http://e.example/age> ?b FILTER(?b > ?a) }\"\"\" ] .
+e:EndsComponent a sh:ConstraintComponent ; sh:parameter [ sh:path e:ends ] ;
+  sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK { FILTER(STRENDS(STR($value), $ends)) }" ] .
+"""
+PEOPLE = """@prefix e: <http://e.example/> .
+e:a a e:T ; e:when "soon" ; e:home [ e:zip "x" ] ; e:plate "B-1" ;
+  e:age 60 ,
+    70 ;
+  e:knows e:b ,
+    e:c .
+e:b e:age 50 .
+e:c e:age 90 .
+"""
+
+
+@pytest.fixture
+def causes(icigraph: Run) -> dict[str, dict[str, Any]]:
+    Path("s.ttl").write_text(RULES)
+    Path("data/d.ttl").write_text(PEOPLE)
+    found = json.loads(checked(icigraph, "--format", "json").out)["causes"]
+    return {cause["component"].rpartition("#")[2].rpartition("/")[2]: cause for cause in found}
+
+
+def test_a_shape_without_a_name_is_told_by_what_it_asks(causes: dict[str, dict[str, Any]]) -> None:
+    assert causes["OrConstraintComponent"]["expected"] == (
+        "one of (sh:datatype xsd:date), (sh:datatype xsd:gYear; sh:minLength 4)"
+    )
+    told = causes["NodeConstraintComponent"]["expected"]
+    assert told == 'what (sh:property (e:zip; sh:pattern "^[0-9]+$")) asks'
+
+
+def test_a_component_of_ones_own_is_told_with_its_parameters(causes: dict[str, dict[str, Any]]) -> None:
+    cause = causes["EndsComponent"]
+    assert (cause["why"], cause["expected"]) == (
+        "the constraint e:EndsComponent is broken on e:plate",
+        'e:ends "X"',
+    )
+    assert cause["results"][0]["shapePlace"]["line"] == 8
+
+
+def test_a_query_names_the_triples_at_fault_once_and_no_others(causes: dict[str, dict[str, Any]]) -> None:
+    (result,) = causes["SPARQLConstraintComponent"]["results"]
+    assert [one["line"] for one in result["evidence"]] == [5, 3, 4, 7]
+
+
+def test_engines_that_differ_are_told_with_what_differs(icigraph: Run) -> None:
+    Path("s.ttl").write_text(RULES.replace("sh:sparql [", "sh:sparql [ sh:severity sh:Warning ;"))
+    Path("data/d.ttl").write_text(PEOPLE)
+    said = checked(icigraph, "--engine", "both").out
+    assert "only shacl: sh:SPARQLConstraintComponent on e:a, e:b, sh:Warning" in said
+    assert "only pyshacl: sh:SPARQLConstraintComponent on e:a, e:b, sh:Violation" in said

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import SH
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate import engine_shacl
-from icigraph.validate.causes import grouped
 from icigraph.validate.compare import compare
 from icigraph.validate.dataset import (
     Dataset,
@@ -25,12 +25,9 @@ from icigraph.validate.dataset import (
     parse_source,
 )
 from icigraph.validate.inputs import Source, read_sources
-from icigraph.validate.messages import with_messages
 from icigraph.validate.names import Names, names_of
-from icigraph.validate.report import Disagreement, Result, ValidationReport
+from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.suggest import Suggester
-from icigraph.validate.where import Finder
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -155,11 +152,8 @@ def _validated(
 ) -> ValidationReport:
     results, disagreements = _run(engine, shapes, dataset, inference)
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
-    told = tuple(with_messages(result, shapes) for result in kept)
     names = names_of((*asserted.sources, *shapes.dataset.sources))
-    finder = Finder(asserted, dataset, shapes, leaves)
-    suggester = Suggester(shapes, dataset.data, names, finder.data.of_subject)
-    placed = tuple(sorted((suggester.advised(result) for result in finder.located(told)), key=order))
+    placed, causes = _explained(kept, asserted, dataset, shapes, leaves, names)
     return ValidationReport(
         results=placed,
         faults=(*asserted.faults, *shapes.dataset.faults),
@@ -167,10 +161,36 @@ def _validated(
         engine=engine,
         data_triples=dataset.data.triples,
         files=tuple(source.name for source in asserted.sources),
-        causes=grouped(placed, shapes, names),
+        causes=causes,
         inputs={source.name: source for source in (*shapes.dataset.sources, *asserted.sources)},
         names=names,
     )
+
+
+def _explained(
+    results: tuple[Result, ...],
+    asserted: Dataset,
+    dataset: Dataset,
+    shapes: ShapeGraph,
+    leaves: Leaves,
+    names: Names,
+) -> tuple[tuple[Result, ...], tuple[Cause, ...]]:
+    """The results in order with their messages, places and advice; and their causes."""
+    if not results:
+        return (), ()
+    # Only data that does not conform waits for the import of what finds places.
+    from icigraph.validate.causes import grouped
+    from icigraph.validate.messages import with_messages
+    from icigraph.validate.suggest import Suggester
+    from icigraph.validate.where import Finder
+            from icigraph.validate.suggest import Suggester
+    from icigraph.validate.where import Finder
+
+    told = tuple(with_messages(result, shapes) for result in results)
+    finder = Finder(asserted, dataset, shapes, leaves)
+    suggester = Suggester(shapes, dataset.data, names, finder.data.of_subject)
+    placed = tuple(sorted((suggester.advised(result) for result in finder.located(told)), key=order))
+    return placed, grouped(placed, shapes, names)
 
 
 def _run(
@@ -179,15 +199,30 @@ def _run(
     if engine not in ENGINES:
         raise InputError(Fault(f"no engine is called {engine!r}", None, f"one of {', '.join(ENGINES)}"))
     if engine == "shacl":
-        return engine_shacl.run(shapes, dataset.data, inference=inference), ()
+        return _once(engine_shacl.run(shapes, dataset.data, inference=inference)), ()
     # Only who asks for the second engine waits for its import.
     from icigraph.validate import engine_pyshacl
 
     theirs = engine_pyshacl.run(shapes, dataset.data, inference=inference)
     if engine == "pyshacl":
         return theirs, ()
-    ours = engine_shacl.run(shapes, dataset.data, inference=inference)
+    ours = _once(engine_shacl.run(shapes, dataset.data, inference=inference))
     return ours, compare(ours, theirs, ("shacl", "pyshacl"))
+
+
+def _once(results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """The results, each of a SPARQL constraint once: its query may have the same row many times, and pyshacl
+    takes rows as a set.
+    """
+    seen: set[Result] = set()
+    kept = []
+    for result in results:
+        again = result.component == SH["SPARQLConstraintComponent"] and result in seen
+        if not again:
+            kept.append(result)
+        if result.component == SH["SPARQLConstraintComponent"]:
+            seen.add(result)
+    return tuple(kept)
 
 
 def _named(only: Iterable[str], shapes: ShapeGraph) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from icigraph.validate.paths import steps
 from icigraph.validate.placed import Placed
 from icigraph.validate.report import Evidence, Result, Term
 from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.wording import parameters
 
 __all__ = ["Finder"]
 
@@ -91,7 +92,8 @@ class Finder:
 
     def _at_fault(self, result: Result) -> list[Triple]:
         name = _component(result)
-        special = _CONTRIBUTIONS.get(name)
+        own = not result.component.value.startswith(str(SH))
+        special = Finder._queried if own else _CONTRIBUTIONS.get(name)
         return [*self._main(result), *(special(self, result) if special else ())]
 
     def _main(self, result: Result) -> list[Triple]:
@@ -165,6 +167,9 @@ class Finder:
         for _ in range(_HOPS):
             around = [one.triple for node in nodes for one in self.data.of_subject(node)]
             hits = [triple for triple in around if triple.predicate in named and triple not in found]
+            # A predicate that leads to the value is at fault with that value, not with its others.
+            led = {triple.predicate for triple in hits if triple.object == result.value}
+            hits = [one for one in hits if one.predicate not in led or one.object == result.value]
             found += sorted(hits, key=lambda triple: triple.object != result.value)
             nodes = [triple.object for triple in hits if _is_node(triple.object)]
         return found
@@ -181,7 +186,10 @@ class Finder:
             for query in queries
             for full, prefix, local in _IRIS.findall(query)
         )
-        return {NamedNode(iri) for iri in iris if ":" in iri}
+        given = parameters(result.component, self.shapes)
+        values = {value for one in given for value in self.shapes.values(result.shape, one)}
+        named = {value for value in values if isinstance(value, NamedNode)}
+        return {NamedNode(iri) for iri in iris if ":" in iri} | named
 
     def _queries(self, node: object) -> list[str]:
         direct = [*self.shapes.values(node, SH["select"]), *self.shapes.values(node, SH["ask"])]
@@ -231,9 +239,10 @@ class Finder:
     def _shape_place(self, result: Result) -> Place | None:
         """Where the parameter of the constraint is written, or the shape itself."""
         name = _component(result)
-        parameter = SH[name[:1].lower() + name[1:] if name != "SPARQL" else "sparql"]
+        usual = SH[name[:1].lower() + name[1:] if name != "SPARQL" else "sparql"]
+        wanted = (usual, *parameters(result.component, self.shapes))
         about = self._written.of_subject(result.shape)
-        chosen = next((one.predicate for one in about if one.triple.predicate == parameter), None)
+        chosen = next((one.predicate for one in about if one.triple.predicate in wanted), None)
         return chosen or (about[0].subject if about else None)
 
 

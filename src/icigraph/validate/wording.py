@@ -12,10 +12,37 @@ from icigraph.validate.names import Names
 from icigraph.validate.report import Result
 from icigraph.validate.shapes import ShapeGraph
 
-__all__ = ["Wording", "wording"]
+__all__ = ["Wording", "allowed", "parameters", "wording"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 8
+_DEEPEST = 3
+_TOLD = (
+    *(
+        "class",
+        "datatype",
+        "nodeKind",
+        "minCount",
+        "maxCount",
+        "minExclusive",
+        "minInclusive",
+        "maxExclusive",
+    ),
+    *("maxInclusive", "minLength", "maxLength", "pattern", "languageIn", "uniqueLang", "equals", "disjoint"),
+    *(
+        "lessThan",
+        "lessThanOrEquals",
+        "closed",
+        "hasValue",
+        "in",
+        "not",
+        "and",
+        "or",
+        "xone",
+        "node",
+        "property",
+    ),
+)
 _KINDS = {
     "IRI": "an IRI",
     "BlankNode": "a blank node",
@@ -106,14 +133,33 @@ class Wording:
 def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
     """The plain words for a result's component, filled with the parameters of its shape."""
     name = result.component.value.rpartition("#")[2]
-    why, expected = _WORDS.get(
-        name, (f"the constraint {names.show(result.component)} is broken", "what it asks")
-    )
+    if name not in _WORDS:
+        return _of_ones_own(result, shapes, names)
+    why, expected = _WORDS[name]
 
     def fill(found: re.Match[str]) -> str:
         return _slot(found[1], result, shapes, names)
 
     return Wording(_SLOT.sub(fill, why), _SLOT.sub(fill, expected))
+
+
+def _of_ones_own(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
+    """The words for a component that the shapes declare: its parameters and what the shape gives for them."""
+    given = [
+        f"{names.show(parameter)} {_listed(values, shapes, names)}"
+        for parameter in parameters(result.component, shapes)
+        if (values := shapes.values(result.shape, parameter))
+    ]
+    on = "" if result.path is None else f" on {names.path(result.path)}"
+    return Wording(
+        f"the constraint {names.show(result.component)} is broken{on}", ", ".join(given) or "what it asks"
+    )
+
+
+def parameters(component: NamedNode, shapes: ShapeGraph) -> list[NamedNode]:
+    """The properties that a component of the shapes' own takes its parameters from."""
+    paths = (shapes.value(one, SH["path"]) for one in shapes.values(component, SH["parameter"]))
+    return [path for path in paths if isinstance(path, NamedNode)]
 
 
 def _slot(name: str, result: Result, shapes: ShapeGraph, names: Names) -> str:
@@ -145,7 +191,27 @@ def _members(value: object, shapes: ShapeGraph) -> list[object]:
 def _shown(member: object, shapes: ShapeGraph, names: Names) -> str:
     if isinstance(member, NamedNode) and member.value.startswith(str(SH)):
         return _KINDS.get(member.value.removeprefix(str(SH)), names.show(member))
-    if member in shapes.skolem:
-        path = shapes.path(member)
-        return f"a shape on {names.path(path)}" if path is not None else "an unnamed shape"
-    return names.show(member)
+    return described(member, shapes, names) if member in shapes.skolem else names.show(member)
+
+
+def described(shape: object, shapes: ShapeGraph, names: Names, deep: int = 0) -> str:
+    """What a shape without a name asks, in the words of its constraints."""
+    if shape not in shapes.skolem:
+        return names.show(shape)
+    asked = [
+        f"sh:{name} {told}"
+        for name in _TOLD
+        if (told := " ".join(_asked(value, shapes, names, deep) for value in shapes.values(shape, SH[name])))
+    ]
+    path = shapes.path(shape)
+    on = [names.path(path)] if path is not None else []
+    return f"({'; '.join([*on, *asked])})" if on or asked else "an unnamed shape"
+
+
+def _asked(value: object, shapes: ShapeGraph, names: Names, deep: int) -> str:
+    if deep == _DEEPEST:
+        return "…"
+    members = _members(value, shapes)
+    told = [described(member, shapes, names, deep + 1) for member in members[:_SHOWN]]
+    listed = len(members) > 1 or members != [value]
+    return f"( {' '.join(told)} )" if listed else " ".join(told)

@@ -126,7 +126,9 @@ def _disagreement(report: ValidationReport, paint: Paint) -> str:
     for one in report.disagreements:
         focus, component = report.names.brief(one.result.focus), report.names.show(one.result.component)
         value = report.names.brief(one.result.value) if one.result.value is not None else "no value"
-        lines.append(f"  only {one.engine}: {component} on {focus}, {value}")
+        path = f" {report.names.path(one.result.path)}" if one.result.path is not None else ""
+        severity = report.names.show(one.result.severity)
+        lines.append(f"  only {one.engine}: {component} on {focus}{path}, {value}, {severity}")
     return "\n".join([*lines, ""])
 
 
