@@ -183,8 +183,6 @@ def _explained(
     from icigraph.validate.messages import with_messages
     from icigraph.validate.suggest import Suggester
     from icigraph.validate.where import Finder
-            from icigraph.validate.suggest import Suggester
-    from icigraph.validate.where import Finder
 
     told = tuple(with_messages(result, shapes) for result in results)
     finder = Finder(asserted, dataset, shapes, leaves)
