@@ -279,3 +279,20 @@ def test_engines_that_differ_are_told_with_what_differs(icigraph: Run) -> None:
     said = checked(icigraph, "--engine", "both").out
     assert "only shacl: sh:SPARQLConstraintComponent on e:a, e:b, sh:Warning" in said
     assert "only pyshacl: sh:SPARQLConstraintComponent on e:a, e:b, sh:Violation" in said
+
+
+@pytest.mark.parametrize(
+    "bad", ['sh:pattern "["', 'sh:minCount "one"', 'sh:severity sh:Info ; sh:maxCount "x"']
+)
+def test_shapes_that_cannot_be_used_are_told_with_their_place(icigraph: Run, bad: str) -> None:
+    good = "\ne:Q a sh:NodeShape ; sh:property [ sh:path e:z ; sh:minCount 1 ; sh:pattern 'a' ] ."
+    Path("s.ttl").write_text(SHAPES.replace("sh:maxCount 0", bad) + good)
+    ran = checked(icigraph)
+    assert ran.code == 2
+    assert "s.ttl:3:" in ran.err and "the shapes cannot be used" in ran.err
+
+
+def test_a_file_without_shapes_does_not_pass_for_a_check(icigraph: Run) -> None:
+    Path("s.ttl").write_text(DATA)
+    ran = checked(icigraph)
+    assert (ran.code, "s.ttl: no shape is there, so nothing was checked" in ran.err) == (0, True)

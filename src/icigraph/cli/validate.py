@@ -222,9 +222,13 @@ def _validated(
     from icigraph.validate.validation import validate
 
     sources = read_sources(data, stdin_format=args.stdin_format, graph=args.graph)
-    return validate(
-        sources, shapes, ontology=ontology, reason=args.reason, engine=args.engine, only=args.only
-    )
+    given = tuple(shapes)
+    rules = (*read_sources(one for one in given if isinstance(one, str)),)
+    rules += tuple(one for one in given if not isinstance(one, str))
+    if not any(str(SH).encode() in one.content for one in rules):
+        named = ", ".join(one.name for one in rules)
+        complain(f"{named}: no shape is there, so nothing was checked")
+    return validate(sources, rules, ontology=ontology, reason=args.reason, engine=args.engine, only=args.only)
 
 
 def _once(args: argparse.Namespace, job: _Job) -> int:

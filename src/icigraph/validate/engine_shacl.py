@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.faults import InputError
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, parse_path
 from icigraph.validate.query_paths import with_query_paths
@@ -28,10 +28,22 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
         compiled = shacl.Shapes.from_text(shapes.engine_text.text, "ntriples")
         report = compiled.validate_text(data.text, "ntriples", inference=inference)
     except ValueError as error:
-        raise InputError(Fault(f"the shapes cannot be used: {error}")) from error
+        from icigraph.validate.ill_formed import fault_of
+
+        raise InputError(fault_of(str(error), shapes, _refusal)) from error
     terms = _Terms(shapes, data)
     results = tuple(terms.result(found) for found in report.results)
     return with_query_paths(results, shapes, data)
+
+
+def _refusal(text: str) -> str | None:
+    import shacl
+
+    try:
+        shacl.Shapes.from_text(text, "ntriples").validate_text("", "ntriples")
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 @dataclass(slots=True)

@@ -1,0 +1,39 @@
+"""Which triple makes a shapes graph one that cannot be used (SHACL section 3.4.3): engines only say why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pyoxigraph import Triple
+
+from icigraph.rdf.faults import Fault
+from icigraph.rdf.namespaces import SH
+from icigraph.validate.index import PlaceIndex
+from icigraph.validate.shapes import ShapeGraph
+
+__all__ = ["fault_of"]
+
+_NAMED = re.compile(r"\bsh:(\w+)")
+_MANY = 500
+
+
+def fault_of(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]) -> Fault:
+    """What the engine said, at the triple without which it would not say so; `refusal` gives what it says of
+    N-Triples text, None if it takes it.
+    """
+    culprit = _culprit(said, shapes, refusal)
+    placed = culprit and PlaceIndex(shapes.dataset.sources, shapes.dataset.offsets).find(culprit)
+    return Fault(f"the shapes cannot be used: {said}", placed.object if placed else None)
+
+
+def _culprit(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]) -> Triple | None:
+    named = {SH[name] for name in _NAMED.findall(said)}
+    lines = shapes.engine_text.text.splitlines(keepends=True)
+    suspects = [at for at, triple in enumerate(shapes.triples) if triple.predicate in named]
+    if len(lines) != len(shapes.triples) or len(suspects) > _MANY:
+        return None
+    for at in suspects:
+        if refusal("".join([*lines[:at], *lines[at + 1 :]])) != said:
+            return shapes.triples[at]
+    return None
