@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
 
 from icigraph.build.scaffold import create_project
 
@@ -18,31 +20,41 @@ PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 AXIOMS = """[] a owl:AllDisjointClasses ; owl:members ( x:Water x:Fire x:Earth ) .
 x:Sea rdfs:subClassOf x:Water .
 x:beside a owl:IrreflexiveProperty .
+x:count rdfs:subPropertyOf x:number . x:number rdfs:range xsd:integer .
 """
+LIGHT = "https://example.org/lighthouses/"
+LITERALS = f"""<{LIGHT}id/keeping/ada-quill> x:shift "300"^^xsd:byte ; x:years "many"^^xsd:integer .
+[] x:age "-1"^^xsd:nonNegativeInteger .
+x:one x:count true .
+x:two x:count 7 ; x:shift "127"^^xsd:byte .
+"""
+INFLUENCED = NamedNode("http://www.w3.org/ns/prov#wasInfluencedBy")
 FACTS = "x:mud a x:Sea, x:Earth .\nx:one x:beside x:one .\n"
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """The starter project, with axioms that nothing breaks so far."""
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The starter project, with axioms that nothing breaks so far; it is the working folder."""
     create_project(tmp_path)
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "ontology" / "elements.ttl").write_text(PREFIXES + AXIOMS)
     return tmp_path
 
 
-@pytest.fixture
-def run(project: Path, icigraph: Callable) -> Callable:
-    return lambda *arguments: icigraph("--project", str(project), *arguments)
+def place(spelled: str) -> str:
+    """Where a text stands in the data file."""
+    before = (PREFIXES + LITERALS).partition(spelled)[0]
+    return f"data/elements.ttl:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
 def state(project: Path, facts: str) -> None:
     (project / "data" / "elements.ttl").write_text(PREFIXES + facts)
 
 
-def test_a_build_names_each_contradiction_where_it_stands_and_fails(project: Path, run: Callable) -> None:
-    assert run("build").code == 0
+def test_a_build_names_each_contradiction_and_fails(project: Path, icigraph: Callable) -> None:
+    assert icigraph("build").code == 0
     state(project, FACTS)
-    ran = run("build")
+    ran = icigraph("build")
     assert ran.code == 1
     assert "the graph contradicts itself (2 times)" in ran.out
     assert "data/elements.ttl:6:16" in ran.out
@@ -54,9 +66,63 @@ def test_a_build_names_each_contradiction_where_it_stands_and_fails(project: Pat
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github", "html", "turtle", "csv"])
-def test_validation_reports_it_in_every_form(project: Path, run: Callable, form: str) -> None:
-    assert run("validate", "--format", form).code == 0
+def test_validation_reports_it_in_every_form(project: Path, icigraph: Callable, form: str) -> None:
+    assert icigraph("validate", "--format", form).code == 0
     state(project, FACTS)
-    ran = run("validate", "--format", form)
+    ran = icigraph("validate", "--format", form)
     assert ran.code == 1
     assert "prp-irp" in ran.out
+
+
+def test_each_contradiction_is_proven_with_its_causes(project: Path, icigraph: Callable) -> None:
+    assert icigraph("explain", "--inconsistency").out == "No contradiction.\n"
+    state(project, FACTS)
+    ran = icigraph("explain", "--inconsistency")
+    assert ran.code == 1
+    assert ran.out.count("the proof was checked") == ran.out.count("The fewest stated triples") == 2
+
+
+def test_a_literal_that_denotes_nothing_is_a_contradiction_with_proof_place_and_citation(
+    project: Path, icigraph: Callable
+) -> None:
+    state(project, LITERALS)
+    ran = icigraph("explain", "--inconsistency")
+    assert ran.code == 1
+    assert ran.out.count("the proof was checked") == 4
+    for literal in ('"300"^^xsd:byte', '"many"^^xsd:integer', '"-1"^^xsd:nonNegativeInteger'):
+        assert f"{literal}\n      stated at {place(literal)}\n" in ran.out
+        assert f"{literal}  ({place(literal)})\n" in ran.out
+    assert "cites: The log of North Point" in ran.out
+
+
+def test_a_value_outside_the_range_of_its_property_is_one(project: Path, icigraph: Callable) -> None:
+    state(project, LITERALS)
+    (proof,) = (
+        one
+        for one in json.loads(icigraph("explain", "--inconsistency", "-f", "json").out)["proofs"]
+        if "dt-not-type:range" in one["rules"]
+    )
+    assert proof["checked"]
+    places = {cause["leaf"]["place"] for cause in proof["causes"]}
+    assert places == {place("true"), "ontology/elements.ttl:9:28", "ontology/elements.ttl:9:59"}
+
+
+@pytest.mark.parametrize("form", ["json", "ttl", "dot", "html", "md"])
+def test_every_form_has_the_literal_its_place_and_what_it_cites(
+    project: Path, icigraph: Callable, form: str
+) -> None:
+    state(project, LITERALS + FACTS)
+    ran = icigraph("explain", "--inconsistency", "--format", form)
+    assert ran.code == 1
+    assert place('"300"') in ran.out
+    assert "300" in ran.out
+    cited = "id/citation/log-start" if form == "ttl" else "The log of North Point"
+    assert cited in ran.out
+
+
+def test_provenance_tells_contradictions_and_their_causes_apart(project: Path, icigraph: Callable) -> None:
+    state(project, LITERALS)
+    text = icigraph("explain", "--inconsistency", "--format", "ttl").out
+    caused = [quad for quad in parse(text, RdfFormat.TURTLE) if quad.predicate == INFLUENCED]
+    assert len({quad.subject for quad in caused}) == 4
+    assert len(caused) == 6

@@ -6,9 +6,11 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, Variable
 
 from icigraph.explain.contradiction import contradictions
 from icigraph.explain.derivations import Derivations
+from icigraph.explain.explanation import explain
+from icigraph.explain.formats import render
 from icigraph.explain.impact import Graphs, impact, withdrawn_with
 from icigraph.explain.missing import missing
-from icigraph.explain.render_missing import render_causes, render_impact, render_missing
+from icigraph.explain.render_missing import render_impact, render_missing
 from icigraph.explain.rulebook import RuleBook, book_of
 from icigraph.explain.words import Words
 from icigraph.rdf.namespaces import OWL, RDFS
@@ -86,7 +88,8 @@ def test_a_contradiction_has_a_proof_and_its_fewest_causes() -> None:
     assert found[0].proof.conclusion is None
     assert len(found[0].causes) == 2
     assert all(any(store.quads_for_pattern(*cause, None)) for cause in found[0].causes)
-    assert render_causes(found[0], Words()).startswith("The fewest stated triples that cause it:")
+    told = explain(found[0].proof, store, derivations.book.by_name, causes=found[0].causes)
+    assert render([told], "text").count("The fewest stated triples that cause it:\n  ") == 1
 
 
 def test_a_consistent_graph_has_none() -> None:

@@ -13,6 +13,7 @@ from icigraph.explain.leaves import Texts
 from icigraph.explain.words import Words
 from icigraph.graph.locate import Locator
 from icigraph.graph.project import GraphProject
+from icigraph.graph.stated import stated_triples
 
 __all__ = ["explainer_of"]
 
@@ -26,4 +27,5 @@ def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Tex
         words=Words(project.prefixes.shrink, naming.label),
         locate=Locator(project).place_of,
         texts=texts,
+        stated=lambda: stated_triples(project),
     )

@@ -26,23 +26,32 @@ def checked(
     engine: str = "shacl",
     only: Iterable[str] = (),
     inferred: str | None = None,
+    consistent: bool = False,
 ) -> tuple[ValidationReport, str]:
     """The report on a closed project, and a sentence that tells how many citations were verified.
 
-    `inferred` are N-Triples of what `store` holds as derived and inferred, where they are at hand already.
+    `inferred` are N-Triples of what `store` holds as derived and inferred, where they are at hand already;
+    `consistent` says that the graph is known to break no axiom.
     `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
     out is a result of the report like any other, and so is a contradiction of the ontology.
     """
-    from icigraph.build.pipeline import rules_of
-    from icigraph.reason.consistency import contradictions
-    from icigraph.validate.project import validate_project, with_citations, with_contradictions
+    from icigraph.validate.project import validate_project, with_citations
 
     report = validate_project(project, store, engine=engine, only=only, inferred=inferred)
-    clashes = contradictions(store, lambda: rules_of(project, store))
-    report = with_contradictions(report, project, store, clashes)
+    if not consistent:
+        report = _with_contradictions(report, project, store)
     citations = check_citations(project, store, texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)
+
+
+def _with_contradictions(report: ValidationReport, project: GraphProject, store: Store) -> ValidationReport:
+    from icigraph.build.pipeline import rules_of
+    from icigraph.reason.consistency import contradictions
+    from icigraph.validate.contradicting import with_contradictions
+
+    found = contradictions(store, lambda: rules_of(project, store))
+    return with_contradictions(report, project, store, found)
 
 
 def check_citations(project: GraphProject, store: Store, texts: Iterable[Path] = ()) -> CitationReport:

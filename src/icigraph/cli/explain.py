@@ -133,18 +133,12 @@ class _Desk:
 
     def inconsistency(self) -> int:
         """Print each contradiction with its proof and its causes; 1 if there is one."""
-        from icigraph.explain.render_missing import render_causes
-
-        found = list(self._explainer.contradictions())
-        told = [self._explainer.tell(each.proof) for each in found]
+        told = [self._explainer.tell(each.proof, each.causes) for each in self._explainer.contradictions()]
         if self._args.format != "text":
             out(render(told, self._args.format) if told or self._args.format == "json" else "")
         else:
-            words = self._explainer.words
-            pairs = zip(told, found, strict=True)
-            parts = [render([one], "text") + render_causes(each, words) for one, each in pairs]
-            out("\n".join(parts) or "No contradiction.\n")
-        return CheckFailed.exit_code if found else 0
+            out("\n".join(render([each], "text") for each in told) or "No contradiction.\n")
+        return CheckFailed.exit_code if told else 0
 
     def impact(self, text: str) -> int:
         """Print what would change without a thing."""

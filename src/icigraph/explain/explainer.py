@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 from pyoxigraph import NamedNode, Store, Triple
@@ -13,12 +13,14 @@ from icigraph.explain.derivations import Derivations
 from icigraph.explain.explanation import Explanation, explain
 from icigraph.explain.impact import Graphs, Impact, impact, withdrawn_with
 from icigraph.explain.leaves import Locate, Texts, no_texts, nowhere
+from icigraph.explain.literals import LITERAL_RULES, misfits
 from icigraph.explain.missing import Missing, missing
 from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import book_of
 from icigraph.explain.search import Prover
 from icigraph.explain.words import Words
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["Explainer"]
@@ -28,7 +30,8 @@ class Explainer:
     """Explains one closed store: its asserted graphs, and the graphs that `rules` filled from them.
 
     `graphs` names the ontology's graph and those two; `words`, `locate` and `texts` say how terms read,
-    where triples stand in the files, and which texts of sources are at hand.
+    where triples stand in the files, and which texts of sources are at hand. `stated` gives the triples of
+    the files with each literal as it is spelled there, to judge literals by.
     """
 
     def __init__(
@@ -40,18 +43,24 @@ class Explainer:
         words: Words | None = None,
         locate: Locate = nowhere,
         texts: Texts = no_texts,
+        stated: Callable[[], Iterable[Triple]] = tuple,
     ) -> None:
         self.words = words or Words()
         self.graphs = graphs
         self._rules = rules
         self._locate = locate
         self._texts = texts
+        self._stated = stated
         concluded = (graphs.derived, graphs.inferred)
         self.derivations = Derivations(store, book_of(store, rules), concluded)
 
     @cached_property
     def _prover(self) -> Prover:
         return Prover(self.derivations)
+
+    @cached_property
+    def _rules_by_name(self) -> dict[str, Rule]:
+        return self.derivations.book.by_name | {rule.name: rule for rule in LITERAL_RULES}
 
     def prove(self, triple: Triple) -> Explanation | None:
         """The shortest proof of a triple, checked, with its evidence; None where the triple does not
@@ -64,12 +73,13 @@ class Explainer:
         """Every minimal proof of a triple, at most `limit`, the shortest first."""
         return tuple(map(self.tell, alternatives(self.derivations, triple, limit).proofs))
 
-    def tell(self, proof: Proof) -> Explanation:
-        """Check a proof and gather the evidence for it."""
+    def tell(self, proof: Proof, causes: tuple[Triple, ...] = ()) -> Explanation:
+        """Check a proof and gather the evidence for it; `causes` are those of a contradiction."""
         return explain(
             proof,
             self.derivations.store,
-            self.derivations.book.by_name,
+            self._rules_by_name,
+            causes=causes,
             words=self.words,
             locate=self._locate,
             texts=self._texts,
@@ -81,8 +91,9 @@ class Explainer:
         return missing(self.derivations, triple, limit=limit, texts=self._texts)
 
     def contradictions(self) -> Iterator[Contradiction]:
-        """Each contradiction of the store."""
-        return contradictions(self.derivations)
+        """Each contradiction of the store, and each literal in what is stated that cannot be."""
+        yield from contradictions(self.derivations)
+        yield from misfits(self.derivations, self._stated())
 
     def impact(self, thing: NamedNode | Triple) -> Impact:
         """What would no longer hold if a fact, a source, an axiom or a triple were withdrawn.

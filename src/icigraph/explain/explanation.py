@@ -40,6 +40,8 @@ class RuleNote:
 class Explanation:
     """A proof, the notes on its rules by name, the evidence of its leaves by triple, and the checker's
     verdict.
+
+    `causes` are the fewest stated triples that lead to a contradiction; nothing else has any.
     """
 
     proof: Proof
@@ -47,6 +49,7 @@ class Explanation:
     leaves: Mapping[Triple, Leaf]
     failures: tuple[Failure, ...]
     words: Words
+    causes: tuple[Triple, ...] = ()
 
 
 def explain(
@@ -58,17 +61,20 @@ def explain(
     locate: Locate = nowhere,
     texts: Texts = no_texts,
     concluded: Collection[NamedNode] = CONCLUDED,
+    causes: tuple[Triple, ...] = (),
 ) -> Explanation:
     """Check a proof of a closed store and gather what its readers want: places, facts, citations, rules in
     words.
     """
     spoken = words or Words()
+    stated = dict.fromkeys((*proof.leaves(), *causes))
     return Explanation(
         proof,
         {name: _note(rules[name], spoken, locate) for name in proof.rules()},
-        {leaf: leaf_of(leaf, store, locate, texts, concluded=concluded) for leaf in proof.leaves()},
+        {leaf: leaf_of(leaf, store, locate, texts, concluded=concluded) for leaf in stated},
         check(proof, store, rules, concluded=concluded),
         spoken,
+        causes,
     )
 
 

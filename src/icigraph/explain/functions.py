@@ -9,6 +9,7 @@ from math import ceil, floor
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from icigraph.explain.lexical import denotes
 from icigraph.explain.proof import Term
 from icigraph.explain.values import (
     DATE,
@@ -116,6 +117,13 @@ def _regex(text: Term, pattern: Term, flags: Term | None = None) -> Term:
     return boolean(re.search(text_of(pattern), text_of(text), ignore) is not None)
 
 
+def _denotes(term: Term, datatype: Term) -> Term:
+    """A function of our own, for the rules of datatypes: whether a literal has a value of a datatype."""
+    if not isinstance(term, Literal) or not isinstance(datatype, NamedNode):
+        raise Unevaluable(f"{term} is not a literal, or {datatype} not a datatype")
+    return boolean(denotes(term, datatype))
+
+
 FUNCTIONS: dict[str, Callable[..., Term]] = {
     "STR": _str,
     "SUBSTR": _substr,
@@ -142,6 +150,7 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "ISNUMERIC": lambda term: boolean(is_number(term)),
     "FLOOR": _rounded(floor),
     "CEIL": _rounded(ceil),
+    "DENOTES": _denotes,
     "ABS": lambda term: number(abs(decimal_of(term)), common_type(term, term)),
     "YEAR": _part("year"),
     "MONTH": _part("month"),

@@ -6,8 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pyoxigraph import Triple
+
 from icigraph.explain.explanation import Explanation
+from icigraph.explain.leaves import Leaf
 from icigraph.explain.proof import Proof
+from icigraph.explain.render_text import citation_text
+from icigraph.explain.words import Words
 
 __all__ = ["render_dot"]
 
@@ -15,16 +20,14 @@ __all__ = ["render_dot"]
 def render_dot(explanation: Explanation) -> str:
     """The proof as DOT text; a triple that is used twice is one box."""
     lines = dict.fromkeys(line for node in explanation.proof.walk() for line in _node(node, explanation))
-    return "\n".join(["digraph proof {", '  rankdir="BT";', *lines, "}", ""])
+    causes = (line for triple in explanation.causes for line in _cause(triple, explanation))
+    return "\n".join(["digraph proof {", '  rankdir="BT";', *lines, *causes, "}", ""])
 
 
 def _node(proof: Proof, explanation: Explanation) -> Iterator[str]:
     text = explanation.words.triple(proof.conclusion)
     if proof.rule is None:
-        leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
-        place = f"\n{leaf.place}" if leaf and leaf.place else ""
-        label = _quoted(text + place)
-        yield f"  {_quoted(text)} [shape=box, style=filled, fillcolor=lightyellow, label={label}];"
+        yield from _stated(proof.conclusion, explanation)
         return
     step = f"{proof.rule} {text}"
     note = explanation.rules[proof.rule]
@@ -33,6 +36,26 @@ def _node(proof: Proof, explanation: Explanation) -> Iterator[str]:
     yield f"  {_quoted(step)} -> {_quoted(text)};"
     for premise in proof.premises:
         yield f"  {_quoted(explanation.words.triple(premise.conclusion))} -> {_quoted(step)};"
+
+
+def _stated(triple: Triple | None, explanation: Explanation) -> Iterator[str]:
+    text = explanation.words.triple(triple)
+    leaf = explanation.leaves.get(triple) if triple else None
+    label = _quoted("\n".join([text, *(_evidence(leaf, explanation.words) if leaf else ())]))
+    yield f"  {_quoted(text)} [shape=box, style=filled, fillcolor=lightyellow, label={label}];"
+
+
+def _evidence(leaf: Leaf, words: Words) -> Iterator[str]:
+    if leaf.place:
+        yield str(leaf.place)
+    yield from (citation_text(citation, words) for citation in (leaf.fact.citations if leaf.fact else ()))
+
+
+def _cause(triple: Triple, explanation: Explanation) -> Iterator[str]:
+    """One of the fewest stated triples that lead to a contradiction: a dashed arrow straight to it."""
+    yield from _stated(triple, explanation)
+    start, end = (_quoted(explanation.words.triple(each)) for each in (triple, explanation.proof.conclusion))
+    yield f"  {start} -> {end} [style=dashed, color=red];"
 
 
 def _quoted(text: str) -> str:

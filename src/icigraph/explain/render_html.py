@@ -20,6 +20,7 @@ _STYLE = """
 }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.25rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.05rem; }
 ul { list-style: none; margin: 0; padding-left: 1.25rem; border-left: 2px solid var(--line); }
 li { margin: .5rem 0; }
 code { font: .9rem ui-monospace, monospace; overflow-wrap: anywhere; }
@@ -57,6 +58,12 @@ def _section(explanation: Explanation) -> Iterator[str]:
     yield "<ul>"
     yield from _item(explanation.proof, explanation, set())
     yield "</ul>"
+    if explanation.causes:
+        yield "<h2>The fewest stated triples that cause it</h2><ul>"
+        for triple in explanation.causes:
+            code = f"<code>{escape(explanation.words.triple(triple))}</code>"
+            yield f"<li>{code}{_stated(explanation.leaves.get(triple))}</li>"
+        yield "</ul>"
 
 
 def _verdict(explanation: Explanation) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pyoxigraph import Triple
@@ -30,6 +30,8 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
     """`proof` is the tree, `rules` the notes on its rules, `steps` and `height` its size, `checked` whether
     the checker accepts it, `failures` what it found.
 
+    Of a contradiction, `causes` are the fewest stated triples that lead to it, each with its leaf.
+
     A node of the tree has `conclusion`, and either `rule`, `bindings`, `computed`, `absent` and `premises`,
     or `leaf`.
     """
@@ -40,7 +42,14 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
         "failures": [{"step": list(each.step), "message": each.message} for each in explanation.failures],
         "rules": {name: _rule(note) for name, note in explanation.rules.items()},
         "proof": _node(explanation.proof, explanation),
+        **({"causes": list(_causes(explanation))} if explanation.causes else {}),
     }
+
+
+def _causes(explanation: Explanation) -> Iterator[dict[str, Any]]:
+    for triple in explanation.causes:
+        leaf = explanation.leaves[triple]
+        yield {"triple": triple_json(triple, explanation.words), "leaf": _leaf(leaf, explanation.words)}
 
 
 def _node(proof: Proof, explanation: Explanation) -> dict[str, Any]:

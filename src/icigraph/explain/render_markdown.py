@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pyoxigraph import Triple
+
 from icigraph.explain.explanation import Explanation
 from icigraph.explain.leaves import CitationNote, Leaf
 from icigraph.explain.proof import Proof
@@ -19,16 +21,24 @@ def render_markdown(explanation: Explanation) -> str:
     """The proof as a nested list; a source with a URL is a link."""
     verdict = "not accepted by the checker" if explanation.failures else "accepted by the checker"
     size = f"*{explanation.proof.steps} steps, {verdict}.*"
-    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, ""])
+    causes = [f"- {_stated(triple, explanation)}" for triple in explanation.causes]
+    told = ["", "The fewest stated triples that cause it:", "", *causes] if causes else []
+    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, *told, ""])
+
+
+def _stated(triple: Triple | None, explanation: Explanation) -> str:
+    leaf = explanation.leaves.get(triple) if triple else None
+    where = f" stated in {_escaped(str(leaf.place or leaf.graph))}" if leaf else ""
+    return f"`{explanation.words.triple(triple)}`{where}"
 
 
 def _item(proof: Proof, explanation: Explanation, indent: str) -> Iterator[str]:
-    line = f"{indent}- `{explanation.words.triple(proof.conclusion)}`"
     if proof.rule is None:
         leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
-        yield line + (f" stated in {_escaped(str(leaf.place or leaf.graph))}" if leaf else "")
+        yield f"{indent}- {_stated(proof.conclusion, explanation)}"
         yield from _evidence(leaf, explanation, indent + "  ")
         return
+    line = f"{indent}- `{explanation.words.triple(proof.conclusion)}`"
     note = explanation.rules[proof.rule]
     yield f"{line} because {_escaped(note.said)} ({note.standard})"
     for group in proof.absent:

@@ -1,4 +1,4 @@
-"""In words: why a triple does not follow, what contradicts, and what a withdrawal would change."""
+"""In words: why a triple does not follow, and what a withdrawal would change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from pyoxigraph import Triple
 
-from icigraph.explain.contradiction import Contradiction
 from icigraph.explain.impact import Impact
 from icigraph.explain.missing import Gap, Held, Missing
 from icigraph.explain.render_json import fact_json, triple_json
@@ -15,7 +14,7 @@ from icigraph.explain.render_text import fact_text
 from icigraph.explain.words import Words
 from icigraph.reason.rule import Rule
 
-__all__ = ["impact_json", "missing_json", "render_causes", "render_impact", "render_missing"]
+__all__ = ["impact_json", "missing_json", "render_impact", "render_missing"]
 
 
 def render_missing(missing: Missing, rules: Mapping[str, Rule], words: Words) -> str:
@@ -55,12 +54,6 @@ def _examples(held: Held, words: Words) -> Iterator[str]:
         yield from (words.triple(triple) for triple in held.examples)
     if held.more:
         yield "and more"
-
-
-def render_causes(contradiction: Contradiction, words: Words) -> str:
-    """The smallest set of stated triples that leads to a contradiction."""
-    lines = (f"  {words.triple(triple)}" for triple in contradiction.causes)
-    return "\n".join(["The fewest stated triples that cause it:", *lines, ""])
 
 
 def render_impact(impact: Impact, words: Words) -> str:

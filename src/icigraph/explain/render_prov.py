@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.explain.explanation import Explanation, RuleNote
 from icigraph.explain.leaves import Leaf
-from icigraph.explain.proof import Proof
+from icigraph.explain.proof import Proof, asserted
 from icigraph.rdf.namespaces import DCTERMS, PROV, RDF, RDFS
 
 __all__ = ["prov_triples", "render_prov"]
@@ -32,13 +32,17 @@ def render_prov(explanations: Sequence[Explanation]) -> str:
 def prov_triples(explanation: Explanation) -> Iterator[Triple]:
     """The explanation as PROV-O triples, without blank nodes of their own; a triple may come twice."""
     for node in explanation.proof.walk():
-        yield from _entity(node.conclusion)
+        yield from _entity(node)
         if node.rule is not None:
             yield from _step(node, node.rule)
         elif node.conclusion is not None and node.conclusion in explanation.leaves:
             yield from _leaf(explanation.leaves[node.conclusion])
     for note in explanation.rules.values():
         yield from _rule(note)
+    for cause in explanation.causes:
+        yield Triple(_conclusion(explanation.proof), PROV["wasInfluencedBy"], _statement(cause))
+        yield from _entity(asserted(cause))
+        yield from _leaf(explanation.leaves[cause])
 
 
 def _name(kind: str, text: str) -> NamedNode:
@@ -49,8 +53,15 @@ def _statement(triple: Triple | None) -> NamedNode:
     return _name("statement", str(triple))
 
 
-def _entity(triple: Triple | None) -> Iterator[Triple]:
-    name = _statement(triple)
+def _conclusion(node: Proof) -> NamedNode:
+    """The name of what a node concludes; a contradiction is known by the rule and the premises that clash."""
+    if node.conclusion is not None:
+        return _statement(node.conclusion)
+    return _name("contradiction", f"{node.rule} {' '.join(str(each.conclusion) for each in node.premises)}")
+
+
+def _entity(node: Proof) -> Iterator[Triple]:
+    name, triple = _conclusion(node), node.conclusion
     yield Triple(name, _A, PROV["Entity"])
     if triple is None:
         yield Triple(name, RDFS["label"], Literal("a contradiction", language="en"))
@@ -62,7 +73,7 @@ def _entity(triple: Triple | None) -> Iterator[Triple]:
 
 
 def _step(node: Proof, rule: str) -> Iterator[Triple]:
-    conclusion = _statement(node.conclusion)
+    conclusion = _conclusion(node)
     premises = [_statement(premise.conclusion) for premise in node.premises]
     step = _name("step", f"{rule} {node.conclusion} {' '.join(map(str, premises))}")
     yield Triple(step, _A, PROV["Activity"])

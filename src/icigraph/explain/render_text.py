@@ -23,7 +23,15 @@ def render_text(explanation: Explanation) -> str:
     A conclusion that was proven further up, and a fact that was shown there, are referred to, not repeated.
     """
     lines = list(_Tree(explanation).lines(explanation.proof))
-    return "\n".join([*lines, "", _verdict(explanation), ""])
+    causes = (f"  {_cause(triple, explanation)}" for triple in explanation.causes)
+    told = ["The fewest stated triples that cause it:", *causes] if explanation.causes else []
+    return "\n".join([*lines, "", _verdict(explanation), *told, ""])
+
+
+def _cause(triple: Triple, explanation: Explanation) -> str:
+    leaf = explanation.leaves.get(triple)
+    place = f"  ({leaf.place})" if leaf and leaf.place else ""
+    return explanation.words.triple(triple) + place
 
 
 def _verdict(explanation: Explanation) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -66,9 +67,11 @@ _STANDARD = {
     "eq-diff1": "what is different is not the same",
     "eq-diff2": "things listed as different are not the same",
     "eq-diff3": "things listed as different are not the same",
+    "dt-not-type": "a literal denotes a value of its datatype",
     "derivation": "a rule of this project",
 }
-_SHORT = {XSD["integer"], XSD["decimal"], XSD["boolean"], XSD["string"]}
+_SHORT = {XSD["integer"], XSD["decimal"], XSD["boolean"]}
+_BARE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|true|false")
 
 
 def standard_in_words(standard: str) -> str:
@@ -110,11 +113,11 @@ class Words:
             return self.shrink(term)
         if isinstance(term, Variable):
             return f"?{term.value}"
-        if isinstance(term, Literal) and not term.language and term.datatype not in _SHORT:
-            return f"{Literal(term.value)}^^{self.shrink(term.datatype)}"
-        if isinstance(term, Literal) and term.datatype in _SHORT and term.datatype != XSD["string"]:
+        if not isinstance(term, Literal) or term.language or term.datatype == XSD["string"]:
+            return str(term)
+        if term.datatype in _SHORT and _BARE.fullmatch(term.value):
             return term.value
-        return str(term)
+        return f"{Literal(term.value)}^^{self.shrink(term.datatype)}"
 
     def pattern(self, pattern: Pattern) -> str:
         """A pattern or triple in one line."""

@@ -9,7 +9,6 @@ A datatype that is not in the map is opaque: its literals equal only themselves 
 from __future__ import annotations
 
 import base64
-import binascii
 import calendar
 import math
 import re
@@ -192,7 +191,7 @@ def _hexadecimal(text: str) -> bytes | None:
 def _base64(text: str) -> bytes | None:
     try:
         return base64.b64decode(re.sub(r"[ \t\r\n]", "", text), validate=True)
-    except binascii.Error:
+    except ValueError:
         return None
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal, Store, Triple
 
 from icigraph.graph.locate import Locator
+from icigraph.graph.project import GraphProject
 from icigraph.rdf.namespaces import ICI, OWL, SH
 from icigraph.reason.inconsistency import Inconsistency
 from icigraph.reason.terms import ground
-from icigraph.validate.report import Cause, Evidence, Result, Suggestion, Term
+from icigraph.validate.project import leaves_in, with_results
+from icigraph.validate.report import Cause, Evidence, Result, Suggestion, Term, ValidationReport
 
-__all__ = ["cause_of", "result_of"]
+__all__ = ["with_contradictions"]
 
 _COMPONENT = ICI["ConsistencyConstraintComponent"]
 # Whatever contradicts itself belongs to the class that has no member.
@@ -20,8 +22,15 @@ _SHAPE = OWL["Nothing"]
 _PROOF = Suggestion("its proof and its causes: icigraph explain --inconsistency")
 
 
-def result_of(found: Inconsistency, locator: Locator, leaves: Callable[[Triple], Iterable[Triple]]) -> Result:
-    """The result for one contradiction; `leaves` gives the stated triples behind an inferred premise."""
+def with_contradictions(
+    report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Inconsistency]
+) -> ValidationReport:
+    """The report with a result for each contradiction of the closed graph `store`, placed in the files."""
+    locator, leaves = Locator(project), leaves_in(project, store)
+    return with_results(report, tuple(_result(each, locator, leaves) for each in found), _cause)
+
+
+def _result(found: Inconsistency, locator: Locator, leaves: Callable[[Triple], Iterable[Triple]]) -> Result:
     premises = [triple for pattern in found.premises if (triple := ground(pattern)) is not None]
     focus: Term = premises[0].subject if premises else _SHAPE
     return Result(
@@ -51,8 +60,7 @@ def _evidence(
             yield Evidence(behind, leaf, inferred=True)
 
 
-def cause_of(results: tuple[Result, ...]) -> Cause:
-    """What the contradictions have in common."""
+def _cause(results: tuple[Result, ...]) -> Cause:
     return Cause(
         _SHAPE,
         _SHAPE,

@@ -11,19 +11,24 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from icigraph.graph.locate import Locator
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
-from icigraph.reason.inconsistency import Inconsistency
-from icigraph.validate import citing, contradicting
+from icigraph.validate import citing
 from icigraph.validate.dataset import DataText, from_graphs, from_lines
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Cause, Result, ValidationReport
 from icigraph.validate.validation import no_leaves, order, validate
 
-__all__ = ["in_files", "project_sources", "validate_project", "with_citations", "with_contradictions"]
+__all__ = [
+    "in_files",
+    "leaves_in",
+    "project_sources",
+    "validate_project",
+    "with_citations",
+    "with_results",
+]
 
 
 def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
@@ -59,7 +64,7 @@ def validate_project(
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
     entailed = from_lines(inferred) if inferred is not None else _inferred(project, store)
-    leaves = _leaves(project, store) if store is not None else no_leaves
+    leaves = leaves_in(project, store) if store is not None else no_leaves
     report = validate(stated, shapes, entailed=entailed, engine=engine, only=only, leaves=leaves)
     return replace(report, faults=(*unread, *lost, *report.faults))
 
@@ -71,7 +76,7 @@ def _inferred(project: GraphProject, store: Store | None) -> DataText:
     return from_graphs(store, (graph for graph in made if store.contains_named_graph(graph)))
 
 
-def _leaves(project: GraphProject, store: Store) -> Callable[[Triple], Iterable[Triple]]:
+def leaves_in(project: GraphProject, store: Store) -> Callable[[Triple], Iterable[Triple]]:
     """The stated triples behind an inferred one; the rules are compiled when the first is asked for."""
 
     @cache
@@ -104,21 +109,13 @@ def _causes(causes: tuple[Cause, ...], kept: set[int]) -> tuple[Cause, ...]:
 def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault]]) -> ValidationReport:
     """The report with a result for each citation (by IRI) that failed its check."""
     results = tuple(citing.result_of(NamedNode(iri), fault) for iri, fault in failures)
-    return _with(report, results, citing.cause_of)
+    return with_results(report, results, citing.cause_of)
 
 
-def with_contradictions(
-    report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Inconsistency]
-) -> ValidationReport:
-    """The report with a result for each contradiction of the closed graph `store`, placed in the files."""
-    locator, leaves = Locator(project), _leaves(project, store)
-    results = tuple(contradicting.result_of(each, locator, leaves) for each in found)
-    return _with(report, results, contradicting.cause_of)
-
-
-def _with(
+def with_results(
     report: ValidationReport, results: tuple[Result, ...], cause_of: Callable[[tuple[Result, ...]], Cause]
 ) -> ValidationReport:
+    """The report with more results, and the cause that they have in common."""
     if not results:
         return report
     together = tuple(sorted((*report.results, *results), key=order))
