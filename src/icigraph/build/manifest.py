@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "Manifest"]
 
-FORMAT = 2
+FORMAT = 3
 
 
 @frozen
@@ -22,8 +22,8 @@ class Manifest:
 
     `tool` is the version that built it, `inputs` the SHA-256 of each input by name, `dataset` the name of the
     file of sorted N-Quads beside the manifest with its `digest` and `size` in bytes, `counts` the quads of
-    each named graph, `configuration` the table of `icigraph.toml`, and `questions` the front matter of each
-    question by name, with its `file`.
+    each named graph, `consistent` whether the graph breaks no axiom, `configuration` the table of
+    `icigraph.toml`, and `questions` the front matter of each question by name, with its `file`.
     """
 
     tool: str
@@ -32,6 +32,7 @@ class Manifest:
     digest: str
     size: int
     counts: Mapping[str, int]
+    consistent: bool
     configuration: Mapping[str, Any]
     questions: Mapping[str, Mapping[str, Any]]
 
@@ -46,7 +47,7 @@ class Manifest:
 
         >>> Manifest.from_json(b"{}") is None
         True
-        >>> empty = Manifest("1", {}, "a.nq", "", 0, {}, {}, {})
+        >>> empty = Manifest("1", {}, "a.nq", "", 0, {}, True, {}, {})
         >>> Manifest.from_json(empty.to_json()) == empty
         True
         """

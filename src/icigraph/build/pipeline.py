@@ -71,6 +71,7 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
     """Write the snapshot of a closed project; the same inputs give the same bytes."""
     from icigraph.build.lines import sorted_lines
     from icigraph.build.questions import read_questions
+    from icigraph.reason.consistency import may_contradict
 
     return write_snapshot(
         snapshot_folder(project),
@@ -78,6 +79,7 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
         tool=__version__,
         inputs=closure.inputs,
         counts=_counts(closure.store),
+        consistent=not may_contradict(closure.store),
         configuration=_configuration(project),
         questions=read_questions(project),
     )

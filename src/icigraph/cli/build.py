@@ -26,7 +26,9 @@ def run(args: argparse.Namespace) -> int:
     snapshot = save(project, closure)
     out(_told(project, snapshot.manifest.counts))
     out(f"  {len(snapshot.manifest.questions)} questions\n  snapshot in {display(snapshot.folder)}\n")
-    report, note = checked(project, closure.store, texts_of(args, project))
+    report, note = checked(
+        project, closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent
+    )
     from icigraph.validate.formats.text import render
 
     out(render(report, width=terminal_width() or 100) + note + "\n")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from icigraph.cli.common import out, project_of, terminal_width, texts_of
+from icigraph.cli.common import out, project_and_snapshot, project_of, terminal_width, texts_of
 from icigraph.cli.parser import above_zero, complain
 from icigraph.rdf.faults import Fault, IcigraphError, InputError
 from icigraph.rdf.namespaces import SH
@@ -124,10 +124,10 @@ def run(args: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What to run, which paths it reads, and what else to tell at the end."""
+    """What to run, giving what else to tell at the end; and which paths it reads."""
 
     validate: Callable[[], tuple[ValidationReport, str]]
-    paths: tuple[str, ...]
+    paths: Callable[[], tuple[str, ...]]
 
 
 def _job(args: argparse.Namespace) -> _Job:
@@ -138,39 +138,47 @@ def _job(args: argparse.Namespace) -> _Job:
     if args.data and args.shapes:
         return _Job(
             lambda: (_validated(args, args.data, args.shapes, args.ontology), ""),
-            (*args.data, *args.shapes, *args.ontology),
+            lambda: (*args.data, *args.shapes, *args.ontology),
         )
-    project = project_of(args)
-    files = tuple(str(path) for path in (*project.graph_files, *project.rule_files))
     if args.endpoint:
-        return _Job(lambda: (_published(args, project), ""), (*args.shapes, *files))
+        return _Job(lambda: (_published(args, project_of(args)), ""), lambda: (*args.shapes, *_paths(args)))
     if args.data:
-        return _Job(lambda: (_files(args, project), ""), (*args.data, *files))
+        return _Job(lambda: (_files(args, project_of(args)), ""), lambda: (*args.data, *_paths(args)))
     if args.shapes:
         raise InputError(
             Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES")
         )
-    return _Job(lambda: _project(args, project), files)
+    return _Job(lambda: _project(args), lambda: _paths(args))
 
 
-def _project(args: argparse.Namespace, project: GraphProject) -> tuple[ValidationReport, str]:
+def _paths(args: argparse.Namespace) -> tuple[str, ...]:
+    project = project_of(args)
+    return tuple(str(path) for path in (*project.graph_files, *project.rule_files))
+
+
+def _project(args: argparse.Namespace) -> tuple[ValidationReport, str]:
     """The whole project; when a file is broken, its faults and what can be said of the rest."""
     from icigraph.build.checking import checked
-    from icigraph.cli.common import snapshot_of
 
     try:
-        snapshot = snapshot_of(args, project)
+        project, snapshot = project_and_snapshot(args)
         store = snapshot.store()
     except InputError:
         from icigraph.validate.project import validate_project
 
-        report = validate_project(project, None, engine=args.engine, only=args.only)
+        report = validate_project(project_of(args), None, engine=args.engine, only=args.only)
         if report.faults:
             return report, "the graph could not be closed; shapes were checked on what is stated"
         raise
     inferred = snapshot.triples((project.derived_graph, project.inferred_graph))
     return checked(
-        project, store, texts_of(args, project), engine=args.engine, only=args.only, inferred=inferred
+        project,
+        store,
+        texts_of(args, project),
+        engine=args.engine,
+        only=args.only,
+        inferred=inferred,
+        consistent=snapshot.manifest.consistent,
     )
 
 
@@ -184,7 +192,7 @@ def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
 
     paths = [path.resolve() for one in args.data if one != "-" and "://" not in one for path in expand(one)]
     if len(paths) >= len(args.data) and set(paths) <= set(project.graph_files):
-        return in_files(_project(args, project)[0], [display(path) for path in paths])
+        return in_files(_project(args)[0], [display(path) for path in paths])
     shapes, _ = project_sources(project.shape_files)
     ontology, _ = project_sources(project.ontology_files)
     return _validated(args, args.data, shapes, (*ontology, *args.ontology))
@@ -337,7 +345,7 @@ def _told(args: argparse.Namespace) -> None:
 def _state(args: argparse.Namespace) -> object:
     """What changes when a file that is read does, comes or goes."""
     try:
-        paths = _job(args).paths
+        paths = _job(args).paths()
     except IcigraphError as error:
         return str(error)
     return {one: _times(one) for one in paths if "://" not in one}

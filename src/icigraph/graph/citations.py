@@ -121,6 +121,8 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
     """The text at hand that a source's text became: no source has its digest, and it has the length that the
     source states, or says what one of its citations says, in the same place.
     """
+    if not texts.files:
+        return None
     length = _value(store, source, ICI["textLength"])
     stated = store.quads_for_pattern(None, ICI["textDigest"], None, None)
     known = {quad.object.value.lower() for quad in stated if isinstance(quad.object, Literal)}

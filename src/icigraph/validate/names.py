@@ -111,6 +111,14 @@ def names_of(sources: Iterable[Source]) -> Names:
     """
     found: dict[str, str] = {}
     for source in sources:
-        for prefix, space in _DECLARED.findall(source.content[:_HEAD]):
+        for prefix, space in _DECLARED.findall(_header(source.content)):
             found.setdefault(prefix.decode(errors="replace"), space.decode(errors="replace"))
     return Names({**{k: v for k, v in STANDARD_PREFIXES.items() if k not in found}, **found})
+
+
+def _header(content: bytes) -> bytes:
+    """The beginning of a file, up to its last declaration of a prefix: what follows is not searched."""
+    head = content[:_HEAD]
+    last = head.lower().rfind(b"prefix")
+    end = head.find(b">", last)
+    return b"" if last < 0 else head if end < 0 else head[: end + 1]

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from textwrap import wrap
 
 from icigraph.rdf.faults import Fault
-from icigraph.validate.excerpt import excerpt
 from icigraph.validate.messages import chosen_message
 from icigraph.validate.names import brief
 from icigraph.validate.report import Cause, Evidence, Result, ValidationReport
@@ -100,6 +99,9 @@ def _result(
 
 
 def _shown(evidence: Evidence, report: ValidationReport, paint: Paint) -> Iterator[str]:
+    # What conforms has no lines to show, and does not wait for the import of what finds them.
+    from icigraph.validate.excerpt import excerpt
+
     drawn = "  (inferred from this)" if evidence.inferred else ""
     yield f"    {paint('dim', '-->')} {paint('place', str(evidence.place))}{drawn}"
     source = report.inputs.get(evidence.place.file)
