@@ -1,9 +1,9 @@
 """OpenLink Virtuoso: one Update request of small operations is one transaction, rolled back whole if one
 fails.
 
-What one transaction removes and adds again may be gone once the server was killed: when it comes back, its
-roll-forward of the log puts deletions and insertions of one row in either order. So no statement may stand
-on both sides of a plan (`replaces_graphs`), in whatever form.
+What one transaction removes and adds again may be gone once the server was killed and has replayed its log:
+measured, and only for such statements; it seems to replay deletions and insertions in any order. So no
+statement may stand on both sides of a plan (`replaces_graphs`), in whatever form.
 
 It cannot hold some literals at all; those are named before anything is sent. Its queries have no snapshot:
 readers see all or nothing only where the server runs with `DefaultIsolation = 8` (docs/stores/virtuoso.md).
