@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 from icigraph.rdf.namespaces import RDF
 
-__all__ = ["Member", "Node", "Text", "every_node", "listed"]
+__all__ = ["Member", "Node", "Text", "every_node", "listed", "resolved"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,12 @@ def listed(items: list[tuple[Node | Text, int]], at: int) -> Node | Text:
     if isinstance(head, Node):
         head.at = at
     return head
+
+
+def resolved(base: str, reference: str) -> str:
+    """A reference in full; most are so already, and need not be taken apart.
+
+    >>> resolved("http://e/a/b", "c"), resolved("http://e/a/b", "http://f/")
+    ('http://e/a/c', 'http://f/')
+    """
+    return reference if "://" in reference else urljoin(base, reference)

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
-from urllib.parse import urljoin
 
 from icigraph.rdf.namespaces import RDF
-from icigraph.validate.outline import Member, Node, Text, listed
+from icigraph.validate.outline import Member, Node, Text, listed, resolved
 
 __all__ = ["outline_of_json"]
 
@@ -111,7 +110,7 @@ class _Context:
             if key.value == "@vocab":
                 self.vocab = meant
             elif key.value == "@base":
-                self.base = urljoin(self.base, meant)
+                self.base = resolved(self.base, meant)
             else:
                 self._terms[key.value] = meant
 
@@ -132,7 +131,7 @@ class _Context:
         prefix, colon, _ = name.partition(":")
         if colon and (prefix == "_" or prefix in self._terms):
             return self.term(name)
-        return urljoin(self.base, name)
+        return resolved(self.base, name)
 
 
 class _Reader:
@@ -187,7 +186,11 @@ class _Reader:
             return [each for item in one.value for each in self._valued(item)]
         if isinstance(one.value, str):
             plain = isinstance(one.value, _Word)
-            names = () if plain else (self._context.iri(one.value), self._context.term(one.value))
+            names = (
+                ()
+                if plain or " " in one.value
+                else (self._context.iri(one.value), self._context.term(one.value))
+            )
             return [(Text((str(one.value), *names)), one.at)]
         inside = {self._context.term(key.value): value for key, value in one.value}
         if "@value" in inside:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.placed import LineTable
-from icigraph.validate.outline import Member, Node, Text, listed
+from icigraph.validate.outline import Member, Node, Text, listed, resolved
 
 __all__ = ["outline_of_xml"]
 
@@ -67,7 +66,7 @@ class _Reader:
         name = tag.replace("\n", "")
         attributes = {key.replace("\n", ""): value for key, value in given.items()}
         above = self._open[-1]
-        base = urljoin(above.base, attributes.get(_XML + "base", ""))
+        base = resolved(above.base, attributes.get(_XML + "base", ""))
         if above.literal:
             self._open.append(_Frame(base, literal=True))
         elif above.node is None and name == _RDF + "RDF":
@@ -103,7 +102,7 @@ class _Reader:
         frame.literal = attributes.get(_RDF + "parseType") == "Literal"
         inside = _attributes(attributes, at, base)
         if _RDF + "resource" in attributes:
-            iri = urljoin(base, attributes[_RDF + "resource"])
+            iri = resolved(base, attributes[_RDF + "resource"])
             frame.value = Node(iri, at, inside) if inside else Text((iri,))
         elif _RDF + "nodeID" in attributes:
             frame.value = Text(("_:" + attributes[_RDF + "nodeID"],))
@@ -135,9 +134,9 @@ class _Reader:
 
 def _name(attributes: dict[str, str], base: str) -> str | None:
     if _RDF + "about" in attributes:
-        return urljoin(base, attributes[_RDF + "about"])
+        return resolved(base, attributes[_RDF + "about"])
     if _RDF + "ID" in attributes:
-        return urljoin(base, "#" + attributes[_RDF + "ID"])
+        return resolved(base, "#" + attributes[_RDF + "ID"])
     label = attributes.get(_RDF + "nodeID")
     return None if label is None else "_:" + label
 
@@ -145,7 +144,7 @@ def _name(attributes: dict[str, str], base: str) -> str | None:
 def _attributes(attributes: dict[str, str], at: int, base: str) -> list[Member]:
     """Properties that are written as attributes of an element."""
     return [
-        Member(key, Text((urljoin(base, value),) if key == RDF["type"].value else (value,)), at, at)
+        Member(key, Text((resolved(base, value),) if key == RDF["type"].value else (value,)), at, at)
         for key, value in attributes.items()
         if key not in _SYNTAX and not key.startswith(_XML)
     ]
