@@ -20,7 +20,7 @@ DISK = "size=400m"
 LEFT = 128 << 10
 # Where RDF4J still has room for the terms and none for its indexes, it breaks down (docs/stores/rdf4j.md).
 LEFT_FOR = {"rdf4j": 0}
-FEW, MANY = 200, 5_000
+FEW, MANY = 200, 2_000
 STORES = [kind for kind in RECIPES if kind != "blazegraph"]
 
 
