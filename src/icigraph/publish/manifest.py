@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph
+from icigraph.rdf.faults import Fault, ServiceError
 
 __all__ = ["PUBLISHED", "Entry", "manifest_graph", "manifest_lines", "manifest_of", "read_manifest"]
 
 PUBLISHED = "https://w3id.org/icigraph/published#"
+_TRIES = 3
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 
 
@@ -54,10 +56,17 @@ def manifest_lines(entries: Mapping[str, Entry]) -> list[bytes]:
 
 def read_manifest(service: Service, base: str) -> dict[str, Entry]:
     """What the store says it holds of the graphs below `base`: one query, empty where nothing was
-    published.
+    published. ServiceError when the answer makes no sense.
     """
-    rows = service.select(
+    query = (
         f"SELECT ?graph ?digest ?triples WHERE {{ GRAPH <{manifest_graph(base)}> "
         f"{{ ?graph <{PUBLISHED}digest> ?digest ; <{PUBLISHED}triples> ?triples }} }}"
     )
+    for _ in range(_TRIES):
+        rows = service.select(query)
+        # Seen of Blazegraph with many readers, once in a few hundred times: a row without its values.
+        if all(len(row) == 3 for row in rows):
+            break
+    else:
+        raise ServiceError(Fault(f"{service.target.url}: answered rows without values"))
     return {row["graph"].value: Entry(row["digest"].value, int(row["triples"].value)) for row in rows}

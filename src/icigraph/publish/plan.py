@@ -101,11 +101,14 @@ def _changed(service: Service, iri: str, local: SpooledGraph, folder: Path, whol
     folder.mkdir(parents=True)
     remote = service.read_graph(iri, folder)
     added, removed = folder / "added.nt", folder / "removed.nt"
+    if not remote.triples:
+        removed.write_bytes(b"")
+        return Change(iri, local.path, local.triples, removed, 0, has_blank_nodes=local.has_blank_nodes)
     blank = local.has_blank_nodes or remote.has_blank_nodes
     if not whole and blank:
         return _changed_in_part(iri, local, remote, folder)
     additions, removals = _write_difference(compare(local.lines(), remote.lines()), added, removed)
-    if whole and remote.triples and (blank or additions + removals >= local.triples):
+    if whole and (blank or additions + removals >= local.triples):
         removed.write_bytes(b"")
         return Change(iri, local.path, local.triples, removed, 0, clear=True, has_blank_nodes=blank)
     return Change(iri, added, additions, removed, removals, has_blank_nodes=blank)

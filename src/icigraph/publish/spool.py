@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
@@ -19,6 +20,8 @@ from icigraph.publish.canonical import canonical_triples, has_blank_nodes
 __all__ = ["SpooledGraph", "compare", "spool_graph", "spool_quads"]
 
 _RUN_LINES = 200_000
+_LOOK_LINES = 10_000
+_BLOCK = 1 << 20
 _OPEN_FILES = 64
 
 
@@ -43,10 +46,15 @@ def spool_quads(lines: Iterable[bytes], folder: Path) -> dict[str, SpooledGraph]
     Lines in the order of their bytes are not sorted again. Statements of the default graph are left out.
     """
     files = _Files(folder)
+    known: dict[bytes, str] = {}
     for line in lines:
-        triple, graph = _split(line)
-        if graph:
-            files.write(graph, triple)
+        start = line.rfind(b" <")
+        end = line[start:]
+        graph = known.get(end) or _graph_named(end)
+        # A triple of the default graph may end in an IRI as well: its object, with two terms before it.
+        if graph and line.count(b" ", 0, start) > 1:
+            known[end] = graph
+            files.write(graph, line[:start] + b" .\n")
     return {graph: _finished(path) for graph, path in files.close().items()}
 
 
@@ -72,20 +80,12 @@ def compare(left: Iterable[bytes], right: Iterable[bytes]) -> Iterator[tuple[boo
             yield found.pop(), line
 
 
-_QUAD_END = re.compile(rb" <([^<>\s]*)> \.$")
+_GRAPH = re.compile(rb" <([^<>\s]*)> \.\n?")
 
 
-def _split(line: bytes) -> tuple[bytes, str | None]:
-    """The triple and the graph of an N-Quads line; a triple of the default graph ends in its object.
-
-    Only canonical terms come here, so an IRI before the full stop is the graph when three terms stand
-    before it.
-    """
-    bare = line.rstrip(b"\n")
-    found = _QUAD_END.search(bare)
-    if not found or bare[: found.start()].count(b" ") < 2:
-        return line, None
-    return bare[: found.start()] + b" .\n", found[1].decode()
+def _graph_named(end: bytes) -> str | None:
+    found = _GRAPH.fullmatch(end)
+    return found[1].decode() if found else None
 
 
 class _Files:
@@ -122,9 +122,9 @@ def _finished(path: Path) -> SpooledGraph:
         _sort(path)
     count, running = 0, hashlib.sha256()
     with path.open("rb") as file:
-        for line in file:
-            count += 1
-            running.update(line)
+        while block := file.read(_BLOCK):
+            count += block.count(b"\n")
+            running.update(block)
     return SpooledGraph(path, count, running.hexdigest(), blank)
 
 
@@ -132,10 +132,10 @@ def _facts(path: Path) -> tuple[bool, bool]:
     """Whether the lines ascend, and whether any may hold a blank node."""
     ordered, blank, before = True, False, b""
     with path.open("rb") as file:
-        for line in file:
-            ordered = ordered and before < line
-            blank = blank or has_blank_nodes(line)
-            before = line
+        while lines := list(itertools.islice(file, _LOOK_LINES)):
+            ordered = ordered and before < lines[0] and all(map(operator.lt, lines, lines[1:]))
+            blank = blank or (b"_:" in b"".join(lines) and any(map(has_blank_nodes, lines)))
+            before = lines[-1]
     return ordered, blank
 
 
