@@ -93,12 +93,34 @@ def rules(draw) -> Rule:
     return Rule("", "derivation", head, body, absent=absent, guards=guards)
 
 
+def transitive(predicate: NamedNode) -> Rule:
+    x, y, z = VARIABLES
+    return Rule("", "prp-trp", ((x, predicate, z),), ((x, predicate, y), (y, predicate, z)))
+
+
+def symmetric(predicate: NamedNode) -> Rule:
+    x, y, _ = VARIABLES
+    return Rule("", "prp-symp", ((y, predicate, x),), ((x, predicate, y),))
+
+
+def properties() -> st.SearchStrategy[list[Rule]]:
+    """What ontologies say of properties, alone and together: the search takes ways of its own there."""
+    return st.lists(
+        st.builds(lambda kind, name: kind(name), st.sampled_from([transitive, symmetric]), PROPERTY),
+        max_size=3,
+    )
+
+
+PROPERTY = st.sampled_from(PREDICATES)
+
+
 @st.composite
 def worlds(draw) -> World:
     term = st.sampled_from(TERMS)
     triple = st.builds(Triple, term, st.sampled_from([*PREDICATES, NEGATED]), term)
     facts = frozenset(draw(st.lists(triple, min_size=1, max_size=8)))
-    drawn = tuple(replace(rule, name=f"r{i}") for i, rule in enumerate(draw(st.lists(rules(), max_size=4))))
+    several = [*draw(properties()), *draw(st.lists(rules(), max_size=3))]
+    drawn = tuple(replace(rule, name=f"r{i}") for i, rule in enumerate(several))
     return World(facts, drawn, least_costs(facts, drawn))
 
 

@@ -3,19 +3,23 @@ from.
 
 Such a set is a *support*; it is minimal when no part of it suffices. Supports are found as a least fixpoint
 over the derivations below the triple, so that none leans on itself, and for each the proof with the fewest
-steps is kept.
+steps is kept. Along a transitive property the supports are the paths of stated links that visit nothing
+twice.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store, Triple
 
+from icigraph.explain.along import Along, assembled
 from icigraph.explain.derivations import CONCLUDED, Derivation, Derivations
 from icigraph.explain.proof import Proof, asserted
 from icigraph.explain.rulebook import book_of
+from icigraph.explain.search import Prover
 from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 
@@ -26,6 +30,8 @@ _Supports = dict[_Support, Proof]
 
 _TRIPLES = 2_000
 _MATCHES = 200
+_WAYS = 20_000
+_EFFORT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,67 +59,103 @@ def alternatives(derivations: Derivations, triple: Triple, limit: int = 20) -> A
 
     No support of more triples is built than that; a triple that is stated and inferred too has both proofs.
     """
-    ways, whole = _below(derivations, triple)
-    supports: dict[Triple, _Supports] = {
-        each: {frozenset([each]): asserted(each)} for each in ways if derivations.asserted(each)
-    }
-    changed, cut = set(ways), False
-    while changed:
-        changed, full = _round(ways, supports, changed, limit)
-        cut = cut or full
-    found = sorted(supports.get(triple, {}).values(), key=_order)
-    return Alternatives(tuple(found), whole and not cut)
+    search = _Search(derivations, limit)
+    search.look_below(triple)
+    found = search.found(triple)
+    if not found and (shortest := Prover(derivations).prove(triple)):
+        return Alternatives((shortest,), False)
+    return Alternatives(tuple(sorted(found, key=_order)), search.whole)
 
 
-def _below(derivations: Derivations, root: Triple) -> tuple[dict[Triple, list[Derivation]], bool]:
-    """Each triple that the root may rest on, with its derivations; and whether that is all."""
-    ways: dict[Triple, list[Derivation]] = {}
-    waiting, whole = [root], True
-    while waiting and len(ways) < _TRIPLES:
-        triple = waiting.pop(0)
-        if triple not in ways:
-            ways[triple] = derivations.of(triple, _MATCHES)
-            whole = whole and len(ways[triple]) < _MATCHES
-            waiting.extend(premise for way in ways[triple] for premise in way.premises)
-    return ways, whole and not any(triple not in ways for triple in waiting)
+class _Search:
+    """The supports of the triples below one, as far as they were looked for; `whole` tells whether nothing
+    was left out. What is looked at is bounded: where everything is connected, supports are without number.
+    """
 
+    def __init__(self, derivations: Derivations, limit: int) -> None:
+        self._derivations = derivations
+        self._limit = limit
+        self._along = Along(derivations, lambda _: 0)
+        self._ways: dict[Triple, list[Derivation]] = {}
+        self._supports: dict[Triple, _Supports] = defaultdict(dict)
+        self._effort = _EFFORT
+        self.whole = True
 
-def _round(
-    ways: dict[Triple, list[Derivation]],
-    supports: dict[Triple, _Supports],
-    changed: set[Triple],
-    limit: int,
-) -> tuple[set[Triple], bool]:
-    """Pass on what changed in the last round; what changed now, and whether something was left out."""
-    now: set[Triple] = set()
-    full = False
-    for triple, derivations in ways.items():
-        own = supports.setdefault(triple, {})
-        for derivation in derivations:
-            if derivation.premises and changed.isdisjoint(derivation.premises):
+    def look_below(self, root: Triple) -> None:
+        """Gather each triple that the root may rest on, with its derivations."""
+        waiting, total = deque([root]), 0
+        while waiting and len(self._ways) < _TRIPLES and total < _WAYS:
+            triple = waiting.popleft()
+            if triple in self._ways:
                 continue
-            for support, proof in _combined(triple, derivation, supports, limit).items():
-                if len(own) >= limit and not any(support <= other for other in own):
-                    full = True
-                elif _admit(own, support, proof):
+            self._ways[triple] = ways = [] if self._connected(triple) else self._of(triple)
+            total += len(ways)
+            waiting.extend(premise for way in ways for premise in way.premises)
+        self.whole &= all(triple in self._ways for triple in waiting)
+
+    def _of(self, triple: Triple) -> list[Derivation]:
+        if self._derivations.asserted(triple):
+            self._supports[triple][frozenset([triple])] = asserted(triple)
+        ways = self._derivations.of(triple, _MATCHES)
+        self.whole &= len(ways) < _MATCHES
+        return ways
+
+    def _connected(self, triple: Triple) -> bool:
+        """Take the supports along a transitive property, if that is all there is to the triple."""
+        found = self._along.supports(triple, self._limit)
+        if found is None:
+            return False
+        for way in found[0]:
+            proof = assembled(way, {}) or asserted(triple)
+            axioms = (axiom for one in way for axiom in one.derivation.rule.axiom)
+            _admit(self._supports[triple], frozenset([*proof.leaves(), *axioms]), proof)
+        self.whole &= found[1]
+        return True
+
+    def found(self, triple: Triple) -> Collection[Proof]:
+        """The proofs of the triple: supports are passed up until nothing changes, or the effort is spent."""
+        changed = set(self._ways)
+        while changed and self._effort > 0:
+            changed = self._round(changed)
+        self.whole &= not changed
+        return self._supports[triple].values()
+
+    def _round(self, changed: set[Triple]) -> set[Triple]:
+        """Pass on what changed in the last round; what changed now."""
+        now: set[Triple] = set()
+        for triple, derivations in self._ways.items():
+            for derivation in derivations:
+                if derivation.premises and changed.isdisjoint(derivation.premises):
+                    continue
+                if self._effort <= 0:
+                    return changed
+                if self._extend(triple, derivation):
                     now.add(triple)
-    return now, full
+        return now
 
+    def _extend(self, triple: Triple, derivation: Derivation) -> bool:
+        """Whether a derivation gives its conclusion a support that it did not have."""
+        own, changed = self._supports[triple], False
+        for support, proof in self._combined(triple, derivation).items():
+            if len(own) >= self._limit and not any(support <= other for other in own):
+                self.whole = False
+            else:
+                changed |= _admit(own, support, proof)
+        return changed
 
-def _combined(
-    triple: Triple, derivation: Derivation, supports: dict[Triple, _Supports], limit: int
-) -> _Supports:
-    """The supports that a derivation gives its conclusion: one of each premise, and the rule's axioms."""
-    partial: list[tuple[_Support, tuple[Proof, ...]]] = [(frozenset(derivation.rule.axiom), ())]
-    for premise in derivation.premises:
-        known = supports.get(premise, {})
-        grown = [(s | support, (*p, proof)) for s, p in partial for support, proof in known.items()]
-        partial = sorted(grown, key=lambda pair: len(pair[0]))[: limit * limit]
-    found: _Supports = {}
-    for support, premises in partial:
-        if triple not in support:
-            _admit(found, support, derivation.proof(triple, premises))
-    return found
+    def _combined(self, triple: Triple, derivation: Derivation) -> _Supports:
+        """The supports that a derivation gives its conclusion: one of each premise, and the rule's axioms."""
+        partial: list[tuple[_Support, tuple[Proof, ...]]] = [(frozenset(derivation.rule.axiom), ())]
+        for premise in derivation.premises:
+            known = self._supports[premise]
+            grown = [(s | support, (*p, proof)) for s, p in partial for support, proof in known.items()]
+            partial = sorted(grown, key=lambda pair: len(pair[0]))[: self._limit * self._limit]
+            self._effort -= 1 + len(grown)
+        found: _Supports = {}
+        for support, premises in partial:
+            if triple not in support:
+                _admit(found, support, derivation.proof(triple, premises))
+        return found
 
 
 def _admit(known: _Supports, support: _Support, proof: Proof) -> bool:

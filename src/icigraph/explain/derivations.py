@@ -9,7 +9,7 @@ from itertools import islice
 from pyoxigraph import NamedNode, Store, Triple, Variable
 
 from icigraph.explain.expressions import compute
-from icigraph.explain.patterns import Bindings, ground, join, substitute, variables_of
+from icigraph.explain.patterns import Bindings, ground, join, substitute, unify, variables_of
 from icigraph.explain.proof import Binding, Proof, Term
 from icigraph.explain.rulebook import RuleBook
 from icigraph.reason.rule import Pattern, Rule
@@ -71,18 +71,35 @@ class Derivations:
         quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name not in self.concluded for quad in quads)
 
-    def of(self, triple: Triple, limit: int | None = None) -> list[Derivation]:
-        """Each way to derive the triple in one step, those with fewest pending premises first.
+    def of(
+        self, triple: Triple, limit: int | None = None, rules: Collection[Rule] | None = None
+    ) -> list[Derivation]:
+        """Each way to derive the triple in one step (by some `rules` only, if given), those with fewest
+        pending premises first.
 
         At most `limit` matches of each rule's body are looked at.
         """
+        names = None if rules is None else {rule.name for rule in rules}
         found = (
             derivation
             for rule, bindings in self.book.concluding(triple)
+            if names is None or rule.name in names
             for derivation in self.matching(rule, bindings, limit)
             if triple not in derivation.premises
         )
         return sorted(found, key=_order)
+
+    def step(self, rule: Rule, premises: tuple[Triple, ...]) -> Derivation:
+        """The application of a rule to premises that are known to match its body, without more conditions."""
+        match: Bindings | None = {}
+        for pattern, premise in zip(rule.body, premises, strict=True):
+            match = unify(pattern, premise, match)
+        assert match is not None
+        bindings = tuple((name, match[name]) for name in variables_of(rule.body))
+        return Derivation(rule, bindings, (), premises, tuple(self._pending(premises)))
+
+    def _pending(self, premises: Iterable[Triple]) -> Iterator[Triple]:
+        return (triple for triple in premises if not self.asserted(triple))
 
     def matching(self, rule: Rule, bindings: Bindings, limit: int | None = None) -> Iterator[Derivation]:
         """Each way to apply the rule under the bindings of its variables that are given."""
@@ -106,7 +123,7 @@ class Derivations:
             tuple((name, match[name]) for name in variables_of(rule.body)),
             tuple(computed.items()),
             triples,
-            tuple(triple for triple in triples if not self.asserted(triple)),
+            tuple(self._pending(triples)),
         )
 
     def _blocked(self, rule: Rule, bindings: Bindings) -> bool:

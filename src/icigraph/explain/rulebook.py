@@ -10,6 +10,7 @@ from pyoxigraph import Store, Triple, Variable
 from icigraph.explain.patterns import unify
 from icigraph.explain.proof import Term
 from icigraph.rdf.namespaces import RDF
+from icigraph.reason.dependency import unifiable
 from icigraph.reason.materialise import in_use
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
@@ -47,6 +48,12 @@ class RuleBook:
         for key in _keys(triple):
             yield from self._heads.get(key, ())
 
+    def concluding_any(self, pattern: Pattern) -> Iterator[tuple[Rule, Pattern]]:
+        """Each rule that can conclude some triple of a pattern, with the head that does."""
+        for (predicate, kind), heads in self._heads.items():
+            if _alike(predicate, pattern[1]) and _alike(kind, pattern[2]):
+                yield from ((rule, head) for rule, head in heads if unifiable(head, pattern))
+
     def concluding(self, triple: Triple) -> Iterator[tuple[Rule, dict[Variable, Term]]]:
         """Each rule that can conclude the triple, with the bindings that its head needs for that."""
         for rule, pattern in self.heads(triple):
@@ -56,13 +63,17 @@ class RuleBook:
 
 
 def book_of(store: Store, rules: RuleSet | Iterable[Rule]) -> RuleBook:
-    """The rules of a rule set that can apply in a closed store, with its constraints; or any rules as they
-    are.
+    """The rules of a rule set that can apply in a closed store, those of equality where things are the same
+    and its constraints among them; or any rules as they are.
     """
     if not isinstance(rules, RuleSet):
         return RuleBook(rules)
     active = in_use(store, rules)
-    return RuleBook((*active.rules, *active.constraints))
+    return RuleBook((*active.rules, *active.equality, *active.constraints))
+
+
+def _alike(one: Node | None, other: Node) -> bool:
+    return one is None or isinstance(other, Variable) or one == other
 
 
 def _key(pattern: Pattern) -> _Key:

@@ -2,8 +2,9 @@
 
 The cost of a proof is the number of its rule applications, written out as a tree. The search deepens one
 step of cost at a time and remembers, for each triple met, the cost below which it has no proof; as each
-rule adds one to the cost of its premises, what it finds is well founded. Where the shortest proof is too
-long for that, a second search takes the first well-founded proof it comes to.
+rule adds one to the cost of its premises, what it finds is well founded. What a transitive property says is
+found as a shortest path (`explain.paths`). Where the shortest proof is too long for all that, a second search
+takes the first well-founded proof it comes to.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Store, Triple
 
+from icigraph.explain.along import Along, Proven, assembled
 from icigraph.explain.derivations import CONCLUDED, Derivation, Derivations
 from icigraph.explain.proof import Proof, asserted
 from icigraph.explain.rulebook import book_of
@@ -22,7 +24,7 @@ from icigraph.reason.ruleset import RuleSet
 __all__ = ["Prover", "prove"]
 
 _MATCHES = 1_000
-_EFFORT = 10_000
+_EFFORT = 20_000
 
 
 def prove(
@@ -58,7 +60,7 @@ class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)
 class Prover:
     """Proves triples of one closed store, keeping what it learns from one to the next."""
 
-    __slots__ = ("_effort", "_found", "_least", "_steps", "_ways", "derivations")
+    __slots__ = ("_along", "_effort", "_found", "_least", "_paths", "_steps", "_ways", "derivations")
 
     def __init__(self, derivations: Derivations) -> None:
         self.derivations = derivations
@@ -66,6 +68,9 @@ class Prover:
         self._steps: dict[Triple, int] = {}
         self._least: dict[Triple, int] = {}
         self._ways: dict[Triple, list[Derivation]] = {}
+        # What is proven along a transitive property has a way of its own, whatever its parts have.
+        self._paths: dict[Triple, tuple[Proven, ...]] = {}
+        self._along = Along(derivations, self._exact)
         self._effort = 0
 
     def prove(self, triple: Triple) -> Proof | None:
@@ -87,19 +92,25 @@ class Prover:
 
     def _deepen(self, triple: Triple) -> bool:
         """Try to prove the triple by ever longer proofs, until one is found or the effort is spent."""
-        budget = 1
         try:
-            while self._cost(triple, budget) is None:
-                budget += 1
+            self._exact(triple)
         except _Spent:
             return False
         return True
+
+    def _exact(self, triple: Triple) -> int:
+        """The steps of the triple's shortest proof."""
+        budget = 1
+        while (cost := self._cost(triple, budget)) is None:
+            self._spend()
+            budget += 1
+        return cost
 
     def _cost(self, triple: Triple, budget: int) -> int | None:
         """The steps of the triple's shortest proof if it has one within the budget."""
         if self.derivations.asserted(triple):
             return 0
-        known = self._steps.get(triple)
+        known = self._steps.get(triple) or self._learn(triple)
         if known is not None:
             return known if known <= budget else None
         for steps in range(self._least.get(triple, 1), budget + 1):
@@ -107,6 +118,14 @@ class Prover:
                 return steps
             self._least[triple] = steps + 1
         return None
+
+    def _learn(self, triple: Triple) -> int | None:
+        """Keep the shortest proof along a transitive property; its steps, None where there is none."""
+        way = self._along.shortest(triple)
+        if not way:
+            return None
+        self._paths[triple], self._steps[triple] = way, way[-1].steps
+        return way[-1].steps
 
     def _attempt(self, triple: Triple, steps: int) -> bool:
         """Whether a derivation gives the triple a proof of just so many steps; shorter ones were tried
@@ -118,6 +137,7 @@ class Prover:
             if self._affordable(derivation, steps - 1):
                 self._found[triple] = derivation
                 self._steps[triple] = steps
+                self._paths.pop(triple, None)
                 return True
         return False
 
@@ -148,6 +168,7 @@ class Prover:
         ways = self._ways.get(triple)
         if ways is None:
             ways = self._ways[triple] = self.derivations.of(triple, _MATCHES)
+            self._effort += len(ways)
         return ways
 
     # Descent to any well-founded proof.
@@ -158,14 +179,22 @@ class Prover:
 
     def _passes(self, triple: Triple, ways_of: Callable[[Triple], list[Derivation]]) -> bool:
         """Pass over what lies below the triple until it is proven, or a pass adds nothing."""
-        proven = dict(self._found)
+        proven = self._found | {known: way[-1].derivation for known, way in self._paths.items()}
         while triple not in proven:
             before = len(proven)
-            _pass(triple, proven, ways_of)
+            _pass(triple, proven, ways_of, self._at_once)
             if len(proven) == before:
                 return self.derivations.asserted(triple)
         self._found = proven
         return True
+
+    def _at_once(self, triple: Triple) -> Derivation | None:
+        """The last step of a proof along a transitive property, if that is at hand."""
+        way = self._along.any(triple)
+        if not way:
+            return None
+        self._paths[triple] = way
+        return way[-1].derivation
 
     # From the chosen steps to the proof.
 
@@ -174,25 +203,35 @@ class Prover:
         built: dict[Triple, Proof] = {}
         stack = [triple]
         while stack:
-            top = stack[-1]
-            step = None if self.derivations.asserted(top) else self._found[top]
-            waiting = [premise for premise in step.pending if premise not in built] if step else []
+            way = self._way(stack[-1])
+            own = {one.triple for one in way}
+            below = (premise for one in way for premise in one.derivation.pending)
+            waiting = [premise for premise in below if premise not in own and premise not in built]
             stack.extend(waiting)
             if not waiting:
-                built[stack.pop()] = self._assemble(top, step, built)
+                top = stack.pop()
+                built[top] = assembled(way, built) or asserted(top)
         return built[triple]
 
-    def _assemble(self, triple: Triple, step: Derivation | None, built: dict[Triple, Proof]) -> Proof:
-        if step is None:
-            return asserted(triple)
-        return step.proof(triple, (built.get(premise) or asserted(premise) for premise in step.premises))
+    def _way(self, triple: Triple) -> tuple[Proven, ...]:
+        """The steps chosen to prove a triple, the last of them its own; none for what is stated."""
+        if self.derivations.asserted(triple):
+            return ()
+        return self._paths.get(triple) or (Proven(triple, self._found[triple], 0),)
 
 
 def _pass(
-    root: Triple, proven: dict[Triple, Derivation], ways_of: Callable[[Triple], list[Derivation]]
+    root: Triple,
+    proven: dict[Triple, Derivation],
+    ways_of: Callable[[Triple], list[Derivation]],
+    at_once: Callable[[Triple], Derivation | None],
 ) -> None:
-    """Visit each triple below the root once; prove those whose premises are proven by then."""
+    """Visit each triple below the root once; prove those that can be at once, or whose premises are proven by
+    then.
+    """
     visited: set[Triple] = {root}
+    if step := at_once(root):
+        proven[root] = step
     stack: list[tuple[Triple, Iterator[Derivation]]] = [(root, iter(ways_of(root)))]
     while stack:
         triple, ways = stack[-1]
@@ -207,4 +246,7 @@ def _pass(
         if fresh is not None:
             visited.add(fresh)
             stack[-1] = (triple, chain([following], ways))
-            stack.append((fresh, iter(ways_of(fresh))))
+            if step := at_once(fresh):
+                proven[fresh] = step
+            else:
+                stack.append((fresh, iter(ways_of(fresh))))

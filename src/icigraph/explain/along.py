@@ -1,0 +1,119 @@
+"""Derivations along a transitive property: what a path of links comes to, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Triple
+
+from icigraph.explain.derivations import Derivation, Derivations
+from icigraph.explain.paths import Link, Relation, cheapest, relation_of, simple_paths, steps_along
+from icigraph.explain.proof import Proof, asserted
+
+__all__ = ["Along", "Proven", "assembled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A triple, the step that concludes it, and how many steps its whole proof takes."""
+
+    triple: Triple
+    derivation: Derivation
+    steps: int
+
+
+def assembled(way: Iterable[Proven], built: Mapping[Triple, Proof]) -> Proof | None:
+    """The proof of the last of the steps, from the parts that are built; None without any."""
+    parts: dict[Triple, Proof] = {}
+    proof = None
+    for one in way:
+        premises = (parts.get(each) or built.get(each) or asserted(each) for each in one.derivation.premises)
+        proof = parts[one.triple] = one.derivation.proof(one.triple, premises)
+    return proof
+
+
+class Along:
+    """Proves triples of transitive properties in one closed store. `cost_of` gives the steps of the shortest
+    proof of any other triple.
+    """
+
+    __slots__ = ("_cost_of", "_derivations", "_own", "_relations")
+
+    def __init__(self, derivations: Derivations, cost_of: Callable[[Triple], int]) -> None:
+        self._derivations = derivations
+        self._cost_of = cost_of
+        self._relations: dict[NamedNode, Relation | None] = {}
+        self._own: dict[Triple, Proven | None] = {}
+
+    def shortest(self, triple: Triple) -> tuple[Proven, ...]:
+        """All that the shortest proof of the triple concludes along its property, the triple last.
+
+        Nothing where the property is not transitive, or where its other rules need the property themselves,
+        so that links and paths cannot be told apart.
+        """
+        relation = self._relation(triple)
+        return self._follow(triple, relation) if relation and relation.apart else ()
+
+    def any(self, triple: Triple) -> tuple[Proven, ...]:
+        """The same along links that are stated, or one step from what is stated: found quickly for every
+        transitive property, and not always the shortest.
+        """
+        relation = self._relation(triple)
+        return self._follow(triple, relation) if relation else ()
+
+    def supports(self, triple: Triple, limit: int) -> tuple[list[tuple[Proven, ...]], bool] | None:
+        """The proofs of the triple along each path of stated links, at most `limit`, and whether these are
+        all; None where its property is not transitive, or where other rules conclude it too.
+        """
+        relation = self._relation(triple)
+        if relation is None or relation.others:
+            return None
+        seen = self._derivations
+        paths, whole = simple_paths(seen.store, relation, triple, seen.concluded, limit)
+        return [self._steps(relation, path, {}) for path in paths], whole
+
+    def _relation(self, triple: Triple) -> Relation | None:
+        """The relation along which the triple may hold, if its property is transitive."""
+        prop = triple.predicate
+        if prop not in self._relations:
+            self._relations[prop] = relation_of(prop, self._derivations.book, self._derivations.store)
+        relation = self._relations[prop]
+        to_itself = triple.subject == triple.object
+        return None if relation and relation.transitive.guards and to_itself else relation
+
+    def _follow(self, triple: Triple, relation: Relation) -> tuple[Proven, ...]:
+        seen = self._derivations
+
+        def weight(link: Triple, stated: bool) -> int | None:
+            if stated:
+                return 0
+            own = self._link(link, relation)
+            return own.steps if own else None
+
+        path = cheapest(seen.store, relation, triple, seen.concluded, weight)
+        links = (self._own[link.triple] for link in path if not seen.asserted(link.triple))
+        return self._steps(relation, path, {own.triple: own for own in links if own})
+
+    def _steps(
+        self, relation: Relation, path: tuple[Link, ...], proven: dict[Triple, Proven]
+    ) -> tuple[Proven, ...]:
+        """What follows from a path whose links are stated or proven, one after the other."""
+        for conclusion, rule, premises in steps_along(relation, path):
+            step = self._derivations.step(rule, premises)
+            below = (proven[premise].steps for premise in step.pending if premise in proven)
+            proven[conclusion] = Proven(conclusion, step, 1 + sum(below))
+        return tuple(proven.values())
+
+    def _link(self, link: Triple, relation: Relation) -> Proven | None:
+        """How the other rules of the property prove a link in the fewest steps."""
+        if link not in self._own:
+            ways = self._derivations.of(link, _MATCHES, relation.others) if relation.others else []
+            if not relation.apart:
+                ways = [way for way in ways if not way.pending]
+            found = [Proven(link, way, 1 + sum(map(self._cost_of, way.pending))) for way in ways]
+            self._own[link] = min(found, key=lambda one: one.steps, default=None)
+        return self._own[link]
+
+
+_MATCHES = 1_000
