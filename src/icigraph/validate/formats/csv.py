@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from icigraph.validate.formats.rows import message_of
+from icigraph.validate.formats.rows import message_of, only_one
 from icigraph.validate.paths import as_sparql
-from icigraph.validate.report import Cause, Result, ValidationReport
+from icigraph.validate.report import Result, ValidationReport
 
 __all__ = ["HEADER", "render"]
 
@@ -27,7 +27,9 @@ HEADER = (
 
 
 def render(report: ValidationReport) -> str:
-    """A header and one row for each fault and each result, in the report's order of causes."""
+    """A header and one row for each fault, each result in the report's order of causes, and what only one
+    engine says.
+    """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
@@ -35,11 +37,17 @@ def render(report: ValidationReport) -> str:
         place = fault.place
         at = (place.file, place.line or "", place.column or "") if place else ("", "", "")
         writer.writerow([*at, "syntax", "", "", "", "", "", fault.message, fault.hint or ""])
-    writer.writerows(_row(result, cause) for cause in report.causes for result in cause.results)
+    writer.writerows(
+        _row(result, message_of(result, cause)) for cause in report.causes for result in cause.results
+    )
+    for one in report.disagreements:
+        row = _row(one.result, only_one(one, report))
+        row[HEADER.index("severity")] = "disagreement"
+        writer.writerow(row)
     return out.getvalue()
 
 
-def _row(result: Result, cause: Cause) -> list[object]:
+def _row(result: Result, message: str) -> list[object]:
     place = result.place
     at = [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
     return [
@@ -50,6 +58,6 @@ def _row(result: Result, cause: Cause) -> list[object]:
         str(result.focus),
         as_sparql(result.path) if result.path is not None else "",
         "" if result.value is None else str(result.value),
-        message_of(result, cause),
+        message,
         result.suggestions[0].text if result.suggestions else "",
     ]

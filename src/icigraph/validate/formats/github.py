@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icigraph.rdf.faults import Place
-from icigraph.validate.formats.rows import message_of
+from icigraph.validate.formats.rows import message_of, only_one
 from icigraph.validate.report import ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -12,7 +12,7 @@ _COMMANDS = {1: "notice", 2: "warning", 3: "error"}
 
 
 def render(report: ValidationReport) -> str:
-    """One `::error file=…,line=…::message` line for each fault and result.
+    """One `::error file=…,line=…::message` line for each fault, result and disagreement of engines.
 
     >>> from icigraph.rdf.faults import Fault
     >>> print(render(ValidationReport(faults=(Fault("no dot", Place("a.ttl", 3, 1)),))), end="")
@@ -29,6 +29,9 @@ def render(report: ValidationReport) -> str:
                 ]
             )
             lines.append(_line(command, result.place, cause.why, text))
+    lines += [
+        _line("warning", None, "the engines disagree", only_one(one, report)) for one in report.disagreements
+    ]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from icigraph.rdf.faults import Fault
 from icigraph.validate.excerpt import excerpt
-from icigraph.validate.formats.rows import message_of
-from icigraph.validate.report import Cause, Evidence, Result, ValidationReport
+from icigraph.validate.formats.rows import message_of, only_one
+from icigraph.validate.report import Cause, Disagreement, Evidence, Result, ValidationReport
 
 __all__ = ["render"]
 
@@ -27,7 +27,9 @@ def render(report: ValidationReport) -> str:
         "SUMMARY": escape(_summary(report)),
         "FILES": "".join(f"<option>{escape(name)}</option>" for name in _files(report)),
         "SEVERITIES": "".join(f"<option>{escape(name)}</option>" for name in report.counts()),
-        "CAUSES": "".join([*_faults(report), *(_cause(cause, report) for cause in report.causes)]),
+        "CAUSES": "".join(
+            [*_faults(report), *(_cause(cause, report) for cause in report.causes), *_disagreements(report)]
+        ),
     }
     for name, text in parts.items():
         frame = frame.replace(f"@{name}@", text)
@@ -58,6 +60,18 @@ def _fault(fault: Fault, report: ValidationReport) -> str:
     hint = f'<p class="help">{escape(fault.hint)}</p>' if fault.hint else ""
     said = f"<p>{escape(fault.message)}</p>{shown}{hint}"
     return f'<article data-file="{file}" data-severity="Violation">{said}</article>'
+
+
+def _disagreements(report: ValidationReport) -> Iterator[str]:
+    if report.disagreements:
+        rows = "".join(_disagreement(one, report) for one in report.disagreements)
+        title = '<h2><b class="Warning">engines</b> what only one of them says</h2>'
+        yield f'<section class="cause">{title}{rows}</section>'
+
+
+def _disagreement(one: Disagreement, report: ValidationReport) -> str:
+    said = f"<p>{escape(only_one(one, report))}</p>"
+    return f'<article data-file="" data-severity="Warning">{said}</article>'
 
 
 def _cause(cause: Cause, report: ValidationReport) -> str:

@@ -8,7 +8,7 @@ import re
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from icigraph.validate.formats.rows import message_of
+from icigraph.validate.formats.rows import message_of, only_one
 from icigraph.validate.report import Cause, ValidationReport
 
 __all__ = ["render"]
@@ -19,6 +19,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(report: ValidationReport) -> str:
     """A `testsuites` document; a conforming report has one passing case."""
     suites = [_syntax(report)] if report.faults else []
+    suites += [_engines(report)] if report.disagreements else []
     ordered = sorted(report.causes, key=_suite_name)
     suites += [_suite(name, list(causes), report) for name, causes in groupby(ordered, _suite_name)]
     if not suites:
@@ -26,7 +27,7 @@ def render(report: ValidationReport) -> str:
             '  <testsuite name="icigraph validate" tests="1" failures="0" errors="0">\n'
             '    <testcase classname="icigraph" name="conforms"/>\n  </testsuite>\n'
         ]
-    failures = len(report.causes)
+    failures = len(report.causes) + bool(report.disagreements)
     head = (
         f'<testsuites name="icigraph validate" tests="{max(1, failures + len(report.faults))}" '
         f'failures="{failures}" errors="{len(report.faults)}">\n'
@@ -66,6 +67,16 @@ def _syntax(report: ValidationReport) -> str:
     )
     count = f'tests="{len(report.faults)}" failures="0" errors="{len(report.faults)}"'
     return f'  <testsuite name="syntax" {count}>\n{cases}  </testsuite>\n'
+
+
+def _engines(report: ValidationReport) -> str:
+    lines = "\n".join(only_one(one, report) for one in report.disagreements)
+    failure = f'<failure type="Disagreement" message="they disagree">{_text(lines)}</failure>'
+    return (
+        '  <testsuite name="engines" tests="1" failures="1" errors="0">\n'
+        f'    <testcase classname="engines" name="the engines agree">\n      {failure}\n    </testcase>\n'
+        "  </testsuite>\n"
+    )
 
 
 def _text(text: str) -> str:

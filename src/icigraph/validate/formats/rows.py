@@ -8,14 +8,32 @@ from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import excerpt
 from icigraph.validate.names import brief
 from icigraph.validate.paths import as_sparql
-from icigraph.validate.report import Cause, Edit, Evidence, Result, Suggestion, ValidationReport
+from icigraph.validate.report import Cause, Disagreement, Edit, Evidence, Result, Suggestion, ValidationReport
 
-__all__ = ["cause_row", "evidence_row", "fault_row", "message_of", "numbered", "place_row", "result_row"]
+__all__ = [
+    "cause_row",
+    "evidence_row",
+    "fault_row",
+    "message_of",
+    "numbered",
+    "only_one",
+    "place_row",
+    "result_row",
+]
 
 
 def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
     """The causes, counted from 1."""
     return list(enumerate(report.causes, 1))
+
+
+def only_one(one: Disagreement, report: ValidationReport) -> str:
+    """A disagreement of two engines in words: which one has the result, and what that is."""
+    found, names = one.result, report.names
+    path = f" {names.path(found.path)}" if found.path is not None else ""
+    value = names.brief(found.value) if found.value is not None else "no value"
+    about = f"{names.show(found.component)} on {names.brief(found.focus)}{path}"
+    return f"only {one.engine}: {about}, {value}, {names.show(found.severity)}"
 
 
 def place_row(place: Place | None) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import term_end
-from icigraph.validate.formats.rows import message_of, numbered
+from icigraph.validate.formats.rows import message_of, numbered, only_one
 from icigraph.validate.report import Cause, Result, ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -25,6 +25,11 @@ _SYNTAX = {
     "name": "RdfSyntax",
     "shortDescription": {"text": "The file is not well-formed RDF."},
 }
+_DISAGREEMENT = {
+    "id": "engine-disagreement",
+    "name": "EngineDisagreement",
+    "shortDescription": {"text": "Only one of two engines has this result."},
+}
 
 
 def render(report: ValidationReport) -> str:
@@ -35,18 +40,27 @@ def render(report: ValidationReport) -> str:
         for number, cause in numbered(report)
         for result in cause.results
     ]
+    alone = [
+        {
+            "ruleId": _DISAGREEMENT["id"],
+            "ruleIndex": len(rules) + 1,
+            "level": "warning",
+            "message": {"text": only_one(one, report)},
+        }
+        for one in report.disagreements
+    ]
     run = {
         "tool": {
             "driver": {
                 "name": "icigraph",
                 "version": version("icigraph"),
                 "informationUri": "https://w3id.org/icigraph",
-                "rules": [*rules, _SYNTAX],
+                "rules": [*rules, _SYNTAX, *([_DISAGREEMENT] if alone else [])],
             }
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True}],
-        "results": [*(_fault(fault, len(rules)) for fault in report.faults), *results],
+        "results": [*(_fault(fault, len(rules)) for fault in report.faults), *results, *alone],
     }
     return (
         json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)

@@ -124,13 +124,10 @@ def _indented(text: str, width: int, margin: str = "  ") -> list[str]:
 
 
 def _disagreement(report: ValidationReport, paint: Paint) -> str:
+    from icigraph.validate.formats.rows import only_one
+
     lines = [paint("warning", f"the engines disagree on {len(report.disagreements)} results:")]
-    for one in report.disagreements:
-        focus, component = report.names.brief(one.result.focus), report.names.show(one.result.component)
-        value = report.names.brief(one.result.value) if one.result.value is not None else "no value"
-        path = f" {report.names.path(one.result.path)}" if one.result.path is not None else ""
-        severity = report.names.show(one.result.severity)
-        lines.append(f"  only {one.engine}: {component} on {focus}{path}, {value}, {severity}")
+    lines += [f"  {only_one(one, report)}" for one in report.disagreements]
     return "\n".join([*lines, ""])
 
 

@@ -8,6 +8,7 @@ from itertools import count
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validate.formats.rows import only_one
 from icigraph.validate.paths import write_path
 from icigraph.validate.report import Result, ValidationReport
 
@@ -17,10 +18,14 @@ _XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 
 
 def render(report: ValidationReport) -> str:
-    """The report graph; `sh:conforms` is false also when an input could not be read whole."""
+    """The report graph; `sh:conforms` is false also when an input could not be read whole.
+
+    What only one of two engines says has no place in the graph, and stands in comments above it.
+    """
     prefixes = {**{name: space for name, space in report.names.prefixes.items() if space}, "sh": str(SH)}
     text: bytes = serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-    return _ordered(text.decode())
+    alone = "".join(f"# {only_one(one, report)}\n" for one in report.disagreements)
+    return alone.replace("\r", " ") + _ordered(text.decode())
 
 
 def _ordered(text: str) -> str:
