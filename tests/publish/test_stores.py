@@ -223,6 +223,19 @@ def faults(count: int, seed: str) -> list[tuple[str, float]]:
     return [(kinds[n % len(kinds)], chance.random()) for n in range(count)]
 
 
+def test_a_large_push_is_taken_or_refused_beforehand(store: Running, tmp_path: Path) -> None:
+    service, long = service_of(store), f'"{"x" * 500_000}"'
+    lines = (f"<{BASE}s{n}> <{BASE}p> {long} <{BASE}data/a> .\n".encode() for n in range(21))
+    graphs = spool_quads(lines, tmp_path)
+    if store.recipe.kind == "virtuoso":
+        with pytest.raises(IcigraphError, match="at most 10.0 MB in one request"):
+            push(service, BASE, graphs)
+        assert not service.ask(f"ASK {{ GRAPH <{BASE}data/a> {{ ?s ?p ?o }} }}")
+    else:
+        assert push(service, BASE, graphs).exact
+        push(service, BASE, {})
+
+
 def test_faults_lose_nothing(store: Running, tmp_path: Path) -> None:
     """Whatever breaks at whatever moment, readers have one whole version and the next push completes."""
     versions = [version(tmp_path / str(n), n, 300) for n in (1, 2)]

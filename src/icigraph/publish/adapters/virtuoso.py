@@ -21,10 +21,13 @@ from icigraph.publish.adapters.rows import without_kept_rows
 from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
 from icigraph.publish.requests import update_text
+from icigraph.rdf.faults import Fault, InputError
 
 __all__ = ["commit", "refused_literal"]
 
 _LINES_EACH = 1000
+# Beyond it answers HT057, that its string session is longer than 10 Mb.
+_LARGEST = 10_000_000
 # It turns a template with blank nodes into code, at most 10,000 lines of it in one operation.
 _BLANK_EACH = 200
 _XSD = rb"http://www\.w3\.org/2001/XMLSchema#"
@@ -35,10 +38,17 @@ _DIRECTION = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:
-    """One Update request; an `InputError` names the literals that Virtuoso would refuse or spoil."""
+    """One Update request; an `InputError` names the literals that Virtuoso would refuse or spoil, or tells
+    that the request is larger than it takes.
+    """
     plan = with_allowed_literals(service, plan, "Virtuoso", refused_literal)
     plan = replace(plan, changes=tuple(without_kept_rows(change) for change in plan.changes))
-    service.update(written(update_text(plan, _LINES_EACH, _BLANK_EACH), folder / "request.ru"))
+    request = written(update_text(plan, _LINES_EACH, _BLANK_EACH), folder / "request.ru")
+    if (size := request.stat().st_size) > _LARGEST:
+        most, asked = (f"{number / 1e6:.1f} MB" for number in (_LARGEST, size))
+        message = f"Virtuoso takes at most {most} in one request, and a push is one; this one has {asked}"
+        raise InputError(Fault(message, hint="push some graphs at a time, with --graphs"))
+    service.update(request)
 
 
 def refused_literal(line: bytes) -> str | None:
