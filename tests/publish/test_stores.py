@@ -228,7 +228,7 @@ def test_a_large_push_is_taken_or_refused_beforehand(store: Running, tmp_path: P
     lines = (f"<{BASE}s{n}> <{BASE}p> {long} <{BASE}data/a> .\n".encode() for n in range(21))
     graphs = spool_quads(lines, tmp_path)
     if store.recipe.kind == "virtuoso":
-        with pytest.raises(IcigraphError, match="at most 10.0 MB in one request"):
+        with pytest.raises(IcigraphError, match="MB in one request"):
             push(service, BASE, graphs)
         assert not service.ask(f"ASK {{ GRAPH <{BASE}data/a> {{ ?s ?p ?o }} }}")
     else:
