@@ -92,6 +92,51 @@ def test_an_interrupt_is_one_line_and_130(project: Path) -> None:
     assert run(project, "build").returncode == 0
 
 
+@pytest.fixture(scope="module")
+def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a graph that takes a while to close."""
+    folder = tmp_path_factory.mktemp("big")
+    owl, rdf = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    axiom = f"<x:p> <{rdf}type> <{owl}TransitiveProperty> .\n"
+    chains = (f"<x:{n}-{link}> <x:p> <x:{n}-{link + 1}> .\n" for n in range(500) for link in range(20))
+    (folder / "big.nt").write_text("".join([axiom, *chains]))
+    return folder
+
+
+def test_reasoning_that_is_interrupted_leaves_the_output_as_it_was(big: Path) -> None:
+    code = "from icigraph.__main__ import main; print('ready', flush=True); raise SystemExit(main())"
+    output = big / "closed.nt"
+    process = [sys.executable, "-c", code, "reason", str(big / "big.nt"), "-o", str(output)]
+    begun = time.monotonic()
+    assert subprocess.run(process, capture_output=True, check=False).returncode == 0
+    whole, length = output.read_bytes(), time.monotonic() - begun
+    interrupted = 0
+    for moment in (0.1, 0.3, 0.5, 0.7):
+        output.write_text("what was there\n")
+        with subprocess.Popen(
+            process,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=_heeding_interrupts,
+        ) as reasoning:
+            assert reasoning.stdout
+            assert reasoning.stdout.readline() == "ready\n"
+            time.sleep(moment * length)
+            reasoning.send_signal(signal.SIGINT)
+            _, err = reasoning.communicate(timeout=60)
+        assert {path.name for path in big.iterdir()} == {"big.nt", "closed.nt"}
+        if reasoning.returncode == 0:
+            # It was done before the interrupt came.
+            assert sorted(output.read_bytes().splitlines()) == sorted(whole.splitlines())
+            continue
+        interrupted += 1
+        assert reasoning.returncode in (130, -signal.SIGINT)
+        assert err == "error: interrupted\n"
+        assert output.read_text() == "what was there\n"
+    assert interrupted >= 2
+
+
 def _heeding_interrupts() -> None:
     """A process that a shell starts in the background ignores interrupts, and so do its children."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

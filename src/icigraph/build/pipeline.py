@@ -11,12 +11,13 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph import __version__
 from icigraph.build.inputs import CONFIGURATION, fingerprint
-from icigraph.build.snapshot import Snapshot, snapshot_folder, write_snapshot
+from icigraph.build.snapshot import Snapshot, last, snapshot_folder, write_snapshot
 from icigraph.rdf.files import read_text
 from icigraph.rdf.progress import Progress, silent
 
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
+    from icigraph.reason.incremental import Change
     from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["Closure", "build", "close", "rules_of", "save"]
@@ -24,31 +25,56 @@ __all__ = ["Closure", "build", "close", "rules_of", "save"]
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A project's graph, closed in memory: the store and the inputs that it was made from."""
+    """A project's graph, closed in memory: the store and the inputs that it was made from; `change` tells by
+    how much the snapshot before was brought up to date, None where the graph was closed anew.
+    """
 
     store: Store
     inputs: dict[str, str]
+    change: Change | None = None
 
 
 def close(project: GraphProject, progress: Progress = silent) -> Closure:
     """Load every file of the project to its named graph and add what follows. Nothing is written.
 
+    A large graph of which only data changed since its last snapshot is that snapshot brought up to date.
     An `InputError` lists the syntax errors of all files, each with its place.
     """
+    inputs = fingerprint(project)
+    return _updated(project, inputs, progress) or _closed(project, inputs, progress)
+
+
+def _updated(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure | None:
+    from icigraph.build.update import changed_data, updated
+
+    before = last(project)
+    changed = changed_data(project, before, inputs) if before else None
+    if before is None or changed is None:
+        return None
+    found = updated(project, before, changed, lambda store: _closing_rules(project, store), progress)
+    return Closure(found[0], inputs, found[1]) if found else None
+
+
+def _closed(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure:
     from icigraph.graph.load import load_project
-    from icigraph.reason.compile import FORBIDDING
     from icigraph.reason.materialise import materialise
 
-    inputs = fingerprint(project)
     store = Store()
     load_project(project, store, progress)
-    # What only forbids concludes nothing: half of the rules need not be compiled to close the graph.
-    axioms = (triple for triple in _axioms(project, store) if triple.predicate not in FORBIDDING)
-    rules = _compiled(project, axioms)
+    rules = _closing_rules(project, store)
     materialise(
         store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
     )
     return Closure(store, inputs)
+
+
+def _closing_rules(project: GraphProject, store: Store) -> RuleSet:
+    from icigraph.reason.compile import FORBIDDING
+
+    # What only forbids concludes nothing: half of the rules need not be compiled to close the graph.
+    return _compiled(
+        project, (axiom for axiom in _axioms(project, store) if axiom.predicate not in FORBIDDING)
+    )
 
 
 def rules_of(project: GraphProject, store: Store) -> RuleSet:

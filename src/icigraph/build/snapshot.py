@@ -24,7 +24,7 @@ from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.progress import Progress, silent
 
-__all__ = ["Snapshot", "current", "open_both", "open_snapshot", "snapshot_folder", "write_snapshot"]
+__all__ = ["Snapshot", "current", "last", "open_both", "open_snapshot", "snapshot_folder", "write_snapshot"]
 
 FOLDER = ".icigraph"
 MANIFEST = "manifest.json"
@@ -104,6 +104,13 @@ def current(project: GraphProject) -> Snapshot | None:
 
 def _true(folder: Path, manifest: Manifest, project: GraphProject) -> bool:
     return _whole(folder, manifest) and manifest.inputs == fingerprint(project)
+
+
+def last(project: GraphProject) -> Snapshot | None:
+    """The snapshot that was built last, if it is whole, whatever changed since."""
+    folder = snapshot_folder(project)
+    manifest = _manifest(folder)
+    return Snapshot(folder, manifest) if manifest and _whole(folder, manifest) else None
 
 
 def open_snapshot(project: GraphProject, progress: Progress = silent) -> Snapshot:

@@ -25,6 +25,8 @@ def run(args: argparse.Namespace) -> int:
     closure = close(project, progress_of(args))
     snapshot = save(project, closure)
     out(_told(project, snapshot.manifest.counts))
+    if closure.change:
+        out(f"  brought up to date: {closure.change.added} triples added, {closure.change.removed} removed\n")
     out(f"  {len(snapshot.manifest.questions)} questions\n  snapshot in {display(snapshot.folder)}\n")
     report, note = checked(
         project, closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent

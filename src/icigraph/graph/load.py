@@ -13,7 +13,7 @@ from icigraph.rdf.files import decode, read_bytes
 from icigraph.rdf.progress import Progress, silent
 from icigraph.rdf.syntax import Syntax, syntax_of
 
-__all__ = ["load_files", "load_project"]
+__all__ = ["load_data", "load_files", "load_project"]
 
 _LARGE = 4 << 20
 
@@ -73,6 +73,17 @@ def load_project(project: GraphProject, store: Store, progress: Progress = silen
     True
     """
     load_files(_graphs_of(project), store, progress)
+
+
+def load_data(
+    project: GraphProject, paths: Iterable[Path], store: Store, progress: Progress = silent
+) -> None:
+    """Load some of a project's files of data, those that are there, into their named graphs.
+
+    Raises InputError as `load_project` does.
+    """
+    wanted = set(paths)
+    load_files((pair for pair in _graphs_of(project) if pair[0] in wanted), store, progress)
 
 
 def _graphs_of(project: GraphProject) -> list[tuple[Path, NamedNode]]:
