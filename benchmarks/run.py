@@ -20,7 +20,7 @@ USUAL = (
     ("ask.py",),
     ("build.py",),
     ("reason.py", "10000", "--against", "owlrl", "jena rdfs", "jena owl-mini", "bulk load"),
-    ("validate.py", "10000"),
+    ("validate.py", "10000", "--project"),
     ("push.py", "oxigraph", "100000"),
 )
 SCALE = (
