@@ -53,14 +53,14 @@ class Along:
         so that links and paths cannot be told apart.
         """
         relation = self._relation(triple)
-        return self._follow(triple, relation) if relation and relation.apart else ()
+        return self._follow(triple, relation, self._cheapest) if relation and relation.apart else ()
 
     def any(self, triple: Triple) -> tuple[Proven, ...]:
         """The same along links that are stated, or one step from what is stated: found quickly for every
         transitive property, and not always the shortest.
         """
         relation = self._relation(triple)
-        return self._follow(triple, relation) if relation else ()
+        return self._follow(triple, relation, self._immediate) if relation else ()
 
     def supports(self, triple: Triple, limit: int) -> tuple[list[tuple[Proven, ...]], bool] | None:
         """The proofs of the triple along each path of stated links, at most `limit`, and whether these are
@@ -82,17 +82,20 @@ class Along:
         to_itself = triple.subject == triple.object
         return None if relation and relation.transitive.guards and to_itself else relation
 
-    def _follow(self, triple: Triple, relation: Relation) -> tuple[Proven, ...]:
+    def _follow(
+        self, triple: Triple, relation: Relation, own_of: Callable[[Triple, Relation], Proven | None]
+    ) -> tuple[Proven, ...]:
+        """The steps along the cheapest path; `own_of` tells how a link that is not stated is proven."""
         seen = self._derivations
 
         def weight(link: Triple, stated: bool) -> int | None:
             if stated:
                 return 0
-            own = self._link(link, relation)
+            own = own_of(link, relation)
             return own.steps if own else None
 
         path = cheapest(seen.store, relation, triple, seen.concluded, weight)
-        links = (self._own[link.triple] for link in path if not seen.asserted(link.triple))
+        links = (own_of(link.triple, relation) for link in path if not seen.asserted(link.triple))
         return self._steps(relation, path, {own.triple: own for own in links if own})
 
     def _steps(
@@ -100,20 +103,29 @@ class Along:
     ) -> tuple[Proven, ...]:
         """What follows from a path whose links are stated or proven, one after the other."""
         for conclusion, rule, premises in steps_along(relation, path):
+            # A path back to where it began may come to the same twice.
+            if conclusion in proven:
+                continue
             step = self._derivations.step(rule, premises)
             below = (proven[premise].steps for premise in step.pending if premise in proven)
             proven[conclusion] = Proven(conclusion, step, 1 + sum(below))
         return tuple(proven.values())
 
-    def _link(self, link: Triple, relation: Relation) -> Proven | None:
+    def _cheapest(self, link: Triple, relation: Relation) -> Proven | None:
         """How the other rules of the property prove a link in the fewest steps."""
         if link not in self._own:
-            ways = self._derivations.of(link, _MATCHES, relation.others) if relation.others else []
-            if not relation.apart:
-                ways = [way for way in ways if not way.pending]
+            ways = self._others(link, relation)
             found = [Proven(link, way, 1 + sum(map(self._cost_of, way.pending))) for way in ways]
             self._own[link] = min(found, key=lambda one: one.steps, default=None)
         return self._own[link]
+
+    def _immediate(self, link: Triple, relation: Relation) -> Proven | None:
+        """How they prove it in one step from what is stated, if they do."""
+        ways = (way for way in self._others(link, relation) if not way.pending)
+        return next((Proven(link, way, 1) for way in ways), None)
+
+    def _others(self, link: Triple, relation: Relation) -> list[Derivation]:
+        return self._derivations.of(link, _MATCHES, relation.others) if relation.others else []
 
 
 _MATCHES = 1_000
