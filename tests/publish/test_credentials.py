@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
+from tests.stores.fixtures import started
 from tests.stores.gate import Certificate, certificate_for, gated
 from tests.stores.recipes import RECIPES
-from tests.stores.server import Recipe, Running, UnavailableError, running
+from tests.stores.server import Running
 
 pytestmark = pytest.mark.server
 
@@ -24,17 +25,6 @@ TOKEN = "t0ken-that-nobody-may-see"
 FUSEKI_SERVER = """
 [] a fuseki:Server ; fuseki:allowedUsers "*" .
 """
-
-
-def started(recipe: Recipe, folder: Path) -> Iterator[Running]:
-    try:
-        recipe.fetch()
-    except UnavailableError as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{recipe.kind}: {reason}")
-        pytest.skip(f"{recipe.kind}: {reason}")
-    with running(recipe, folder) as store:
-        yield store
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from tests.conftest import Ran
 from tests.publish.test_stores import LIGHTS, service_of
+from tests.stores.fixtures import started
 from tests.stores.recipes import RECIPES
-from tests.stores.server import Running, UnavailableError, running
+from tests.stores.server import Running
 
 pytestmark = pytest.mark.server
 
@@ -44,15 +45,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, disk: Path) -> Iterator[Running]:
-    recipe = RECIPES[request.param]
-    try:
-        recipe.fetch()
-    except UnavailableError as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{recipe.kind}: {reason}")
-        pytest.skip(f"{recipe.kind}: {reason}")
-    with running(recipe, disk) as started:
-        yield started
+    yield from started(RECIPES[request.param], disk)
 
 
 def test_a_disk_that_fills_up_during_a_push_loses_nothing(

@@ -18,9 +18,10 @@ from typing import cast
 import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from tests.conftest import Ran
+from tests.stores.fixtures import started
 from tests.stores.proxy import FAULTS, Fault, Proxy, proxied
 from tests.stores.recipes import RECIPES
-from tests.stores.server import Running, UnavailableError, running
+from tests.stores.server import Running
 
 from icigraph.ask.answer import Asking
 from icigraph.ask.question import question_of
@@ -51,15 +52,7 @@ REWRITING = ("oxigraph", "virtuoso")
 
 @pytest.fixture(scope="module", params=list(RECIPES))
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    recipe = RECIPES[request.param]
-    try:
-        recipe.fetch()
-    except UnavailableError as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{recipe.kind}: {reason}")
-        pytest.skip(f"{recipe.kind}: {reason}")
-    with running(recipe, tmp_path_factory.mktemp(recipe.kind)) as started:
-        yield started
+    yield from started(RECIPES[request.param], tmp_path_factory.mktemp(request.param))
 
 
 @pytest.fixture(scope="module")
