@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 from pyoxigraph import Quad, RdfFormat, Store, parse
+from tests.stores.fixtures import fetched
 from tests.stores.recipes import RECIPES
-from tests.stores.server import Running, UnavailableError, running
+from tests.stores.server import Running, running
 
 from icigraph.publish.credentials import Credentials
 from icigraph.publish.http import Http
@@ -67,13 +67,7 @@ def here(store: Running, folder: Path) -> Callable[[str], str]:
 @pytest.mark.server
 @pytest.mark.parametrize("kind", HEADINGS)
 def test_a_store_holds_the_release(kind: str, bundle: Path, sizes: Counter[str], tmp_path: Path) -> None:
-    recipe = RECIPES[kind]
-    try:
-        recipe.fetch()
-    except UnavailableError as reason:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"{kind}: {reason}")
-        pytest.skip(f"{kind}: {reason}")
+    recipe = fetched(RECIPES[kind])
     folder = tmp_path / kind
     folder.mkdir()
     # Virtuoso reads only below its own folder.

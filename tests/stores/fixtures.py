@@ -9,16 +9,21 @@ from pathlib import Path
 import pytest
 from tests.stores.server import Recipe, Running, UnavailableError, running
 
-__all__ = ["started"]
+__all__ = ["fetched", "started"]
 
 
-def started(recipe: Recipe, folder: Path) -> Iterator[Running]:
-    """The store, running in a folder of its own until the fixture that yields from this ends."""
+def fetched(recipe: Recipe) -> Recipe:
+    """The recipe, once all that it needs is here."""
     try:
         recipe.fetch()
     except UnavailableError as reason:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{recipe.kind}: {reason}")
         pytest.skip(f"{recipe.kind}: {reason}")
-    with running(recipe, folder) as store:
+    return recipe
+
+
+def started(recipe: Recipe, folder: Path) -> Iterator[Running]:
+    """The store, running in a folder of its own until the fixture that yields from this ends."""
+    with running(fetched(recipe), folder) as store:
         yield store
