@@ -167,7 +167,9 @@ def measure(size: int, shape_set: str, rounds: int, against: bool, folder: Path)
 
 
 def whole_project(rounds: int) -> None:
-    """The real graph against the real shapes: one engine and the other, through the same code."""
+    """The real graph against the real shapes: one engine and the other through the same code; then the
+    command, each time in a new process.
+    """
     project = open_project(Path(__file__).parent.parent)
     store = close(project).store
     times: dict[str, list[float]] = {"shacl": [], "pyshacl": []}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from icigraph.build.pipeline import Closure, close, rules_of
+from icigraph.build.pipeline import Closure, close
 from icigraph.explain.check import check
 from icigraph.explain.contradiction import contradictions
 from icigraph.explain.derivations import Derivations
@@ -15,6 +15,7 @@ from icigraph.explain.rulebook import book_of
 from icigraph.explain.search import Prover
 from icigraph.graph.project import GraphProject, bundled_project
 from icigraph.rdf.namespaces import ICI
+from icigraph.reason.project_rules import rules_of
 from icigraph.reason.ruleset import RuleSet
 
 ID = "https://w3id.org/icigraph/id/"

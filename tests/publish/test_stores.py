@@ -26,7 +26,6 @@ from tests.stores.server import Running
 from icigraph.ask.answer import Asking
 from icigraph.ask.question import question_of
 from icigraph.build.front_matter import front_matter
-from icigraph.build.pipeline import rules_of
 from icigraph.build.snapshot import open_snapshot
 from icigraph.graph.load import load_project
 from icigraph.graph.project import GraphProject, bundled_project
@@ -41,6 +40,7 @@ from icigraph.publish.spool import SpooledGraph, spool_quads
 from icigraph.publish.targets import Target, detect_kind, endpoints_of
 from icigraph.publish.verify import verify
 from icigraph.rdf.faults import IcigraphError
+from icigraph.reason.project_rules import rules_of
 
 pytestmark = pytest.mark.server
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from pyoxigraph import Store
 
 from icigraph.ask.naming import Naming
-from icigraph.build.pipeline import rules_of
 from icigraph.explain.explainer import Explainer
 from icigraph.explain.impact import Graphs
 from icigraph.explain.leaves import Texts
@@ -14,6 +13,7 @@ from icigraph.explain.words import Words
 from icigraph.graph.locate import Locator
 from icigraph.graph.project import GraphProject
 from icigraph.graph.stated import stated_triples
+from icigraph.reason.project_rules import rules_of
 
 __all__ = ["explainer_of"]
 

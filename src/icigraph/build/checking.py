@@ -46,11 +46,14 @@ def checked(
 
 
 def _with_contradictions(report: ValidationReport, project: GraphProject, store: Store) -> ValidationReport:
-    from icigraph.build.pipeline import rules_of
     from icigraph.reason.consistency import contradictions
-    from icigraph.validate.contradicting import with_contradictions
+    from icigraph.reason.project_rules import rules_of
 
     found = contradictions(store, lambda: rules_of(project, store))
+    if not found:
+        return report
+    from icigraph.validate.contradicting import with_contradictions
+
     return with_contradictions(report, project, store, found)
 
 

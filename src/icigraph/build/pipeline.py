@@ -3,11 +3,11 @@ store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Store
 
 from icigraph import __version__
 from icigraph.build.inputs import CONFIGURATION, fingerprint
@@ -18,9 +18,8 @@ from icigraph.rdf.progress import Progress, silent
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
     from icigraph.reason.incremental import Change
-    from icigraph.reason.ruleset import RuleSet
 
-__all__ = ["Closure", "build", "close", "rules_of", "save"]
+__all__ = ["Closure", "build", "close", "save"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,51 +45,28 @@ def close(project: GraphProject, progress: Progress = silent) -> Closure:
 
 def _updated(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure | None:
     from icigraph.build.update import changed_data, updated
+    from icigraph.reason.project_rules import closing_rules_of
 
     before = last(project)
     changed = changed_data(project, before, inputs) if before else None
     if before is None or changed is None:
         return None
-    found = updated(project, before, changed, lambda store: _closing_rules(project, store), progress)
+    found = updated(project, before, changed, lambda store: closing_rules_of(project, store), progress)
     return Closure(found[0], inputs, found[1]) if found else None
 
 
 def _closed(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure:
     from icigraph.graph.load import load_project
     from icigraph.reason.materialise import materialise
+    from icigraph.reason.project_rules import closing_rules_of
 
     store = Store()
     load_project(project, store, progress)
-    rules = _closing_rules(project, store)
+    rules = closing_rules_of(project, store)
     materialise(
         store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
     )
     return Closure(store, inputs)
-
-
-def _closing_rules(project: GraphProject, store: Store) -> RuleSet:
-    from icigraph.reason.compile import FORBIDDING
-
-    # What only forbids concludes nothing: half of the rules need not be compiled to close the graph.
-    return _compiled(
-        project, (axiom for axiom in _axioms(project, store) if axiom.predicate not in FORBIDDING)
-    )
-
-
-def rules_of(project: GraphProject, store: Store) -> RuleSet:
-    """The rules of a loaded project: those that its ontology compiles to, and its derivations."""
-    return _compiled(project, _axioms(project, store))
-
-
-def _compiled(project: GraphProject, axioms: Iterable[Triple]) -> RuleSet:
-    from icigraph.reason.compile import compile_rules
-    from icigraph.reason.derivation import read_derivations
-
-    return compile_rules(axioms).joined(read_derivations(project.rule_files))
-
-
-def _axioms(project: GraphProject, store: Store) -> Iterator[Triple]:
-    return (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
 
 
 def save(project: GraphProject, closure: Closure) -> Snapshot:

@@ -66,7 +66,7 @@ class Snapshot:
         """
         store = Store()
         try:
-            store.load(path=self.dataset, format=RdfFormat.N_QUADS, lenient=True)
+            store.bulk_load(path=self.dataset, format=RdfFormat.N_QUADS, lenient=True)
         except (SyntaxError, OSError) as error:
             raise InputError(
                 Fault(f"{self.dataset}: the snapshot cannot be read: {error}", hint="run `icigraph build`")
@@ -97,13 +97,8 @@ def _cache() -> Path:
 
 def current(project: GraphProject) -> Snapshot | None:
     """The snapshot of `project` if there is one and every input, and the tool, is what it was built from."""
-    folder = snapshot_folder(project)
-    manifest = _manifest(folder)
-    return Snapshot(folder, manifest) if manifest and _true(folder, manifest, project) else None
-
-
-def _true(folder: Path, manifest: Manifest, project: GraphProject) -> bool:
-    return _whole(folder, manifest) and manifest.inputs == fingerprint(project)
+    found = last(project)
+    return found if found and found.manifest.inputs == fingerprint(project) else None
 
 
 def last(project: GraphProject) -> Snapshot | None:
@@ -133,7 +128,7 @@ def open_both(root: Path, progress: Progress = silent) -> tuple[GraphProject, Sn
     manifest = _manifest(folder)
     if manifest and _digest(root / CONFIGURATION) == manifest.inputs.get(CONFIGURATION):
         project = project_at(root, config_of(manifest.configuration))
-        if _true(folder, manifest, project):
+        if _whole(folder, manifest) and manifest.inputs == fingerprint(project):
             return project, Snapshot(folder, manifest)
     project = open_project(root)
     return project, open_snapshot(project, progress)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from icigraph.build.inputs import digest_of
 from icigraph.rdf.faults import InputError
@@ -69,8 +69,7 @@ def updated(
 
     files = Store()
     load_data(project, changed, files, progress)
-    store = Store()
-    store.bulk_load(path=before.dataset, format=RdfFormat.N_QUADS, lenient=True)
+    store = before.loaded()
     graphs = [project.graph_name(path) for path in changed]
     new, old = ({quad for graph in graphs for quad in _quads(one, graph)} for one in (files, store))
     try:

@@ -9,7 +9,6 @@ from typing import cast
 
 from pyoxigraph import Store
 
-from icigraph.build.pipeline import rules_of
 from icigraph.graph.load import load_project
 from icigraph.graph.project import GraphProject
 from icigraph.publish.endpoint import EndpointStore, reason_remotely
@@ -18,6 +17,7 @@ from icigraph.publish.targets import KINDS, Target, target_of
 from icigraph.publish.verify import GraphCheck
 from icigraph.rdf.progress import Progress
 from icigraph.reason.materialise import Report
+from icigraph.reason.project_rules import rules_of
 
 __all__ = ["add_target", "described_checks", "endpoint_store", "opened", "reason_there", "service_of"]
 

@@ -81,13 +81,12 @@ def leaves_in(project: GraphProject, store: Store) -> Callable[[Triple], Iterabl
 
     @cache
     def prover() -> Callable[[Triple], Iterable[Triple]]:
-        from icigraph.reason.compile import compile_rules
-        from icigraph.reason.derivation import read_derivations
+        from icigraph.reason.project_rules import rules_of
         from icigraph.validate.reasoning import leaves_of
 
-        axioms = (quad.triple for quad in store.quads_for_pattern(None, None, None, project.ontology_graph))
-        rules = compile_rules(axioms).joined(read_derivations(project.rule_files))
-        return leaves_of(store, rules.rules, (project.inferred_graph, project.derived_graph))
+        return leaves_of(
+            store, rules_of(project, store).rules, (project.inferred_graph, project.derived_graph)
+        )
 
     return lambda triple: prover()(triple)
 

@@ -11,12 +11,22 @@ from icigraph.publish.plan import Change, Plan
 from icigraph.publish.protocol import Service
 from icigraph.rdf.faults import Fault, InputError
 
-__all__ = ["Refusing", "with_allowed_literals"]
+__all__ = ["Refusing", "refused_direction", "with_allowed_literals"]
 
 Refusing = Callable[[bytes], str | None]
 
 _TYPE = re.compile(rb'(")(?:\^\^<[^<>]*>|@[A-Za-z0-9-]+) \.$')
+_DIRECTION = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
 _SHOWN = 5
+
+
+def refused_direction(line: bytes) -> str | None:
+    """Why a store of RDF 1.1 would refuse an N-Triples line, or None.
+
+    >>> refused_direction(b'<a> <b> "x"@ar--rtl .\\n')
+    'RDF 1.2 text direction is not supported there'
+    """
+    return "RDF 1.2 text direction is not supported there" if _DIRECTION.search(line) else None
 
 
 def with_allowed_literals(service: Service, plan: Plan, store: str, refused: Refusing) -> Plan:

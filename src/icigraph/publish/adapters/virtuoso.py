@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from icigraph.publish.adapters.generic import written
-from icigraph.publish.adapters.literals import with_allowed_literals
+from icigraph.publish.adapters.literals import refused_direction, with_allowed_literals
 from icigraph.publish.adapters.rows import without_kept_rows
 from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
@@ -34,7 +34,6 @@ _XSD = rb"http://www\.w3\.org/2001/XMLSchema#"
 _INTEGER = re.compile(rb'"([+-]?\d+)"\^\^<' + _XSD + rb"integer> \.$")
 _DURATION = re.compile(rb'"\^\^<' + _XSD + rb"(?:duration|yearMonthDuration)> \.$")
 _NAN = re.compile(rb'"NaN"\^\^<' + _XSD + rb"(?:double|float)> \.$")
-_DIRECTION = re.compile(rb'"@[A-Za-z0-9-]+--(?:ltr|rtl) \.$')
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:
@@ -65,4 +64,4 @@ def refused_literal(line: bytes) -> str | None:
         # Not a number has no place in the order of its index of quads: beside another number it spoils the
         # index for good, and every later insertion stops with "out of seg data".
         return "NaN spoils the index there"
-    return "RDF 1.2 text direction is not supported there" if _DIRECTION.search(line) else None
+    return refused_direction(line)

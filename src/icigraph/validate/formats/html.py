@@ -50,8 +50,7 @@ def _files(report: ValidationReport) -> list[str]:
 def _faults(report: ValidationReport) -> Iterator[str]:
     if report.faults:
         rows = "".join(_fault(fault, report) for fault in report.faults)
-        title = '<h2><b class="Violation">syntax</b> files that are not well formed</h2>'
-        yield f'<section class="cause">{title}{rows}</section>'
+        yield _section("Violation", "syntax", "files that are not well formed", rows)
 
 
 def _fault(fault: Fault, report: ValidationReport) -> str:
@@ -65,8 +64,11 @@ def _fault(fault: Fault, report: ValidationReport) -> str:
 def _disagreements(report: ValidationReport) -> Iterator[str]:
     if report.disagreements:
         rows = "".join(_disagreement(one, report) for one in report.disagreements)
-        title = '<h2><b class="Warning">engines</b> what only one of them says</h2>'
-        yield f'<section class="cause">{title}{rows}</section>'
+        yield _section("Warning", "engines", "what only one of them says", rows)
+
+
+def _section(kind: str, name: str, title: str, rows: str) -> str:
+    return f'<section class="cause"><h2><b class="{kind}">{name}</b> {title}</h2>{rows}</section>'
 
 
 def _disagreement(one: Disagreement, report: ValidationReport) -> str:
