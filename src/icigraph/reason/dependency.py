@@ -5,9 +5,10 @@ connected component.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 
 from pyoxigraph import Variable
 
@@ -15,7 +16,7 @@ from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import RDF
 from icigraph.reason.rule import Node, Pattern, Rule
 
-__all__ = ["Stratum", "feeds", "leads_to", "stratify", "supports", "unifiable"]
+__all__ = ["Stratum", "awaited", "feeds", "leads_to", "stratify", "supports", "unifiable"]
 
 TYPE = RDF["type"]
 _Key = tuple[Node | None, Node | None]
@@ -69,9 +70,12 @@ def supports(source: Rule, target: Rule) -> bool:
     """Whether the two belong together when support is taken back: one leads to the other, or both
     conclude the same.
     """
-    return leads_to(source, target) or any(
-        unifiable(one, other) for one in source.head for other in target.head
-    )
+    return leads_to(source, target) or _agree(source, target)
+
+
+def _agree(source: Rule, target: Rule) -> bool:
+    """Whether both may conclude the same."""
+    return any(unifiable(one, other) for one in source.head for other in target.head)
 
 
 def _undoes(source: Rule, target: Rule) -> bool:
@@ -192,6 +196,40 @@ def _ordered(
 
 def _relates(component: Iterable[int], rules: Sequence[Rule]) -> bool:
     return any(head[1] != TYPE for index in component for head in rules[index].head)
+
+
+def awaited(strata: Sequence[Stratum]) -> tuple[frozenset[int], ...]:
+    """For each stratum, the positions of those before it that must be done when it begins: the others may
+    be evaluated at the same time.
+
+    It waits for those that feed it or conclude what it denies. Two that conclude the same wait for each
+    other where it matters which of them comes first: one fills another graph, or goes in rounds. Of those
+    that go in rounds one runs at a time.
+
+    >>> awaited([Stratum((), True), Stratum((), False), Stratum((), True)])
+    (frozenset(), frozenset(), frozenset({0}))
+    """
+    rules = [rule for stratum in strata for rule in stratum.rules]
+    home = [number for number, stratum in enumerate(strata) for _ in stratum.rules]
+    in_rounds = {rule.name for stratum in strata if stratum.recursive for rule in stratum.rules}
+
+    def follows(source: Rule, target: Rule) -> bool:
+        return feeds(source, target) or (_ordered_heads(source, target, in_rounds) and _agree(source, target))
+
+    earlier: list[set[int]] = [set() for _ in strata]
+    for index, targets in enumerate(_edges(rules, follows)):
+        for number in {home[target] for target in targets}:
+            first, second = sorted((home[index], number))
+            earlier[second].add(first)
+    recursive = [number for number, stratum in enumerate(strata) if stratum.recursive]
+    for before, after in pairwise(recursive):
+        earlier[after].add(before)
+    return tuple(frozenset(others - {number}) for number, others in enumerate(earlier))
+
+
+def _ordered_heads(source: Rule, target: Rule, in_rounds: Container[str]) -> bool:
+    one, other = (rule.standard == "derivation" for rule in (source, target))
+    return one != other or source.name in in_rounds or target.name in in_rounds
 
 
 def _refuse_negation(stratum: Stratum) -> None:

@@ -6,9 +6,11 @@ What is asserted is never touched: inferred triples go to one named graph, deriv
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from threading import Event
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, QuerySolutions, Store, Variable
 
@@ -16,9 +18,10 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL
 from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.bulk import add_in_bulk
-from icigraph.reason.dependency import Stratum, unifiable
+from icigraph.reason.dependency import Stratum, awaited, unifiable
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.schedule import in_turn
 from icigraph.reason.sparql import (
     EVERYWHERE,
     Scope,
@@ -39,6 +42,7 @@ _DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
 _SAME = OWL["sameAs"]
 _LARGE = 100_000
 _SAMPLE, _MANY = 50, 10_000
+_WORKERS = min(4, os.cpu_count() or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ class Engine:
     pattern has.
     `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in one
     graph, or in any). In a `large` store counting matches first pays: joins then start from the rarest.
-    `bulk` is a faster way to add many triples than an update, where there is one.
+    `bulk` is a faster way to add many triples than an update, where there is one. Where it `scans`, reading
+    all that is known once is faster than many lookups. That many `workers` may use it at a time.
     """
 
     update: Callable[[str], None]
@@ -74,17 +79,26 @@ class Engine:
     matches: Callable[[Pattern, NamedNode | None], bool] = _may_match
     large: bool = False
     bulk: Callable[[Pattern, str, NamedNode], None] | None = None
+    scans: bool = False
+    workers: int = 1
 
     @classmethod
     def of(cls, store: Store, *, on_disk: bool = False) -> Engine:
-        """The engine of a pyoxigraph store, in memory or on disk."""
+        """The engine of a pyoxigraph store, in memory or on disk.
+
+        An update locks a store in memory while it looks for what to add, the bulk path only while it adds.
+        """
+        large = _is_large(store)
+        workers = _WORKERS if large and not on_disk else 1
         return cls(
             store.update,
             lambda query: bool(store.query(query)),
             partial(_count, store),
             partial(_matches, store),
-            _is_large(store),
-            partial(add_in_bulk, store) if on_disk else None,
+            large,
+            partial(add_in_bulk, store) if on_disk or workers > 1 else None,
+            on_disk,
+            workers,
         )
 
     def add(self, head: Pattern, where: str, target: NamedNode) -> None:
@@ -228,16 +242,25 @@ class _Run:
         self.inferred = inferred
         self.derived = derived
         self._sizes: dict[Pattern, int] = {}
+        self._stopped = Event()
 
     def target(self, rule: Rule) -> NamedNode:
         return self.derived if rule.standard == "derivation" else self.inferred
 
     def strata(self, strata: Sequence[Stratum], progress: Progress) -> int:
+        def ended(count: int) -> None:
+            progress("reason", count, len(strata))
+
+        ended(0)
+        jobs = [partial(self._fixpoint if stratum.recursive else self._once, stratum) for stratum in strata]
+        if self.engine.workers > 1:
+            return sum(
+                in_turn(jobs, awaited(strata), self.engine.workers, ended=ended, stop=self._stopped.set)
+            )
         rounds = 0
-        for number, stratum in enumerate(strata):
-            progress("reason", number, len(strata))
-            rounds += self._fixpoint(stratum) if stratum.recursive else self._once(stratum)
-        progress("reason", len(strata), len(strata))
+        for number, job in enumerate(jobs, 1):
+            rounds += job()
+            ended(number)
         return rounds
 
     def _once(self, stratum: Stratum) -> int:
@@ -246,7 +269,9 @@ class _Run:
         return 1
 
     def _apply(self, rule: Rule, target: NamedNode, scope: Scope = EVERYWHERE) -> None:
-        """Run one rule, unless some premise has no match at all."""
+        """Run one rule, unless some premise has no match at all or the run is over."""
+        if self._stopped.is_set():
+            return
         place = {scope.position: scope.delta}
         if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
             ordered = self._ordered(rule) if self.engine.large and scope is EVERYWHERE else rule
@@ -269,7 +294,7 @@ class _Run:
         first = f"{{ SELECT * WHERE {{ {group} }} LIMIT {_SAMPLE} }}"
         if not self._any(f"{first} FILTER EXISTS {{ GRAPH ?_known {{ {text} }} }}"):
             return known if self._any(f"GRAPH ?g {{ {text} }} FILTER(?g != {target})") else ""
-        if self.engine.bulk and variables_of([head]) and self._any(f"SELECT * {{ {group} }} OFFSET {_MANY}"):
+        if self.engine.scans and variables_of([head]) and self._any(f"SELECT * {{ {group} }} OFFSET {_MANY}"):
             return f" MINUS {{ GRAPH ?_known {{ {text} }} }}"
         return known
 
@@ -296,7 +321,7 @@ class _Run:
         for rule in stratum.rules:
             self._apply(rule, current)
         steps = _loops(stratum.rules)
-        while self._holds(current):
+        while self._holds(current) and not self._stopped.is_set():
             rounds += 1
             for rule, position in steps:
                 self._apply(rule, following, Scope(position, current))
