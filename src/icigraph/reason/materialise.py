@@ -43,6 +43,7 @@ _SAME = OWL["sameAs"]
 _LARGE = 100_000
 _SAMPLE, _MANY = 50, 10_000
 _WORKERS = min(4, os.cpu_count() or 1)
+_WORKERS_ON_DISK = min(2, _WORKERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Engine:
         An update locks a store in memory while it looks for what to add, the bulk path only while it adds.
         """
         large = _is_large(store)
-        workers = _WORKERS if large and not on_disk else 1
+        workers = (_WORKERS_ON_DISK if on_disk else _WORKERS) if large else 1
         return cls(
             store.update,
             lambda query: bool(store.query(query)),
