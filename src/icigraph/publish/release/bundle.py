@@ -1,10 +1,9 @@
-"""Writing the bundle: each file's bytes first, then the files, their checksums, and the difference to the
-last one; at the end all is read back.
+"""Making the bundle: each file's bytes first, their checksums last; then the files are written, read back and
+put in place.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,18 +26,17 @@ from icigraph.publish.release.descriptions import (
 )
 from icigraph.publish.release.extras import extra_files
 from icigraph.publish.release.facts import fact_tables
+from icigraph.publish.release.folder import SUMS, checksum, replace_release
 from icigraph.publish.release.graphml import graphml
 from icigraph.publish.release.recipes import loading_recipes
 from icigraph.publish.release.reference import reference_page
 from icigraph.publish.release.reified import reified
 from icigraph.publish.release.tables import csv_table
-from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.files import read_bytes, write_atomically
+from icigraph.rdf.files import read_bytes
 from icigraph.rdf.progress import Progress, silent
 
 __all__ = ["Released", "release"]
 
-_SUMS = "SHA256SUMS"
 _MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
     ".csv": "text/csv",
     ".graphml": "application/xml",
@@ -73,20 +71,16 @@ def release(
 
     `previous` is the folder of an earlier release to tell the difference to. The same project gives the
     same bytes. An `InputError` says that the folder has other files already, cannot be written, or gives
-    back something else.
+    back something else; then it holds what it held before.
     """
     progress("release", 0, None)
     content = content_of(project, snapshot)
     files, left_out = _files(content, previous)
-    stale = _stale(folder, files)
-    for number, (name, written) in enumerate(files.items(), 1):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / name, written)
-        progress("release", number, len(files))
-    for path in stale:
-        path.unlink()
-    sums = {name: _sha256(written) for name, written in files.items()}
-    return Released(tuple(sorted(files)), left_out, check_release(folder, content, sums, progress))
+    sums = {name: checksum(written) for name, written in files.items()}
+    check = replace_release(
+        folder, files, lambda staged: check_release(staged, content, sums, progress), progress
+    )
+    return Released(tuple(sorted(files)), left_out, check)
 
 
 def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
@@ -104,11 +98,11 @@ def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], t
     files["LOADING.md"] = loading_recipes()
     if previous:
         files["CHANGES.txt"] = _changes(content, previous)
-    files["index.html"] = reference_page(content, {*files, "dataset.ttl", _SUMS})
-    described = {name: (_media_type(name), _sha256(written)) for name, written in files.items()}
+    files["index.html"] = reference_page(content, {*files, "dataset.ttl", SUMS})
+    described = {name: (_media_type(name), checksum(written)) for name, written in files.items()}
     files["dataset.ttl"] = dataset_description(content, described)
     ordered = dict(sorted(files.items()))
-    return ordered | {_SUMS: _sums(ordered)}, extra.left_out
+    return ordered | {SUMS: _sums(ordered)}, extra.left_out
 
 
 def _datasets(content: Content) -> dict[str, bytes]:
@@ -133,34 +127,5 @@ def _media_type(name: str) -> str:
     return _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
 
 
-def _sha256(written: bytes) -> str:
-    return hashlib.sha256(written).hexdigest()
-
-
 def _sums(files: Mapping[str, bytes]) -> bytes:
-    return "".join(f"{_sha256(written)}  {name}\n" for name, written in files.items()).encode()
-
-
-def _stale(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """The files of an earlier release in `folder` that this one has not; an `InputError` for a file of
-    anybody else.
-    """
-    if not folder.exists():
-        return []
-    if not folder.is_dir():
-        raise InputError(Fault(f"{folder}: is a file, not a folder"))
-    here = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    others = sorted(here - set(files))
-    earlier = _checksums(folder / _SUMS) if others else {}
-    strange = [name for name in others if _sha256(read_bytes(folder / name)) != earlier.get(name)]
-    if strange:
-        hint = "choose an empty folder, or that of an earlier release"
-        raise InputError(Fault(f"{folder}: holds {strange[0]}, which is not of a release", hint=hint))
-    return [folder / name for name in others]
-
-
-def _checksums(sums: Path) -> dict[str, str]:
-    if not sums.exists():
-        return {}
-    lines = (line.partition("  ") for line in sums.read_text("utf-8", "replace").splitlines())
-    return {name: checksum for checksum, _, name in lines}
+    return "".join(f"{checksum(written)}  {name}\n" for name, written in files.items()).encode()
