@@ -18,7 +18,7 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES
 from icigraph.reason.dependency import Stratum
-from icigraph.reason.materialise import DERIVED, INFERRED, Engine, materialise
+from icigraph.reason.materialise import DERIVED, INFERRED, has_match, materialise
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sparql import Scope, group_text, pattern_text
@@ -29,7 +29,7 @@ __all__ = ["Change", "update_closure"]
 _PLUS = NamedNode("urn:icigraph:delta:plus")
 _MINUS = NamedNode("urn:icigraph:delta:minus")
 _NEW = NamedNode("urn:icigraph:delta:new")
-_SAME = OWL["sameAs"]
+_SAME, _TYPE = OWL["sameAs"], RDF["type"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ def _bring_up(
 ) -> None:
     run = _Update(store, inferred, derived)
     try:
-        store.extend(Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in minus)
-        store.extend(Quad(quad.subject, quad.predicate, quad.object, _PLUS) for quad in plus)
+        run.minus.add(minus)
+        run.plus.add(plus)
         for stratum in rules.support_strata:
             run.stratum(stratum)
     finally:
@@ -136,12 +136,35 @@ class _Asserted:
         return [other.graph_name for other in found if other.graph_name not in self.closed]
 
 
+class _Delta:
+    """What changed, in a graph of its own; what is said there at all is known without a look into it."""
+
+    def __init__(self, store: Store, graph: NamedNode) -> None:
+        self.store = store
+        self.graph = graph
+        self._said: set[object] = set()
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        held = [Quad(quad.subject, quad.predicate, quad.object, self.graph) for quad in quads]
+        self._said.update(quad.predicate for quad in held)
+        self._said.update(quad.object for quad in held if quad.predicate == _TYPE)
+        self.store.extend(held)
+
+    def has(self, pattern: Pattern) -> bool:
+        """Whether the pattern has a match here."""
+        _, predicate, value = pattern
+        said = isinstance(predicate, Variable) or predicate in self._said
+        if not said or (predicate == _TYPE and not isinstance(value, Variable) and value not in self._said):
+            return False
+        return has_match(self.store, pattern, self.graph)
+
+
 class _Update:
-    """One update of a closure: the changes so far stand in the graphs `_PLUS` and `_MINUS`."""
+    """One update of a closure: the changes so far are in `plus` and `minus`."""
 
     def __init__(self, store: Store, inferred: NamedNode, derived: NamedNode) -> None:
         self.store = store
-        self.engine = Engine.of(store)
+        self.plus, self.minus = _Delta(store, _PLUS), _Delta(store, _MINUS)
         self.inferred = inferred
         self.derived = derived
 
@@ -152,9 +175,6 @@ class _Update:
 
     def _target(self, rule: Rule) -> NamedNode:
         return self.derived if rule.standard == "derivation" else self.inferred
-
-    def _run(self, text: str) -> None:
-        self.engine.update(text)
 
     def _withdraw(self, stratum: Stratum) -> None:
         """Take out all that used a removed triple, or the absence of an added one; more than needed
@@ -177,13 +197,13 @@ class _Update:
 
     def _lost_premise(self, rule: Rule) -> None:
         for position, pattern in enumerate(rule.body):
-            if self.engine.matches(pattern, _MINUS):
+            if self.minus.has(pattern):
                 body = group_text(rule, Scope(position, _MINUS, negation=False, lateral=True))
                 self._mark(rule, body)
 
     def _lost_absence(self, rule: Rule) -> None:
         for pattern in (pattern for group in rule.absent for pattern in group):
-            if self.engine.matches(pattern, _PLUS):
+            if self.plus.has(pattern):
                 there = f"GRAPH {_PLUS} {{ {pattern_text(_local(rule, pattern))} }}"
                 self._mark(rule, f"{there} {group_text(rule, Scope(negation=False))}")
 
@@ -191,7 +211,9 @@ class _Update:
         target = self._target(rule)
         for head in rule.head:
             found = f"FILTER EXISTS {{ GRAPH {target} {{ {pattern_text(head)} }} }}"
-            self._run(f"INSERT {{ GRAPH {_NEW} {{ {pattern_text(head)} }} }} WHERE {{ {body} {found} }}")
+            self.store.update(
+                f"INSERT {{ GRAPH {_NEW} {{ {pattern_text(head)} }} }} WHERE {{ {body} {found} }}"
+            )
 
     def _settle_withdrawn(self) -> bool:
         """Move what was marked from the closure to the removed; whether there was any."""
@@ -201,7 +223,7 @@ class _Update:
             for quad in (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in marked):
                 if quad in self.store:
                     self.store.remove(quad)
-        self.store.extend(Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in marked)
+        self.minus.add(marked)
         return bool(marked)
 
     def _restore(self, stratum: Stratum) -> None:
@@ -209,7 +231,7 @@ class _Update:
         for _ in self._rounds(stratum):
             for rule in stratum.rules:
                 for head in rule.head:
-                    if self.engine.matches(head, _MINUS):
+                    if self.minus.has(head):
                         self._derive(rule, *_taken_out(rule, head))
             if not self._settle_derived():
                 return
@@ -225,7 +247,7 @@ class _Update:
 
     def _new_premise(self, rule: Rule) -> None:
         for position, pattern in enumerate(rule.body):
-            if self.engine.matches(pattern, _PLUS):
+            if self.plus.has(pattern):
                 for head in rule.head:
                     self._derive(
                         rule, head, group_text(rule, Scope(position, _PLUS, hidden=_MINUS, lateral=True))
@@ -233,7 +255,7 @@ class _Update:
 
     def _new_absence(self, rule: Rule) -> None:
         for pattern in (pattern for group in rule.absent for pattern in group):
-            if self.engine.matches(pattern, _MINUS):
+            if self.minus.has(pattern):
                 there = f"GRAPH {_MINUS} {{ {pattern_text(_local(rule, pattern))} }}"
                 for head in rule.head:
                     self._derive(rule, head, f"{there} {group_text(rule, Scope(hidden=_MINUS))}")
@@ -242,7 +264,7 @@ class _Update:
         known = f"FILTER NOT EXISTS {{ {Scope(hidden=_MINUS).anywhere(head, '_known')} }}"
         text = pattern_text(head)
         target = self._target(rule)
-        self._run(
+        self.store.update(
             f"INSERT {{ GRAPH {_NEW} {{ {text} }} GRAPH {target} {{ {text} }} }} WHERE {{ {body} {known} }}"
         )
 
@@ -253,7 +275,7 @@ class _Update:
         for taken in (Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in found):
             if taken in self.store:
                 self.store.remove(taken)
-        self.store.extend(Quad(quad.subject, quad.predicate, quad.object, _PLUS) for quad in found)
+        self.plus.add(found)
         return bool(found)
 
 

@@ -34,7 +34,7 @@ from icigraph.reason.sparql import (
 )
 from icigraph.reason.terms import variables_of
 
-__all__ = ["DERIVED", "INFERRED", "Engine", "Report", "in_use", "materialise"]
+__all__ = ["DERIVED", "INFERRED", "Engine", "Report", "close", "has_match", "in_use", "materialise"]
 
 INFERRED = NamedNode("urn:icigraph:inferred")
 DERIVED = NamedNode("urn:icigraph:derived")
@@ -95,7 +95,7 @@ class Engine:
             store.update,
             lambda query: bool(store.query(query)),
             partial(_count, store),
-            partial(_matches, store),
+            partial(has_match, store),
             large,
             partial(add_in_bulk, store) if on_disk or workers > 1 else None,
             on_disk,
@@ -158,7 +158,12 @@ def materialise(
     return Report(_size(store, inferred), _size(store, derived), rounds)
 
 
-def _matches(store: Store, pattern: Pattern, graph: NamedNode | None) -> bool:
+def has_match(store: Store, pattern: Pattern, graph: NamedNode | None) -> bool:
+    """Whether a pattern has a match in one graph of a store, or in any.
+
+    >>> has_match(Store(), (Variable("x"), INFERRED, Variable("y")), None)
+    False
+    """
     subject, predicate, value = (None if isinstance(node, Variable) else node for node in pattern)
     if isinstance(subject, Literal) or isinstance(predicate, Literal | BlankNode):
         return False
