@@ -25,6 +25,7 @@ __all__ = [
     "axioms_from_facts",
     "compile_once",
     "compile_rules",
+    "is_axiom",
 ]
 
 AXIOM_PREDICATES = frozenset(
@@ -142,6 +143,17 @@ def _makes_axioms(rule: Rule) -> bool:
     if rule.standard in RESTATING:
         return False
     return any(_may_be_axiom(head) for head in rule.head)
+
+
+def is_axiom(triple: Triple | Quad) -> bool:
+    """Whether compiling reads the triple.
+
+    >>> is_axiom(Triple(NamedNode("http://a/C"), RDFS["subClassOf"], NamedNode("http://a/D")))
+    True
+    """
+    if triple.predicate == RDF["type"]:
+        return triple.object in AXIOM_CLASSES
+    return triple.predicate in AXIOM_PREDICATES
 
 
 def axioms_from_facts(rules: RuleSet) -> bool:
