@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,47 +25,12 @@ def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
     >>> target.read_text()
     'one two'
     """
-    chunks = (content,) if isinstance(content, bytes) else content
-    try:
-        _write_then_rename(path, chunks)
-    except OSError as error:
-        raise InputError(
-            Fault(f"cannot write the file: {error.strerror}", Place(str(path)), _write_hint(error))
-        ) from error
+    # A question writes nothing, so what writing needs is loaded only here.
+    from icigraph.rdf.writing import writing
 
-
-def _write_then_rename(path: Path, chunks: Iterable[bytes]) -> None:
-    import tempfile
-    from contextlib import suppress
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            for chunk in chunks:
-                stream.write(chunk)
-            stream.flush()
-            os.fsync(stream.fileno())
-        _open_as_usual(Path(name), path)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
-
-
-def _open_as_usual(temporary: Path, path: Path) -> None:
-    # mkstemp makes files private; an ordinary file keeps the mode it had, or gets what the umask allows.
-    mask = os.umask(0)
-    os.umask(mask)
-    temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-
-
-def _write_hint(error: OSError) -> str:
-    if isinstance(error, PermissionError) or error.errno == 30:
-        return "choose a folder that you may write to"
-    if isinstance(error, FileNotFoundError):
-        return "make its folder first"
-    return "make room on the disk or choose another folder"
+    with writing(path) as stream:
+        for chunk in (content,) if isinstance(content, bytes) else content:
+            stream.write(chunk)
 
 
 def read_bytes(path: Path, *, name: str | None = None) -> bytes:
