@@ -19,6 +19,7 @@ from icigraph.graph.project import open_project
 from icigraph.rdf.namespaces import ICI, RDF, RDFS, XSD
 from icigraph.validate.inputs import Source
 from icigraph.validate.project import project_sources, validate_project
+from icigraph.validate.report import Result
 from icigraph.validate.validation import validate
 
 ROOT = Path(__file__).parents[2]
@@ -165,6 +166,27 @@ def test_both_engines_agree_on_every_result(part: int) -> None:
         report = validate(data, real()[2], engine="both")
         assert report.results
         assert not report.disagreements, (data.name, report.disagreements[:3])
+
+
+def parts_of(result: Result) -> list[object]:
+    """What a report tells of the shapes that a constraint names, messages put aside."""
+    return [
+        (
+            *part[:-1],
+            [(*one.key, str(one.place), parts_of(one)) for cause in part[-1] for one in cause.results],
+        )
+        for part in ((str(p.node), p.called, p.conforms, str(p.place), p.causes) for p in result.parts)
+    ]
+
+
+def test_both_engines_tell_the_same_parts_of_nested_shapes() -> None:
+    told = 0
+    for number in (1, 4, 6, 10):
+        data = broken_variant(number)
+        ours, theirs = (validate(data, real()[2], engine=engine).results for engine in ("shacl", "pyshacl"))
+        assert [(*one.key, parts_of(one)) for one in ours] == [(*one.key, parts_of(one)) for one in theirs]
+        told += sum(len(one.parts) for one in ours)
+    assert told
 
 
 def test_both_engines_agree_on_the_real_graph() -> None:

@@ -21,7 +21,7 @@ _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
 
 
 def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple[Result, ...]:
-    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.3)."""
+    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2)."""
     import shacl
 
     try:

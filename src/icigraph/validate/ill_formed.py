@@ -1,4 +1,4 @@
-"""Which triple makes a shapes graph one that cannot be used (SHACL section 3.4.3): engines only say why."""
+"""Which triple makes a shapes graph one that cannot be used (SHACL section 3.4.2): engines only say why."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.paths import as_sparql
-from icigraph.validate.report import Result, Term, ValidationReport
+from icigraph.validate.report import Cause, Result, Term, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 
 __all__ = ["chosen_message", "in_languages", "with_messages"]
@@ -116,7 +116,10 @@ def in_languages(report: ValidationReport, languages: tuple[str, ...]) -> Valida
 
     def told(result: Result) -> Result:
         message = _preferred(result, languages)
-        return result if message is None else replace(result, messages=(message,))
+        parts = tuple(replace(part, causes=every(part.causes)) for part in result.parts)
+        return replace(result, messages=result.messages if message is None else (message,), parts=parts)
 
-    causes = tuple(replace(one, results=tuple(map(told, one.results))) for one in report.causes)
-    return replace(report, results=tuple(map(told, report.results)), causes=causes)
+    def every(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+        return tuple(replace(one, results=tuple(map(told, one.results))) for one in causes)
+
+    return replace(report, results=tuple(map(told, report.results)), causes=every(report.causes))

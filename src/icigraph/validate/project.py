@@ -18,8 +18,8 @@ from icigraph.rdf.syntax import syntax_of
 from icigraph.validate import citing
 from icigraph.validate.dataset import DataText, from_graphs, from_lines
 from icigraph.validate.inputs import Source
-from icigraph.validate.report import Cause, Result, ValidationReport
-from icigraph.validate.validation import no_leaves, order, validate
+from icigraph.validate.report import Cause, Result, ValidationReport, order
+from icigraph.validate.validation import no_leaves, validate
 
 __all__ = [
     "in_files",

@@ -22,8 +22,15 @@ from icigraph.validate.index import PlaceIndex
 from icigraph.validate.inputs import Source
 from icigraph.validate.names import Names, names_of
 from icigraph.validate.queries import Finding, look
-from icigraph.validate.report import Cause, Evidence, Result, Suggestion, Term, ValidationReport
-from icigraph.validate.validation import order
+from icigraph.validate.report import (
+    Cause,
+    Evidence,
+    Result,
+    Suggestion,
+    Term,
+    ValidationReport,
+    order,
+)
 
 __all__ = ["CHECKS", "QualityCheck", "Question", "check_quality", "read_checks"]
 

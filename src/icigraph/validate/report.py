@@ -18,10 +18,12 @@ __all__ = [
     "Disagreement",
     "Edit",
     "Evidence",
+    "Part",
     "Result",
     "Suggestion",
     "Term",
     "ValidationReport",
+    "order",
     "severity_rank",
 ]
 
@@ -78,7 +80,8 @@ class Result:
     triples at
     fault, the foremost first, or the subject's block when something is missing, and `insert` the place
     where the
-    missing statement could stand. `shape_place` is where the shape is written.
+    missing statement could stand. `shape_place` is where the shape is written. `parts` are the shapes that
+    the constraint names, each as far as it accounts for the result.
     """
 
     focus: Term
@@ -95,6 +98,7 @@ class Result:
     suggestions: tuple[Suggestion, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     """For each blank node among its terms, what stays the same of it while labels change."""
+    parts: tuple[Part, ...] = ()
 
     @property
     def place(self) -> Place | None:
@@ -126,6 +130,31 @@ class Result:
             str(self.component),
             str(self.severity),
         )
+
+
+def order(result: Result) -> tuple[object, ...]:
+    """The order of a report: by place, then by what the result says. Results without a place come last."""
+    place = result.place
+    at = (0, place.file, place.line or 0, place.column or 0) if place else (1, "", 0, 0)
+    return (*at, *result.key, str(result.shape))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shape that a result's constraint names, held against one node: whether that conforms, and if not,
+    why.
+
+    `called` is the shape in words, `place` where it is written. A `sibling` is a shape that the node must not
+    conform to as well, if it is to count (`sh:qualifiedValueShapesDisjoint`).
+    """
+
+    node: Term
+    shape: NamedNode | BlankNode
+    called: str
+    conforms: bool
+    place: Place | None = None
+    causes: tuple[Cause, ...] = ()
+    sibling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ class ShapeGraph:
         """The objects of a subject and predicate, in the order of the text."""
         return self._index.get(subject, {}).get(predicate, [])
 
+    def about(self, subject: object) -> Iterator[tuple[NamedNode, object]]:
+        """The predicates and objects of a subject."""
+        for predicate, values in self._index.get(subject, {}).items():
+            yield from ((predicate, value) for value in values)
+
     def value(self, subject: object, predicate: NamedNode) -> object | None:
         return next(iter(self.values(subject, predicate)), None)
 

@@ -26,7 +26,7 @@ from icigraph.validate.dataset import (
 )
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.names import Names, names_of
-from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport
+from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport, order
 from icigraph.validate.shapes import ShapeGraph
 
 if TYPE_CHECKING:
@@ -153,7 +153,11 @@ def _validated(
     results, disagreements = _run(engine, shapes, dataset, inference)
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
     names = names_of((*asserted.sources, *shapes.dataset.sources))
-    placed, causes = _explained(kept, asserted, dataset, shapes, leaves, names)
+
+    def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
+        return _engine(engine)(rules, data, inference)
+
+    placed, causes = _explained(kept, asserted, dataset, shapes, leaves, names, again)
     return ValidationReport(
         results=placed,
         faults=(*asserted.faults, *shapes.dataset.faults),
@@ -174,20 +178,30 @@ def _explained(
     shapes: ShapeGraph,
     leaves: Leaves,
     names: Names,
+    run: Callable[[ShapeGraph, DataText], tuple[Result, ...]],
 ) -> tuple[tuple[Result, ...], tuple[Cause, ...]]:
-    """The results in order with their messages, places and advice; and their causes."""
+    """The results in order with their messages, places, advice and details; and their causes."""
     if not results:
         return (), ()
     # Only data that does not conform waits for the import of what finds places.
     from icigraph.validate.causes import grouped
     from icigraph.validate.messages import with_messages
+    from icigraph.validate.nesting import is_nested
     from icigraph.validate.suggest import Suggester
     from icigraph.validate.where import Finder
 
-    told = tuple(with_messages(result, shapes) for result in results)
     finder = Finder(asserted, dataset, shapes, leaves)
     suggester = Suggester(shapes, dataset.data, names, finder.data.of_subject)
-    placed = tuple(sorted((suggester.advised(result) for result in finder.located(told)), key=order))
+
+    def explained(some: Iterable[Result]) -> Iterable[Result]:
+        told = tuple(with_messages(result, shapes) for result in some)
+        return (suggester.advised(result) for result in finder.located(told))
+
+    placed = tuple(sorted(explained(results), key=order))
+    if any(is_nested(result) for result in placed):
+        from icigraph.validate.details import Details
+
+        placed = Details(shapes, dataset.data, names, finder, run, explained).added(placed)
     return placed, grouped(placed, shapes, names)
 
 
@@ -196,16 +210,21 @@ def _run(
 ) -> tuple[tuple[Result, ...], tuple[Disagreement, ...]]:
     if engine not in ENGINES:
         raise InputError(Fault(f"no engine is called {engine!r}", None, f"one of {', '.join(ENGINES)}"))
-    if engine == "shacl":
-        return _once(engine_shacl.run(shapes, dataset.data, inference=inference)), ()
+    if engine != "both":
+        return _engine(engine)(shapes, dataset.data, inference), ()
+    theirs = _engine("pyshacl")(shapes, dataset.data, inference)
+    ours = _engine("shacl")(shapes, dataset.data, inference)
+    return ours, compare(ours, theirs, ("shacl", "pyshacl"))
+
+
+def _engine(name: str) -> Callable[[ShapeGraph, DataText, str], tuple[Result, ...]]:
+    """An engine as a function; of both it is the default one."""
+    if name != "pyshacl":
+        return lambda shapes, data, inference: _once(engine_shacl.run(shapes, data, inference=inference))
     # Only who asks for the second engine waits for its import.
     from icigraph.validate import engine_pyshacl
 
-    theirs = engine_pyshacl.run(shapes, dataset.data, inference=inference)
-    if engine == "pyshacl":
-        return theirs, ()
-    ours = _once(engine_shacl.run(shapes, dataset.data, inference=inference))
-    return ours, compare(ours, theirs, ("shacl", "pyshacl"))
+    return lambda shapes, data, inference: engine_pyshacl.run(shapes, data, inference=inference)
 
 
 def _once(results: tuple[Result, ...]) -> tuple[Result, ...]:
@@ -248,10 +267,3 @@ def _expanded(text: str, names: Names) -> str:
 
 def _chosen(result: Result, shapes: ShapeGraph, only: tuple[str, ...]) -> bool:
     return any(str(getattr(shape, "value", "")) in only for shape in shapes.lineage(result.shape))
-
-
-def order(result: Result) -> tuple[object, ...]:
-    """The order of a report: by place, then by what the result says. Results without a place come last."""
-    place = result.place
-    at = (0, place.file, place.line or 0, place.column or 0) if place else (1, "", 0, 0)
-    return (*at, *result.key, str(result.shape))

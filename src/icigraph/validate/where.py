@@ -19,7 +19,7 @@ from icigraph.validate.blanks import BlankNodes
 from icigraph.validate.dataset import Dataset
 from icigraph.validate.index import PlaceIndex
 from icigraph.validate.inputs import Source
-from icigraph.validate.paths import steps
+from icigraph.validate.paths import Path, steps
 from icigraph.validate.placed import Placed
 from icigraph.validate.report import Evidence, Result, Term
 from icigraph.validate.shapes import ShapeGraph
@@ -141,6 +141,15 @@ class Finder:
         quads = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
         return sorted((quad.triple for quad in quads), key=str)
 
+    def values(self, focus: Term, path: Path) -> list[Term]:
+        """The values of a path from a node, in a fixed order."""
+        return list(steps(path, focus, self.match))
+
+    def shape_written(self, shape: object) -> Place | None:
+        """Where a shape is written."""
+        about = self._written.of_subject(shape) if isinstance(shape, NamedNode | BlankNode) else []
+        return about[0].subject if about else None
+
     def _types(self, result: Result) -> list[Triple]:
         node = result.value if _is_node(result.value) else None
         return self._stated(node, RDF["type"]) if node is not None else []
@@ -243,7 +252,7 @@ class Finder:
         wanted = (usual, *parameters(result.component, self.shapes))
         about = self._written.of_subject(result.shape)
         chosen = next((one.predicate for one in about if one.triple.predicate in wanted), None)
-        return chosen or (about[0].subject if about else None)
+        return chosen or self.shape_written(result.shape)
 
 
 @lru_cache(maxsize=8)

@@ -136,6 +136,8 @@ def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
     if name not in _WORDS:
         return _of_ones_own(result, shapes, names)
     why, expected = _WORDS[name]
+    if result.path is None:
+        why = why.replace("a value of {on}", "{on}")
 
     def fill(found: re.Match[str]) -> str:
         return _slot(found[1], result, shapes, names)

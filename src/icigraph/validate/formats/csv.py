@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from icigraph.validate.formats.rows import message_of, only_one
+from icigraph.validate.formats.rows import details_of, message_of, only_one
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Result, ValidationReport
 
@@ -23,6 +23,7 @@ HEADER = (
     "value",
     "message",
     "suggestion",
+    "details",
 )
 
 
@@ -36,18 +37,18 @@ def render(report: ValidationReport) -> str:
     for fault in report.faults:
         place = fault.place
         at = (place.file, place.line or "", place.column or "") if place else ("", "", "")
-        writer.writerow([*at, "syntax", "", "", "", "", "", fault.message, fault.hint or ""])
+        writer.writerow([*at, "syntax", "", "", "", "", "", fault.message, fault.hint or "", ""])
     writer.writerows(
-        _row(result, message_of(result, cause)) for cause in report.causes for result in cause.results
+        _row(result, message_of(result, cause), report) for cause in report.causes for result in cause.results
     )
     for one in report.disagreements:
-        row = _row(one.result, only_one(one, report))
+        row = _row(one.result, only_one(one, report), report)
         row[HEADER.index("severity")] = "disagreement"
         writer.writerow(row)
     return out.getvalue()
 
 
-def _row(result: Result, message: str) -> list[object]:
+def _row(result: Result, message: str, report: ValidationReport) -> list[object]:
     place = result.place
     at = [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
     return [
@@ -60,4 +61,5 @@ def _row(result: Result, message: str) -> list[object]:
         "" if result.value is None else str(result.value),
         message,
         result.suggestions[0].text if result.suggestions else "",
+        "\n".join(str(one).removeprefix("  ") for one in details_of(result, report)),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icigraph.rdf.faults import Place
-from icigraph.validate.formats.rows import message_of, only_one
+from icigraph.validate.formats.rows import details_of, message_of, only_one
 from icigraph.validate.report import ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -25,6 +25,7 @@ def render(report: ValidationReport) -> str:
             text = "\n".join(
                 [
                     f"{report.names.brief(result.focus)}: {message_of(result, cause)}",
+                    *(str(one) for one in details_of(result, report)),
                     *(one.text for one in result.suggestions),
                 ]
             )

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from icigraph.rdf.faults import Fault
 from icigraph.validate.excerpt import excerpt
-from icigraph.validate.formats.rows import message_of, only_one
-from icigraph.validate.report import Cause, Disagreement, Evidence, Result, ValidationReport
+from icigraph.validate.formats.rows import message_of, only_one, part_said
+from icigraph.validate.report import Cause, Disagreement, Evidence, Part, Result, ValidationReport
 
 __all__ = ["render"]
 
@@ -94,8 +94,23 @@ def _result(result: Result, cause: Cause, kind: str, report: ValidationReport) -
     insert = f"<p>could be added at {escape(str(result.insert))}</p>" if result.insert else ""
     helps = "".join(f'<p class="help">{escape(one.text)}</p>' for one in result.suggestions)
     focus = f"<code>{escape(report.names.brief(result.focus))}</code>"
-    said = f"<p>{focus}{value}: {escape(message_of(result, cause))}</p>{shown}{insert}{helps}"
+    parts = "".join(_part(one, report) for one in result.parts)
+    said = f"<p>{focus}{value}: {escape(message_of(result, cause))}</p>{shown}{insert}{parts}{helps}"
     return f'<article data-file="{file}" data-severity="{escape(kind)}">{said}</article>'
+
+
+def _part(part: Part, report: ValidationReport) -> str:
+    at = f' <span class="place">{escape(str(part.place))}</span>' if part.place else ""
+    inner = "".join(_detail(one, cause, report) for cause in part.causes for one in cause.results)
+    return f'<div class="part"><p>{escape(part_said(part, report))}{at}</p>{inner}</div>'
+
+
+def _detail(result: Result, cause: Cause, report: ValidationReport) -> str:
+    value = f" <code>{escape(report.names.brief(result.value))}</code>" if result.value is not None else ""
+    shown = "".join(_evidence(one, report) for one in result.evidence)
+    parts = "".join(_part(one, report) for one in result.parts)
+    helps = "".join(f'<p class="help">{escape(one.text)}</p>' for one in result.suggestions)
+    return f"<p>{escape(message_of(result, cause))}{value}</p>{shown}{parts}{helps}"
 
 
 def _evidence(evidence: Evidence, report: ValidationReport) -> str:

@@ -8,7 +8,7 @@ import re
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from icigraph.validate.formats.rows import message_of, only_one
+from icigraph.validate.formats.rows import details_of, message_of, only_one
 from icigraph.validate.report import Cause, ValidationReport
 
 __all__ = ["render"]
@@ -47,8 +47,12 @@ def _suite(name: str, causes: list[Cause], report: ValidationReport) -> str:
 
 def _case(name: str, cause: Cause, report: ValidationReport) -> str:
     lines = [
-        f"{result.place or '?'}: {report.names.brief(result.focus)}: {message_of(result, cause)}"
+        line
         for result in cause.results
+        for line in (
+            f"{result.place or '?'}: {report.names.brief(result.focus)}: {message_of(result, cause)}",
+            *(str(one) for one in details_of(result, report)),
+        )
     ]
     kind = cause.severity.value.rpartition("#")[2]
     return (

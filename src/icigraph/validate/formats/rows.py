@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import excerpt
 from icigraph.validate.names import brief
 from icigraph.validate.paths import as_sparql
-from icigraph.validate.report import Cause, Disagreement, Edit, Evidence, Result, Suggestion, ValidationReport
+from icigraph.validate.report import (
+    Cause,
+    Disagreement,
+    Edit,
+    Evidence,
+    Part,
+    Result,
+    Suggestion,
+    ValidationReport,
+)
 
 __all__ = [
+    "Detail",
     "cause_row",
+    "details_of",
     "evidence_row",
     "fault_row",
     "message_of",
     "numbered",
     "only_one",
+    "part_said",
     "place_row",
     "result_row",
 ]
+
+_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One line of what accounts for a result: how deep it stands, what it says, and of which place."""
+
+    depth: int
+    said: str
+    place: Place | None
+
+    def __str__(self) -> str:
+        at = f" ({self.place})" if self.place else ""
+        return f"{'  ' * self.depth}{self.said}{at}"
 
 
 def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
@@ -71,6 +101,24 @@ def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
         "insert": place_row(result.insert),
         "shapePlace": place_row(result.shape_place),
         "suggestions": [_suggestion(one) for one in result.suggestions] or None,
+        "details": [_part_row(one, report) for one in result.parts] or None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _part_row(part: Part, report: ValidationReport) -> dict[str, Any]:
+    row = {
+        "node": str(part.node),
+        "shape": str(part.shape),
+        "called": part.called,
+        "conforms": part.conforms,
+        "sibling": part.sibling or None,
+        "shapePlace": place_row(part.place),
+        "causes": [
+            {**cause_row(cause), "results": [result_row(one, report) for one in cause.results]}
+            for cause in part.causes
+        ]
+        or None,
     }
     return {name: value for name, value in row.items() if value is not None}
 
@@ -115,3 +163,28 @@ def message_of(result: Result, cause: Cause) -> str:
     from icigraph.validate.messages import chosen_message
 
     return brief(chosen_message(result) or f"{cause.why}; expected {cause.expected}", 600)
+
+
+def part_said(part: Part, report: ValidationReport) -> str:
+    """One sentence for a shape that a node was held against."""
+    node = report.names.brief(part.node)
+    if not part.conforms:
+        return f"{node} does not conform to {part.called}"
+    beside = ", a sibling shape, so that it does not count" if part.sibling else ""
+    return f"{node} conforms to {part.called}{beside}"
+
+
+def details_of(result: Result, report: ValidationReport) -> list[Detail]:
+    """What accounts for a result, part by part; the first lines of it where there are many."""
+    found = list(islice(_details(result, report, 1), _LINES + 1))
+    return [*found[:_LINES], Detail(1, "…", None)] if len(found) > _LINES else found
+
+
+def _details(result: Result, report: ValidationReport, depth: int) -> Iterator[Detail]:
+    for part in result.parts:
+        yield Detail(depth, part_said(part, report), part.place)
+        for cause in part.causes:
+            for one in cause.results:
+                value = f": {report.names.brief(one.value)}" if one.value is not None else ""
+                yield Detail(depth + 1, f"{message_of(one, cause)}{value}", one.place)
+                yield from _details(one, report, depth + 2)

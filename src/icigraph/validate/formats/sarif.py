@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import term_end
-from icigraph.validate.formats.rows import message_of, numbered, only_one
+from icigraph.validate.formats.rows import details_of, message_of, numbered, only_one
 from icigraph.validate.report import Cause, Result, ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -83,8 +83,10 @@ def _rule(number: int, cause: Cause) -> dict[str, Any]:
 
 def _result(number: int, result: Result, cause: Cause, report: ValidationReport) -> dict[str, Any]:
     text = f"{report.names.brief(result.focus)}: {message_of(result, cause)}"
-    helps = "".join(f"\n{one.text}" for one in result.suggestions)
+    details = details_of(result, report)
+    helps = "".join(f"\n{line}" for line in (*details, *(one.text for one in result.suggestions)))
     related = [_location(one.place, report) for one in result.evidence[1:]]
+    related += [_located(one.place, one.said) for one in details if one.place]
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
     return {
         "ruleId": _rule(number, cause)["id"],

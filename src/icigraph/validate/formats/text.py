@@ -5,12 +5,13 @@ compiler.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
-from icigraph.rdf.faults import Fault
+from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.messages import chosen_message
 from icigraph.validate.names import brief
-from icigraph.validate.report import Cause, Evidence, Result, ValidationReport
+from icigraph.validate.report import Cause, Evidence, Part, Result, ValidationReport
 
 __all__ = ["Paint", "plain", "render"]
 
@@ -27,6 +28,16 @@ def plain(_style: str, text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How the report is written: in which colours, how wide, in which languages."""
+
+    report: ValidationReport
+    paint: Paint
+    width: int
+    languages: tuple[str, ...]
+
+
 def render(
     report: ValidationReport,
     *,
@@ -36,38 +47,33 @@ def render(
     languages: tuple[str, ...] = ("en",),
 ) -> str:
     """The report as text; of each cause at most `examples` results are shown in full."""
-    parts = [_fault(fault, report, paint) for fault in report.faults]
-    parts += [_cause(cause, report, paint, width, examples, languages) for cause in report.causes]
+    page = _Page(report, paint, width, languages)
+    parts = [_fault(fault, page) for fault in report.faults]
+    parts += [_cause(cause, page, examples) for cause in report.causes]
     parts += [_disagreement(report, paint)] if report.disagreements else []
     return "\n".join([*parts, _verdict(report, paint)]) + "\n"
 
 
-def _fault(fault: Fault, report: ValidationReport, paint: Paint) -> str:
-    lines = [f"{paint('violation', 'syntax error')}: {fault.message}"]
+def _fault(fault: Fault, page: _Page) -> str:
+    lines = [f"{page.paint('violation', 'syntax error')}: {fault.message}"]
     if fault.place:
-        lines += _shown(Evidence(fault.place), report, paint)
+        lines += _shown(Evidence(fault.place), page)
     if fault.hint:
-        lines.append(f"  {paint('hint', 'hint')}: {fault.hint}")
+        lines.append(f"  {page.paint('hint', 'hint')}: {fault.hint}")
     return "\n".join([*lines, ""])
 
 
-def _cause(
-    cause: Cause,
-    report: ValidationReport,
-    paint: Paint,
-    width: int,
-    examples: int,
-    languages: tuple[str, ...],
-) -> str:
+def _cause(cause: Cause, page: _Page, examples: int) -> str:
     kind = cause.severity.value.rpartition("#")[2].rpartition("/")[2].lower()
     times = f" ({cause.count} times)" if cause.count > 1 else ""
-    lines = [f"{paint(kind, kind)}: {cause.why}{times}"]
-    lines += _indented(f"expected: {cause.expected}", width)
-    lines.append(paint("dim", f"  shape: {_shape(cause, report)}"))
+    lines = [f"{page.paint(kind, kind)}: {cause.why}{times}"]
+    lines += _indented(f"expected: {cause.expected}", page.width)
+    lines.append(page.paint("dim", f"  shape: {_shape(cause, page.report)}"))
     for result in cause.results[:examples]:
-        lines += _result(result, report, paint, width, languages)
-    if cause.count > examples:
-        lines.append(paint("dim", f"  … and {cause.count - examples} more: {_others(cause, examples)}"))
+        value = f"  value {page.report.names.brief(result.value)}" if result.value is not None else ""
+        lines.append(f"  {page.report.names.brief(result.focus)}{value}")
+        lines += _result(result, page, frozenset())
+    lines += _more(cause, page, examples)
     return "\n".join([*lines, ""])
 
 
@@ -77,34 +83,55 @@ def _shape(cause: Cause, report: ValidationReport) -> str:
     return f"{name}  ({place})" if place else name
 
 
-def _others(cause: Cause, examples: int) -> str:
-    places = [str(result.place) for result in cause.results[examples : examples + 5] if result.place]
-    return ", ".join(places) + (", …" if cause.count > examples + 5 else "")
+def _more(cause: Cause, page: _Page, examples: int) -> Iterator[str]:
+    if cause.count > examples:
+        places = [str(result.place) for result in cause.results[examples : examples + 5] if result.place]
+        others = ", ".join(places) + (", …" if cause.count > examples + 5 else "")
+        yield page.paint("dim", f"  … and {cause.count - examples} more: {others}")
 
 
-def _result(
-    result: Result, report: ValidationReport, paint: Paint, width: int, languages: tuple[str, ...]
-) -> Iterator[str]:
-    value = f"  value {report.names.brief(result.value)}" if result.value is not None else ""
-    yield f"  {report.names.brief(result.focus)}{value}"
+def _result(result: Result, page: _Page, above: frozenset[Place]) -> Iterator[str]:
+    """Where a result arises, but for the places that stand `above`, and what accounts for it."""
     for evidence in result.evidence:
-        yield from _shown(evidence, report, paint)
+        if evidence.place not in above:
+            yield from _shown(evidence, page)
     if result.insert:
-        yield f"    could be added at {paint('place', str(result.insert))}"
-    message = brief(chosen_message(result, languages) or "", 600)
+        yield f"    could be added at {page.paint('place', str(result.insert))}"
+    message = brief(chosen_message(result, page.languages) or "", 600)
     if message:
-        yield from _indented(message, width, "    ")
+        yield from _indented(message, page.width, "    ")
+    inner = replace(page, width=page.width - 4)
+    shown = above | {evidence.place for evidence in result.evidence}
+    for part in result.parts:
+        yield from (f"    {line}" for line in _part(part, inner, shown))
     for suggestion in result.suggestions:
-        yield from _indented(f"{paint('hint', 'help')}: {brief(suggestion.text, 600)}", width, "    ")
+        said = f"{page.paint('hint', 'help')}: {brief(suggestion.text, 600)}"
+        yield from _indented(said, page.width, "    ")
 
 
-def _shown(evidence: Evidence, report: ValidationReport, paint: Paint) -> Iterator[str]:
+def _part(part: Part, page: _Page, above: frozenset[Place]) -> Iterator[str]:
+    """A shape that a node was held against, and why the node does not conform."""
+    from icigraph.validate.formats.rows import part_said
+
+    at = page.paint("dim", f"  ({part.place})") if part.place else ""
+    yield f"{part_said(part, page.report)}{at}"
+    for cause in part.causes:
+        yield from _indented(f"{cause.why}; expected: {cause.expected}", page.width)
+        for result in cause.results[:_EXAMPLES]:
+            if result.value not in (None, part.node):
+                yield f"  value {page.report.names.brief(result.value)}"
+            yield from _result(result, page, above)
+        yield from _more(cause, page, _EXAMPLES)
+
+
+def _shown(evidence: Evidence, page: _Page) -> Iterator[str]:
     # What conforms has no lines to show, and does not wait for the import of what finds them.
     from icigraph.validate.excerpt import excerpt
 
+    paint = page.paint
     drawn = "  (inferred from this)" if evidence.inferred else ""
     yield f"    {paint('dim', '-->')} {paint('place', str(evidence.place))}{drawn}"
-    source = report.inputs.get(evidence.place.file)
+    source = page.report.inputs.get(evidence.place.file)
     found = excerpt(source, evidence.place) if source else None
     if found:
         gutter = " " * len(str(found.number))
@@ -115,7 +142,7 @@ def _shown(evidence: Evidence, report: ValidationReport, paint: Paint) -> Iterat
 def _indented(text: str, width: int, margin: str = "  ") -> list[str]:
     return wrap(
         text,
-        width,
+        max(width, 30),
         initial_indent=margin,
         subsequent_indent=margin + "  ",
         break_long_words=False,

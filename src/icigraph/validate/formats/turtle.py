@@ -36,7 +36,9 @@ def _ordered(text: str) -> str:
 
 
 def report_triples(report: ValidationReport) -> Iterator[Triple]:
-    """The triples of the report, its blank nodes numbered in order."""
+    """The triples of the report, its blank nodes numbered in order; `sh:detail` leads to the results of the
+    shapes that a constraint names (SHACL section 3.6.2.6).
+    """
     numbers = count()
 
     def fresh() -> BlankNode:
@@ -66,3 +68,8 @@ def _result(node: BlankNode, result: Result, fresh: Callable[[], BlankNode]) -> 
     for message in result.messages:
         yield Triple(node, SH["resultMessage"], message)
     yield from triples
+    inside = [one for part in result.parts for cause in part.causes for one in cause.results]
+    details = [fresh() for _ in inside]
+    yield from (Triple(node, SH["detail"], detail) for detail in details)
+    for detail, inner in zip(details, inside, strict=True):
+        yield from _result(detail, inner, fresh)

@@ -1,0 +1,98 @@
+"""One node held against one shape, by the engine that validates: what a result of a nested shape does not
+tell.
+
+For each such pair the shape is copied under a name of its own, with the node as its only target, so that
+every result says which pair it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from pyoxigraph import BlankNode, NamedNode, Triple
+
+from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
+from icigraph.validate.dataset import DataText
+from icigraph.validate.report import Result, Term
+from icigraph.validate.shapes import Node, ShapeGraph
+
+__all__ = ["Pair", "Run", "probed"]
+
+Pair = tuple[Term, Node]
+"""A node and the shape that it is held against."""
+Run = Callable[[ShapeGraph, DataText], tuple[Result, ...]]
+"""An engine."""
+
+_PROBE = "urn:x-icigraph:probe:"
+_TARGETS = {
+    SH[name] for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target")
+}
+_CLASSES = (RDFS["Class"], OWL["Class"])
+
+
+def probed(
+    pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText, run: Run
+) -> dict[Pair, tuple[Result, ...]]:
+    """The results of each pair, none for a node that conforms; all of them from one run of the engine."""
+    copies = [_Copy(number, pair, shapes) for number, pair in enumerate(pairs)]
+    text = "".join(f"{triple} .\n" for triple in (*_untargeted(shapes), *_copied(copies, shapes)))
+    rules = ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
+    results = run(rules, _aimed(copies, data))
+    owners: dict[Node, tuple[_Copy, Node]] = {
+        name: (copy, own) for copy in copies for own, name in copy.names.items()
+    }
+    found: dict[Pair, list[Result]] = {copy.pair: [] for copy in copies}
+    for result in results:
+        if result.shape in owners:
+            copy, shape = owners[result.shape]
+            found[copy.pair].append(replace(result, shape=shape, root=shapes.root(shape)))
+    return {pair: tuple(some) for pair, some in found.items()}
+
+
+class _Copy:
+    """A shape and the property shapes inside it, which are the source shapes of its results, renamed."""
+
+    def __init__(self, number: int, pair: Pair, shapes: ShapeGraph) -> None:
+        self.pair = pair
+        self.top = NamedNode(f"{_PROBE}{number}")
+        self.names: dict[Node, NamedNode] = {pair[1]: self.top}
+        waiting = [pair[1]]
+        while waiting:
+            for child in shapes.values(waiting.pop(), SH["property"]):
+                if isinstance(child, NamedNode | BlankNode) and child not in self.names:
+                    self.names[child] = NamedNode(f"{self.top.value}.{len(self.names)}")
+                    waiting.append(child)
+
+
+def _untargeted(shapes: ShapeGraph) -> Iterator[Triple]:
+    return (triple for triple in shapes.triples if not _is_target(triple.predicate, triple.object))
+
+
+def _is_target(predicate: NamedNode, value: object) -> bool:
+    return predicate in _TARGETS or (predicate == RDF["type"] and value in _CLASSES)
+
+
+def _copied(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
+    for copy in copies:
+        for own, name in copy.names.items():
+            for predicate, value in shapes.about(own):
+                if not _is_target(predicate, value):
+                    inner = copy.names.get(value, value) if predicate == SH["property"] else value  # type: ignore[call-overload]
+                    yield Triple(name, predicate, inner)  # type: ignore[arg-type]
+        node = copy.pair[0]
+        if isinstance(node, BlankNode):
+            # A blank node of the data has no name in the shapes: it is pointed at from beside the data.
+            yield Triple(copy.top, SH["targetObjectsOf"], copy.top)
+        else:
+            yield Triple(copy.top, SH["targetNode"], node)
+
+
+def _aimed(copies: Iterable[_Copy], data: DataText) -> DataText:
+    labels = {name: f"_:b{number}" for number, name in enumerate(data.names)}
+    aims = (
+        f"{copy.top} {copy.top} {labels[copy.pair[0]]} .\n"
+        for copy in copies
+        if isinstance(copy.pair[0], BlankNode)
+    )
+    return DataText(data.text + "".join(aims), data.names)
