@@ -168,7 +168,7 @@ def _project(args: argparse.Namespace) -> tuple[ValidationReport, str]:
 
         report = validate_project(project_of(args), None, engine=args.engine, only=args.only)
         if report.faults:
-            return report, "the graph could not be closed; shapes were checked on what is stated"
+            return report, "only shapes were checked, on what could be read and what follows from it"
         raise
     inferred = snapshot.triples((project.derived_graph, project.inferred_graph))
     return checked(
@@ -261,7 +261,7 @@ def _write_baseline(path: Path, report: ValidationReport) -> int:
     write_atomically(path, baseline_text(report).encode())
     for fault in report.faults:
         complain(str(fault))
-    complain(f"{path}: {len(report.results)} results kept")
+    complain(f"{path}: {len(report.certain)} results kept")
     return 1 if report.faults else 0
 
 

@@ -53,11 +53,12 @@ class _Broken(Exception):  # noqa: N818  it ends one statement
 
 
 class GrammarReader:
-    """Reads one Turtle or TriG document; `quads`, `faults` and `names` hold what was found."""
+    """Reads one Turtle or TriG document; `quads`, `faults`, `lost` and `names` hold what was found."""
 
     def __init__(self, text: str, lines: LineTable, base: str | None, *, graphs: bool) -> None:
         self.quads: list[PlacedQuad] = []
         self.faults: list[Fault] = []
+        self.lost: list[tuple[int, int, int]] = []
         self.names = Names(base)
         self._text = text
         self._lines = lines
@@ -72,6 +73,7 @@ class GrammarReader:
         self._batch_start = 0
         self._last_end = 0
         self._start = 0
+        self._wrong: int | None = None
         self._restart(0)
 
     def read(self) -> None:
@@ -84,6 +86,7 @@ class GrammarReader:
     def _read_statement(self) -> None:
         self._start = self._at
         self._depth = 0
+        self._wrong = None
         try:
             self._statement()
         except _Broken as broken:
@@ -101,6 +104,8 @@ class GrammarReader:
         """Keep the quads of a statement, now that it is known where it ends."""
         start, end, lines = self._start, self._last_end, self._lines
         self.quads += [PlacedQuad(*placed, start, end, lines) for placed in self._pending]
+        if self._wrong is not None:
+            self.lost.append((start, self._wrong, self._at))
         self._pending.clear()
         self._batch = -1
 
@@ -475,6 +480,7 @@ class GrammarReader:
         try:
             found: NamedNode | None = find(token[1])
         except NameFault as fault:
+            self._goes_wrong(token[0])
             if fault.message:
                 self._fault(token[0], fault.message, fault.hint)
             return None
@@ -519,7 +525,11 @@ class GrammarReader:
     # Faults
 
     def _fault(self, offset: int, message: str, hint: str | None) -> None:
+        self._goes_wrong(offset)
         self.faults.append(Fault(message, self._lines.place(offset), hint))
+
+    def _goes_wrong(self, offset: int) -> None:
+        self._wrong = offset if self._wrong is None else min(self._wrong, offset)
 
     def _shown(self) -> str:
         if self._kind == END:

@@ -22,13 +22,13 @@ Known = Counter[tuple[str, ...]]
 
 
 def baseline_text(report: ValidationReport) -> str:
-    """The report's results as a baseline file (JSON, one line a result, sorted).
+    """The report's results that are certain as a baseline file (JSON, one line a result, sorted).
 
     >>> baseline_text(ValidationReport())
     '{"version": 1, "results": [\\n]}\\n'
     """
     rows = ",\n".join(
-        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.lasting_key for r in report.results)
+        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.lasting_key for r in report.certain)
     )
     return '{"version": 1, "results": [\n' + (rows + "\n" if rows else "") + "]}\n"
 

@@ -9,17 +9,17 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.syntax import syntax_of
 from icigraph.validate import citing
-from icigraph.validate.dataset import DataText, from_graphs, from_lines
+from icigraph.validate.dataset import DataText, from_graphs, from_lines, from_sources
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Cause, Result, ValidationReport, order
-from icigraph.validate.validation import no_leaves, validate
+from icigraph.validate.validation import validate
 
 __all__ = [
     "in_files",
@@ -58,20 +58,44 @@ def validate_project(
 
     What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
     the store gives what is inferred, or `inferred` where its N-Triples are at hand. Without a store (a file
-    is broken, so that nothing can be closed) the stated triples are checked as far as they can be read, and
-    the report's faults say what is broken.
+    is broken) what can be read of the files is closed and checked, and the report's faults say what is
+    broken.
     """
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
-    entailed = from_lines(inferred) if inferred is not None else _inferred(project, store)
-    leaves = leaves_in(project, store) if store is not None else no_leaves
-    report = validate(stated, shapes, entailed=entailed, engine=engine, only=only, leaves=leaves)
-    return replace(report, faults=(*unread, *lost, *report.faults))
-
-
-def _inferred(project: GraphProject, store: Store | None) -> DataText:
     if store is None:
-        return DataText("")
+        store, unusable = _closed(project, stated)
+        unread += unusable
+    entailed = from_lines(inferred) if inferred is not None else _inferred(project, store)
+    leaves = leaves_in(project, store)
+    report = validate(
+        stated, shapes, entailed=entailed, engine=engine, only=only, leaves=leaves, unread=unread
+    )
+    return replace(report, faults=(*lost, *report.faults))
+
+
+def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, tuple[Fault, ...]]:
+    """What can be read of the files, with what follows from it; and why nothing does, where rules are broken
+    too.
+    """
+    from icigraph.reason.materialise import materialise
+    from icigraph.reason.project_rules import closing_rules_of
+
+    store = Store()
+    graphs = {path.as_uri(): project.graph_name(path) for path in project.data_files}
+    for source in stated:
+        lines = from_sources((source,)).data.text
+        graph = graphs.get(source.base, project.ontology_graph)
+        store.bulk_load(lines.encode(), format=RdfFormat.N_TRIPLES, to_graph=graph)
+    try:
+        rules = closing_rules_of(project, store)
+    except InputError as error:
+        return store, error.faults
+    materialise(store, rules, inferred=project.inferred_graph, derived=project.derived_graph)
+    return store, ()
+
+
+def _inferred(project: GraphProject, store: Store) -> DataText:
     made = (project.inferred_graph, project.derived_graph)
     return from_graphs(store, (graph for graph in made if store.contains_named_graph(graph)))
 

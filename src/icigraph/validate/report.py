@@ -99,6 +99,8 @@ class Result:
     digests: tuple[tuple[str, str], ...] = ()
     """For each blank node among its terms, what stays the same of it while labels change."""
     parts: tuple[Part, ...] = ()
+    doubt: Fault | None = None
+    """Why the result may be there only because text could not be read; None of one that is certain."""
 
     @property
     def place(self) -> Place | None:
@@ -176,6 +178,11 @@ class Cause:
     def count(self) -> int:
         return len(self.results)
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether none of its results is certain."""
+        return all(result.doubt for result in self.results)
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -214,13 +221,20 @@ class ValidationReport:
         return not self.results and not self.faults
 
     def failing(self, threshold: NamedNode = SH["Info"]) -> tuple[Result, ...]:
-        """The results at least as grave as `threshold`."""
+        """The results that are certain and at least as grave as `threshold`."""
         least = severity_rank(threshold)
-        return tuple(result for result in self.results if severity_rank(result.severity) >= least)
+        return tuple(result for result in self.certain if severity_rank(result.severity) >= least)
+
+    @property
+    def certain(self) -> tuple[Result, ...]:
+        """The results that are there whatever stands in text that could not be read."""
+        return tuple(result for result in self.results if result.doubt is None)
 
     def limited(self, most: int) -> ValidationReport:
         """The report with `most` results only, the gravest, and of those the first."""
-        gravest = sorted(self.results, key=lambda result: -severity_rank(result.severity))
+        gravest = sorted(
+            self.results, key=lambda result: (bool(result.doubt), -severity_rank(result.severity))
+        )
         ids = {id(result) for result in gravest[:most]}
         kept = tuple(result for result in self.results if id(result) in ids)
         causes = (replace(one, results=tuple(r for r in one.results if id(r) in ids)) for one in self.causes)
@@ -228,12 +242,12 @@ class ValidationReport:
         return replace(self, results=kept, causes=left, unshown=len(self.results) - len(kept))
 
     def counts(self) -> dict[str, int]:
-        """How many results there are by severity's local name.
+        """How many results are certain by severity's local name.
 
         >>> ValidationReport().counts()
         {}
         """
-        return _tally(result.severity.value.rpartition("#")[2] for result in self.results)
+        return _tally(result.severity.value.rpartition("#")[2] for result in self.certain)
 
 
 def _tally(names: Iterable[str]) -> dict[str, int]:

@@ -26,7 +26,7 @@ from icigraph.validate.dataset import (
 )
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.names import Names, names_of
-from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport, order
+from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def validate(
     without: tuple[NamedNode, ...] = (),
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
+    unread: Iterable[Fault] = (),
 ) -> ValidationReport:
     """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an
     rdflib graph.
@@ -64,8 +65,9 @@ def validate(
     `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by
     IRI or by prefixed name as the shapes' files have it.
 
-    Broken files become faults of the report, and what could be read of them is still checked. InputError says
-    that an input is missing or the shapes cannot be used.
+    Broken files become faults of the report, and what could be read of them is still checked; `unread` are
+    faults of data of which nothing is at hand. What may be missing only because text could not be read is
+    told as that. InputError says that an input is missing or the shapes cannot be used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -78,6 +80,7 @@ def validate(
     shape_graph = ShapeGraph(_dataset(_given(shapes)))
     chosen = _named(only, shape_graph)
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
+    missed = tuple(unread)
     inference = "rdfs" if reason == "rdfs" else "none"
 
     def attempt(read: Reader) -> ValidationReport:
@@ -85,7 +88,8 @@ def validate(
         closed, found = _closed(dataset, reason)
         if entailed is not None:
             closed = replace(closed, data=closed.data.joined(entailed))
-        return _validated(dataset, closed, shape_graph, leaves or found, engine, chosen, inference)
+        drawn = leaves or found
+        return _validated(dataset, closed, shape_graph, drawn, engine, chosen, inference, missed)
 
     if engine != "shacl" or reason == "owl-rl":
         return attempt(parse_source)
@@ -149,6 +153,7 @@ def _validated(
     engine: str,
     only: tuple[str, ...],
     inference: str,
+    unread: tuple[Fault, ...],
 ) -> ValidationReport:
     results, disagreements = _run(engine, shapes, dataset, inference)
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
@@ -157,10 +162,17 @@ def _validated(
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
         return _engine(engine)(rules, data, inference)
 
-    placed, causes = _explained(kept, asserted, dataset, shapes, leaves, names, again)
+    placed: tuple[Result, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    if kept:
+        # Only data that does not conform waits for the import of what finds places.
+        from icigraph.validate.explained import Explainer
+
+        explainer = Explainer(asserted, dataset, shapes, names, leaves, again, inference != "none", unread)
+        placed, causes = explainer.explained(kept)
     return ValidationReport(
         results=placed,
-        faults=(*asserted.faults, *shapes.dataset.faults),
+        faults=(*unread, *asserted.faults, *shapes.dataset.faults),
         disagreements=disagreements,
         engine=engine,
         data_triples=dataset.data.triples,
@@ -169,40 +181,6 @@ def _validated(
         inputs={source.name: source for source in (*shapes.dataset.sources, *asserted.sources)},
         names=names,
     )
-
-
-def _explained(
-    results: tuple[Result, ...],
-    asserted: Dataset,
-    dataset: Dataset,
-    shapes: ShapeGraph,
-    leaves: Leaves,
-    names: Names,
-    run: Callable[[ShapeGraph, DataText], tuple[Result, ...]],
-) -> tuple[tuple[Result, ...], tuple[Cause, ...]]:
-    """The results in order with their messages, places, advice and details; and their causes."""
-    if not results:
-        return (), ()
-    # Only data that does not conform waits for the import of what finds places.
-    from icigraph.validate.causes import grouped
-    from icigraph.validate.messages import with_messages
-    from icigraph.validate.nesting import is_nested
-    from icigraph.validate.suggest import Suggester
-    from icigraph.validate.where import Finder
-
-    finder = Finder(asserted, dataset, shapes, leaves)
-    suggester = Suggester(shapes, dataset.data, names, finder.data.of_subject)
-
-    def explained(some: Iterable[Result]) -> Iterable[Result]:
-        told = tuple(with_messages(result, shapes) for result in some)
-        return (suggester.advised(result) for result in finder.located(told))
-
-    placed = tuple(sorted(explained(results), key=order))
-    if any(is_nested(result) for result in placed):
-        from icigraph.validate.details import Details
-
-        placed = Details(shapes, dataset.data, names, finder, run, explained).added(placed)
-    return placed, grouped(placed, shapes, names)
 
 
 def _run(

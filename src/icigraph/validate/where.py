@@ -185,20 +185,20 @@ class Finder:
 
     def _query_predicates(self, result: Result) -> set[NamedNode]:
         prefixes = dict(self.shapes.declared_prefixes())
-        queries = [
-            query
-            for node in (result.shape, *self.shapes.values(result.shape, SH["sparql"]), result.component)
-            for query in self._queries(node)
-        ]
         iris = (
             full or prefixes.get(prefix, "") + local
-            for query in queries
+            for query in self.queries(result)
             for full, prefix, local in _IRIS.findall(query)
         )
         given = parameters(result.component, self.shapes)
         values = {value for one in given for value in self.shapes.values(result.shape, one)}
         named = {value for value in values if isinstance(value, NamedNode)}
         return {NamedNode(iri) for iri in iris if ":" in iri} | named
+
+    def queries(self, result: Result) -> list[str]:
+        """The queries of the result's constraint; of all such constraints where its shape has several."""
+        own = self.shapes.values(result.shape, SH["sparql"]) if _component(result) == "SPARQL" else ()
+        return [query for node in (*own, result.component) for query in self._queries(node)]
 
     def _queries(self, node: object) -> list[str]:
         direct = [*self.shapes.values(node, SH["select"]), *self.shapes.values(node, SH["ask"])]

@@ -53,7 +53,7 @@ def _row(result: Result, message: str, report: ValidationReport) -> list[object]
     at = [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
     return [
         *at,
-        result.severity.value,
+        "unsure" if result.doubt else result.severity.value,
         result.component.value,
         str(result.root or result.shape),
         str(result.focus),

@@ -21,7 +21,7 @@ def render(report: ValidationReport) -> str:
     lines = [_line("error", fault.place, "syntax error", fault.message) for fault in report.faults]
     for cause in report.causes:
         for result in cause.results:
-            command = _COMMANDS[severity_rank(result.severity)]
+            command = "notice" if result.doubt else _COMMANDS[severity_rank(result.severity)]
             text = "\n".join(
                 [
                     f"{report.names.brief(result.focus)}: {message_of(result, cause)}",

@@ -39,6 +39,8 @@ def render(report: ValidationReport) -> str:
 def _summary(report: ValidationReport) -> str:
     counts = [f"{number} {name}" for name, number in sorted(report.counts().items())]
     counts += [f"{len(report.faults)} syntax errors"] if report.faults else []
+    unsure = len(report.results) - len(report.certain)
+    counts += [f"{unsure} perhaps only because of these"] if unsure else []
     return f"{', '.join(counts) or 'no result'}; {len(report.files)} files, {report.data_triples:,} triples"
 
 
@@ -80,8 +82,9 @@ def _cause(cause: Cause, report: ValidationReport) -> str:
     kind = cause.severity.value.rpartition("#")[2]
     shape = escape(report.names.show(cause.root) if cause.root else "an unnamed shape")
     rows = "".join(_result(result, cause, kind, report) for result in cause.results)
+    said = f"perhaps {kind}" if cause.doubtful else kind
     return (
-        f'<section class="cause"><h2><b class="{escape(kind)}">{escape(kind)}</b> {escape(cause.why)} '
+        f'<section class="cause"><h2><b class="{escape(kind)}">{escape(said)}</b> {escape(cause.why)} '
         f'<span class="count">{cause.count}</span></h2>'
         f'<p class="expected">expected {escape(cause.expected)}; shape {shape}</p>{rows}</section>'
     )

@@ -23,6 +23,7 @@ def render(report: ValidationReport) -> str:
         "files": list(report.files),
         "triples": report.data_triples,
         "counts": report.counts(),
+        "doubtful": len(report.results) - len(report.certain),
         "known": report.known,
         "unshown": report.unshown,
         "faults": [fault_row(fault) for fault in report.faults],

@@ -5,6 +5,7 @@ show it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,12 +28,18 @@ def render(report: ValidationReport) -> str:
             '  <testsuite name="icigraph validate" tests="1" failures="0" errors="0">\n'
             '    <testcase classname="icigraph" name="conforms"/>\n  </testsuite>\n'
         ]
-    failures = len(report.causes) + bool(report.disagreements)
+    failures = _failures(report.causes) + bool(report.disagreements)
+    tests = max(1, len(report.causes) + bool(report.disagreements) + len(report.faults))
     head = (
-        f'<testsuites name="icigraph validate" tests="{max(1, failures + len(report.faults))}" '
+        f'<testsuites name="icigraph validate" tests="{tests}" '
         f'failures="{failures}" errors="{len(report.faults)}">\n'
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(suites)}</testsuites>\n'
+
+
+def _failures(causes: Iterable[Cause]) -> int:
+    """How many are certain: what may be there only because text could not be read is a case not run."""
+    return sum(not cause.doubtful for cause in causes)
 
 
 def _suite_name(cause: Cause) -> str:
@@ -41,7 +48,9 @@ def _suite_name(cause: Cause) -> str:
 
 def _suite(name: str, causes: list[Cause], report: ValidationReport) -> str:
     cases = "".join(_case(name, cause, report) for cause in causes)
-    count = f'tests="{len(causes)}" failures="{len(causes)}" errors="0"'
+    left = len(causes) - _failures(causes)
+    skipped = f' skipped="{left}"' if left else ""
+    count = f'tests="{len(causes)}" failures="{_failures(causes)}" errors="0"{skipped}'
     return f"  <testsuite name={_attribute(name)} {count}>\n{cases}  </testsuite>\n"
 
 
@@ -55,10 +64,11 @@ def _case(name: str, cause: Cause, report: ValidationReport) -> str:
         )
     ]
     kind = cause.severity.value.rpartition("#")[2]
+    outcome = "skipped" if cause.doubtful else f"failure type={_attribute(kind)}"
     return (
         f"    <testcase classname={_attribute(name)} name={_attribute(cause.why)}>\n"
-        f"      <failure type={_attribute(kind)} message={_attribute('expected ' + cause.expected)}>"
-        f"{_text(chr(10).join(lines))}</failure>\n    </testcase>\n"
+        f"      <{outcome} message={_attribute('expected ' + cause.expected)}>"
+        f"{_text(chr(10).join(lines))}</{outcome.partition(' ')[0]}>\n    </testcase>\n"
     )
 
 

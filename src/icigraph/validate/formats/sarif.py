@@ -87,16 +87,25 @@ def _result(number: int, result: Result, cause: Cause, report: ValidationReport)
     helps = "".join(f"\n{line}" for line in (*details, *(one.text for one in result.suggestions)))
     related = [_location(one.place, report) for one in result.evidence[1:]]
     related += [_located(one.place, one.said) for one in details if one.place]
+    unread = result.doubt.place if result.doubt else None
+    related += [_located(unread, "could not be read")] if unread else []
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
     return {
         "ruleId": _rule(number, cause)["id"],
         "ruleIndex": number - 1,
-        "level": _LEVELS[severity_rank(result.severity)],
+        **_standing(result),
         "message": {"text": text + helps},
         **({"locations": [_location(result.evidence[0].place, report)]} if result.evidence else {}),
         **({"relatedLocations": related + shape} if related or shape else {}),
         "partialFingerprints": {"icigraphResult/v1": fingerprint(result)},
     }
+
+
+def _standing(result: Result) -> dict[str, str]:
+    """How grave a result is; "open" is one that cannot be decided (SARIF 2.1.0, section 3.27.9)."""
+    if result.doubt:
+        return {"kind": "open", "level": "none"}
+    return {"level": _LEVELS[severity_rank(result.severity)]}
 
 
 def fingerprint(result: Result) -> str:

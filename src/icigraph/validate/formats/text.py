@@ -30,12 +30,15 @@ def plain(_style: str, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """How the report is written: in which colours, how wide, in which languages."""
+    """How the report is written: in which colours, how wide, in which languages; and whether what is told is
+    `unsure` already.
+    """
 
     report: ValidationReport
     paint: Paint
     width: int
     languages: tuple[str, ...]
+    unsure: bool = False
 
 
 def render(
@@ -66,7 +69,8 @@ def _fault(fault: Fault, page: _Page) -> str:
 def _cause(cause: Cause, page: _Page, examples: int) -> str:
     kind = cause.severity.value.rpartition("#")[2].rpartition("/")[2].lower()
     times = f" ({cause.count} times)" if cause.count > 1 else ""
-    lines = [f"{page.paint(kind, kind)}: {cause.why}{times}"]
+    perhaps = "perhaps " if cause.doubtful else ""
+    lines = [f"{page.paint(kind, perhaps + kind)}: {cause.why}{times}"]
     lines += _indented(f"expected: {cause.expected}", page.width)
     lines.append(page.paint("dim", f"  shape: {_shape(cause, page.report)}"))
     for result in cause.results[:examples]:
@@ -100,7 +104,9 @@ def _result(result: Result, page: _Page, above: frozenset[Place]) -> Iterator[st
     message = brief(chosen_message(result, page.languages) or "", 600)
     if message:
         yield from _indented(message, page.width, "    ")
-    inner = replace(page, width=page.width - 4)
+    if result.doubt and not page.unsure:
+        yield from _indented(f"{page.paint('hint', 'unsure')}: {result.doubt.message}", page.width, "    ")
+    inner = replace(page, width=page.width - 4, unsure=page.unsure or result.doubt is not None)
     shown = above | {evidence.place for evidence in result.evidence}
     for part in result.parts:
         yield from (f"    {line}" for line in _part(part, inner, shown))
@@ -168,6 +174,10 @@ def _verdict(report: ValidationReport, paint: Paint) -> str:
         _counted(number, name.rpartition("/")[2].lower()) for name, number in sorted(report.counts().items())
     ]
     counts += [_counted(len(report.faults), "syntax error")] if report.faults else []
+    unsure = len(report.results) - len(report.certain)
+    counts += (
+        [f"{_counted(unsure, 'result')} perhaps only because of what could not be read"] if unsure else []
+    )
     return paint("violation", "does not conform") + f": {', '.join(counts)} in {checked}{known}{unshown}"
 
 

@@ -8,7 +8,7 @@ from itertools import count
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.validate.formats.rows import only_one
+from icigraph.validate.formats.rows import message_of, only_one
 from icigraph.validate.paths import write_path
 from icigraph.validate.report import Result, ValidationReport
 
@@ -20,12 +20,20 @@ _XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 def render(report: ValidationReport) -> str:
     """The report graph; `sh:conforms` is false also when an input could not be read whole.
 
-    What only one of two engines says has no place in the graph, and stands in comments above it.
+    What only one of two engines says, and what may be there only because text could not be read, has no place
+    in the graph, and stands in comments above it.
     """
     prefixes = {**{name: space for name, space in report.names.prefixes.items() if space}, "sh": str(SH)}
     text: bytes = serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-    alone = "".join(f"# {only_one(one, report)}\n" for one in report.disagreements)
-    return alone.replace("\r", " ") + _ordered(text.decode())
+    apart = [only_one(one, report) for one in report.disagreements]
+    apart += [
+        f"{report.names.brief(result.focus)}: {message_of(result, cause)}"
+        for cause in report.causes
+        for result in cause.results
+        if result.doubt
+    ]
+    comments = "".join("# " + " ".join(said.splitlines()) + "\n" for said in apart)
+    return comments + _ordered(text.decode())
 
 
 def _ordered(text: str) -> str:
@@ -47,9 +55,9 @@ def report_triples(report: ValidationReport) -> Iterator[Triple]:
     top = BlankNode("report")
     yield Triple(top, RDF["type"], SH["ValidationReport"])
     yield Triple(top, SH["conforms"], Literal(str(report.conforms).lower(), datatype=_XSD_BOOLEAN))
-    nodes = [BlankNode(f"r{number}") for number in range(len(report.results))]
+    nodes = [BlankNode(f"r{number}") for number in range(len(report.certain))]
     yield from (Triple(top, SH["result"], node) for node in nodes)
-    for node, result in zip(nodes, report.results, strict=True):
+    for node, result in zip(nodes, report.certain, strict=True):
         yield from _result(node, result, fresh)
 
 

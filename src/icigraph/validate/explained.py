@@ -1,0 +1,87 @@
+"""Results as a person is told them: with messages, places, advice, what accounts for them, and whether they
+are certain. Data that conforms does not wait for the import of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+from icigraph.rdf.faults import Fault
+from icigraph.validate.causes import grouped
+from icigraph.validate.dataset import Dataset, DataText
+from icigraph.validate.messages import with_messages
+from icigraph.validate.names import Names
+from icigraph.validate.nesting import is_nested
+from icigraph.validate.report import Cause, Result, order
+from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.suggest import Suggester
+from icigraph.validate.where import Finder
+
+__all__ = ["Explainer"]
+
+
+@dataclass(frozen=True)
+class Explainer:
+    """Explains the results of one run: of `asserted` data, `closed` by what follows from it, against
+    `shapes`.
+
+    `leaves` gives the stated triples behind an inferred one, `run` runs the engine again, which `infers` of
+    its own; `unread` are inputs of which nothing is at hand.
+    """
+
+    asserted: Dataset
+    closed: Dataset
+    shapes: ShapeGraph
+    names: Names
+    leaves: Callable[[Triple], Iterable[Triple]]
+    run: Callable[[ShapeGraph, DataText], tuple[Result, ...]]
+    infers: bool = False
+    unread: tuple[Fault, ...] = ()
+
+    def explained(self, results: Iterable[Result]) -> tuple[tuple[Result, ...], tuple[Cause, ...]]:
+        """The results in order, and their causes."""
+        told = tuple(sorted(self._told(results), key=order))
+        if any(is_nested(result) for result in told):
+            from icigraph.validate.details import Details
+
+            details = Details(self.shapes, self.closed.data, self.names, self._finder, self.run, self._told)
+            told = details.added(told)
+        if self.asserted.faults or self.shapes.dataset.faults or self.unread:
+            told = self._doubted(told)
+        return told, grouped(told, self.shapes, self.names)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self.asserted, self.closed, self.shapes, self.leaves)
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester(self.shapes, self.closed.data, self.names, self._finder.data.of_subject)
+
+    def _told(self, results: Iterable[Result]) -> Iterable[Result]:
+        worded = tuple(with_messages(result, self.shapes) for result in results)
+        return (self._suggester.advised(result) for result in self._finder.located(worded))
+
+    def _doubted(self, results: tuple[Result, ...]) -> tuple[Result, ...]:
+        from icigraph.validate.doubt import Doubts
+        from icigraph.validate.lost import lost_of, unread
+
+        data = (*lost_of(self.asserted), *map(unread, self.unread))
+        rules = tuple(lost_of(self.shapes.dataset))
+        return Doubts(data, rules, self._finder, self.shapes, self._inferable).marked(results)
+
+    def _inferable(self, predicates: Iterable[NamedNode]) -> bool:
+        return self.infers or any(predicate in self._inferred for predicate in predicates)
+
+    @cached_property
+    def _inferred(self) -> frozenset[NamedNode]:
+        """The predicates of triples that are not stated."""
+        if self.closed.data is self.asserted.data:
+            return frozenset()
+        stated = set(self.asserted.data.text.splitlines())
+        drawn = "\n".join(line for line in self.closed.data.text.splitlines() if line not in stated)
+        return frozenset(quad.predicate for quad in parse(drawn, format=RdfFormat.N_TRIPLES))
