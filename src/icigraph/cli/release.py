@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from icigraph.cli.common import out, progress_of, project_of, snapshot_of
-from icigraph.publish.release import release
+from icigraph.cli.parser import complain
+from icigraph.publish.release import Released, release
 
 __all__ = ["add_arguments", "run"]
+
+_FEW = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +27,22 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args)
     snapshot = snapshot_of(args, project)
     made = release(project, snapshot, args.folder, previous=args.previous, progress=progress_of(args))
-    out(f"{len(made.files)} files in {args.folder}, read back by {made.check.read_by}\n")
-    if made.check.doubtful:
-        names = ", ".join(made.check.doubtful)
-        out(f"read otherwise by {made.check.read_by} than by what wrote them: {names}\n")
-    if made.left_out:
-        out(f"left out: {'; '.join(made.left_out)}\n")
+    libraries = " and ".join(made.check.read_by)
+    out(f"{len(made.files)} files in {args.folder}, read back{f' by {libraries}' if libraries else ''}\n")
+    for note in _notes(made):
+        complain(note)
     return 0
+
+
+def _notes(made: Released) -> Iterator[str]:
+    yield from (f"left out: {reason}" for reason in made.left_out)
+    if made.check.doubtful:
+        libraries = " or ".join(made.check.read_by)
+        yield f"read otherwise by {libraries} than by what wrote them: {', '.join(made.check.doubtful)}"
+    for instead, names in made.check.alone.items():
+        yield f"read back only by the library that wrote them ({instead}): {_few(names)}"
+
+
+def _few(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_FEW])
+    return f"{shown} and {len(names) - _FEW} more" if len(names) > _FEW else shown

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from icigraph.rdf.faults import Fault, InputError
 
-__all__ = ["FORMATS", "ExportFormat", "export_format", "unwritable"]
+__all__ = ["FORMATS", "ExportFormat", "export_format", "in_xml", "unwritable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,15 @@ def unwritable(triple: Triple, form: ExportFormat) -> str | None:
     if form.rdf_format == RdfFormat.JSON_LD and isinstance(triple.object, Triple):
         return "JSON-LD 1.1 has no triple terms"
     return None
+
+
+def in_xml(text: str) -> str:
+    """The text with a replacement character for each that no XML document may hold.
+
+    >>> in_xml("a\\x07b")
+    'a�b'
+    """
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def _not_in_xml(triple: Triple) -> str | None:

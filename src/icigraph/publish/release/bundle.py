@@ -20,7 +20,7 @@ from icigraph.publish.release.check import Check, check_release
 from icigraph.publish.release.content import Content, content_of
 from icigraph.publish.release.descriptions import (
     dataset_description,
-    mappings,
+    described,
     question_catalogue,
     service_description,
 )
@@ -28,26 +28,15 @@ from icigraph.publish.release.extras import extra_files
 from icigraph.publish.release.facts import fact_tables
 from icigraph.publish.release.folder import SUMS, checksum, replace_release
 from icigraph.publish.release.graphml import graphml
+from icigraph.publish.release.mappings import sssom
 from icigraph.publish.release.recipes import loading_recipes
 from icigraph.publish.release.reference import reference_page
-from icigraph.publish.release.reified import reified
+from icigraph.publish.release.reified import reified_turtle
 from icigraph.publish.release.tables import csv_table
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.progress import Progress, silent
 
 __all__ = ["Released", "release"]
-
-_MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
-    ".csv": "text/csv",
-    ".graphml": "application/xml",
-    ".html": "text/html",
-    ".jelly": "application/x-jelly-rdf",
-    ".md": "text/markdown",
-    ".parquet": "application/vnd.apache.parquet",
-    ".rq": "application/sparql-query",
-    ".tsv": "text/tab-separated-values",
-    ".txt": "text/plain",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +77,19 @@ def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], t
     tables = fact_tables(content)
     extra = extra_files(content, tables)
     files = _datasets(content) | extra.files
-    files["facts-rdf12.ttl"] = reified(content)
+    files["facts-rdf12.ttl"] = reified_turtle(content)
     files |= {f"tables/{table.name}.csv": csv_table(table) for table in tables}
     files["graph.graphml"] = graphml(content)
-    files["mappings.sssom.tsv"] = mappings(content)
-    files["questions.ttl"] = question_catalogue(content)
+    files["mappings.sssom.tsv"] = sssom(content)
+    files["questions.ttl"] = described(question_catalogue(content))
     files |= {f"queries/{path.name}": read_bytes(path) for path in content.project.query_files}
-    files["service.ttl"] = service_description(content)
+    files["service.ttl"] = described(service_description(content))
     files["LOADING.md"] = loading_recipes()
     if previous:
         files["CHANGES.txt"] = _changes(content, previous)
     files["index.html"] = reference_page(content, {*files, "dataset.ttl", SUMS})
-    described = {name: (_media_type(name), checksum(written)) for name, written in files.items()}
-    files["dataset.ttl"] = dataset_description(content, described)
+    sums = {name: checksum(written) for name, written in files.items()}
+    files["dataset.ttl"] = described(dataset_description(content, sums))
     ordered = dict(sorted(files.items()))
     return ordered | {SUMS: _sums(ordered)}, extra.left_out
 
@@ -121,10 +110,6 @@ def _changes(content: Content, previous: Path) -> bytes:
     before = list(parse(read_bytes(previous / "dataset.nq"), format=RdfFormat.N_QUADS))
     after = canonical((*content.asserted, *content.inferred))
     return as_text(diff(before, after), content.project.prefixes, [*before, *after]).encode()
-
-
-def _media_type(name: str) -> str:
-    return _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:

@@ -1,18 +1,21 @@
-"""What tells machines about a release: VoID and DCAT 3, the service description, mappings, questions."""
+"""What tells machines about a release: VoID and DCAT 3, the service description, the questions."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.publish.canonical import canonical_triples, digest_of_lines
+from icigraph.publish.formats import FORMATS
 from icigraph.publish.manifest import PUBLISHED
 from icigraph.publish.release.content import Content
-from icigraph.rdf.namespaces import DCTERMS, RDF, RDFS, SH, SKOS, XSD, Namespace
+from icigraph.publish.release.licence import licence_iri
+from icigraph.rdf.namespaces import DCTERMS, RDF, RDFS, SH, XSD, Namespace
 
-__all__ = ["dataset_description", "mappings", "question_catalogue", "service_description"]
+__all__ = ["dataset_description", "described", "question_catalogue", "service_description"]
 
 _DCAT = Namespace("http://www.w3.org/ns/dcat#")
 _VOID = Namespace("http://rdfs.org/ns/void#")
@@ -28,14 +31,27 @@ _PREFIXES = {
     "spdx": str(_SPDX),
     "void": str(_VOID),
 }
-_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
+    ".csv": "text/csv",
+    ".graphml": "application/xml",
+    ".html": "text/html",
+    ".jelly": "application/x-jelly-rdf",
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".rq": "application/sparql-query",
+    ".tsv": "text/tab-separated-values",
+    ".txt": "text/plain",
+}
 
 
-def dataset_description(content: Content, files: Mapping[str, tuple[str, str]]) -> bytes:
+def described(triples: Iterable[Triple]) -> bytes:
+    """A description as Turtle."""
+    return serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
+
+
+def dataset_description(content: Content, checksums: Mapping[str, str]) -> set[Triple]:
     """VoID and DCAT 3: the dataset, each graph with its size and canonical digest, each file with its
-    checksum.
-
-    `files` maps a file name to media type and SHA-256.
+    SHA-256 from `checksums`.
     """
     project = content.project
     dataset = NamedNode(f"{project.graphs}dataset")
@@ -46,8 +62,10 @@ def dataset_description(content: Content, files: Mapping[str, tuple[str, str]]) 
         (dataset, _DCAT["version"], Literal(project.version)),
         (dataset, _VOID["triples"], _integer(len(content.asserted) + len(content.inferred))),
     ]
-    if project.licence:
-        facts.append((dataset, DCTERMS["license"], NamedNode(project.licence)))
+    if licence := licence_iri(project.licence):
+        facts.append((dataset, DCTERMS["license"], licence))
+    elif project.licence:
+        facts.append((dataset, DCTERMS["rights"], Literal(project.licence)))
     for iri, quads in content.graphs().items():
         graph = NamedNode(iri)
         digest = digest_of_lines(canonical_triples(quad.triple for quad in quads))
@@ -57,16 +75,17 @@ def dataset_description(content: Content, files: Mapping[str, tuple[str, str]]) 
             (graph, _VOID["triples"], _integer(len(quads))),
             (graph, NamedNode(f"{PUBLISHED}digest"), Literal(digest)),
         ]
-    for name, (media_type, checksum) in sorted(files.items()):
-        facts += _distribution(dataset, project.version, name, media_type, checksum)
-    return _turtle(facts)
+    for name, checksum in checksums.items():
+        facts += _distribution(dataset, project.version, name, checksum)
+    return _triples(facts)
 
 
 def _distribution(
-    dataset: NamedNode, version: str, name: str, media_type: str, checksum: str
+    dataset: NamedNode, version: str, name: str, checksum: str
 ) -> list[tuple[NamedNode, NamedNode, NamedNode | Literal]]:
-    place = NamedNode(f"{dataset.value}/{version}/{name}")
+    place = NamedNode(f"{dataset.value}/{quote(version)}/{quote(name)}")
     sum_node = NamedNode(f"{place.value}#sha256")
+    media_type = _MEDIA_TYPES.get(Path(name).suffix, "application/octet-stream")
     media = NamedNode(f"https://www.iana.org/assignments/media-types/{media_type}")
     return [
         (dataset, _DCAT["distribution"], place),
@@ -79,7 +98,7 @@ def _distribution(
     ]
 
 
-def service_description(content: Content) -> bytes:
+def service_description(content: Content) -> set[Triple]:
     """SPARQL 1.1 Service Description of an endpoint that holds the release, its default graph the union."""
     base = content.project.graphs
     service, dataset = NamedNode(f"{base}service"), NamedNode(f"{base}service#dataset")
@@ -97,45 +116,10 @@ def service_description(content: Content) -> bytes:
             (named, RDF["type"], _SD["NamedGraph"]),
             (named, _SD["name"], NamedNode(iri)),
         ]
-    return _turtle(facts)
+    return _triples(facts)
 
 
-def mappings(content: Content) -> bytes:
-    """The alignments of the ontology as SSSOM, one mapping a line."""
-    project = content.project
-    labels = {
-        quad.subject: quad.object.value
-        for quad in content.asserted
-        if quad.predicate == RDFS["label"] and isinstance(quad.object, Literal)
-    }
-    head = [
-        f"# mapping_set_id: {project.graphs}mappings",
-        f"# mapping_set_version: {project.version}",
-        f"# license: {project.licence or 'unknown'}",
-        "# curie_map:",
-        *(f"#   {name}: {iri}" for name, iri in project.prefixes),
-        "subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification",
-    ]
-    wanted = {SKOS[name] for name in _MATCHES}
-    rows = {
-        "\t".join(
-            (
-                project.prefixes.shrink(quad.subject),
-                labels.get(quad.subject, ""),
-                f"skos:{quad.predicate.value.removeprefix(str(SKOS))}",
-                project.prefixes.shrink(quad.object),
-                "semapv:ManualMappingCuration",
-            )
-        )
-        for quad in content.asserted
-        if quad.predicate in wanted
-        and isinstance(quad.subject, NamedNode)
-        and isinstance(quad.object, NamedNode)
-    }
-    return ("\n".join([*head, *sorted(rows)]) + "\n").encode()
-
-
-def question_catalogue(content: Content) -> bytes:
+def question_catalogue(content: Content) -> set[Triple]:
     """Every question as a `sh:SPARQLExecutable` (SHACL-AF, section 5), as catalogues of SPARQL examples
     have them.
     """
@@ -143,14 +127,14 @@ def question_catalogue(content: Content) -> bytes:
     facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = []
     for path in project.query_files:
         entry = content.questions.get(path.stem, {})
-        query = NamedNode(f"{project.graphs}question/{path.stem}")
+        query = NamedNode(f"{project.graphs}question/{quote(path.stem)}")
         facts += [
             (query, RDF["type"], SH["SPARQLExecutable"]),
             (query, RDF["type"], SH["SPARQLSelectExecutable"]),
             (query, RDFS["comment"], Literal(str(entry.get("summary", path.stem)), language="en")),
             (query, SH["select"], Literal(_without_front_matter(path))),
         ]
-    return _turtle(facts)
+    return _triples(facts)
 
 
 def _without_front_matter(path: Path) -> str:
@@ -162,6 +146,5 @@ def _integer(value: int) -> Literal:
     return Literal(str(value), datatype=XSD["integer"])
 
 
-def _turtle(facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]]) -> bytes:
-    triples = sorted({Triple(*fact) for fact in facts}, key=str)
-    return serialize(triples, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
+def _triples(facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]]) -> set[Triple]:
+    return {Triple(*fact) for fact in facts}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.publish.release.content import Content
 from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term
 
 __all__ = ["FactTable", "fact_tables", "text_of"]
@@ -31,7 +34,7 @@ def fact_tables(content: Content) -> tuple[FactTable, ...]:
     """
     cited = {row[0] for row in content.rows(f"SELECT ?fact WHERE {{ ?fact {ICI['citation']} ?citation }}")}
     facts: dict[str, dict[str, set[Term]]] = {}
-    members: dict[str, set[str]] = {}
+    members: dict[NamedNode, set[str]] = {}
     derived = (quad for quad in content.inferred if quad.graph_name == content.project.derived_graph)
     for quad in (*content.asserted, *derived):
         if quad.subject not in cited or not isinstance(quad.subject, NamedNode):
@@ -40,10 +43,11 @@ def fact_tables(content: Content) -> tuple[FactTable, ...]:
             column = content.project.prefixes.shrink(quad.predicate)
             facts.setdefault(quad.subject.value, {}).setdefault(column, set()).add(quad.object)
         elif isinstance(quad.object, NamedNode):
-            members.setdefault(_local(quad.object), set()).add(quad.subject.value)
+            members.setdefault(quad.object, set()).add(quad.subject.value)
+    names = _names(members, content.project.prefixes)
     return tuple(
-        _table(name, {fact: facts.get(fact, {}) for fact in sorted(found)})
-        for name, found in sorted(members.items())
+        _table(names[kind], {fact: facts.get(fact, {}) for fact in sorted(members[kind])})
+        for kind in sorted(members, key=names.__getitem__)
     )
 
 
@@ -56,8 +60,18 @@ def _table(name: str, facts: Mapping[str, Mapping[str, set[Term]]]) -> FactTable
     return FactTable(name, columns, rows)
 
 
-def _local(node: NamedNode) -> str:
-    return node.value.replace("#", "/").rsplit("/", 1)[1]
+def _names(classes: Iterable[NamedNode], prefixes: Prefixes) -> dict[NamedNode, str]:
+    """The name of each class's table: the end of its IRI, or more of it where two classes end in the same."""
+    ends = {kind: _as_file_name(re.split("[#/:]", kind.value.rstrip("#/:"))[-1]) for kind in classes}
+    often = Counter(end.casefold() for end in ends.values())
+    return {
+        kind: end if often[end.casefold()] == 1 else _as_file_name(prefixes.shrink(kind))
+        for kind, end in ends.items()
+    }
+
+
+def _as_file_name(text: str) -> str:
+    return re.sub(r"[^\w-]+", "-", text).strip("-") or "facts"
 
 
 def text_of(term: object) -> str:

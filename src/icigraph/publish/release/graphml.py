@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import NamedNode, Quad
 
+from icigraph.publish.formats import in_xml
 from icigraph.publish.release.content import Content
-from icigraph.rdf.namespaces import RDFS
+from icigraph.publish.release.labels import best_of, labels_of
 
 __all__ = ["Edge", "edges", "graphml"]
 
@@ -21,7 +22,7 @@ def graphml(content: Content) -> bytes:
     """
     found = list(edges(content))
     nodes = sorted({term.value for edge in found for term in (edge[0], edge[2])})
-    labels = _labels(content)
+    labels = {thing: in_xml(best_of(found)) for thing, found in labels_of(content).items()}
     return "".join(_lines(nodes, found, labels)).encode()
 
 
@@ -43,22 +44,6 @@ def _is_edge(quad: Quad) -> bool:
     return isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode)
 
 
-def _labels(content: Content) -> dict[str, str]:
-    found: dict[str, list[Literal]] = {}
-    for quad in content.asserted:
-        if quad.predicate == RDFS["label"] and _names(quad):
-            found.setdefault(quad.subject.value, []).append(quad.object)  # type: ignore[arg-type, union-attr]
-    return {thing: min(labels, key=_english_first).value for thing, labels in found.items()}
-
-
-def _names(quad: Quad) -> bool:
-    return isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal)
-
-
-def _english_first(label: Literal) -> tuple[bool, str]:
-    return not (label.language or "").startswith("en"), label.value
-
-
 def _lines(nodes: Iterable[str], found: Iterable[Edge], labels: dict[str, str]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
@@ -66,7 +51,8 @@ def _lines(nodes: Iterable[str], found: Iterable[Edge], labels: dict[str, str]) 
     yield '<key id="relation" for="edge" attr.name="relation" attr.type="string"/>\n'
     yield '<graph edgedefault="directed">\n'
     for node in nodes:
-        label = escape(labels.get(node, node))
+        # A raw carriage return would be read as a line feed (XML 1.0, section 2.11).
+        label = escape(labels.get(node, node), {"\r": "&#xD;"})
         yield f'<node id={quoteattr(node)}><data key="label">{label}</data></node>\n'
     for subject, predicate, value in found:
         ends = f"source={quoteattr(subject.value)} target={quoteattr(value.value)}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from icigraph.rdf.namespaces import XSD
 
-__all__ = ["from_jelly", "holds", "to_jelly"]
+__all__ = ["holds", "to_jelly"]
 
 
 def holds(quad: Quad) -> bool:
@@ -51,23 +51,3 @@ def _to_term(term: object, terms: Any) -> Any:
         plain = term.language or term.datatype == XSD["string"]
         return terms.Literal(term.value, term.language, None if plain else term.datatype.value)
     return terms.DefaultGraph
-
-
-def from_jelly(written: bytes) -> Iterator[Quad]:
-    """The quads of a Jelly stream. ModuleNotFoundError where pyjelly is not installed."""
-    from pyjelly.integrations.generic import generic_sink as terms
-    from pyjelly.integrations.generic.parse import parse_jelly_flat
-
-    for statement in parse_jelly_flat(io.BytesIO(written)):
-        yield Quad(*(_from_term(term, terms) for term in statement))
-
-
-def _from_term(term: Any, terms: Any) -> Any:
-    if isinstance(term, terms.IRI):
-        return NamedNode(term._iri)
-    if isinstance(term, terms.BlankNode):
-        return BlankNode(term._identifier)
-    if isinstance(term, terms.Literal):
-        datatype = NamedNode(term._datatype) if term._datatype else None
-        return Literal(term._lex, language=term._langtag, datatype=datatype)
-    return DefaultGraph()

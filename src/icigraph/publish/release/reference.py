@@ -8,10 +8,13 @@ from html import escape
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.publish.release.content import Content
+from icigraph.publish.release.labels import best_of
+from icigraph.publish.release.licence import licence_iri
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SKOS
 
 __all__ = ["reference_page"]
@@ -64,8 +67,11 @@ dt { margin-top: 1rem } dd { margin-left: 1.5rem } dt:target { background: #fd76
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A term of the ontology: its short name, label and definition, and the words for what it points to."""
+    """A term of the ontology: its IRI and short name, label and definition, and the words for what it points
+    to.
+    """
 
+    iri: str
     name: str
     label: str
     text: str
@@ -95,14 +101,15 @@ def _head(content: Content, sections: dict[str, str]) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<style>{_STYLE}</style></head><body>"
     counts = f"{len(content.asserted):,} statements, and {len(content.inferred):,} inferred from them"
-    licence = (
-        f'<br>Licence: <a href="{escape(project.licence)}">{escape(project.licence)}</a>'
-        if project.licence
-        else ""
-    )
-    yield f"<h1>{title}</h1><p>Version {escape(project.version)}: {counts}.{licence}</p>"
+    yield f"<h1>{title}</h1><p>Version {escape(project.version)}: {counts}.{_licence(project.licence)}</p>"
     links = (f'<a href="#{name}">{heading}</a>' for name, heading in sections.items())
     yield f"<nav>{' '.join(links)}</nav>"
+
+
+def _licence(licence: str | None) -> str:
+    shown = escape(licence or "")
+    linked = f'<a href="{shown}">{shown}</a>' if licence_iri(licence) else shown
+    return f"<br>Licence: {linked}" if licence else ""
 
 
 def _section(name: str, heading: str, lines: Iterable[str]) -> list[str]:
@@ -120,13 +127,13 @@ def _files(files: Collection[str]) -> Iterator[str]:
 
 
 def _links(names: Iterable[str]) -> Iterator[str]:
-    return (f'<a href="{escape(name)}">{escape(name)}</a>' for name in names)
+    return (f'<a href="{_quoted(name)}">{escape(name)}</a>' for name in names)
 
 
 def _tables(names: Iterable[str]) -> Iterator[str]:
     """A table's name once, with a link for each syntax that it is in."""
     for table, same in groupby(names, key=lambda name: PurePosixPath(name).stem):
-        links = (f'<a href="{escape(name)}">{PurePosixPath(name).suffix[1:]}</a>' for name in same)
+        links = (f'<a href="{_quoted(name)}">{PurePosixPath(name).suffix[1:]}</a>' for name in same)
         yield f"<span>{escape(table)} ({', '.join(links)})</span>"
 
 
@@ -142,33 +149,34 @@ def _terms(content: Content, kind: NamedNode) -> list[_Term]:
 
 def _described(term: NamedNode, content: Content) -> _Term:
     shrink = content.project.prefixes.shrink
-    texts: dict[str, str] = {}
+    texts: dict[str, list[Literal]] = {"label": [], "text": []}
     links = set()
     for quad in content.store.quads_for_pattern(term, None, None, content.project.ontology_graph):
         if quad.predicate in _TEXTS and isinstance(quad.object, Literal):
-            name = _TEXTS[quad.predicate]
-            texts[name] = min(texts.get(name, quad.object.value), quad.object.value)
+            texts[_TEXTS[quad.predicate]].append(quad.object)
         elif quad.predicate in _LINKS and isinstance(quad.object, NamedNode):
             links.add((_LINKS[quad.predicate], shrink(quad.object)))
-    return _Term(shrink(term), texts.get("label", ""), texts.get("text", ""), tuple(sorted(links)))
+    label, text = best_of(texts["label"]), best_of(texts["text"])
+    return _Term(term.value, shrink(term), label, text, tuple(sorted(links)))
 
 
 def _term(term: _Term, known: Collection[str]) -> Iterator[str]:
     name = escape(term.name)
-    yield f'<dt id="{name}"><b>{escape(term.label or term.name)}</b> <code>{name}</code></dt>'
+    code = f'<code title="{escape(term.iri)}">{name}</code>'
+    yield f'<dt id="{name}"><b>{escape(term.label or term.name)}</b> {code}</dt>'
     links = ", ".join(f"{word} {_reference(target, known)}" for word, target in term.links)
     yield f"<dd>{escape(term.text)}{_second_line(links)}</dd>"
 
 
 def _reference(name: str, known: Collection[str]) -> str:
     shown = escape(name)
-    return f'<a href="#{shown}">{shown}</a>' if name in known else shown
+    return f'<a href="#{_quoted(name)}">{shown}</a>' if name in known else shown
 
 
 def _questions(content: Content, files: Collection[str]) -> Iterator[str]:
     for name, entry in sorted(content.questions.items()):
         file = f"queries/{name}.rq"
-        shown = f'<a href="{escape(file)}">{escape(name)}</a>' if file in files else escape(name)
+        shown = f'<a href="{_quoted(file)}">{escape(name)}</a>' if file in files else escape(name)
         yield f'<dt id="question-{escape(name)}"><code>{shown}</code></dt>'
         yield f"<dd>{escape(str(entry.get('summary', '')))}{_parameters(entry.get('parameters'))}</dd>"
 
@@ -176,6 +184,10 @@ def _questions(content: Content, files: Collection[str]) -> Iterator[str]:
 def _parameters(given: Any) -> str:
     names = [str(entry["name"]) for entry in given or ()]
     return _second_line(f"with {escape(', '.join(names))}" if names else "")
+
+
+def _quoted(name: str) -> str:
+    return escape(quote(name, safe="/:"))
 
 
 def _second_line(text: str) -> str:

@@ -4,12 +4,12 @@ it.
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 
 from icigraph.publish.release.content import Content
 from icigraph.rdf.namespaces import ICI, RDF
 
-__all__ = ["reified"]
+__all__ = ["reified", "reified_turtle"]
 
 # Chains go over things too (a place in a place): only what is cited is a fact.
 _SUPPORTED = f"""
@@ -26,14 +26,17 @@ SELECT DISTINCT ?fact ?who ?relation ?what WHERE {{
 }}"""
 
 
-def reified(content: Content) -> bytes:
-    """Turtle 1.2: the relations, and `fact rdf:reifies <<( who relation what )>>` for each fact behind
-    one.
-    """
+def reified(content: Content) -> set[Triple]:
+    """The relations, and `fact rdf:reifies <<( who relation what )>>` for each fact behind one."""
     triples = set()
     for fact, who, relation, what in content.rows(_SUPPORTED):
         relation_triple = Triple(who, relation, what)  # type: ignore[arg-type]
         triples |= {relation_triple, Triple(fact, RDF["reifies"], relation_triple)}  # type: ignore[arg-type]
-    ordered = sorted(triples, key=str)
-    prefixes = {name: iri for name, iri in content.project.prefixes if NamedNode(iri)}
+    return triples
+
+
+def reified_turtle(content: Content) -> bytes:
+    """The same in Turtle 1.2."""
+    ordered = sorted(reified(content), key=str)
+    prefixes = dict(content.project.prefixes)
     return serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes) or b""

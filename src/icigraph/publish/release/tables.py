@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
+from collections.abc import Iterable
 
 from icigraph.publish.release.facts import FactTable, text_of
 
-__all__ = ["SEPARATOR", "csv_table"]
+__all__ = ["SEPARATOR", "csv_table", "delimited"]
 
 SEPARATOR = " | "
 
@@ -20,10 +20,22 @@ def csv_table(table: FactTable) -> bytes:
     >>> csv_table(FactTable("Naming", ("ex:end", "ex:name"), {"http://e.org/1": row}))
     b'fact,ex:end,ex:name\\r\\nhttp://e.org/1,,"a, b | c"\\r\\n'
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow(["fact", *table.columns])
+    rows = [["fact", *table.columns]]
     for fact, row in table.rows.items():
-        cells = (SEPARATOR.join(map(text_of, row.get(name, ()))) for name in table.columns)
-        writer.writerow([fact, *cells])
-    return written.getvalue().encode()
+        rows.append([fact, *(SEPARATOR.join(map(text_of, row.get(name, ()))) for name in table.columns)])
+    return "".join(f"{delimited(row)}\r\n" for row in rows).encode()
+
+
+def delimited(cells: Iterable[str], delimiter: str = ",") -> str:
+    """One row, its cells in quotes where RFC 4180 wants them.
+
+    >>> print(delimited(["a", 'b "c" d', "e,f"]))
+    a,"b ""c"" d","e,f"
+    """
+    special = re.compile(f'[{delimiter}"\r\n]')
+    return delimiter.join(_quoted(cell) if special.search(cell) else cell for cell in cells)
+
+
+def _quoted(cell: str) -> str:
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'

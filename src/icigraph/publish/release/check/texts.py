@@ -1,0 +1,41 @@
+"""Reading back what is text: the questions, the recipes, the list of checksums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from icigraph.publish.release.check.reading import Reading, difference
+from icigraph.publish.release.content import Content
+from icigraph.publish.release.folder import SUMS, checksums_in
+from icigraph.publish.release.recipes import loading_recipes
+from icigraph.rdf.files import read_bytes
+
+__all__ = ["text_readings"]
+
+
+def text_readings(content: Content, checksums: Mapping[str, str]) -> dict[str, tuple[Reading, ...]]:
+    """The questions as the project's files have them, the recipes, and the checksum of every other file."""
+    sums = {name: checksum for name, checksum in checksums.items() if name != SUMS}
+    questions: dict[str, tuple[Reading, ...]] = {
+        f"queries/{path.name}": (Reading(partial(_compare_bytes, read_bytes(path))),)
+        for path in content.project.query_files
+    }
+    return questions | {
+        "LOADING.md": (Reading(partial(_compare_bytes, loading_recipes())),),
+        SUMS: (Reading(partial(_compare_sums, sums)),),
+    }
+
+
+def _compare_bytes(source: bytes, path: Path) -> str | None:
+    written = read_bytes(path)
+    if written == source:
+        return None
+    lines = (content.decode("utf-8", "replace").splitlines() for content in (source, written))
+    return difference(*lines) or "has the same lines in another order or with other ends"
+
+
+def _compare_sums(sums: Mapping[str, str], path: Path) -> str | None:
+    found = checksums_in(read_bytes(path))
+    return difference(*((f"{digest}  {name}" for name, digest in each.items()) for each in (sums, found)))
