@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH, XSD
+from icigraph.validate.asked import with_asked_values
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, read_path
 from icigraph.validate.report import Result, Term
@@ -41,7 +42,7 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
         raise InputError(Fault(f"pyshacl cannot use the shapes: {error}")) from error
     if isinstance(graph, ValidationFailure):
         raise InputError(Fault(f"pyshacl cannot use the shapes: {graph.message}"))
-    return _results(graph, shapes, data)
+    return with_asked_values(_results(graph, shapes, data), shapes, data)
 
 
 @contextmanager

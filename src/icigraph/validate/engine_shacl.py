@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from icigraph.rdf.faults import InputError
+from icigraph.rdf.namespaces import SH
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, parse_path
 from icigraph.validate.query_paths import with_query_paths
@@ -17,6 +18,7 @@ from icigraph.validate.shapes import ShapeGraph
 
 __all__ = ["run"]
 
+_VALUE = re.compile(r"[?$]value\b")
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
 
 
@@ -62,6 +64,8 @@ class _Terms:
         source = self._term(get("source_shape") or "")
         shape = self.shapes.unskolem(source)  # type: ignore[arg-type]
         value, path = get("value"), get("path")
+        if get("component") == "SPARQLConstraintComponent" and value == get("focus_node"):
+            value = value if self._finds_value(shape) else None
         return Result(
             focus=self._term(get("focus_node") or ""),
             component=NamedNode(get("component_iri") or ""),
@@ -72,6 +76,17 @@ class _Terms:
             value=None if value is None else self._term(value),
             messages=tuple(Literal(text) for text in getattr(found, "messages")),  # noqa: B009
         )
+
+    def _finds_value(self, shape: object) -> bool:
+        """Whether the focus node may be the value: of a property shape only a query that says so (SHACL
+        section 5.3.2).
+        """
+        queries = (
+            query
+            for constraint in self.shapes.values(shape, SH["sparql"])
+            for query in self.shapes.values(constraint, SH["select"])
+        )
+        return not self.shapes.values(shape, SH["path"]) or any(_VALUE.search(str(one)) for one in queries)
 
     def _term(self, text: str) -> Term:
         if text.startswith("<"):

@@ -12,7 +12,7 @@ from icigraph.rdf.namespaces import SH
 from icigraph.validate.index import PlaceIndex
 from icigraph.validate.shapes import ShapeGraph
 
-__all__ = ["fault_of"]
+__all__ = ["fault_at", "fault_of"]
 
 _NAMED = re.compile(r"\bsh:(\w+)")
 _MANY = 500
@@ -22,9 +22,13 @@ def fault_of(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]
     """What the engine said, at the triple without which it would not say so; `refusal` gives what it says of
     N-Triples text, None if it takes it.
     """
-    culprit = _culprit(said, shapes, refusal)
-    placed = culprit and PlaceIndex(shapes.dataset.sources, shapes.dataset.offsets).find(culprit)
-    return Fault(f"the shapes cannot be used: {said}", placed.object if placed else None)
+    return fault_at(said, _culprit(said, shapes, refusal), shapes)
+
+
+def fault_at(said: str, triple: Triple | None, shapes: ShapeGraph, hint: str | None = None) -> Fault:
+    """What is wrong with the shapes, at the triple that makes it so."""
+    placed = triple and PlaceIndex(shapes.dataset.sources, shapes.dataset.offsets).find(triple)
+    return Fault(f"the shapes cannot be used: {said}", placed.object if placed else None, hint)
 
 
 def _culprit(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]) -> Triple | None:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.terms import local_name
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Cause, Result, Term, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.wording import parameters
 
 __all__ = ["chosen_message", "in_languages", "with_messages"]
 
@@ -35,9 +37,13 @@ def with_messages(result: Result, shapes: ShapeGraph) -> Result:
 
 
 def _constraint_messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
-    return [
-        message for node in shapes.values(result.shape, SH["sparql"]) for message in shapes.messages(node)
-    ]
+    validators = (
+        node
+        for kind in ("validator", "nodeValidator", "propertyValidator")
+        for node in shapes.values(result.component, SH[kind])
+    )
+    nodes = (*shapes.values(result.shape, SH["sparql"]), *validators, result.component)
+    return [message for node in nodes for message in shapes.messages(node)]
 
 
 def _declared(message: Literal, declared: list[Literal]) -> Literal:
@@ -70,7 +76,8 @@ def _variable(found: re.Match[str], result: Result, shapes: ShapeGraph) -> str:
 
 
 def _parameter(name: str, result: Result, shapes: ShapeGraph) -> str | None:
-    value = shapes.value(result.shape, SH[name])
+    own = (path for path in parameters(result.component, shapes) if local_name(path) == name)
+    value = shapes.value(result.shape, next(own, SH[name]))
     return plain(value) if isinstance(value, NamedNode | BlankNode | Literal) else None
 
 

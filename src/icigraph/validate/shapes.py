@@ -129,6 +129,11 @@ class ShapeGraph:
         again, labels = renamed(text)
         return DataText(again, tuple(BlankNode(label) for label in labels))
 
+    @property
+    def has_validators(self) -> bool:
+        """Whether constraint components of its own are there (SHACL section 6)."""
+        return "alidator>" in self.dataset.data.text
+
     def messages(self, shape: object) -> list[Literal]:
         """The `sh:message` values written at the shape."""
         return [value for value in self.values(shape, SH["message"]) if isinstance(value, Literal)]

@@ -197,18 +197,26 @@ def _run(
 
 def _engine(name: str) -> Callable[[ShapeGraph, DataText, str], tuple[Result, ...]]:
     """An engine as a function; of both it is the default one."""
-    if name != "pyshacl":
-        return lambda shapes, data, inference: _once(engine_shacl.run(shapes, data, inference=inference))
-    # Only who asks for the second engine waits for its import.
-    from icigraph.validate import engine_pyshacl
 
-    return lambda shapes, data, inference: engine_pyshacl.run(shapes, data, inference=inference)
+    def run(shapes: ShapeGraph, data: DataText, inference: str) -> tuple[Result, ...]:
+        if not shapes.has_validators:
+            return _once(engine.run(shapes, data, inference=inference))
+        from icigraph.validate.components import for_engine
+
+        ready = for_engine(shapes)
+        return ready.restored(_once(engine.run(ready.shapes, data, inference=inference)))
+
+    engine: Any = engine_shacl
+    if name == "pyshacl":
+        # Only who asks for the second engine waits for its import.
+        from icigraph.validate import engine_pyshacl
+
+        engine = engine_pyshacl
+    return run
 
 
 def _once(results: tuple[Result, ...]) -> tuple[Result, ...]:
-    """The results, each of a SPARQL constraint once: its query may have the same row many times, and pyshacl
-    takes rows as a set.
-    """
+    """The results, each of a SPARQL constraint once: its query may have the same row many times."""
     seen: set[Result] = set()
     kept = []
     for result in results:
