@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Variable, parse
 
 from icigraph.rdf.namespaces import XSD
-from icigraph.reason import bulk, materialise
+from icigraph.reason import bulk, engine, evaluation
 from icigraph.reason.bulk import add_in_bulk
 from icigraph.reason.closing import compile_from
-from icigraph.reason.materialise import INFERRED, Report
+from icigraph.reason.materialise import INFERRED, Report, materialise
 from icigraph.reason.rule import Pattern
 from icigraph.reason.sparql import insertion
 
@@ -75,8 +75,8 @@ def large(facts: int) -> Iterator[str]:
 @pytest.fixture
 def text(monkeypatch: pytest.MonkeyPatch) -> bytes:
     """A graph that counts as large, and whose rules conclude what counts as many."""
-    monkeypatch.setattr(materialise, "_LARGE", 1000)
-    monkeypatch.setattr(materialise, "_MANY", 300)
+    monkeypatch.setattr(engine, "_LARGE", 1000)
+    monkeypatch.setattr(evaluation, "_MANY", 300)
     monkeypatch.setattr(bulk, "_MANY", 300)
     return "\n".join(large(1200)).encode()
 
@@ -84,7 +84,7 @@ def text(monkeypatch: pytest.MonkeyPatch) -> bytes:
 def closed(text: bytes, folder: Path | None) -> tuple[Report, Counter[tuple[str, ...]]]:
     store = Store(str(folder)) if folder else Store()
     store.bulk_load(text, RdfFormat.TURTLE, to_graph=DATA)
-    report = materialise.materialise(store, compile_from(store), on_disk=folder is not None)
+    report = materialise(store, compile_from(store), on_disk=folder is not None)
     return report, Counter(nameless(quad) for quad in store.quads_for_pattern(None, None, None, INFERRED))
 
 
@@ -96,7 +96,7 @@ def test_a_large_store_is_closed_as_a_small_one(text: bytes, tmp_path: Path) -> 
     on_disk, in_memory = closed(text, tmp_path / "store"), closed(text, None)
     assert on_disk[0].inferred > 4000
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(materialise, "_LARGE", 100_000)
+        patch.setattr(engine, "_LARGE", 100_000)
         assert closed(text, None) == in_memory == on_disk
 
 

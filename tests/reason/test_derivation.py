@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from icigraph.rdf.faults import InputError
 from icigraph.reason.derivation import parse_derivation, read_derivations
-from icigraph.reason.materialise import DERIVED, Engine, close, materialise
+from icigraph.reason.engine import Engine
+from icigraph.reason.materialise import DERIVED, close, materialise
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sparql import to_sparql
 

@@ -4,20 +4,22 @@ with their reasons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
 from icigraph.reason.closing import inferred_from
+from icigraph.reason.entailment import entails
 
 owlrl = pytest.importorskip("owlrl")
 from icigraph.reason.oracle import closure_by_owlrl, is_noise  # noqa: E402
 
 EX = "http://example.org/"
+SUB = RDFS["subClassOf"]
 PREFIXES = f"""
 @prefix : <{EX}> . @prefix owl: <{OWL}> .
 @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix xsd: <{XSD}> .
@@ -40,8 +42,17 @@ def compare(text: str) -> tuple[set[Triple], set[Triple]]:
     """What ours has and owlrl lacks, and the other way round."""
     told = set(graph(text))
     ours = {triple for triple in inferred_from(told) if not is_noise(triple)}
-    theirs = {triple for triple in closure_by_owlrl(told) - told if not is_noise(triple)}
-    return ours - theirs, theirs - ours
+    theirs = {triple for triple in closure_by_owlrl(told | set(below_itself(told))) if not is_noise(triple)}
+    return ours - theirs, theirs - ours - told
+
+
+def below_itself(told: set[Triple]) -> Iterator[Triple]:
+    """That the properties of restrictions stand below themselves, for owlrl: two restrictions that say the
+    same are one class, which scm-svf2, scm-avf2 and scm-hv tell only where that is known.
+    """
+    for triple in told:
+        if triple.predicate == OWL["onProperty"]:
+            yield Triple(triple.object, RDFS["subPropertyOf"], triple.object)  # type: ignore[arg-type]
 
 
 def lines(*choices: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -76,6 +87,10 @@ def axiom() -> st.SearchStrategy[str]:
         sentence("{c} owl:oneOf ( {t} {u} ) .", c=c, t=t, u=t),
         sentence(restriction % "owl:someValuesFrom {d}" + " rdfs:subClassOf {c} .", p=p, c=c, d=c),
         sentence("{c} rdfs:subClassOf " + restriction % "owl:allValuesFrom {d}" + " .", p=p, c=c, d=c),
+        sentence("{c} owl:equivalentClass " + restriction % "owl:someValuesFrom {d}" + " .", p=p, c=c, d=c),
+        sentence("{c} owl:equivalentClass " + restriction % "owl:allValuesFrom {d}" + " .", p=p, c=c, d=c),
+        sentence("{p} a owl:ObjectProperty .", p=p),
+        sentence("{c} a owl:Class .", c=c),
         sentence("{c} owl:equivalentClass " + restriction % "owl:hasValue {t}" + " .", p=p, c=c, t=t),
         sentence("{c} owl:onProperty {p} ; owl:someValuesFrom {d} .", c=c, p=p, d=c),
     )
@@ -114,7 +129,40 @@ def test_the_closure_is_owlrls(axioms: str, data: str) -> None:
 @LEAN
 @given(lines(axiom()), lines(datum()), lines(equality()))
 def test_the_closure_with_equality_is_owlrls(axioms: str, data: str, same: str) -> None:
+    assume(axioms.count("owl:hasValue :") < 2)
     assert compare("\n".join((axioms, data, same))) == (set(), set())
+
+
+def test_classes_that_only_equal_values_make_the_same_are_left_to_entailment() -> None:
+    """eq-rep-o and scm-hv: which restrictions are alike by owl:sameAs is not compiled into rules, since
+    all facts would have to be read for it. What follows for things is inferred all the same.
+    """
+    restriction = "[ a owl:Restriction ; owl:onProperty :p ; owl:hasValue %s ]"
+    kinds = f":A owl:equivalentClass {restriction % ':a'} . :B owl:equivalentClass {restriction % ':b'} ."
+    told = graph(f"{kinds} :a owl:sameAs :b . :c a :A .")
+    below = Triple(NamedNode(EX + "A"), SUB, NamedNode(EX + "B"))
+    assert below not in inferred_from(told)
+    assert entails(store(told), store([below]))
+    assert Triple(NamedNode(EX + "c"), RDF["type"], NamedNode(EX + "B")) in inferred_from(told)
+
+
+def store(triples: Iterable[Triple]) -> Store:
+    held = Store()
+    held.extend(Quad(*triple) for triple in triples)
+    return held
+
+
+def test_two_restrictions_that_say_the_same_are_one_class() -> None:
+    """scm-svf2 wants a property below itself. We take that for granted; owlrl where it is declared."""
+    alike = "[ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :C ]"
+    told = graph(f":A owl:equivalentClass {alike} . :B owl:equivalentClass {alike} . :a a :A .")
+    concluded = {
+        Triple(NamedNode(EX + "A"), SUB, NamedNode(EX + "B")),
+        Triple(NamedNode(EX + "a"), RDF["type"], NamedNode(EX + "B")),
+    }
+    assert concluded <= inferred_from(told)
+    assert not concluded & closure_by_owlrl(set(told))
+    assert concluded <= closure_by_owlrl({*told, *graph(":p a owl:ObjectProperty .")})
 
 
 KEYED = ":A owl:hasKey ( :p :q ) . :a a :A ; :p :v ; :q :w . :b a :A ; :p :v ."

@@ -8,11 +8,11 @@ from functools import partial
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Variable
 
-from icigraph.reason import materialise
+from icigraph.reason import engine
 from icigraph.reason.bulk import add_in_bulk
 from icigraph.reason.closing import compile_from
 from icigraph.reason.dependency import awaited, stratify
-from icigraph.reason.materialise import DERIVED, INFERRED
+from icigraph.reason.materialise import DERIVED, INFERRED, materialise
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.schedule import in_turn
@@ -109,8 +109,8 @@ def test_when_one_fails_the_others_are_told_and_end_first() -> None:
 
 @pytest.fixture
 def four_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(materialise, "_LARGE", 0)
-    monkeypatch.setattr(materialise, "_WORKERS", 4)
+    monkeypatch.setattr(engine, "_LARGE", 0)
+    monkeypatch.setattr(engine, "_WORKERS", 4)
 
 
 def chains() -> Store:
@@ -134,12 +134,12 @@ def test_a_failure_among_several_leaves_what_was_told(monkeypatch: pytest.Monkey
             raise OSError("the store is full")
         add_in_bulk(store, head, where, target)
 
-    monkeypatch.setattr(materialise, "add_in_bulk", failing)
+    monkeypatch.setattr(engine, "add_in_bulk", failing)
     with pytest.raises(OSError, match="full"):
-        materialise.materialise(store, rules)
+        materialise(store, rules)
     assert set(store) == told
     monkeypatch.undo()
-    assert materialise.materialise(store, rules).inferred > 600
+    assert materialise(store, rules).inferred > 600
 
 
 @pytest.mark.usefixtures("four_at_a_time")
@@ -151,8 +151,8 @@ def test_what_is_derived_and_inferred_goes_to_its_graph_whoever_comes_first() ->
         store = Store()
         store.extend(Quad(named(f"s{n}"), named(f"a{n}"), BlankNode("o"), DATA) for n in range(6))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(materialise, "_WORKERS", workers)
-            materialise.materialise(store, RuleSet(tuple(rules)))
+            patch.setattr(engine, "_WORKERS", workers)
+            materialise(store, RuleSet(tuple(rules)))
         closed.append(
             {
                 graph: len(list(store.quads_for_pattern(None, None, None, graph)))

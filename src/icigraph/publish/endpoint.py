@@ -27,7 +27,8 @@ from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError, ServiceError
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rdf.progress import Progress, silent
-from icigraph.reason.materialise import Engine, Report, close
+from icigraph.reason.engine import Engine
+from icigraph.reason.materialise import Report, close
 from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["EndpointStore", "engine_of", "reason_remotely"]

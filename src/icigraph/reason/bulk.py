@@ -15,8 +15,8 @@ __all__ = ["add_in_bulk"]
 _MANY = 20_000
 
 
-def add_in_bulk(store: Store, head: Pattern, where: str, target: NamedNode) -> None:
-    """Add to the graph `target` the head's instance for each row of the group pattern `where`, as
+def add_in_bulk(store: Store, head: Pattern, where: str, *targets: NamedNode) -> None:
+    """Add to each of the graphs `targets` the head's instance for each row of the group pattern `where`, as
     `INSERT { GRAPH target { head } } WHERE { where }` does.
 
     An interrupted call may have added some of them.
@@ -30,11 +30,16 @@ def add_in_bulk(store: Store, head: Pattern, where: str, target: NamedNode) -> N
     2
     """
     text, count = _turtle(store, head, where)
+    for target in targets if count else ():
+        _load(store, text, count, target)
+
+
+def _load(store: Store, text: bytes, count: int, target: NamedNode) -> None:
     if b"_:" in text:
         # The loaders rename blank nodes.
         quads = parse(b"%s {\n%s}" % (str(target).encode(), text), RdfFormat.TRIG, lenient=True)
         (store.bulk_extend if count > _MANY else store.extend)(quads)
-    elif count:
+    else:
         load = store.bulk_load if count > _MANY else store.load
         load(text, RdfFormat.TURTLE, to_graph=target, lenient=True)
 

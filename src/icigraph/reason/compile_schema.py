@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms
-from icigraph.reason.draft import Condition, Mode, distinct, draft, iri_only
+from icigraph.reason.draft import Condition, Mode, distinct, draft, iri_only, join
 from icigraph.reason.rule import Node, Pattern, Rule
 
 __all__ = ["RESTATING", "schema_rules"]
@@ -144,10 +144,13 @@ def _restrictions(axioms: Axioms) -> Iterator[Rule]:
         for one, other in permutations(list(_found(axioms, OWL[name])), 2):
             if by_filler and one.prop == other.prop and one.filler != other.filler:
                 premise = (one.filler, SUB, other.filler)
-                yield from _between(axioms, by_filler, one, other, premise)
+                yield from _between(axioms, one, other, Condition((premise,), (), (by_filler,)))
             if one.filler == other.filler and one.prop != other.prop:
                 premise = (other.prop, SUBP, one.prop) if contrary else (one.prop, SUBP, other.prop)
-                yield from _between(axioms, by_property, one, other, premise)
+                yield from _between(axioms, one, other, Condition((premise,), (), (by_property,)))
+            if one.filler == other.filler and one.prop == other.prop:
+                # The property stands below itself, whether or not anything says that it is a property.
+                yield from _between(axioms, one, other, Condition((), (), (by_property,)))
 
 
 def _found(axioms: Axioms, predicate: NamedNode) -> Iterator[_Restriction]:
@@ -156,14 +159,12 @@ def _found(axioms: Axioms, predicate: NamedNode) -> Iterator[_Restriction]:
             yield _Restriction(filler.subject, on.object, filler.object, (filler, on))  # type: ignore[arg-type]
 
 
-def _between(
-    axioms: Axioms, standard: str, low: _Restriction, high: _Restriction, premise: Pattern
-) -> Iterator[Rule]:
+def _between(axioms: Axioms, low: _Restriction, high: _Restriction, condition: Condition) -> Iterator[Rule]:
     for below, under in _owners(axioms, low.node, True):
         for above, over in _owners(axioms, high.node, False):
             if below != above:
-                axiom = (*under, *low.axiom, *high.axiom, *over)
-                yield from draft(below, ((below, SUB, above),), Condition((premise,), axiom, (standard,)))
+                spelled = Condition((), (*under, *low.axiom, *high.axiom, *over))
+                yield from draft(below, ((below, SUB, above),), join(condition, spelled))
 
 
 def _declared() -> Iterator[Rule]:

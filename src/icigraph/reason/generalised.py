@@ -13,10 +13,11 @@ from itertools import combinations
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
 
 from icigraph.rdf.namespaces import OWL, RDF
-from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES, compile_once
+from icigraph.reason.compile import compile_once, is_axiom
 from icigraph.reason.draft import Mode
+from icigraph.reason.engine import Engine
 from icigraph.reason.literals import Value, belongs, datatypes_of, value_of
-from icigraph.reason.materialise import DERIVED, INFERRED, Engine, close, materialise
+from icigraph.reason.materialise import DERIVED, INFERRED, close, materialise
 from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["Generalised"]
@@ -118,7 +119,7 @@ class Generalised:
             close(Engine.of(self.store), rules, inferred=INFERRED, derived=DERIVED)
 
     def _triples(self) -> list[Triple]:
-        return [self._axiom(quad) for quad in self.store if _is_axiom(quad)]
+        return [self._axiom(quad) for quad in self.store if is_axiom(quad)]
 
     def _axiom(self, quad: Quad) -> Triple:
         """The axiom as compiling reads it: the number of a cardinality is a literal."""
@@ -138,12 +139,6 @@ class Generalised:
             if next(self.store.quads_for_pattern(one, _DIFFERENT, other, None), None) is None:
                 yield Triple(one, _DIFFERENT, other)
                 yield Triple(other, _DIFFERENT, one)
-
-
-def _is_axiom(quad: Quad) -> bool:
-    if quad.predicate == _TYPE:
-        return quad.object in AXIOM_CLASSES
-    return quad.predicate in AXIOM_PREDICATES
 
 
 def _content(rules: RuleSet) -> set[tuple[object, ...]]:

@@ -18,7 +18,8 @@ from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES
 from icigraph.reason.dependency import Stratum
-from icigraph.reason.materialise import DERIVED, INFERRED, has_match, materialise
+from icigraph.reason.engine import has_match
+from icigraph.reason.materialise import DERIVED, INFERRED, materialise
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sparql import Scope, group_text, pattern_text

@@ -129,9 +129,10 @@ def conclusions(
         yield head, body + unless(head)
 
 
-def insertion(head: Pattern, where: str, target: NamedNode) -> str:
-    """The update that adds to a graph the pattern's instance for each match of a group."""
-    return f"INSERT {{ GRAPH {target} {{ {pattern_text(head)} }} }} WHERE {{ {where} }}"
+def insertion(head: Pattern, where: str, *targets: NamedNode) -> str:
+    """The update that adds to each of the graphs the pattern's instance for each match of a group."""
+    told = " ".join(f"GRAPH {target} {{ {pattern_text(head)} }}" for target in targets)
+    return f"INSERT {{ {told} }} WHERE {{ {where} }}"
 
 
 def to_sparql(rule: Rule, inferred: NamedNode) -> str:

@@ -1,0 +1,164 @@
+"""Evaluating strata of rules on an engine: in order, or several at a time; semi-naive within a recursive
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from threading import Event
+
+from pyoxigraph import NamedNode, Variable
+
+from icigraph.rdf.progress import Progress
+from icigraph.reason.dependency import Stratum, awaited, unifiable
+from icigraph.reason.engine import Engine
+from icigraph.reason.rule import Pattern, Rule
+from icigraph.reason.schedule import in_turn
+from icigraph.reason.sparql import (
+    EVERYWHERE,
+    Scope,
+    conclusions,
+    connected,
+    group_text,
+    insertion,
+    pattern_text,
+    unless_known,
+)
+from icigraph.reason.terms import variables_of
+
+__all__ = ["DELTAS", "Evaluation"]
+
+DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
+_SAMPLE, _MANY = 50, 10_000
+
+
+class Evaluation:
+    """Rules run on an engine: what they conclude goes to the graphs `inferred` and `derived`."""
+
+    def __init__(self, engine: Engine, inferred: NamedNode, derived: NamedNode) -> None:
+        self.engine = engine
+        self.inferred = inferred
+        self.derived = derived
+        self._sizes: dict[Pattern, int] = {}
+        self._stopped = Event()
+
+    def target(self, rule: Rule) -> NamedNode:
+        return self.derived if rule.standard == "derivation" else self.inferred
+
+    def strata(self, strata: Sequence[Stratum], progress: Progress) -> int:
+        def ended(count: int) -> None:
+            progress("reason", count, len(strata))
+
+        ended(0)
+        jobs = [partial(self._fixpoint if stratum.recursive else self._once, stratum) for stratum in strata]
+        if self.engine.workers > 1:
+            return sum(
+                in_turn(jobs, awaited(strata), self.engine.workers, ended=ended, stop=self._stopped.set)
+            )
+        rounds = 0
+        for number, job in enumerate(jobs, 1):
+            rounds += job()
+            ended(number)
+        return rounds
+
+    def _once(self, stratum: Stratum) -> int:
+        for rule in stratum.rules:
+            self._apply(rule, self.target(rule))
+        return 1
+
+    def _apply(self, rule: Rule, *targets: NamedNode, scope: Scope = EVERYWHERE) -> None:
+        """Run one rule, unless some premise has no match at all or the run is over; what it concludes goes
+        to each of the targets.
+        """
+        if self._stopped.is_set():
+            return
+        place = {scope.position: scope.delta}
+        if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
+            ordered = self._ordered(rule) if self.engine.large and scope is EVERYWHERE else rule
+            for head, where in conclusions(ordered, scope, partial(self._unless, rule, targets[0], scope)):
+                self.engine.add(head, where, *targets)
+
+    def _unless(self, rule: Rule, target: NamedNode, scope: Scope, head: Pattern) -> str:
+        """What leaves out the instances of the head that are known, if any may be.
+
+        In a large graph a rule of one premise is tried on a few rows first. When all they conclude is new,
+        and only the target has any of it, nothing is looked up: adding twice what a graph has is adding it
+        once. On disk many lookups cost more than reading all that is known once.
+        """
+        if not self.engine.matches(head, None):
+            return ""
+        known = unless_known(head, scope)
+        if not self.engine.large or len(rule.body) > 1:
+            return known
+        group, text = group_text(rule, scope), pattern_text(head)
+        first = f"{{ SELECT * WHERE {{ {group} }} LIMIT {_SAMPLE} }}"
+        if not self._any(f"{first} FILTER EXISTS {{ GRAPH ?_known {{ {text} }} }}"):
+            return known if self._any(f"GRAPH ?g {{ {text} }} FILTER(?g != {target})") else ""
+        if self.engine.scans and variables_of([head]) and self._any(f"SELECT * {{ {group} }} OFFSET {_MANY}"):
+            return f" MINUS {{ GRAPH ?_known {{ {text} }} }}"
+        return known
+
+    def _any(self, group: str) -> bool:
+        return self.engine.holds(f"ASK {{ {group} }}")
+
+    def _ordered(self, rule: Rule) -> Rule:
+        """The rule with the premise of fewest matches first, and after it those that share its variables."""
+        if len(rule.body) < 2:
+            return rule
+        body = sorted(rule.body, key=self._size)
+        return replace(rule, body=tuple(body[index] for index in connected(body, 0)))
+
+    def _size(self, pattern: Pattern) -> int:
+        """How many matches the pattern had when it was first asked for: near enough for an order."""
+        if pattern not in self._sizes:
+            self._sizes[pattern] = self.engine.count(f"GRAPH ?g {{ {pattern_text(pattern)} }}")
+        return self._sizes[pattern]
+
+    def _fixpoint(self, stratum: Stratum) -> int:
+        """Semi-naive: each round joins what the last one found with all there is."""
+        rounds = 0
+        current, following = DELTAS
+        for rule in stratum.rules:
+            self._apply(rule, *self._finds(rule, current))
+        steps = _loops(stratum.rules)
+        while self._holds(current) and not self._stopped.is_set():
+            rounds += 1
+            for rule, position in steps:
+                self._apply(rule, *self._finds(rule, following), scope=Scope(position, current))
+            self._keep(stratum, current)
+            current, following = following, current
+        return rounds + 1
+
+    def _holds(self, graph: NamedNode) -> bool:
+        return self.engine.holds(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+
+    def _finds(self, rule: Rule, delta: NamedNode) -> tuple[NamedNode, ...]:
+        """Where what a rule concludes in a round goes: what is derived is kept at once, so as to be told from
+        what is inferred.
+        """
+        return (delta, self.derived) if rule.standard == "derivation" else (delta,)
+
+    def _keep(self, stratum: Stratum, delta: NamedNode) -> None:
+        """Move what was inferred in a round to where it belongs."""
+        derives = {rule.standard == "derivation" for rule in stratum.rules}
+        if derives == {False}:
+            self.engine.update(f"ADD SILENT GRAPH {delta} TO GRAPH {self.inferred}")
+        elif derives == {False, True}:
+            found = (
+                f"GRAPH {delta} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH {self.derived} {{ ?s ?p ?o }} }}"
+            )
+            self.engine.update(insertion((Variable("s"), Variable("p"), Variable("o")), found, self.inferred))
+        self.engine.update(f"DROP SILENT GRAPH {delta}")
+
+
+def _loops(rules: Sequence[Rule]) -> list[tuple[Rule, int]]:
+    """The premises, each a rule and a position in its body, that some rule of the same stratum concludes."""
+    heads = list(dict.fromkeys(head for rule in rules for head in rule.head))
+    return [
+        (rule, position)
+        for rule in rules
+        for position, pattern in enumerate(rule.body)
+        if any(unifiable(head, pattern) for head in heads)
+    ]
