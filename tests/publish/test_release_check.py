@@ -16,7 +16,7 @@ from tests.conftest import Ran
 
 from icigraph.build.snapshot import open_snapshot
 from icigraph.graph.project import open_project
-from icigraph.publish.release import bundle, extras, folder
+from icigraph.publish.release import bundle, datasets, extras, folder
 from icigraph.publish.release.check import check_release
 from icigraph.publish.release.content import Content, content_of
 from icigraph.publish.release.facts import FactTable
@@ -212,7 +212,7 @@ WRITERS = [
         lambda write: with_another_word(write, b"hasKept", b"kept"),
         "facts-rdf12.ttl",
     ),
-    (extras, "to_jelly", lambda write: with_another_word(write, b"Ada", b"Ida"), "asserted.jelly"),
+    (datasets, "to_jelly", lambda write: with_another_word(write, b"Ada", b"Ida"), "asserted.jelly"),
     (extras, "parquet_tables", with_another_month, "tables/Keeping.parquet"),
 ]
 

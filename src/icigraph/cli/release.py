@@ -17,9 +17,16 @@ _FEW = 4
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph release`."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="where to write the bundle")
+    parser.add_argument("folder", type=_folder, metavar="DIR", help="where to write the bundle")
     previous = "the folder of an earlier release, to tell the difference to"
-    parser.add_argument("--previous", type=Path, metavar="DIR", help=previous)
+    parser.add_argument("--previous", type=_folder, metavar="DIR", help=previous)
+
+
+def _folder(text: str) -> Path:
+    # An empty shell variable: it would mean the working folder.
+    if not text:
+        raise argparse.ArgumentTypeError("names no folder")
+    return Path(text)
 
 
 def run(args: argparse.Namespace) -> int:

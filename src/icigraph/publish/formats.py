@@ -85,6 +85,8 @@ def in_xml(text: str) -> str:
 def _not_in_xml(triple: Triple) -> str | None:
     if not _XML_LOCAL_NAME.search(triple.predicate.value):
         return f"RDF/XML has no way to write the predicate <{triple.predicate.value}>: it ends in no XML name"
+    if isinstance(triple.object, Triple):
+        return _not_in_xml(triple.object)
     bad = _NOT_XML.search(_text(triple.object))
     return f"XML has no way to write the control character U+{ord(bad[0]):04X}" if bad else None
 

@@ -4,20 +4,16 @@ put in place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Quad, RdfFormat, parse
-
 from icigraph.build.snapshot import Snapshot
-from icigraph.graph.diff import diff
 from icigraph.graph.project import GraphProject
-from icigraph.publish.comparison import as_text, canonical
-from icigraph.publish.export import exported
-from icigraph.publish.formats import FORMATS
+from icigraph.publish.release.changes import changes
 from icigraph.publish.release.check import Check, check_release
 from icigraph.publish.release.content import Content, content_of
+from icigraph.publish.release.datasets import datasets
 from icigraph.publish.release.descriptions import (
     dataset_description,
     described,
@@ -75,8 +71,9 @@ def release(
 def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The bytes of every file by name, the checksums last, and what was left out."""
     tables = fact_tables(content)
-    extra = extra_files(content, tables)
-    files = _datasets(content) | extra.files
+    graphs, extra = datasets(content), extra_files(content, tables)
+    files = graphs.files | extra.written.files
+    left_out = (*graphs.left_out, *extra.written.left_out)
     files["facts-rdf12.ttl"] = reified_turtle(content)
     files |= {f"tables/{table.name}.csv": csv_table(table) for table in tables}
     files["graph.graphml"] = graphml(content)
@@ -86,30 +83,12 @@ def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], t
     files["service.ttl"] = described(service_description(content))
     files["LOADING.md"] = loading_recipes()
     if previous:
-        files["CHANGES.txt"] = _changes(content, previous)
-    files["index.html"] = reference_page(content, {*files, "dataset.ttl", SUMS})
+        files["CHANGES.txt"] = changes(content, previous)
+    files["index.html"] = reference_page(content, {*files, "dataset.ttl", SUMS}, left_out)
     sums = {name: checksum(written) for name, written in files.items()}
     files["dataset.ttl"] = described(dataset_description(content, sums))
     ordered = dict(sorted(files.items()))
-    return ordered | {SUMS: _sums(ordered)}, extra.left_out
-
-
-def _datasets(content: Content) -> dict[str, bytes]:
-    prefixes = dict(content.project.prefixes)
-    parts: dict[str, Iterable[Quad]] = {"asserted": content.asserted, "inferred": content.inferred}
-    files = {
-        f"{name}{form.suffix}": exported(quads, form, prefixes)
-        for name, quads in parts.items()
-        for form in FORMATS.values()
-    }
-    everything = (*content.asserted, *content.inferred)
-    return files | {"dataset.nq": exported(everything, FORMATS["nq"], prefixes)}
-
-
-def _changes(content: Content, previous: Path) -> bytes:
-    before = list(parse(read_bytes(previous / "dataset.nq"), format=RdfFormat.N_QUADS))
-    after = canonical((*content.asserted, *content.inferred))
-    return as_text(diff(before, after), content.project.prefixes, [*before, *after]).encode()
+    return ordered | {SUMS: _sums(ordered)}, (*left_out, *extra.missing)
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:

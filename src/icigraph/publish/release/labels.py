@@ -13,11 +13,13 @@ __all__ = ["best_of", "labels_of"]
 
 
 def labels_of(content: Content) -> dict[str, list[Literal]]:
-    """The labels of each thing that has an IRI, in every language."""
+    """The labels of each thing that has an IRI, in every language, without those that show nothing."""
     found: dict[str, list[Literal]] = {}
     for quad in content.asserted:
         thing, label = quad.subject, quad.object
-        if quad.predicate == RDFS["label"] and isinstance(thing, NamedNode) and isinstance(label, Literal):
+        if quad.predicate != RDFS["label"] or not isinstance(label, Literal):
+            continue
+        if isinstance(thing, NamedNode) and label.value.strip():
             found.setdefault(thing.value, []).append(label)
     return found
 

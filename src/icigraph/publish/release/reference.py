@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -78,14 +78,13 @@ class _Term:
     links: tuple[tuple[str, str], ...]
 
 
-def reference_page(content: Content, files: Collection[str]) -> bytes:
-    """One HTML page: what the release holds, its `files`, every term of the ontology with label and
-    definition, every question with its summary. All links stay in the release.
+def reference_page(content: Content, files: Collection[str], left_out: Sequence[str] = ()) -> bytes:
+    """One HTML page: what the release holds, its `files` and what was `left_out` of them, every term of the
+    ontology with label and definition, every question with its summary. All links stay in the release.
     """
-    terms = {heading: _terms(content, kind) for heading, _, kind in _KINDS}
-    known = {term.name for each in terms.values() for term in each}
+    terms, known = _terms_by_kind(content)
     sections = {"files": "Files"} | {name: title for name, title, _ in _KINDS} | {"questions": "Questions"}
-    parts = [*_head(content, sections), *_section("files", "Files", _files(files))]
+    parts = [*_head(content, sections), *_section("files", "Files", _files(files, left_out))]
     for name, title, _ in _KINDS:
         listed = (line for term in terms[name] for line in _term(term, known))
         parts += _section(name, title, ["<dl>", *listed, "</dl>"])
@@ -116,13 +115,16 @@ def _section(name: str, heading: str, lines: Iterable[str]) -> list[str]:
     return [f'<h2 id="{name}">{heading}</h2>', *lines]
 
 
-def _files(files: Collection[str]) -> Iterator[str]:
+def _files(files: Collection[str], left_out: Sequence[str]) -> Iterator[str]:
     yield '<dl class="files">'
     for heading, starts, text in _FILES:
         named = sorted(name for name in files if name.startswith(starts))
         if named:
             yield f'<dt>{heading}<div class="note">{text}</div></dt>'
             yield f"<dd>{' '.join(_tables(named) if starts == 'tables/' else _links(named))}</dd>"
+    if left_out:
+        yield '<dt>Left out<div class="note">what a syntax cannot hold</div></dt>'
+        yield f"<dd>{'<br>'.join(map(escape, left_out))}</dd>"
     yield "</dl>"
 
 
@@ -135,6 +137,16 @@ def _tables(names: Iterable[str]) -> Iterator[str]:
     for table, same in groupby(names, key=lambda name: PurePosixPath(name).stem):
         links = (f'<a href="{_quoted(name)}">{PurePosixPath(name).suffix[1:]}</a>' for name in same)
         yield f"<span>{escape(table)} ({', '.join(links)})</span>"
+
+
+def _terms_by_kind(content: Content) -> tuple[dict[str, list[_Term]], set[str]]:
+    """The terms under each heading, and the names of all: one that is of two kinds stands under the first."""
+    terms: dict[str, list[_Term]] = {}
+    known: set[str] = set()
+    for heading, _, kind in _KINDS:
+        terms[heading] = [term for term in _terms(content, kind) if term.name not in known]
+        known |= {term.name for term in terms[heading]}
+    return terms, known
 
 
 def _terms(content: Content, kind: NamedNode) -> list[_Term]:
@@ -152,7 +164,7 @@ def _described(term: NamedNode, content: Content) -> _Term:
     texts: dict[str, list[Literal]] = {"label": [], "text": []}
     links = set()
     for quad in content.store.quads_for_pattern(term, None, None, content.project.ontology_graph):
-        if quad.predicate in _TEXTS and isinstance(quad.object, Literal):
+        if quad.predicate in _TEXTS and isinstance(quad.object, Literal) and quad.object.value.strip():
             texts[_TEXTS[quad.predicate]].append(quad.object)
         elif quad.predicate in _LINKS and isinstance(quad.object, NamedNode):
             links.add((_LINKS[quad.predicate], shrink(quad.object)))

@@ -72,7 +72,7 @@ def _terms(content: Content) -> set[NamedNode]:
 def _literals(term: NamedNode, properties: Collection[NamedNode], content: Content) -> set[str]:
     quads = content.store.quads_for_pattern(term, None, None, content.project.ontology_graph)
     values = (quad.object for quad in quads if quad.predicate in properties)
-    return {value.value for value in values if isinstance(value, Literal)}
+    return {value.value for value in values if isinstance(value, Literal) and value.value.strip()}
 
 
 def _compare_links(page: _Page, files: set[str]) -> str | None:
