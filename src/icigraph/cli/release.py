@@ -17,7 +17,8 @@ _FEW = 4
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph release`."""
-    parser.add_argument("folder", type=_folder, metavar="DIR", help="where to write the bundle")
+    where = "where to write the bundle: a new or empty folder, or that of an earlier release to replace"
+    parser.add_argument("folder", type=_folder, metavar="DIR", help=where)
     previous = "the folder of an earlier release, to tell the difference to"
     parser.add_argument("--previous", type=_folder, metavar="DIR", help=previous)
 
