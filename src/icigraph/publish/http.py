@@ -12,13 +12,15 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from icigraph.publish.addresses import address_shown
 from icigraph.publish.authorization import Authorization
 from icigraph.publish.credentials import Credentials
-from icigraph.publish.tls import trusting, untrusted
+from icigraph.publish.redirects import FOLLOWED_AT_MOST, REDIRECTS, moved_to, without_end
+from icigraph.publish.tls import TlsConnection, trusting, untrusted
 from icigraph.rdf.faults import Fault, ServiceError
 
 __all__ = ["Http", "Reply", "Request", "UnreachableError"]
@@ -44,6 +46,11 @@ class Request:
     body: Path | bytes | None = None
     repeatable: bool = True
 
+    @property
+    def asks(self) -> bool:
+        """Whether it only asks: a query comes by POST as well, but may be repeated as no update may."""
+        return self.method in ("GET", "HEAD") or (self.method == "POST" and self.repeatable)
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -60,7 +67,7 @@ class Reply:
 
 @dataclass(slots=True)
 class Http:
-    """Sends requests with one set of credentials.
+    """Sends requests with one set of credentials, and follows redirects of what only asks, on one server.
 
     `timeout` bounds every wait for the network in seconds, `attempts` how often a repeatable request is
     tried; servers with one of the `certificates` are trusted besides those that the system trusts.
@@ -82,7 +89,7 @@ class Http:
     def open(self, request: Request, accepted: Iterable[int] = ()) -> Iterator[Reply]:
         """The reply to `request`, its body still to be read.
 
-        A status of 400 or more that is not `accepted` is a `ServiceError` with the store's own words; no
+        A status of 300 or more that is not `accepted` is a `ServiceError` with the store's own words; no
         answer at all is `UnreachableError`.
         """
         connection, response = self._connect(request, frozenset(accepted))
@@ -115,15 +122,15 @@ class Http:
         for attempt in range(self.attempts if request.repeatable else 1):
             last = not request.repeatable or attempt + 1 == self.attempts
             try:
-                connection, response = self._send_with_authority(request)
+                connection, response = self._send_on(request)
             except (OSError, http.client.HTTPException) as error:
-                if isinstance(error, ssl.SSLError) and (told := untrusted(_origin(request.url), error)):
+                if isinstance(error, ssl.SSLError) and (told := untrusted(address_shown(request.url), error)):
                     raise told from None
                 if last:
                     raise _unreachable(request.url, error) from None
                 time.sleep(self.pause * 2**attempt)
                 continue
-            if response.status < 400 or response.status in accepted:
+            if response.status < 300 or response.status in accepted:
                 return connection, response
             if last or response.status not in _PASSING:
                 raise self._refusal(request, connection, response)
@@ -136,6 +143,20 @@ class Http:
         with suppress(OSError, http.client.HTTPException):
             connection, _ = self._send_with_authority(Request("GET", url))
             connection.close()
+
+    def _send_on(self, request: Request) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+        """The first answer that is no redirect."""
+        for _ in range(1 + FOLLOWED_AT_MOST):
+            connection, response = self._send_with_authority(request)
+            if response.status not in REDIRECTS:
+                return connection, response
+            connection.close()
+            answered = f"{response.status} {response.reason}"
+            # 303 sends to what is got without a body, and a query is in the body.
+            follows = request.asks and not (response.status == 303 and request.method == "POST")
+            location = self._authorization.redacted(response.getheader("Location") or "")
+            request = replace(request, url=moved_to(request.url, answered, location, follows=follows))
+        raise without_end(request.url, answered)
 
     def _send_with_authority(
         self, request: Request
@@ -158,6 +179,7 @@ class Http:
         headers: dict[str, str | bytes] = {"User-Agent": "icigraph", **dict(request.headers), **secret}
         path = parts.path or "/"
         try:
+            connection.connect()
             _write(connection, request, f"{path}?{parts.query}" if parts.query else path, headers)
             return connection, connection.getresponse()
         except BaseException:
@@ -168,9 +190,7 @@ class Http:
         if scheme != "https":
             return http.client.HTTPConnection(host, port, timeout=self.timeout, blocksize=_BLOCK)
         self._tls = self._tls or trusting(self.certificates)
-        return http.client.HTTPSConnection(
-            host, port, timeout=self.timeout, context=self._tls, blocksize=_BLOCK
-        )
+        return TlsConnection(host, port, timeout=self.timeout, context=self._tls, blocksize=_BLOCK)
 
     def _refusal(
         self, request: Request, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
@@ -183,7 +203,9 @@ class Http:
         kind = UnreachableError if response.status in _PASSING else ServiceError
         hint = self._authorization.advice() if response.status == 401 else _HINTS.get(response.status)
         return kind(
-            Fault(f"{_origin(request.url)}: answered {response.status} {response.reason}{said}", hint=hint)
+            Fault(
+                f"{address_shown(request.url)}: answered {response.status} {response.reason}{said}", hint=hint
+            )
         )
 
 
@@ -218,7 +240,9 @@ def _blocks(response: http.client.HTTPResponse, url: str) -> Iterator[bytes]:
 def _unreachable(url: str, error: object) -> UnreachableError:
     said = error.strerror if isinstance(error, OSError) else None
     reason = said or str(error) or type(error).__name__
-    return UnreachableError(Fault(f"{_origin(url)}: {reason}", hint="is the store running and reachable?"))
+    return UnreachableError(
+        Fault(f"{address_shown(url)}: {reason}", hint="is the store running and reachable?")
+    )
 
 
 _HINTS = {
@@ -226,11 +250,6 @@ _HINTS = {
     404: "is the path of the target right?",
     413: "the store takes no request as large as this; raise its limit",
 }
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
 def _asked_pause(response: http.client.HTTPResponse, otherwise: float) -> float:
