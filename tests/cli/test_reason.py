@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -65,3 +67,24 @@ def test_a_broken_file_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["reason", broken]) == 2
     assert "broken.ttl:3:" in capsys.readouterr().err
     assert main(["reason", broken, "--inconsistency"]) == 2
+
+
+def test_output_goes_through_a_link_and_to_stdout(
+    tmp_path: Path, model: str, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    link, file = tmp_path / "link.nt", tmp_path / "out.nt"
+    file.write_text("")
+    link.symlink_to(file)
+    assert main(["reason", model, "-o", str(link)]) == 0
+    assert link.is_symlink()
+    assert main(["reason", model, "-o", "-"]) == 0
+    assert sorted(capfdbinary.readouterr().out.splitlines()) == sorted(file.read_bytes().splitlines())
+
+
+def test_a_pipe_is_written_to_as_it_is(tmp_path: Path, model: str) -> None:
+    pipe = tmp_path / "pipe.nt"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert main(["reason", model, "-o", str(pipe)]) == 0
+        assert b"disjointWith" in reader.communicate(timeout=30)[0]
+    assert pipe.is_fifo()

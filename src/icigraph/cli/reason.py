@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
 
 from icigraph.cli.common import out, progress_of, project_of
-from icigraph.cli.streams import write_out
+from icigraph.cli.streams import write_all
 from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.files import write_atomically
 from icigraph.rdf.syntax import syntax_of
+from icigraph.rdf.writing import writing
+from icigraph.reason.draft import Mode
+
+if TYPE_CHECKING:
+    from icigraph.reason.inconsistency import Inconsistency
+    from icigraph.reason.keeping import KeptClosure
 
 __all__ = ["add_arguments", "run"]
+
+_STDOUT = Path("-")
+_BATCH = 10_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,8 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     told = "close what was pushed to this store instead, there: a URL or a name in icigraph.toml"
     parser.add_argument("--endpoint", metavar="TARGET", help=told)
     parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT", help="write here (default: N-Triples on stdout)"
+        "-o", "--output", type=Path, metavar="OUT", help="write here (default: -, N-Triples on stdout)"
     )
+    kept = (
+        "keep the closed graph in this folder, and bring it up to date with what changed in the files since"
+    )
+    parser.add_argument("--store", type=Path, metavar="DIR", help=f"{kept}; writes it out only with -o")
     parser.add_argument("--only-inferred", action="store_true", help="leave out what the files state")
     parser.add_argument("--axiomatic", action="store_true", help="add the axiomatic triples of OWL 2 RL")
     parser.add_argument("--engine", choices=("rules", "owlrl"), default="rules", help="owlrl: for comparison")
@@ -47,15 +61,50 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do the one task that the options name; returns the exit code."""
-    if args.endpoint:
+    if args.endpoint and args.store is None:
         return _at_endpoint(args)
     if not args.files:
         raise InputError(Fault("no files are given", hint="name RDF files, or a store with --endpoint"))
+    if args.store is not None:
+        return _in_folder(args)
     if args.entails is not None:
         return _entails(args)
     if args.inconsistency:
         return _inconsistency(args)
     return _profile(args) if args.profile else _close(args)
+
+
+def _in_folder(args: argparse.Namespace) -> int:
+    from icigraph.reason.consistency import contradictions
+    from icigraph.reason.keeping import kept_closure
+
+    if args.endpoint or args.entails or args.profile or args.engine != "rules":
+        hint = "--store closes files, or looks for contradictions in them with --inconsistency"
+        raise InputError(
+            Fault("--store does not go with --endpoint, --entails, --profile or --engine", hint=hint)
+        )
+    if args.only_inferred and args.output is None:
+        raise InputError(Fault("nothing is written out", hint="name a file, or - for stdout, with -o"))
+    with kept_closure(
+        args.store, args.files, mode=_mode(args), derivations=args.rules, progress=progress_of(args)
+    ) as kept:
+        if args.inconsistency:
+            return _verdict(contradictions(kept.store, lambda: kept.rules))
+        if args.output is not None:
+            _write(kept.triples(only_inferred=args.only_inferred), args.output)
+        if args.output != _STDOUT:
+            out(f"{_what_was_done(kept)}\n")
+    return 0
+
+
+def _what_was_done(kept: KeptClosure) -> str:
+    change = kept.change
+    if change is None:
+        return f"closed anew: {kept.why}" if kept.why else "closed"
+    if not change.added and not change.removed:
+        return "nothing changed"
+    anew = ", and closed anew: some things are the same" if change.anew else ""
+    return f"brought up to date: {change.added} triples added, {change.removed} removed{anew}"
 
 
 def _at_endpoint(args: argparse.Namespace) -> int:
@@ -83,7 +132,10 @@ def _entails(args: argparse.Namespace) -> int:
 def _inconsistency(args: argparse.Namespace) -> int:
     from icigraph.reason.inconsistency import inconsistencies
 
-    found = inconsistencies(_told(args))
+    return _verdict(inconsistencies(_told(args)))
+
+
+def _verdict(found: tuple[Inconsistency, ...]) -> int:
     verdict = f"contradictions: {len(found)}" if found else "consistent"
     out("".join(f"{line}\n" for line in [*(item.message for item in found), verdict]))
     return 1 if found else 0
@@ -107,13 +159,27 @@ def _profile(args: argparse.Namespace) -> int:
 
 
 def _close(args: argparse.Namespace) -> int:
-    content = _by_owlrl(args) if args.engine == "owlrl" else _by_rules(args)
-    if args.output is None:
-        write_out(serialize(content, format=RdfFormat.N_TRIPLES) or b"")
-        return 0
-    syntax = syntax_of(args.output)
-    write_atomically(args.output, serialize(content, format=syntax.format) or b"")
+    _write(_by_owlrl(args) if args.engine == "owlrl" else _by_rules(args), args.output or _STDOUT)
     return 0
+
+
+def _write(triples: Iterator[Triple], output: Path) -> None:
+    if output == _STDOUT:
+        write_all(_lines(triples))
+        return
+    syntax = syntax_of(output)
+    with writing(output) as stream:
+        serialize(triples, stream, format=syntax.format)
+
+
+def _lines(triples: Iterator[Triple]) -> Iterator[bytes]:
+    """N-Triples, so many lines at a time."""
+    while batch := list(islice(triples, _BATCH)):
+        yield serialize(batch, format=RdfFormat.N_TRIPLES) or b""
+
+
+def _mode(args: argparse.Namespace) -> Mode:
+    return Mode.AXIOMATIC if args.axiomatic else Mode.PUBLISHED
 
 
 def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
@@ -127,14 +193,11 @@ def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
 def _by_rules(args: argparse.Namespace) -> Iterator[Triple]:
     from icigraph.reason.closing import close_files
     from icigraph.reason.derivation import read_derivations
-    from icigraph.reason.draft import Mode
     from icigraph.reason.materialise import DERIVED, INFERRED
 
     store = Store()
-    mode = Mode.AXIOMATIC if args.axiomatic else Mode.PUBLISHED
-    close_files(
-        args.files, store, mode=mode, derivations=read_derivations(args.rules), progress=progress_of(args)
-    )
+    derivations = read_derivations(args.rules)
+    close_files(args.files, store, mode=_mode(args), derivations=derivations, progress=progress_of(args))
     where = f"VALUES ?g {{ {INFERRED} {DERIVED} }} " if args.only_inferred else ""
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where}GRAPH ?g {{ ?s ?p ?o }} }}"
     return iter(store.query(query))  # type: ignore[arg-type]

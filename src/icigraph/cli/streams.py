@@ -11,9 +11,10 @@ from icigraph.rdf.faults import Fault, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import TextIO
 
-__all__ = ["abandon", "finish", "make_usable", "write_out"]
+__all__ = ["abandon", "finish", "make_usable", "write_all", "write_out"]
 
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
@@ -31,9 +32,16 @@ def make_usable() -> None:
 def write_out(content: bytes) -> None:
     """Write to stdout, at once. A reader that went away wants no more: that is no error. An `InputError` says
     why else it cannot be written."""
+    write_all((content,))
+
+
+def write_all(chunks: Iterable[bytes]) -> None:
+    """Write to stdout what comes piece by piece, as `write_out` does; none is made for a reader that went
+    away."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
     except OSError as error:
         _give_up(error)

@@ -45,13 +45,17 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
     shown = Place(name or str(path))
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
-        raise InputError(Fault("no such file", shown, "check the path")) from None
-    except IsADirectoryError:
-        raise InputError(Fault("is a folder, not a file", shown, "name a file in it")) from None
     except OSError as error:
-        raise InputError(Fault(f"cannot be read: {error.strerror}", shown)) from None
+        raise InputError(_unreadable(error, shown)) from None
     return _unzipped(content, shown) if path.name.endswith(".gz") else content
+
+
+def _unreadable(error: OSError, shown: Place) -> Fault:
+    if isinstance(error, FileNotFoundError):
+        return Fault("no such file", shown, "check the path")
+    if isinstance(error, IsADirectoryError):
+        return Fault("is a folder, not a file", shown, "name a file in it")
+    return Fault(f"cannot be read: {error.strerror}", shown)
 
 
 def _unzipped(content: bytes, shown: Place) -> bytes:
@@ -116,5 +120,5 @@ def sha256_of(path: Path) -> str:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
-        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(str(path)))) from None
+        raise InputError(_unreadable(error, Place(str(path)))) from None
     return digest.hexdigest()

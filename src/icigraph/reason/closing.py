@@ -11,32 +11,38 @@ from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES, axioms_from_facts, compile_rules
 from icigraph.reason.draft import Mode
-from icigraph.reason.materialise import INFERRED, materialise
+from icigraph.reason.materialise import DERIVED, INFERRED, materialise
 from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sources import load_graphs
 
 __all__ = ["axioms_in", "close_files", "compile_from", "inferred_from"]
 
-_TOLD = NamedNode("urn:icigraph:told")
+_GIVEN = NamedNode("urn:icigraph:told")
 
 
 def axioms_in(store: Store) -> Iterator[Triple]:
-    """The triples of a store that compiling reads, found by their predicates and classes: the rest
+    """The triples told in a store that compiling reads, found by their predicates and classes: the rest
     is never touched.
     """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
-        yield from (quad.triple for quad in store.quads_for_pattern(None, predicate, None, None))
+        yield from _told(store.quads_for_pattern(None, predicate, None, None))
     for kind in sorted(AXIOM_CLASSES, key=str):
-        yield from (quad.triple for quad in store.quads_for_pattern(None, RDF["type"], kind, None))
+        yield from _told(store.quads_for_pattern(None, RDF["type"], kind, None))
+
+
+def _told(quads: Iterable[Quad]) -> Iterator[Triple]:
+    return (quad.triple for quad in quads if quad.graph_name not in (INFERRED, DERIVED))
 
 
 def compile_from(store: Store, mode: Mode = Mode.PUBLISHED) -> RuleSet:
-    """The rules that a store's axioms call for; facts are read only where axioms can follow from them."""
+    """The rules that the axioms told in a store call for; facts are read only where axioms can follow from
+    them.
+    """
     rules = compile_rules(axioms_in(store), mode=mode)
     if not axioms_from_facts(rules):
         return rules
-    return compile_rules((quad.triple for quad in store), mode=mode)
+    return compile_rules(_told(store), mode=mode)
 
 
 def close_files(
@@ -66,6 +72,6 @@ def inferred_from(triples: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> 
     ['<http://a/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a/C>']
     """
     store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, _TOLD) for triple in triples)
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, _GIVEN) for triple in triples)
     materialise(store, compile_from(store, mode), inferred=INFERRED)
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}
