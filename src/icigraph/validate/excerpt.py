@@ -10,7 +10,7 @@ from icigraph.rdf.faults import Place
 from icigraph.rdf.lexer import END, ERROR, LANGUAGE, STRING, TOKEN
 from icigraph.validate.inputs import Source
 
-__all__ = ["Excerpt", "end_of_term", "excerpt", "term_end"]
+__all__ = ["Excerpt", "end_of_term", "excerpt", "lines_of", "term_end"]
 
 _WORD = re.compile(r"[^\s;,\])]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
@@ -36,7 +36,7 @@ class Excerpt:
 
 def excerpt(source: Source, place: Place) -> Excerpt | None:
     """The excerpt at a place, or None if the place has no line in the source."""
-    lines = _lines(source)
+    lines = lines_of(source)
     if place.line is None or not 0 < place.line <= len(lines):
         return None
     line, column = lines[place.line - 1], place.column or 1
@@ -50,7 +50,8 @@ def excerpt(source: Source, place: Place) -> Excerpt | None:
 
 
 @lru_cache(maxsize=8)
-def _lines(source: Source) -> list[str]:
+def lines_of(source: Source) -> list[str]:
+    """The lines of a source, without what ends them."""
     return source.text.replace("\r\n", "\n").split("\n")
 
 

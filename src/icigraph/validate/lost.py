@@ -79,13 +79,14 @@ def _lost(source: Source, offset: int) -> Iterator[Lost]:
 
 
 def _statements(source: Source, document: PlacedDocument, offset: int) -> Iterator[Lost]:
-    spaces, lines, ours = _spaces(source.text), LineTable(source.text, source.name), Relabelling(offset)
+    whole = source.text
+    spaces, lines, ours = _spaces(whole), LineTable(whole, source.name), Relabelling(offset)
     read = [(one, ours.triple(one.quad.triple)) for one in document.quads]
     starts = [one.start_offset for one, _ in read]
     for start, wrong, end in document.lost:
-        if _DIRECTIVE.match(source.text, start):
+        if _DIRECTIVE.match(whole, start):
             # Without it, every name after it may have been taken for another.
-            end = len(source.text)
+            end = len(whole)
         here, after = bisect_left(starts, start), bisect_left(starts, end)
         # A full stop may have come too early: more may have been meant of the statement before.
         before = bisect_left(starts, starts[here - 1]) if here else 0
@@ -93,13 +94,13 @@ def _statements(source: Source, document: PlacedDocument, offset: int) -> Iterat
         inside = {term for _, triple in read[here:after] for term in (triple.subject, triple.object)}
         # What was read of the statement itself leaves open what else its subject has, and the last value.
         values = (one.object_offset for one, _ in read[here:after] if one.object_offset < wrong)
-        subject = TOKEN.match(source.text, start)
-        text = f"{subject[0] if subject else ''} {source.text[max(values, default=start) : end]}"
+        subject = TOKEN.match(whole, start)
+        text = f"{subject[0] if subject else ''} {whole[max(values, default=start) : end]}"
         named = {term for label, term in ours.names.items() if f"_:{label}" in text}
         names = _names(text, spaces, source.base)
         names |= {term.value for term in above if isinstance(term, NamedNode)}
         # Where the file ends in the midst of a statement, anything may have followed.
-        cut_off = not source.text[start:].rstrip().endswith((".", "}")) and end == len(source.text)
+        cut_off = not whole[start:].rstrip().endswith((".", "}")) and end == len(whole)
         first = lines.place(start)
         yield Lost(
             f"the statement at {first} could not be read whole",

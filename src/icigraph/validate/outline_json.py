@@ -11,18 +11,21 @@ from typing import Any
 from icigraph.rdf.namespaces import RDF
 from icigraph.validate.outline import Member, Node, Text, listed, resolved
 
-__all__ = ["outline_of_json"]
+__all__ = ["JsonValue", "outline_of_json", "read_json"]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[-+.\w]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """A JSON value with its place; the value of an array is a list, of an object a list of pairs."""
+@dataclass(frozen=True, slots=True, eq=False)
+class JsonValue:
+    """A JSON value with the place where it begins and the one after it; the value of an array is a list, of
+    an object a tuple of pairs.
+    """
 
     value: Any
     at: int
+    end: int
 
 
 def outline_of_json(text: str, base: str) -> list[Node]:
@@ -32,11 +35,16 @@ def outline_of_json(text: str, base: str) -> list[Node]:
     >>> node.name, node.members[0].predicate, node.members[0].value
     ('http://e/a', 'http://e/p', Text(spelt=('1',)))
     """
+    whole = read_json(text)
+    return [] if whole is None else list(_Reader(_Context(base, whole)).nodes(whole))
+
+
+def read_json(text: str) -> JsonValue | None:
+    """The value that a text is, as far as it is JSON."""
     try:
-        whole, _ = _value(text, _skip(text, 0))
+        return _value(text, _skip(text, 0))
     except (ValueError, IndexError, RecursionError):
-        return []
-    return list(_Reader(_Context(base, whole)).nodes(whole))
+        return None
 
 
 def _skip(text: str, at: int) -> int:
@@ -44,50 +52,52 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _value(text: str, at: int) -> tuple[_At, int]:
+def _value(text: str, at: int) -> JsonValue:
     if text[at] == '"':
         said, end = scanstring(text, at + 1, False)
-        return _At(said, at), end
+        return JsonValue(said, at, end)
     if text[at] == "{":
-        return _many(text, at, "}", _pair)
+        pairs, end = _many(text, at, "}", _pair)
+        return JsonValue(tuple(pairs), at, end)
     if text[at] == "[":
-        return _many(text, at, "]", _value)
+        items, end = _many(text, at, "]", lambda text, at: ((item := _value(text, at)), item.end))
+        return JsonValue(items, at, end)
     word = _WORD.match(text, at)
     if word is None:
         raise ValueError(at)
-    return _At(_Word(word[0]), at), word.end()
+    return JsonValue(_Word(word[0]), at, word.end())
 
 
 class _Word(str):
     """A number, `true`, `false` or `null`."""
 
 
-def _many(text: str, at: int, close: str, read: Any) -> tuple[_At, int]:
+def _many(text: str, at: int, close: str, read: Any) -> tuple[list[Any], int]:
     found, place = [], _skip(text, at + 1)
     while text[place] != close:
         one, place = read(text, place)
         found.append(one)
         place = _skip(text, place)
         place = _skip(text, place + 1) if text[place] == "," else place
-    return _At(tuple(found) if close == "}" else found, at), place + 1
+    return found, place + 1
 
 
-def _pair(text: str, at: int) -> tuple[tuple[_At, _At], int]:
-    key, place = _value(text, at)
-    value, end = _value(text, _skip(text, _skip(text, place) + 1))
-    return (key, value), end
+def _pair(text: str, at: int) -> tuple[tuple[JsonValue, JsonValue], int]:
+    key = _value(text, at)
+    value = _value(text, _skip(text, _skip(text, key.end) + 1))
+    return (key, value), value.end
 
 
 class _Context:
     """What keys and identifiers stand for. All contexts of a document are taken as one."""
 
-    def __init__(self, base: str, whole: _At) -> None:
+    def __init__(self, base: str, whole: JsonValue) -> None:
         self.base, self.vocab = base, ""
         self._terms: dict[str, str] = {}
         self.lists: set[str] = set()
         self._learn(whole)
 
-    def _learn(self, one: _At) -> None:
+    def _learn(self, one: JsonValue) -> None:
         for item in one.value if isinstance(one.value, list) else ():
             self._learn(item)
         for key, value in one.value if isinstance(one.value, tuple) else ():
@@ -96,7 +106,7 @@ class _Context:
             else:
                 self._learn(value)
 
-    def _define(self, context: _At) -> None:
+    def _define(self, context: JsonValue) -> None:
         for item in context.value if isinstance(context.value, list) else ():
             self._define(item)
         for key, value in context.value if isinstance(context.value, tuple) else ():
@@ -138,7 +148,7 @@ class _Reader:
     def __init__(self, context: _Context) -> None:
         self._context = context
 
-    def nodes(self, one: _At) -> Iterator[Node]:
+    def nodes(self, one: JsonValue) -> Iterator[Node]:
         """The nodes at the top of a value."""
         if isinstance(one.value, list):
             for item in one.value:
@@ -149,7 +159,7 @@ class _Reader:
                 yield node
             yield from more
 
-    def _node(self, one: _At) -> tuple[Node, list[Node]]:
+    def _node(self, one: JsonValue) -> tuple[Node, list[Node]]:
         """A node, and those that stand in it without being a value of it."""
         node = Node(None, one.at)
         apart: list[Node] = []
@@ -167,7 +177,7 @@ class _Reader:
                 node.members += self._members(term, value, key)
         return node, apart
 
-    def _types(self, value: _At, key: int) -> list[Member]:
+    def _types(self, value: JsonValue, key: int) -> list[Member]:
         items = value.value if isinstance(value.value, list) else [value]
         spelt = [(item.at, str(item.value)) for item in items]
         return [
@@ -175,13 +185,13 @@ class _Reader:
             for at, name in spelt
         ]
 
-    def _members(self, predicate: str, value: _At, key: _At) -> list[Member]:
+    def _members(self, predicate: str, value: JsonValue, key: JsonValue) -> list[Member]:
         found = self._valued(value)
         if key.value in self._context.lists:
             found = [(listed(found, value.at), value.at)]
         return [Member(predicate, one, at, key.at) for one, at in found]
 
-    def _valued(self, one: _At) -> list[tuple[Node | Text, int]]:
+    def _valued(self, one: JsonValue) -> list[tuple[Node | Text, int]]:
         if isinstance(one.value, list):
             return [each for item in one.value for each in self._valued(item)]
         if isinstance(one.value, str):

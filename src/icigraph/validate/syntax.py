@@ -19,8 +19,8 @@ __all__ = ["recover"]
 def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple[Fault, ...]]:
     """The triples of the statements that are whole, and the faults; `error` is what the parser said first.
 
-    Turtle, TriG, N-Triples and N-Quads are read on after each fault; of RDF/XML and JSON-LD the first fault
-    is all.
+    Turtle, TriG, N-Triples and N-Quads are read on after each fault; of RDF/XML and JSON-LD only the faults
+    are told.
     """
     from icigraph.rdf.verdict import engine_fault
 
@@ -29,18 +29,26 @@ def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple
     except InputError as wrong:
         return (), wrong.faults
     if not source.syntax.placed:
-        return (), (_explained(engine_fault(error, source.name), source),)
+        found = _marked_up(source) or (engine_fault(error, source.name),)
+        return (), tuple(_explained(fault, source) for fault in found)
     document = document_of(source)
     return [one.quad.triple for one in document.quads], document.faults or (engine_fault(error, source.name),)
 
 
+def _marked_up(source: Source) -> tuple[Fault, ...]:
+    """All that can be found wrong with a document that the engine's parser refuses."""
+    if source.format == RdfFormat.RDF_XML:
+        from icigraph.validate.faults_xml import faults_of_xml
+
+        return faults_of_xml(source)
+    from icigraph.validate.faults_json import faults_of_json
+
+    return faults_of_json(source)
+
+
 def _explained(fault: Fault, source: Source) -> Fault:
-    """The fault with the place and the hint that the engine's parser does not give."""
-    if "LoadDocumentCallback" in fault.message:
-        return _remote_context(source)
-    if source.format == RdfFormat.RDF_XML and fault.place and fault.place.line is None:
-        return Fault(fault.message, _xml_place(source), fault.hint)
-    return fault
+    """The fault in words that tell what to do."""
+    return _remote_context(source) if "LoadDocumentCallback" in fault.message else fault
 
 
 def _remote_context(source: Source) -> Fault:
@@ -49,14 +57,3 @@ def _remote_context(source: Source) -> Fault:
     named = f" {found[1]}" if found else ""
     hint = "write what it defines into the file, or convert the file to Turtle or N-Quads"
     return Fault(f"the context{named} is on the web, and nothing is loaded from there", place, hint)
-
-
-def _xml_place(source: Source) -> Place:
-    """Where the document stops being well formed; without a line where only RDF is broken."""
-    from xml.parsers.expat import ExpatError, ParserCreate
-
-    try:
-        ParserCreate(namespace_separator=" ").Parse(source.body, True)
-    except ExpatError as error:
-        return Place(source.name, error.lineno, error.offset + 1)
-    return Place(source.name)

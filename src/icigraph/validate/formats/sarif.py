@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from icigraph.rdf.faults import Fault, Place
-from icigraph.validate.excerpt import term_end
+from icigraph.validate.excerpt import lines_of, term_end
 from icigraph.validate.formats.rows import details_of, message_of, numbered, only_one
 from icigraph.validate.report import Cause, Result, ValidationReport, severity_rank
 
@@ -117,7 +117,8 @@ def _location(place: Place, report: ValidationReport) -> dict[str, Any]:
     located = _located(place, None)
     source = report.inputs.get(place.file)
     if source and place.line and place.column:
-        line = source.text.split("\n")[place.line - 1] if place.line <= source.text.count("\n") + 1 else ""
+        lines = lines_of(source)
+        line = lines[place.line - 1] if place.line <= len(lines) else ""
         located["physicalLocation"]["region"]["endColumn"] = term_end(line, place.column)
     return located
 
