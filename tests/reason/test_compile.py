@@ -55,6 +55,10 @@ ADDED = [
     ("cls-svf2", f"{ON % 'owl:someValuesFrom owl:Thing'} rdfs:subClassOf :C . :a :p :b .", ":a a :C ."),
     ("cls-avf", f":C rdfs:subClassOf {ON % 'owl:allValuesFrom :D'} . :a a :C ; :p :b .", ":b a :D ."),
     ("cls-hv1", f":C rdfs:subClassOf {ON % 'owl:hasValue :v'} . :a a :C .", ":a :p :v ."),
+    ("cls-hv1", f":a a {ON % 'owl:hasValue :v'} .", ":a :p :v ."),
+    ("cls-avf", f":a a {ON % 'owl:allValuesFrom :D'} ; :p :b .", ":b a :D ."),
+    ("cls-int2", f":a a [ owl:intersectionOf ( :C {ON % 'owl:hasValue :v'} ) ] .", ":a a :C ; :p :v ."),
+    ("cls-maxc2", f":a a {ON % 'owl:maxCardinality 1'} ; :p :b, :c .", ":b owl:sameAs :c . :c owl:sameAs :b ."),
     ("cls-hv2", f"{ON % 'owl:hasValue :v'} rdfs:subClassOf :C . :a :p :v .", ":a a :C ."),
     (
         "cls-maxc2",

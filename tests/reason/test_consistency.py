@@ -33,6 +33,8 @@ BROKEN = [
     ("eq-diff1", ":a owl:differentFrom :b .", ":a owl:sameAs :b ."),
     ("eq-diff2", "[] a owl:AllDifferent ; owl:members ( :a :b :c ) .", ":c owl:sameAs :a ."),
     ("eq-diff3", "[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) .", ":b owl:sameAs :a ."),
+    ("eq-diff1", ":p owl:inverseOf owl:differentFrom .", ":a owl:differentFrom :a ."),
+    ("eq-diff2", ":c owl:differentFrom :d .", "[] a owl:AllDifferent ; owl:members ( :a :b :a ) ."),
     ("prp-irp", ":p a owl:IrreflexiveProperty .", ":a :p :a ."),
     ("prp-asyp", ":p a owl:AsymmetricProperty .", ":a :p :b . :b :p :a ."),
     ("prp-pdw", ":p owl:propertyDisjointWith :q .", ":a :p :b ; :q :b ."),
@@ -42,6 +44,8 @@ BROKEN = [
     ("prp-npa2", f"{DENIED} owl:targetValue 1 .", ":a :p 1 ."),
     ("cls-nothing2", ":C rdfs:subClassOf :D .", ":D rdfs:subClassOf owl:Nothing . :a a :C ."),
     ("cls-com", ":C owl:complementOf :D .", ":a a :C, :D ."),
+    ("cls-com", ":E owl:disjointWith :F .", ":a a :D, [ owl:complementOf :D ] ."),
+    ("cls-maxc1", ":C a owl:Class .", f":a a {NONE % 'owl:maxCardinality 0'} ; :p :b ."),
     ("cls-maxc1", f":C rdfs:subClassOf {NONE % 'owl:maxCardinality 0'} .", ":a a :C ; :p :b ."),
     (
         "cls-maxqc1",

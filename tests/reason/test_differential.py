@@ -88,6 +88,8 @@ def axiom() -> st.SearchStrategy[str]:
         sentence(restriction % "owl:someValuesFrom {d}" + " rdfs:subClassOf {c} .", p=p, c=c, d=c),
         sentence("{c} rdfs:subClassOf " + restriction % "owl:allValuesFrom {d}" + " .", p=p, c=c, d=c),
         sentence("{c} owl:equivalentClass " + restriction % "owl:someValuesFrom {d}" + " .", p=p, c=c, d=c),
+        sentence("{t} a " + restriction % "owl:hasValue {u}" + " .", p=p, t=t, u=t),
+        sentence("{t} a " + restriction % "owl:allValuesFrom {d}" + " .", p=p, t=t, d=c),
         sentence("{c} owl:equivalentClass " + restriction % "owl:allValuesFrom {d}" + " .", p=p, c=c, d=c),
         sentence("{p} a owl:ObjectProperty .", p=p),
         sentence("{c} a owl:Class .", c=c),

@@ -55,7 +55,7 @@ class Axioms:
         """Every triple with this subject and predicate."""
         return self._by_key.get((subject, predicate), [])
 
-    def typed(self, kind: NamedNode) -> Iterator[Triple]:
+    def typed(self, kind: NamedNode | BlankNode) -> Iterator[Triple]:
         """Every `rdf:type` triple with this class."""
         return (triple for triple in self.having(RDF["type"]) if triple.object == kind)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
-from icigraph.rdf.namespaces import RDF
+from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rdf.progress import Progress, silent
 from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES, axioms_from_facts, compile_rules
+from icigraph.reason.compile_classes import DEFINING
 from icigraph.reason.draft import Mode
 from icigraph.reason.materialise import DERIVED, INFERRED, materialise
 from icigraph.reason.rule import Rule
@@ -27,8 +29,14 @@ def axioms_in(store: Store) -> Iterator[Triple]:
     """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
         yield from _told(store.quads_for_pattern(None, predicate, None, None))
-    for kind in sorted(AXIOM_CLASSES, key=str):
+    kinds: list[NamedNode | BlankNode] = [*sorted(AXIOM_CLASSES, key=str)]
+    for kind in (*kinds, *sorted(_anonymous_classes(store), key=str)):
         yield from _told(store.quads_for_pattern(None, RDF["type"], kind, None))
+
+
+def _anonymous_classes(store: Store) -> set[BlankNode]:
+    quads = (store.quads_for_pattern(None, OWL[name], None, None) for name in DEFINING)
+    return {quad.subject for quad in chain(*quads) if isinstance(quad.subject, BlankNode)}
 
 
 def _told(quads: Iterable[Quad]) -> Iterator[Triple]:

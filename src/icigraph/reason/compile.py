@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axiomatic import axiomatic_rules
@@ -116,7 +116,7 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
         *class_rules(axioms),
         *schema_rules(axioms, mode),
         *axiomatic_rules(mode),
-        *equality_rules(axioms),
+        *equality_rules(axioms, mode),
     ]
     rules = finish(drafts)
     heads = tuple(
@@ -152,7 +152,7 @@ def is_axiom(triple: Triple | Quad) -> bool:
     True
     """
     if triple.predicate == RDF["type"]:
-        return triple.object in AXIOM_CLASSES
+        return triple.object in AXIOM_CLASSES or isinstance(triple.object, BlankNode)
     return triple.predicate in AXIOM_PREDICATES
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from pyoxigraph import NamedNode, Triple, Variable
+from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms
@@ -15,7 +15,7 @@ from icigraph.reason.draft import Condition, draft, join
 from icigraph.reason.expressions import Expressions
 from icigraph.reason.rule import Node, Rule
 
-__all__ = ["class_rules"]
+__all__ = ["DEFINING", "class_rules"]
 
 X = Variable("x")
 TYPE = RDF["type"]
@@ -26,6 +26,7 @@ def class_rules(axioms: Axioms) -> Iterator[Rule]:
     """The rules of every class axiom and of every named class that carries a definition of its own."""
     expressions = Expressions(axioms)
     yield from _definitions(axioms, expressions)
+    yield from _assertions(axioms, expressions)
     for triple in axioms.having(RDFS["subClassOf"]):
         yield from _subclass(expressions, triple.subject, triple.object, triple, "cax-sco")  # type: ignore[arg-type]
     for triple in axioms.having(OWL["equivalentClass"]):
@@ -48,6 +49,19 @@ def _definitions(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
         instance = Condition(((X, TYPE, name),))
         for consequence in expressions.implied(name, X):
             yield from draft(name, consequence.head, join(instance, consequence.condition))
+
+
+def _assertions(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
+    """What is said to belong to an anonymous class: what follows needs no more than that."""
+    for node in dict.fromkeys(triple.subject for name in DEFINING for triple in axioms.having(OWL[name])):
+        for triple in axioms.typed(node) if isinstance(node, BlankNode) else ():
+            expressions.restart()
+            for consequence in expressions.follows(node, triple.subject):  # type: ignore[arg-type]
+                yield from draft(
+                    triple.subject,  # type: ignore[arg-type]
+                    consequence.head,
+                    join(Condition(axiom=(triple,)), consequence.condition),
+                )
 
 
 def _subclass(expressions: Expressions, sub: Node, sup: Node, axiom: Triple, standard: str) -> Iterator[Rule]:

@@ -42,9 +42,12 @@ def _equality() -> Iterator[Rule]:
 EQUALITY: tuple[Rule, ...] = finish(_equality())
 
 
-def equality_rules(axioms: Axioms) -> Iterator[Rule]:
+def equality_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
     """What contradicts an equality: eq-diff1, and eq-diff2 and eq-diff3 for each set of different things."""
     yield from draft(DIFFERENT, (), Condition(((X, SAME, Y), (X, DIFFERENT, Y)), (), ("eq-diff1",)))
+    if mode is not Mode.GENERALISED:
+        # There everything is told to be the same as itself.
+        yield from draft(DIFFERENT, (), Condition(((X, DIFFERENT, X),), (), ("eq-diff1", "eq-ref")))
     for kind in axioms.typed(OWL["AllDifferent"]):
         for name, standard in (("members", "eq-diff2"), ("distinctMembers", "eq-diff3")):
             for triple in axioms.of(kind.subject, OWL[name]):
@@ -58,8 +61,7 @@ def _all_different(terms: tuple[Node, ...], axiom: tuple[Triple, ...], standard:
     guards = (distinct(X, Y), f"?x IN ({listed})", f"?y IN ({listed})")
     yield from draft(DIFFERENT, (), Condition(((X, SAME, Y),), axiom, (standard,), (), guards))
     for term in [term for term in terms if terms.count(term) > 1][:1]:
-        condition = Condition(((term, SAME, term),), axiom, (standard,))
-        yield from draft(term, (), condition)
+        yield from draft(term, (), Condition((), axiom, (standard, "eq-ref")))
 
 
 def reflexive_rules(mode: Mode) -> Iterator[Rule]:

@@ -59,8 +59,18 @@ def _told(store: Store, predicate: NamedNode, value: NamedNode | None = None) ->
 
 
 def _different_and_same(store: Store) -> bool:
-    different = _some(store, OWL["differentFrom"]) or _some(store, _TYPE, OWL["AllDifferent"])
-    return different and _some(store, OWL["sameAs"])
+    different = _some(store, OWL["differentFrom"])
+    if not different and not _some(store, _TYPE, OWL["AllDifferent"]):
+        return False
+    return _some(store, OWL["sameAs"]) or _different_from_itself(store)
+
+
+def _different_from_itself(store: Store) -> bool:
+    if any(triple.subject == triple.object for triple in _told(store, OWL["differentFrom"])):
+        return True
+    listed = (_lists(store, OWL["AllDifferent"], name) for name in ("members", "distinctMembers"))
+    found = (Axioms(spelled).members(head.object) for _, head, spelled in chain(*listed))
+    return any(len(set(members.terms)) < len(members.terms) for members in found if members)
 
 
 def _forbids_by_expression(store: Store) -> bool:
@@ -82,10 +92,12 @@ def _disjoint_classes(store: Store) -> Iterator[tuple[object, ...]]:
         yield found.terms if found else ()
 
 
-def _lists(store: Store, kind: NamedNode) -> Iterator[tuple[Triple, Triple, list[Triple]]]:
+def _lists(
+    store: Store, kind: NamedNode, name: str = "members"
+) -> Iterator[tuple[Triple, Triple, list[Triple]]]:
     """Each axiom of a kind that lists its members: its two triples, and those that spell the list."""
     for axiom in _told(store, _TYPE, kind):
-        for members in store.quads_for_pattern(axiom.subject, OWL["members"], None, None):
+        for members in store.quads_for_pattern(axiom.subject, OWL[name], None, None):
             yield axiom, members.triple, list(_spelled(store, members.object))
 
 

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL, RDF
-from icigraph.reason.compile import AXIOM_CLASSES, AXIOM_PREDICATES
+from icigraph.reason.compile import is_axiom
 from icigraph.reason.dependency import Stratum
 from icigraph.reason.engine import has_match
 from icigraph.reason.materialise import DERIVED, INFERRED, materialise
@@ -89,11 +89,9 @@ def _bring_up(
 
 
 def _refuse_axioms(quads: Iterable[Quad]) -> None:
-    for quad in quads:
-        kind = quad.predicate == RDF["type"] and quad.object in AXIOM_CLASSES
-        if kind or quad.predicate in AXIOM_PREDICATES:
-            message = f"an axiom cannot be added to or removed from a closed store: {quad.triple}"
-            raise InputError(Fault(message, hint="compile the rules and close anew"))
+    for quad in filter(is_axiom, quads):
+        message = f"an axiom cannot be added to or removed from a closed store: {quad.triple}"
+        raise InputError(Fault(message, hint="compile the rules and close anew"))
 
 
 def _equal(store: Store) -> bool:
