@@ -160,3 +160,56 @@ def test_the_command_tells_them_with_the_line(
     assert ran.code == 1
     assert all(f"d.{suffix}:{line}:{column}" in ran.out for line, column, _ in expected)
     assert "3 syntax errors" in ran.out
+
+
+# The parser takes these and leaves out what the mark stands before.
+LEFT_OUT = {
+    '{"@id": ^"http://a b/", "e:p": 1}': "is not an IRI",
+    '{"@id": "e:a", "e:p": {"@id": ^"e:%zz"}}': "is not an IRI",
+    '{"@id": "e:a", "@type": ["e:T", ^"e:not good"]}': "is not an IRI",
+    '{"@id": "e:a", ^"http://e /p": 1}': "is not an IRI",
+    '{"id": "e:a", "p": ["e:b", ^"not available"]}': "is not an IRI",
+    '{"id": ^"e:{a}", "e:p": "1"}': "is not an IRI",
+    '{"@id": "e:a", "e:p": {"@value": "x", "@language": ^"en_US"}}': "is no language tag",
+    '{"@context": {"@language": ^"e n"}, "id": "e:a", "e:p": "x"}': "is no language tag",
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_what_the_parser_leaves_out_is_told(case: str) -> None:
+    text = JSON.replace("%s", case.replace("^", ""))
+    (fault,) = faults_of("jsonld", text)
+    assert fault.place and (fault.place.line, fault.place.column) == (5, case.index("^") + 1)
+    assert LEFT_OUT[case] in fault.message and "left out" in fault.message
+
+
+def test_everything_that_is_left_out_is_told_at_once() -> None:
+    text = JSON.replace("%s", ",\n".join(case.replace("^", "") for case in LEFT_OUT))
+    assert [one.place and one.place.line for one in faults_of("jsonld", text)] == [
+        *range(5, 5 + len(LEFT_OUT))
+    ]
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        '{"id": "e:a", "e:text": "a text with spaces: {x} <y>"}',
+        '{"id": "e:a", "e:text": "say \\"@id\\": \\"a b\\" and \\"x: y\\": 1"}',
+        '{"id": "e:a", "unknown": {"@id": "a b"}, "a note": "x"}',
+        '{"id": "e:a", "e:text": {"@value": "x", "@language": "en-GB"}}',
+        '{"id": "e:a", "p": "http://e.example/é%20x"}',
+        '{"id": "e:a", "e:json": {"@type": "@json", "@value": {"@id": "a b", "x: y": 1}}}',
+    ],
+)
+def test_what_only_looks_wrong_is_not(node: str) -> None:
+    assert faults_of("jsonld", JSON.replace("%s", node)) == ()
+
+
+def test_data_that_is_left_out_does_not_conform(
+    icigraph: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("d.jsonld").write_text('{"@id": "x:a",\n "x:p": {"@id": "not an IRI"}}')
+    Path("s.ttl").write_text("<x:S> <http://www.w3.org/ns/shacl#targetNode> <x:a> .")
+    ran = icigraph("validate", "d.jsonld", "--shapes", "s.ttl")
+    assert ran.code == 1 and "d.jsonld:2:17" in ran.out and "does not conform" in ran.out

@@ -125,7 +125,8 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
             decode(source.content, file=source.name)
         # Only syntaxes with graphs give quads that N-Triples cannot hold.
         triples = (quad.triple for quad in quads) if source.format in _NAMES_GRAPHS else quads
-        return _as_text(triples), ()
+        text = _as_text(triples)
+        return text, _dropped(source, text) if source.format == RdfFormat.JSON_LD else ()
     except InputError as error:
         return "", error.faults
     except SyntaxError as error:
@@ -165,6 +166,12 @@ def _is_plain(text: bytes) -> bool:
 
 def _as_text(triples: Iterable[object]) -> str:
     return serialize(triples, format=RdfFormat.N_TRIPLES).decode()  # type: ignore[arg-type, union-attr]
+
+
+def _dropped(source: Source, text: str) -> tuple[Fault, ...]:
+    from icigraph.validate.dropped_json import dropped_from_json
+
+    return dropped_from_json(source, text.count("\n"))
 
 
 def _recovered(source: Source, error: SyntaxError) -> tuple[str, tuple[Fault, ...]]:
