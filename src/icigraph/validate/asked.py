@@ -16,7 +16,6 @@ from icigraph.validate.paths import steps
 from icigraph.validate.prebinding import prebound
 from icigraph.validate.report import Result, Term
 from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.wording import parameters
 
 __all__ = ["with_asked_values"]
 
@@ -54,7 +53,7 @@ def _query(component: NamedNode, shapes: ShapeGraph) -> str | None:
 def _refused(result: Result, query: str, shapes: ShapeGraph, store: Store) -> Iterator[Term]:
     """The values for which the query says no; of blank nodes, which no query can name, nothing is known."""
     given = {
-        local_name(path): shapes.value(result.shape, path) for path in parameters(result.component, shapes)
+        local_name(path): shapes.value(result.shape, path) for path in shapes.parameters(result.component)
     }
 
     def match(subject: Term | None, predicate: NamedNode, value: Term | None) -> Iterator[Triple]:

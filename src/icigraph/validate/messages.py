@@ -15,7 +15,6 @@ from icigraph.rdf.terms import local_name
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Cause, Result, Term, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.wording import parameters
 
 __all__ = ["chosen_message", "in_languages", "with_messages"]
 
@@ -76,7 +75,7 @@ def _variable(found: re.Match[str], result: Result, shapes: ShapeGraph) -> str:
 
 
 def _parameter(name: str, result: Result, shapes: ShapeGraph) -> str | None:
-    own = (path for path in parameters(result.component, shapes) if local_name(path) == name)
+    own = (path for path in shapes.parameters(result.component) if local_name(path) == name)
     value = shapes.value(result.shape, next(own, SH[name]))
     return plain(value) if isinstance(value, NamedNode | BlankNode | Literal) else None
 

@@ -134,6 +134,11 @@ class ShapeGraph:
         """Whether constraint components of its own are there (SHACL section 6)."""
         return "alidator>" in self.dataset.data.text
 
+    def parameters(self, component: object) -> list[NamedNode]:
+        """The properties that a component of the shapes' own takes its parameters from."""
+        paths = (self.value(one, _PATH) for one in self.values(component, SH["parameter"]))
+        return [path for path in paths if isinstance(path, NamedNode)]
+
     def messages(self, shape: object) -> list[Literal]:
         """The `sh:message` values written at the shape."""
         return [value for value in self.values(shape, SH["message"]) if isinstance(value, Literal)]

@@ -23,7 +23,6 @@ from icigraph.validate.paths import Path, steps
 from icigraph.validate.placed import Placed
 from icigraph.validate.report import Evidence, Result, Term
 from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.wording import parameters
 
 __all__ = ["Finder"]
 
@@ -190,7 +189,7 @@ class Finder:
             for query in self.queries(result)
             for full, prefix, local in _IRIS.findall(query)
         )
-        given = parameters(result.component, self.shapes)
+        given = self.shapes.parameters(result.component)
         values = {value for one in given for value in self.shapes.values(result.shape, one)}
         named = {value for value in values if isinstance(value, NamedNode)}
         return {NamedNode(iri) for iri in iris if ":" in iri} | named
@@ -249,7 +248,7 @@ class Finder:
         """Where the parameter of the constraint is written, or the shape itself."""
         name = _component(result)
         usual = SH[name[:1].lower() + name[1:] if name != "SPARQL" else "sparql"]
-        wanted = (usual, *parameters(result.component, self.shapes))
+        wanted = (usual, *self.shapes.parameters(result.component))
         about = self._written.of_subject(result.shape)
         chosen = next((one.predicate for one in about if one.triple.predicate in wanted), None)
         return chosen or self.shape_written(result.shape)

@@ -12,7 +12,7 @@ from icigraph.validate.names import Names
 from icigraph.validate.report import Result
 from icigraph.validate.shapes import ShapeGraph
 
-__all__ = ["Wording", "allowed", "parameters", "wording"]
+__all__ = ["Wording", "allowed", "wording"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 8
@@ -149,19 +149,13 @@ def _of_ones_own(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
     """The words for a component that the shapes declare: its parameters and what the shape gives for them."""
     given = [
         f"{names.show(parameter)} {_listed(values, shapes, names)}"
-        for parameter in parameters(result.component, shapes)
+        for parameter in shapes.parameters(result.component)
         if (values := shapes.values(result.shape, parameter))
     ]
     on = "" if result.path is None else f" on {names.path(result.path)}"
     return Wording(
         f"the constraint {names.show(result.component)} is broken{on}", ", ".join(given) or "what it asks"
     )
-
-
-def parameters(component: NamedNode, shapes: ShapeGraph) -> list[NamedNode]:
-    """The properties that a component of the shapes' own takes its parameters from."""
-    paths = (shapes.value(one, SH["path"]) for one in shapes.values(component, SH["parameter"]))
-    return [path for path in paths if isinstance(path, NamedNode)]
 
 
 def _slot(name: str, result: Result, shapes: ShapeGraph, names: Names) -> str:
