@@ -35,8 +35,8 @@ values = st.one_of(
 properties = st.sampled_from([NamedNode("http://a/p"), NamedNode("http://a/q")])
 quads = st.builds(lambda s, p, o: Quad(s, p, o, DATA), things, properties, values)
 heads: st.SearchStrategy[Pattern] = st.tuples(
-    st.sampled_from([Variable("s"), NamedNode("http://a/s")]),
-    st.sampled_from([Variable("p"), NamedNode("http://a/r")]),
+    st.sampled_from([Variable("s"), Variable("o"), NamedNode("http://a/s")]),
+    st.sampled_from([Variable("p"), Variable("o"), NamedNode("http://a/r")]),
     st.sampled_from([Variable("o"), Variable("s"), NamedNode("http://a/t"), Literal('a "b"\n')]),
 )
 

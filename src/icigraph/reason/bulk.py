@@ -48,7 +48,8 @@ def _turtle(store: Store, head: Pattern, where: str) -> tuple[bytes, int]:
     """The instances as Turtle, one a line, and how many lines: SPARQL's TSV writes terms as Turtle does."""
     names = [node for node in head if isinstance(node, Variable)]
     columns = " ".join(f"({name} AS ?_{index})" for index, name in enumerate(names))
-    rows = store.query(f"SELECT {columns or '*'} WHERE {{ {where} }}{'' if names else ' LIMIT 1'}")
+    limit = "" if names else " LIMIT 1"
+    rows = store.query(f"SELECT {columns or '*'} WHERE {{ {where}{_lawful(head)} }}{limit}")
     assert isinstance(rows, QuerySolutions)
     if not names:
         return (_line(head), 1) if next(rows, None) is not None else (b"", 0)
@@ -56,6 +57,13 @@ def _turtle(store: Store, head: Pattern, where: str) -> tuple[bytes, int]:
     assert written is not None
     table = written[written.index(b"\n") + 1 :]
     return _with_constants(table, head), table.count(b"\n")
+
+
+def _lawful(head: Pattern) -> str:
+    """The filters for what RDF allows as a triple: an update passes over the rest by itself."""
+    subject, predicate, _ = head
+    unlike = f" FILTER(!isLiteral({subject}))" if isinstance(subject, Variable) else ""
+    return unlike + (f" FILTER(isIRI({predicate}))" if isinstance(predicate, Variable) else "")
 
 
 def _line(head: Pattern) -> bytes:
