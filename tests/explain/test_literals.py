@@ -10,14 +10,19 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
 from icigraph.explain.check import check
+from icigraph.explain.contradiction import Contradiction
 from icigraph.explain.derivations import Derivations
-from icigraph.explain.lexical import denotes
-from icigraph.explain.literals import LITERAL_RULES, misfits
+from icigraph.explain.lexical import denotes, differ
+from icigraph.explain.literals import ILL_TYPED, clashes, ill_typed
 from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import RuleBook
 from icigraph.explain.values import Unevaluable
-from icigraph.rdf.namespaces import RDFS, XSD
+from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
+from icigraph.reason.compile import compile_rules
 from icigraph.reason.literals import SUPPORTED, belongs, value_of
+from icigraph.reason.literals import differ as reason_differ
+from icigraph.reason.rule import Rule
+from icigraph.reason.value_constraints import value_constraints
 
 A, P, DATA = (NamedNode(f"x:{name}") for name in ("a", "p", "data"))
 TEXTS = re.split(
@@ -50,33 +55,82 @@ def test_a_datatype_that_is_not_known_is_refused() -> None:
         denotes(Literal("2020-01-01", datatype=XSD["date"]), XSD["date"])
 
 
+@settings(max_examples=1000, deadline=None)
+@given(SPELLINGS, DATATYPES, SPELLINGS, DATATYPES)
+def test_two_ideas_of_different_values_agree(
+    text: str, datatype: NamedNode, other: str, another: NamedNode
+) -> None:
+    one = Literal(text, datatype=datatype)
+    for spelled in (text, other):
+        two = Literal(spelled, datatype=another)
+        assert differ(one, two) == reason_differ(one, two)
+
+
 def derivations(*triples: Triple) -> Derivations:
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object, DATA) for triple in triples)
-    return Derivations(store, RuleBook(LITERAL_RULES))
+    return Derivations(store, RuleBook([ILL_TYPED]))
 
 
 def test_the_proof_that_a_literal_denotes_nothing_is_accepted() -> None:
     told = Triple(A, P, Literal("300", datatype=XSD["byte"]))
     seen = derivations(told)
-    (found,) = misfits(seen, [told])
+    (found,) = ill_typed(seen, [told])
     assert found.causes == (told,)
-    assert check(found.proof, seen.store, LITERAL_RULES) == ()
+    assert check(found.proof, seen.store, [ILL_TYPED]) == ()
 
 
 def test_the_proof_that_a_sound_literal_denotes_nothing_is_refused() -> None:
     wrong, right = (Triple(A, P, Literal(text, datatype=XSD["byte"])) for text in ("300", "30"))
-    (found,) = misfits(derivations(wrong), [wrong])
-    bindings = tuple(
-        (name, right.object if term == wrong.object else term) for name, term in found.proof.bindings
-    )
-    forged = Proof(None, found.proof.rule, bindings, (Proof(right),))
-    (failure,) = check(forged, derivations(right).store, LITERAL_RULES)
+    (found,) = ill_typed(derivations(wrong), [wrong])
+    forged = with_term(found.proof, wrong.object, Proof(right))
+    (failure,) = check(forged, derivations(right).store, [ILL_TYPED])
     assert "is not true" in str(failure)
 
 
+def with_term(proof: Proof, term: object, *premises: Proof) -> Proof:
+    """The proof with the object of its last new premise in the place of a term, and with these premises."""
+    new = premises[-1].conclusion
+    assert new is not None
+    bindings = tuple((name, new.object if old == term else old) for name, old in proof.bindings)
+    return Proof(None, proof.rule, bindings, premises)  # type: ignore[arg-type]
+
+
+def clash(*triples: Triple) -> tuple[list[Contradiction], Store, list[Rule]]:
+    """The contradictions between values that triples come to, and the rules of their proofs."""
+    constraints = list(value_constraints(compile_rules(triples)))
+    seen = derivations(*triples)
+    return list(clashes(seen, constraints)), seen.store, [each.rule for each in constraints]
+
+
+RANGED, SINGLE = Triple(P, RDFS["range"], XSD["integer"]), Triple(P, RDF["type"], OWL["FunctionalProperty"])
+
+
 def test_a_value_within_the_range_is_no_contradiction() -> None:
-    ranged = Triple(P, RDFS["range"], XSD["integer"])
     fits, not_ = Triple(A, P, Literal(5)), Triple(A, P, Literal("5.5", datatype=XSD["decimal"]))
-    assert list(misfits(derivations(ranged, fits), [ranged, fits])) == []
-    assert len(list(misfits(derivations(ranged, not_), [ranged, not_]))) == 1
+    assert clash(RANGED, fits)[0] == []
+    (found,), store, rules = clash(RANGED, not_)
+    assert found.causes == (not_,)
+    assert check(found.proof, store, rules) == ()
+
+
+def test_two_values_of_a_property_that_has_one_are_a_contradiction_once() -> None:
+    one, same, other = (
+        Triple(A, P, Literal(text, datatype=XSD[name]))
+        for text, name in (("1", "integer"), ("1.0", "decimal"), ("2", "integer"))
+    )
+    assert clash(SINGLE, one, same)[0] == []
+    (found,), store, rules = clash(SINGLE, one, other)
+    assert set(found.causes) == {one, other}
+    assert check(found.proof, store, rules) == ()
+
+
+def test_the_proof_that_equal_values_differ_is_refused() -> None:
+    one, same, other = (Triple(A, P, Literal(text, datatype=XSD["decimal"])) for text in ("1.0", "01", "2"))
+    (found,), _, rules = clash(SINGLE, one, other)
+    first, second = found.proof.premises
+    kept = first if first.conclusion == one else second
+    forged = with_term(found.proof, other.object, kept, Proof(same))
+    assert any(
+        "is not true" in str(failure) for failure in check(forged, derivations(one, same).store, rules)
+    )

@@ -16,7 +16,7 @@ from icigraph.explain.search import Prover
 from icigraph.reason.rule import Rule
 from icigraph.reason.sparql import select_text
 
-__all__ = ["Contradiction", "contradictions"]
+__all__ = ["Contradiction", "contradictions", "fewest"]
 
 _EACH = 6
 _WAYS = 2_000
@@ -44,7 +44,7 @@ def contradictions(derivations: Derivations) -> Iterator[Contradiction]:
             proof = None if clash in seen else prover.prove_step(None, derivation)
             seen.add(clash)
             if proof is not None:
-                yield Contradiction(proof, _fewest(derivations, derivation, proof))
+                yield Contradiction(proof, fewest(derivations, derivation, proof))
 
 
 def _applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:
@@ -60,7 +60,7 @@ def _names(rule: Rule) -> set[Variable]:
     return {node for pattern in rule.body for node in pattern if isinstance(node, Variable)}
 
 
-def _fewest(derivations: Derivations, derivation: Derivation, proof: Proof) -> tuple[Triple, ...]:
+def fewest(derivations: Derivations, derivation: Derivation, proof: Proof) -> tuple[Triple, ...]:
     """The smallest union of one support of each premise, among the smallest few of each."""
     found = [alternatives(derivations, premise, _EACH).proofs for premise in derivation.premises]
     choices = [_union(way) for way in islice(product(*found), _WAYS)]

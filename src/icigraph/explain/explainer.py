@@ -13,7 +13,7 @@ from icigraph.explain.derivations import Derivations
 from icigraph.explain.explanation import Explanation, explain
 from icigraph.explain.impact import Graphs, Impact, impact, withdrawn_with
 from icigraph.explain.leaves import Locate, Texts, no_texts, nowhere
-from icigraph.explain.literals import LITERAL_RULES, misfits
+from icigraph.explain.literals import ILL_TYPED, clashes, ill_typed
 from icigraph.explain.missing import Missing, missing
 from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import book_of
@@ -22,6 +22,7 @@ from icigraph.explain.words import Words
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.value_constraints import ValueConstraint, value_constraints
 
 __all__ = ["Explainer"]
 
@@ -60,7 +61,12 @@ class Explainer:
 
     @cached_property
     def _rules_by_name(self) -> dict[str, Rule]:
-        return self.derivations.book.by_name | {rule.name: rule for rule in LITERAL_RULES}
+        values = (constraint.rule for constraint in self._values)
+        return self.derivations.book.by_name | {rule.name: rule for rule in (*values, ILL_TYPED)}
+
+    @cached_property
+    def _values(self) -> tuple[ValueConstraint, ...]:
+        return tuple(value_constraints(self._rules))
 
     def prove(self, triple: Triple) -> Explanation | None:
         """The shortest proof of a triple, checked, with its evidence; None where the triple does not
@@ -93,7 +99,11 @@ class Explainer:
     def contradictions(self) -> Iterator[Contradiction]:
         """Each contradiction of the store, and each literal in what is stated that cannot be."""
         yield from contradictions(self.derivations)
-        yield from misfits(self.derivations, self._stated())
+        told: set[Triple] = set()
+        for found in clashes(self.derivations, self._values):
+            yield found
+            told.update(found.causes)
+        yield from ill_typed(self.derivations, self._stated(), told)
 
     def impact(self, thing: NamedNode | Triple) -> Impact:
         """What would no longer hold if a fact, a source, an axiom or a triple were withdrawn.

@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from icigraph.explain.lexical import denotes
+from icigraph.explain.lexical import denotes, differ
 from icigraph.explain.proof import Term
 from icigraph.explain.values import (
     DATE,
@@ -117,6 +117,13 @@ def _regex(text: Term, pattern: Term, flags: Term | None = None) -> Term:
     return boolean(re.search(text_of(pattern), text_of(text), ignore) is not None)
 
 
+def _differ(left: Term, right: Term) -> Term:
+    """Another: whether two literals are well typed and denote different values."""
+    if not isinstance(left, Literal) or not isinstance(right, Literal):
+        raise Unevaluable(f"{left} or {right} is not a literal")
+    return boolean(differ(left, right))
+
+
 def _denotes(term: Term, datatype: Term) -> Term:
     """A function of our own, for the rules of datatypes: whether a literal has a value of a datatype."""
     if not isinstance(term, Literal) or not isinstance(datatype, NamedNode):
@@ -151,6 +158,7 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "FLOOR": _rounded(floor),
     "CEIL": _rounded(ceil),
     "DENOTES": _denotes,
+    "DIFFER": _differ,
     "ABS": lambda term: number(abs(decimal_of(term)), common_type(term, term)),
     "YEAR": _part("year"),
     "MONTH": _part("month"),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import base64
 import re
+import struct
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -18,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 from icigraph.explain.values import Unevaluable
 from icigraph.rdf.namespaces import RDF, XSD
 
-__all__ = ["denotes"]
+__all__ = ["denotes", "differ"]
 
 _BITS = {"long": 64, "int": 32, "short": 16, "byte": 8}
 _LIMITS: dict[str, tuple[float, float]] = {
@@ -57,6 +58,32 @@ def denotes(literal: Literal, datatype: NamedNode) -> bool:
     """
     own, wanted = _space(literal.datatype), _space(datatype)
     return own == wanted and _spelled(literal, literal.datatype) and _within(literal, datatype, own)
+
+
+def differ(one: Literal, other: Literal) -> bool:
+    """Whether two literals are well typed and denote different values.
+
+    Raises Unevaluable for a datatype that is not known here.
+
+    >>> differ(Literal("1.0", datatype=XSD["decimal"]), Literal("01", datatype=XSD["byte"]))
+    False
+    >>> differ(Literal("1"), Literal("1", datatype=XSD["integer"]))
+    True
+    """
+    spaces = _space(one.datatype), _space(other.datatype)
+    if not _spelled(one, one.datatype) or not _spelled(other, other.datatype):
+        return False
+    return spaces[0] != spaces[1] or _value(one, spaces[0]) != _value(other, spaces[1])
+
+
+def _value(literal: Literal, space: str) -> object:
+    """What a well-typed literal denotes, as something that only equals the same."""
+    if space == "string":
+        text, language = literal.value, literal.language or ""
+        if literal.datatype == _PLAIN:
+            text, _, language = text.rpartition("@")
+        return text, language.lower()
+    return _VALUES.get(space, str)(literal.value.strip())
 
 
 def _local(datatype: NamedNode) -> str:
@@ -164,7 +191,7 @@ def _is_reference(text: str) -> bool:
     first = re.split("[/?#]", text, maxsplit=1)[0]
     scheme, colon, _ = first.partition(":")
     named = not colon or re.fullmatch("[A-Za-z][A-Za-z0-9+.-]*", scheme) is not None
-    allowed = re.fullmatch(r"([^\x00-\x20<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})*", text) is not None
+    allowed = re.fullmatch(r"([^\x00-\x20<>\"{}|\\^`%[\]]|%[0-9A-Fa-f]{2}|\[[\w:.]+\])*", text) is not None
     return named and allowed and text.count("#") < 2
 
 
@@ -178,4 +205,32 @@ _SPELLINGS: dict[str, Callable[[str], bool]] = {
     "anyURI": _is_reference,
     "dateTime": _is_moment,
     "dateTimeStamp": lambda text: _is_moment(text) and re.search(_ZONE + "$", text) is not None,
+}
+
+
+def _bits(text: str, width: str) -> bytes:
+    """A number as its bits: the two zeros differ, and what is not a number is one thing."""
+    return struct.pack(width, float(text.replace("INF", "inf")))
+
+
+def _instant(text: str) -> tuple[Decimal, str]:
+    """The seconds to a moment on the clock of its zone, and that zone."""
+    found = re.fullmatch(r"(-?\d+)-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d(?:\.\d+)?)(.*)", text, re.ASCII)
+    assert found is not None
+    year, month, day, hour, minute = (int(found[group]) for group in range(1, 6))
+    # Python knows four digits of a year; 400 years have 146,097 days.
+    days = year // 400 * 146_097 + date(2000 + year % 400, month, day).toordinal()
+    seconds = Decimal((days * 24 + hour) * 3600 + minute * 60) + Decimal(found[6])
+    return seconds, "Z" if found[7] in ("+00:00", "-00:00") else found[7]
+
+
+_VALUES: dict[str, Callable[[str], object]] = {
+    "decimal": Decimal,
+    "boolean": lambda text: text in ("true", "1"),
+    "double": lambda text: _bits(text, "<d"),
+    "float": lambda text: _bits(text, "<f"),
+    "hexBinary": bytes.fromhex,
+    "base64Binary": lambda text: base64.b64decode("".join(text.split())),
+    "dateTime": _instant,
+    "XMLLiteral": lambda text: ElementTree.canonicalize(f"<x>{text}</x>"),
 }

@@ -1,67 +1,78 @@
-"""Literals that denote nothing, and values outside the range of their property, as contradictions.
+"""Contradictions that rest on the values of literals.
 
-A store rewrites numbers (`"300"^^xsd:byte` comes back as an integer), so these are looked for in what the
-files state, as it is spelled there.
+One denotes nothing, lies outside a datatype that it should have, or is to be the same as another and is not.
+
+A store rewrites numbers (`"300"^^xsd:byte` comes back as an integer), so literals that denote nothing are
+looked for in what the files state, as it is spelled there.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from typing import cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
+from pyoxigraph import BlankNode, Literal, Store, Triple, Variable
 
-from icigraph.explain.contradiction import Contradiction
+from icigraph.explain.contradiction import Contradiction, fewest
 from icigraph.explain.derivations import Derivation, Derivations
+from icigraph.explain.patterns import Bindings, ground, substitute
 from icigraph.explain.proof import Binding
 from icigraph.explain.search import Prover
-from icigraph.rdf.namespaces import RDFS
-from icigraph.reason.literals import Value, belongs, value_of
+from icigraph.rdf.stored import as_stored
+from icigraph.reason.literals import value_of
 from icigraph.reason.rule import Rule
+from icigraph.reason.value_constraints import ValueConstraint, broken_by
 
-__all__ = ["LITERAL_RULES", "misfits"]
+__all__ = ["ILL_TYPED", "clashes", "ill_typed"]
 
-_S, _P, _O, _D = (Variable(name) for name in ("subject", "property", "value", "datatype"))
-# DENOTES is a function of the checker, none of SPARQL: no engine runs these rules.
-_ILL_TYPED = Rule(
+_S, _P, _O = (Variable(name) for name in ("subject", "property", "value"))
+# DENOTES is a function of the checker, none of SPARQL: no engine runs this rule.
+ILL_TYPED = Rule(
     "dt-not-type", "dt-not-type", (), ((_S, _P, _O),), guards=("!DENOTES(?value, DATATYPE(?value))",)
 )
-_OUT_OF_RANGE = Rule(
-    "dt-not-type:range",
-    "dt-not-type+prp-rng",
-    (),
-    ((_S, _P, _O), (_P, RDFS["range"], _D)),
-    guards=("!DENOTES(?value, ?datatype)",),
-)
-LITERAL_RULES = (_ILL_TYPED, _OUT_OF_RANGE)
-"""The rules that the proofs of such contradictions apply."""
+"""The rule that the proof of a literal that denotes nothing applies."""
 
 
-def misfits(derivations: Derivations, stated: Iterable[Triple]) -> Iterator[Contradiction]:
-    """A contradiction for each stated triple whose literal denotes nothing, or nothing that a range of its
-    property holds.
+def clashes(derivations: Derivations, constraints: Iterable[ValueConstraint]) -> Iterator[Contradiction]:
+    """The contradictions between a closed store's rules and the values of its literals, one for each set of
+    premises that clash.
 
     >>> from icigraph.explain.rulebook import RuleBook
-    >>> list(misfits(Derivations(Store(), RuleBook([])), []))
+    >>> list(clashes(Derivations(Store(), RuleBook([])), []))
     []
     """
     prover = Prover(derivations)
-    ranges = _ranges(derivations.store)
-    for triple in dict.fromkeys(stated):
-        if not isinstance(triple.object, Literal):
-            continue
-        for step in _steps(_in_store(derivations.store, triple), value_of(triple.object), ranges):
-            proof = prover.prove_step(None, step)
+    seen: set[tuple[frozenset[Triple], tuple[Triple, ...]]] = set()
+    for constraint in constraints:
+        for bindings in broken_by(derivations.store, constraint):
+            step = _step(derivations, constraint.rule, cast(Bindings, bindings))
+            clash = (frozenset(step.premises), constraint.rule.axiom)
+            proof = None if clash in seen else prover.prove_step(None, step)
+            seen.add(clash)
             if proof is not None:
-                yield Contradiction(proof, proof.leaves())
+                yield Contradiction(proof, fewest(derivations, step, proof))
 
 
-def _ranges(store: Store) -> dict[NamedNode, list[NamedNode]]:
-    ranges: dict[NamedNode, set[NamedNode]] = defaultdict(set)
-    for quad in store.quads_for_pattern(None, RDFS["range"], None, None):
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode):
-            ranges[quad.subject].add(quad.object)
-    return {name: sorted(found, key=str) for name, found in ranges.items()}
+def _step(derivations: Derivations, rule: Rule, bindings: Bindings) -> Derivation:
+    premises = [ground(substitute(pattern, bindings)) for pattern in rule.body]
+    return derivations.step(rule, tuple(premise for premise in premises if premise is not None))
+
+
+def ill_typed(
+    derivations: Derivations, stated: Iterable[Triple], told: Collection[Triple] = ()
+) -> Iterator[Contradiction]:
+    """A contradiction for each stated triple whose literal denotes nothing, but for those `told` already."""
+    prover = Prover(derivations)
+    for triple in dict.fromkeys(stated):
+        if not isinstance(triple.object, Literal) or value_of(triple.object) is not None:
+            continue
+        found = _in_store(derivations.store, triple)
+        bindings: tuple[Binding, ...]
+        bindings = ((_S, found.subject), (_P, found.predicate), (_O, triple.object))  # type: ignore[assignment]
+        stored = Triple(found.subject, found.predicate, as_stored(triple.object))
+        proof = prover.prove_step(None, Derivation(ILL_TYPED, bindings, (), (found,), ()))
+        if proof is not None and stored not in told:
+            yield Contradiction(proof, proof.leaves())
 
 
 def _in_store(store: Store, triple: Triple) -> Triple:
@@ -71,17 +82,3 @@ def _in_store(store: Store, triple: Triple) -> Triple:
     quads = store.quads_for_pattern(None, triple.predicate, triple.object, None)
     found = sorted((quad.subject for quad in quads if isinstance(quad.subject, BlankNode)), key=str)
     return Triple(found[0], triple.predicate, triple.object) if found else triple
-
-
-def _steps(
-    triple: Triple, value: Value | None, ranges: dict[NamedNode, list[NamedNode]]
-) -> Iterator[Derivation]:
-    bindings: tuple[Binding, ...]
-    bindings = ((_S, triple.subject), (_P, triple.predicate), (_O, triple.object))  # type: ignore[assignment]
-    if value is None:
-        yield Derivation(_ILL_TYPED, bindings, (), (triple,), ())
-        return
-    for datatype in ranges.get(triple.predicate, ()):
-        if not belongs(value, datatype):
-            said = Triple(triple.predicate, RDFS["range"], datatype)
-            yield Derivation(_OUT_OF_RANGE, (*bindings, (_D, datatype)), (), (triple, said), ())

@@ -68,6 +68,7 @@ _STANDARD = {
     "eq-diff2": "things listed as different are not the same",
     "eq-diff3": "things listed as different are not the same",
     "dt-not-type": "a literal denotes a value of its datatype",
+    "dt-diff": "but literals of different values are different",
     "derivation": "a rule of this project",
 }
 _SHORT = {XSD["integer"], XSD["decimal"], XSD["boolean"]}

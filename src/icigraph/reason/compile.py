@@ -122,7 +122,9 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
     heads = tuple(
         rule for rule in rules if rule.head and (mode is Mode.GENERALISED or not _noise(rule, mode))
     )
-    return RuleSet(heads, tuple(rule for rule in rules if not rule.head), EQUALITY, mode)
+    typing = tuple(rule for rule in rules if any(map(_types_a_literal, rule.head)))
+    typing = () if mode is Mode.GENERALISED else typing
+    return RuleSet(heads, tuple(rule for rule in rules if not rule.head), EQUALITY, mode, typing)
 
 
 def _noise(rule: Rule, mode: Mode) -> bool:
@@ -134,9 +136,14 @@ def _unpublished(head: Pattern, mode: Mode) -> bool:
     subject, predicate, value = head
     if isinstance(subject, Literal):
         return True
-    if predicate == RDF["type"] and isinstance(subject, Variable) and is_datatype(value):
+    if _types_a_literal(head):
         return True
     return mode is Mode.PUBLISHED and predicate in (RDF["type"], RDFS["subClassOf"]) and value == OWL["Thing"]
+
+
+def _types_a_literal(head: Pattern) -> bool:
+    subject, predicate, value = head
+    return predicate == RDF["type"] and isinstance(subject, Variable) and is_datatype(value)
 
 
 def _makes_axioms(rule: Rule) -> bool:

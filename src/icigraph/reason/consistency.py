@@ -14,8 +14,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.reason.axioms import Axioms
 from icigraph.reason.compile import compile_once
-from icigraph.reason.inconsistency import Inconsistency, violations_of
+from icigraph.reason.inconsistency import Inconsistency, violations_of, violations_of_values
 from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.value_suspicions import values_may_clash
 
 __all__ = ["contradictions", "may_contradict"]
 
@@ -26,17 +27,18 @@ _DENIALS = tuple(
 
 
 def contradictions(store: Store, rules: Callable[[], RuleSet]) -> tuple[Inconsistency, ...]:
-    """Every contradiction in a closed store, without datatype reasoning. `rules` makes those that the store
-    was closed with, and is called only where something may be wrong.
+    """Every contradiction in a closed store, those between the values of literals among them. `rules` makes
+    those that the store was closed with, and is called only where something may be wrong.
 
     >>> contradictions(Store(), RuleSet)
     ()
     """
     if not may_contradict(store):
         return ()
+    used = rules()
+    broken = chain(violations_of(store, used), violations_of_values(store, used))
     # An asymmetric property is broken by two facts in either order: one contradiction.
-    found = {(frozenset(each.premises), each.axiom): each for each in violations_of(store, rules())}
-    return tuple(found.values())
+    return tuple({(frozenset(each.premises), each.axiom): each for each in broken}.values())
 
 
 def may_contradict(store: Store) -> bool:
@@ -47,6 +49,7 @@ def may_contradict(store: Store) -> bool:
         or _forbids_by_expression(store)
         or any(_share(store, classes) for classes in _disjoint_classes(store))
         or _breaks(store, _property_axioms(store))
+        or values_may_clash(store)
     )
 
 

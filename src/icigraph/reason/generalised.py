@@ -16,7 +16,7 @@ from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.reason.compile import compile_once, is_axiom
 from icigraph.reason.draft import Mode
 from icigraph.reason.engine import Engine
-from icigraph.reason.literals import Value, belongs, datatypes_of, value_of
+from icigraph.reason.literals import Value, apart, belongs, datatypes_of, value_of
 from icigraph.reason.materialise import DERIVED, INFERRED, close, materialise
 from icigraph.reason.ruleset import RuleSet
 
@@ -133,8 +133,7 @@ class Generalised:
             if quad.subject != quad.object:
                 self._compared.update(node for node in (quad.subject, quad.object) if node in self.literals)  # type: ignore[misc]
         for one, other in combinations(sorted(self._compared, key=str), 2):
-            left, right = self.values[one], self.values[other]
-            if left is None or right is None or left == right or "opaque" in (left[0], right[0]):
+            if not apart(self.values[one], self.values[other]):
                 continue
             if next(self.store.quads_for_pattern(one, _DIFFERENT, other, None), None) is None:
                 yield Triple(one, _DIFFERENT, other)

@@ -10,11 +10,13 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple, Variab
 from icigraph.reason.generalised import Generalised
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.sentences import axiom_sentence, sentence, term_text
 from icigraph.reason.sources import GraphLike, triples_of
 from icigraph.reason.sparql import select_text
-from icigraph.reason.terms import bind_all, short_name
+from icigraph.reason.terms import bind_all
+from icigraph.reason.value_constraints import broken_by, value_constraints
 
-__all__ = ["Inconsistency", "inconsistencies", "violations", "violations_of"]
+__all__ = ["Inconsistency", "inconsistencies", "violations", "violations_of", "violations_of_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,15 @@ def violations_of(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:
             yield _found(rule, bindings)
 
 
+def violations_of_values(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:
+    """The contradictions of a closed store between its rules and the values of its literals."""
+    for constraint in value_constraints(rules):
+        for bindings in broken_by(store, constraint):
+            yield _found(constraint.rule, bindings)
+
+
 def _of_literal(literal: Literal, datatype: NamedNode, what: str) -> Inconsistency:
-    message = f"dt-not-type: {literal} is {what} {short_name(datatype)}"
+    message = f"dt-not-type: {term_text(literal)} is {what} {term_text(datatype)}"
     return Inconsistency("dt-not-type", (), (), message)
 
 
@@ -93,14 +102,12 @@ def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:
 
 
 def _message(standard: str, premises: tuple[Pattern, ...], axiom: tuple[Triple, ...]) -> str:
-    said = " and ".join(_sentence(pattern) for pattern in premises)
+    said = " and ".join(map(sentence, premises))
+    if not axiom or not premises:
+        clash = "contradict each other" if len(premises) > 1 else "cannot be"
+        return f"{standard}: {said or axiom_sentence(axiom)} {clash}"
     verb = "contradicts" if len(premises) == 1 else "contradict"
-    return f"{standard}: {said} {verb} {_sentence(axiom[0]) if axiom else 'each other'}"
-
-
-def _sentence(pattern: Pattern | Triple) -> str:
-    words = [short_name(node) for node in pattern]
-    return " ".join("a" if word == "rdf:type" else word for word in words)
+    return f"{standard}: {said} {verb} {axiom_sentence(axiom)}"
 
 
 def _restored(graph: Generalised, found: Inconsistency) -> Inconsistency:

@@ -22,7 +22,7 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, RDFS, XSD
 
-__all__ = ["SUPPORTED", "Value", "belongs", "datatypes_of", "value_of"]
+__all__ = ["SUPPORTED", "Value", "apart", "belongs", "datatypes_of", "differ", "value_of"]
 
 Value = tuple[str, Hashable]
 _Reader = Callable[[str], Hashable | None]
@@ -115,6 +115,26 @@ def belongs(value: Value, datatype: NamedNode) -> bool:
     if datatype not in SUPPORTED:
         return True
     return SUPPORTED[datatype][0] == space and _narrow(datatype.value.removeprefix(str(XSD)), content)
+
+
+def differ(one: object, other: object) -> bool:
+    """Whether two terms are literals that are known to denote different values (dt-diff).
+
+    >>> differ(Literal("1", datatype=XSD["integer"]), Literal("1.0", datatype=XSD["decimal"]))
+    False
+    >>> differ(Literal("1", datatype=XSD["integer"]), Literal("2", datatype=XSD["decimal"]))
+    True
+    """
+    if not isinstance(one, Literal) or not isinstance(other, Literal):
+        return False
+    return apart(value_of(one), value_of(other))
+
+
+def apart(one: Value | None, other: Value | None) -> bool:
+    """Whether two values are known to be different; of an opaque one, and where there is none, that is not
+    known.
+    """
+    return one is not None and other is not None and one != other and "opaque" not in (one[0], other[0])
 
 
 def _narrow(name: str, content: Hashable) -> bool:

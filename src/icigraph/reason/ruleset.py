@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pyoxigraph import NamedNode
@@ -25,20 +25,21 @@ class RuleSet:
     `rules` hold the rules that conclude something, `constraints` those without a head, which state
     inconsistencies.
     `equality` are the generic rules of owl:sameAs; they take part only where two things are found to be
-    the same.
+    the same. `typing` are those that give literals their datatypes, which a published closure cannot hold.
     """
 
     rules: tuple[Rule, ...] = ()
     constraints: tuple[Rule, ...] = ()
     equality: tuple[Rule, ...] = field(default=())
     mode: Mode = Mode.PUBLISHED
+    typing: tuple[Rule, ...] = ()
 
     def joined(self, rules: Iterable[Rule]) -> RuleSet:
         """This rule set with more rules, such as derivations."""
         added = tuple(rules)
         heads = tuple(rule for rule in added if rule.head)
         bare = tuple(rule for rule in added if not rule.head)
-        return RuleSet((*self.rules, *heads), (*self.constraints, *bare), self.equality, self.mode)
+        return replace(self, rules=(*self.rules, *heads), constraints=(*self.constraints, *bare))
 
     def named(self, name: str) -> Rule:
         """The rule of this name; KeyError when there is none."""

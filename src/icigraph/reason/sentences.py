@@ -1,0 +1,110 @@
+"""Triples and axioms as short sentences, for messages: anonymous classes and lists as they are written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import BlankNode, Literal, Triple
+
+from icigraph.rdf.namespaces import RDF, XSD
+from icigraph.reason.rule import Pattern
+from icigraph.reason.terms import short_name
+
+__all__ = ["axiom_sentence", "sentence", "term_text"]
+
+_BARE = (XSD["integer"], XSD["decimal"], XSD["boolean"])
+_LISTED = 6
+
+
+def sentence(pattern: Pattern | Triple) -> str:
+    """A pattern or a triple in words.
+
+    >>> from pyoxigraph import NamedNode
+    >>> sentence(Triple(NamedNode("x:/a"), RDF["type"], NamedNode("x:/C")))
+    'a a C'
+    """
+    subject, predicate, value = pattern
+    return f"{term_text(subject)} {_predicate(predicate)} {term_text(value)}"
+
+
+def _predicate(term: object) -> str:
+    return "a" if term == RDF["type"] else term_text(term)
+
+
+def term_text(term: object) -> str:
+    """A term in words; what a blank node stands for is not told.
+
+    >>> term_text(Literal("5", datatype=XSD["byte"]))
+    '"5"^^xsd:byte'
+    """
+    if isinstance(term, BlankNode):
+        return "[…]"
+    if not isinstance(term, Literal):
+        return short_name(term)
+    if term.datatype in _BARE and term.value.isascii() and not term.value.strip("+-.0123456789aeflrstu"):
+        return term.value
+    if term.language or term.datatype == XSD["string"]:
+        return str(term)
+    return f"{Literal(term.value)}^^{short_name(term.datatype)}"
+
+
+def axiom_sentence(axiom: Iterable[Triple]) -> str:
+    """The triples of an axiom in words, each anonymous class and list where it is used.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix : <http://a/> . @prefix owl: <http://www.w3.org/2002/07/owl#> ."
+    >>> text += ":C owl:disjointWith [ owl:onProperty :p ; owl:hasValue 1 ] ."
+    >>> axiom_sentence(quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    'C owl:disjointWith [ owl:onProperty p ; owl:hasValue 1 ]'
+    """
+    told = tuple(axiom)
+    writer = _Writer(told)
+    inner = {triple.object for triple in told}
+    outer = [triple for triple in told if triple.subject not in inner or not _is_blank(triple.subject)]
+    named = [triple for triple in outer if not _is_blank(triple.subject)]
+    return writer.statement(named[0]) if named else writer.term(told[0].subject)
+
+
+def _is_blank(term: object) -> bool:
+    return isinstance(term, BlankNode)
+
+
+class _Writer:
+    """Writes the blank nodes of an axiom by what it says of them."""
+
+    def __init__(self, axiom: tuple[Triple, ...]) -> None:
+        self._about: dict[object, list[Triple]] = defaultdict(list)
+        for triple in axiom:
+            self._about[triple.subject].append(triple)
+        self._open: set[object] = set()
+
+    def statement(self, triple: Triple) -> str:
+        return f"{self.term(triple.subject)} {self._said(triple)}"
+
+    def _said(self, triple: Triple) -> str:
+        return f"{_predicate(triple.predicate)} {self.term(triple.object)}"
+
+    def term(self, term: object) -> str:
+        about = self._about.get(term, []) if _is_blank(term) else []
+        if not about or term in self._open:
+            return term_text(term)
+        self._open.add(term)
+        if any(triple.predicate == RDF["first"] for triple in about):
+            items = self._items(term)
+            shown = " ".join(map(self.term, items[:_LISTED]))
+            written = f"( {shown}{' …' if len(items) > _LISTED else ''} )"
+        else:
+            written = f"[ {' ; '.join(map(self._said, about))} ]"
+        self._open.discard(term)
+        return written
+
+    def _items(self, head: object) -> list[object]:
+        items: list[object] = []
+        seen: set[object] = set()
+        while head in self._about and head not in seen:
+            seen.add(head)
+            about = {triple.predicate: triple.object for triple in self._about[head]}
+            items.append(about.get(RDF["first"]))
+            head = about.get(RDF["rest"])
+        return items
