@@ -88,3 +88,12 @@ def test_a_pipe_is_written_to_as_it_is(tmp_path: Path, model: str) -> None:
         assert main(["reason", model, "-o", str(pipe)]) == 0
         assert b"disjointWith" in reader.communicate(timeout=30)[0]
     assert pipe.is_fifo()
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "marked.ttl"
+    file.write_text("\ufeff" + PREFIXES + ":a a :C .")
+    assert main(["reason", str(file), "--inconsistency"]) == 0
+    assert main(["reason", str(file), "--profile"]) == 0
+    assert main(["reason", str(file), "--entails", str(file)]) == 0
+    assert capsys.readouterr().out.splitlines() == ["consistent", "in OWL 2 RL", "entailed"]

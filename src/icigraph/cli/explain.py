@@ -133,7 +133,8 @@ class _Desk:
 
     def inconsistency(self) -> int:
         """Print each contradiction with its proof and its causes; 1 if there is one."""
-        told = [self._explainer.tell(each.proof, each.causes) for each in self._explainer.contradictions()]
+        found = self._explainer.contradictions()
+        told = [self._explainer.tell(each.proof, each.causes, each.rules) for each in found]
         if self._args.format != "text":
             out(render(told, self._args.format) if told or self._args.format == "json" else "")
         else:

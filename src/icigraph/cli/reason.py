@@ -20,6 +20,7 @@ from icigraph.reason.draft import Mode
 if TYPE_CHECKING:
     from icigraph.reason.inconsistency import Inconsistency
     from icigraph.reason.keeping import KeptClosure
+    from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["add_arguments", "run"]
 
@@ -75,8 +76,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _in_folder(args: argparse.Namespace) -> int:
-    from icigraph.reason.consistency import contradictions
+    from icigraph.explain.inconsistent import every_inconsistency
     from icigraph.reason.keeping import kept_closure
+    from icigraph.reason.sources import stated_in
 
     if args.endpoint or args.entails or args.profile or args.engine != "rules":
         hint = "--store closes files, or looks for contradictions in them with --inconsistency"
@@ -89,7 +91,7 @@ def _in_folder(args: argparse.Namespace) -> int:
         args.store, args.files, mode=_mode(args), derivations=args.rules, progress=progress_of(args)
     ) as kept:
         if args.inconsistency:
-            return _verdict(contradictions(kept.store, lambda: kept.rules))
+            return _verdict(every_inconsistency(kept.store, kept.rules, stated_in(args.files)))
         if args.output is not None:
             _write(kept.triples(only_inferred=args.only_inferred), args.output)
         if args.output != _STDOUT:
@@ -130,12 +132,15 @@ def _entails(args: argparse.Namespace) -> int:
 
 
 def _inconsistency(args: argparse.Namespace) -> int:
-    from icigraph.reason.inconsistency import inconsistencies
+    from icigraph.explain.inconsistent import every_inconsistency
+    from icigraph.reason.sources import stated_in
 
-    return _verdict(inconsistencies(_told(args)))
+    store, rules = _closed(args)
+    return _verdict(every_inconsistency(store, rules, stated_in(args.files)))
 
 
-def _verdict(found: tuple[Inconsistency, ...]) -> int:
+def _verdict(inconsistencies: Iterator[Inconsistency]) -> int:
+    found = list(inconsistencies)
     verdict = f"contradictions: {len(found)}" if found else "consistent"
     out("".join(f"{line}\n" for line in [*(item.message for item in found), verdict]))
     return 1 if found else 0
@@ -191,13 +196,22 @@ def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
 
 
 def _by_rules(args: argparse.Namespace) -> Iterator[Triple]:
-    from icigraph.reason.closing import close_files
-    from icigraph.reason.derivation import read_derivations
     from icigraph.reason.materialise import DERIVED, INFERRED
 
-    store = Store()
-    derivations = read_derivations(args.rules)
-    close_files(args.files, store, mode=_mode(args), derivations=derivations, progress=progress_of(args))
+    store, _ = _closed(args)
     where = f"VALUES ?g {{ {INFERRED} {DERIVED} }} " if args.only_inferred else ""
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where}GRAPH ?g {{ ?s ?p ?o }} }}"
     return iter(store.query(query))  # type: ignore[arg-type]
+
+
+def _closed(args: argparse.Namespace) -> tuple[Store, RuleSet]:
+    """The files, closed in memory, and the rules used."""
+    from icigraph.reason.closing import close_files
+    from icigraph.reason.derivation import read_derivations
+
+    store = Store()
+    derivations = read_derivations(args.rules)
+    rules = close_files(
+        args.files, store, mode=_mode(args), derivations=derivations, progress=progress_of(args)
+    )
+    return store, rules

@@ -79,8 +79,15 @@ class Along:
         if prop not in self._relations:
             self._relations[prop] = relation_of(prop, self._derivations.book, self._derivations.store)
         relation = self._relations[prop]
+        if relation and self._rests_on_conclusions(relation):
+            return None
         to_itself = triple.subject == triple.object
         return None if relation and relation.transitive.guards and to_itself else relation
+
+    def _rests_on_conclusions(self, relation: Relation) -> bool:
+        """Whether no file states that the property is transitive, or symmetric: that must be proven first."""
+        rules = (rule for rule in (relation.transitive, relation.symmetric) if rule)
+        return any(map(self._derivations.unstated, rules))
 
     def _follow(
         self, triple: Triple, relation: Relation, own_of: Callable[[Triple, Relation], Proven | None]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 
 from icigraph.explain.evaluation import Unevaluable, evaluate, holds
-from icigraph.explain.proof import Proof, Term
+from icigraph.explain.proof import Proof, Statement, Term
 from icigraph.reason.rule import Node, Pattern, Rule
 
 __all__ = ["Failure", "check"]
@@ -51,7 +51,8 @@ def check(
     """Every step of the proof that fails; empty if the proof stands.
 
     A leaf must be in a graph of the store that is not among `concluded`; so must the axioms of each rule
-    used. Negated groups must have no match in the whole store, which is therefore the closed one.
+    used, but for those that its last premises prove. Negated groups must have no match in the whole store,
+    which is therefore the closed one.
 
     >>> triple = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
     >>> [str(failure) for failure in check(Proof(triple), Store(), [])]
@@ -70,7 +71,7 @@ class _Checker:
     def failures(self, proof: Proof) -> Iterator[Failure]:
         """Depth first, with the conclusions above each step at hand to see a circle."""
         passed: set[int] = set()
-        stack: list[tuple[Proof, tuple[int, ...], frozenset[Triple]]] = [(proof, (), frozenset())]
+        stack: list[tuple[Proof, tuple[int, ...], frozenset[Statement]]] = [(proof, (), frozenset())]
         while stack:
             node, step, above = stack.pop()
             if node.conclusion in above:
@@ -93,7 +94,7 @@ class _Checker:
     def _leaf(self, node: Proof) -> Iterator[str]:
         if node.premises or node.bindings or node.computed or node.absent:
             yield "a leaf has neither premises nor bindings"
-        if node.conclusion is None or not self._asserted(node.conclusion):
+        if not isinstance(node.conclusion, Triple) or not self._asserted(node.conclusion):
             yield f"no file asserts {_shown(node.conclusion)}"
 
     def _asserted(self, triple: Triple) -> bool:
@@ -102,7 +103,7 @@ class _Checker:
 
     def _application(self, node: Proof, rule: Rule) -> Iterator[str]:
         terms = dict(node.bindings)
-        yield from self._axioms(rule)
+        yield from self._axioms(node, rule)
         yield from _bindings(node, rule)
         yield from _premises(node, rule, terms)
         terms.update(node.computed)
@@ -111,9 +112,10 @@ class _Checker:
         yield from self._absent(node, rule, terms)
         yield from _conclusion(node, rule, terms)
 
-    def _axioms(self, rule: Rule) -> Iterator[str]:
+    def _axioms(self, node: Proof, rule: Rule) -> Iterator[str]:
+        proven = {premise.conclusion for premise in node.premises[len(rule.body) :]}
         for triple in rule.axiom:
-            if not self._asserted(triple):
+            if triple not in proven and not self._asserted(triple):
                 yield f"the ontology does not state the axiom {_shown(triple)} of {rule.name}"
 
     def _absent(self, node: Proof, rule: Rule, terms: Mapping[Variable, Term]) -> Iterator[str]:
@@ -162,10 +164,11 @@ def _bindings(node: Proof, rule: Rule) -> Iterator[str]:
 
 
 def _premises(node: Proof, rule: Rule, terms: Mapping[Variable, Term]) -> Iterator[str]:
-    if len(node.premises) != len(rule.body):
+    own, axioms = node.premises[: len(rule.body)], node.premises[len(rule.body) :]
+    if len(own) < len(rule.body) or any(premise.conclusion not in rule.axiom for premise in axioms):
         yield f"{rule.name} takes {len(rule.body)} premises, not {len(node.premises)}"
         return
-    for number, (premise, pattern) in enumerate(zip(node.premises, rule.body, strict=True), 1):
+    for number, (premise, pattern) in enumerate(zip(own, rule.body, strict=True), 1):
         if not _same(premise.conclusion, _instance(pattern, terms)):
             expected = _text((_instance(pattern, terms),))
             yield f"premise {number} is {_shown(premise.conclusion)}, {rule.name} takes {expected}"
@@ -217,11 +220,11 @@ def _conclusion(node: Proof, rule: Rule, terms: Mapping[Variable, Term]) -> Iter
         yield f"{rule.name} does not conclude {_shown(node.conclusion)} from these premises"
 
 
-def _same(triple: Triple | None, pattern: Pattern) -> bool:
+def _same(triple: Statement | None, pattern: Pattern) -> bool:
     return triple is not None and (triple.subject, triple.predicate, triple.object) == pattern
 
 
-def _shown(triple: Triple | None) -> str:
+def _shown(triple: Statement | None) -> str:
     return "a contradiction" if triple is None else str(triple)
 
 

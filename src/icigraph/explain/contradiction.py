@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import cast
 
@@ -16,7 +16,7 @@ from icigraph.explain.search import Prover
 from icigraph.reason.rule import Rule
 from icigraph.reason.sparql import select_text
 
-__all__ = ["Contradiction", "contradictions", "fewest"]
+__all__ = ["Contradiction", "applications", "contradictions", "proven"]
 
 _EACH = 6
 _WAYS = 2_000
@@ -27,27 +27,41 @@ class Contradiction:
     """A rule without head that applies.
 
     `proof` is its shortest proof, whose conclusion is None; `causes` are the fewest asserted triples found
-    that, with the axioms of the rules, lead to it.
+    that, with the axioms of the rules, lead to it. `rules` are those that the proof applies, by name, where
+    the store's own are not enough.
     """
 
     proof: Proof
     causes: tuple[Triple, ...]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 def contradictions(derivations: Derivations) -> Iterator[Contradiction]:
-    """The contradictions of a closed store, one for each set of premises and axioms that clash."""
+    """The contradictions of a closed store, one for each set of causes and axioms that clash."""
+    steps = (step for rule in derivations.book.contradictions for step in applications(derivations, rule))
+    return proven(derivations, steps)
+
+
+def proven(derivations: Derivations, steps: Iterable[Derivation]) -> Iterator[Contradiction]:
+    """The contradictions that steps conclude, each with its causes, and told once: where two things are the
+    same, a clash of the one is a clash of the other.
+    """
     prover = Prover(derivations)
-    seen: set[tuple[frozenset[Triple], frozenset[Triple]]] = set()
-    for rule in derivations.book.contradictions:
-        for derivation in _applications(derivations, rule):
-            clash = (frozenset(derivation.premises), frozenset(rule.axiom))
-            proof = None if clash in seen else prover.prove_step(None, derivation)
-            seen.add(clash)
-            if proof is not None:
-                yield Contradiction(proof, fewest(derivations, derivation, proof))
+    seen: set[tuple[str, frozenset[Triple], tuple[Triple, ...]]] = set()
+    for step in steps:
+        clash = ("premises", frozenset(step.premises), step.rule.axiom)
+        proof = None if clash in seen else prover.prove_step(None, step)
+        seen.add(clash)
+        if proof is None:
+            continue
+        causes = _fewest(derivations, step, proof)
+        cause = ("causes", frozenset(causes), step.rule.axiom)
+        if cause not in seen:
+            seen.add(cause)
+            yield Contradiction(proof, causes)
 
 
-def _applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:
+def applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:
     """The engine finds the bindings, which is faster than a join here; then each is applied."""
     solutions = cast(QuerySolutions, derivations.store.query(select_text(rule)))
     names = [name for name in solutions.variables if name in _names(rule)]
@@ -60,7 +74,7 @@ def _names(rule: Rule) -> set[Variable]:
     return {node for pattern in rule.body for node in pattern if isinstance(node, Variable)}
 
 
-def fewest(derivations: Derivations, derivation: Derivation, proof: Proof) -> tuple[Triple, ...]:
+def _fewest(derivations: Derivations, derivation: Derivation, proof: Proof) -> tuple[Triple, ...]:
     """The smallest union of one support of each premise, among the smallest few of each."""
     found = [alternatives(derivations, premise, _EACH).proofs for premise in derivation.premises]
     choices = [_union(way) for way in islice(product(*found), _WAYS)]

@@ -24,7 +24,8 @@ CONCLUDED = (
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """One application of a rule: its bindings, and its premises as triples.
+    """One application of a rule: its bindings, and its premises as triples, last those of its axioms that
+    follow from others.
 
     `pending` are the premises that no file asserts, so that they need a derivation of their own; one that is
     used twice stands there twice.
@@ -52,13 +53,14 @@ class Derivations:
     added.
     """
 
-    __slots__ = ("_asserted", "book", "concluded", "store")
+    __slots__ = ("_asserted", "_unstated", "book", "concluded", "store")
 
     def __init__(self, store: Store, book: RuleBook, concluded: Collection[NamedNode] = CONCLUDED) -> None:
         self.store = store
         self.book = book
         self.concluded = frozenset(concluded)
         self._asserted: dict[Triple, bool] = {}
+        self._unstated: dict[str, tuple[Triple, ...]] = {}
 
     def asserted(self, triple: Triple) -> bool:
         """Whether some file states the triple."""
@@ -70,6 +72,19 @@ class Derivations:
     def _look_up(self, triple: Triple) -> bool:
         quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name not in self.concluded for quad in quads)
+
+    def unstated(self, rule: Rule) -> tuple[Triple, ...]:
+        """The axioms of a rule that no file states: they follow from others, and are premises like others."""
+        known = self._unstated.get(rule.name)
+        if known is None:
+            inferred = (axiom for axiom in rule.axiom if not self.asserted(axiom))
+            known = tuple(axiom for axiom in inferred if self._holds(axiom))
+            self._unstated[rule.name] = known
+        return known
+
+    def _holds(self, triple: Triple) -> bool:
+        quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        return next(quads, None) is not None
 
     def of(
         self, triple: Triple, limit: int | None = None, rules: Collection[Rule] | None = None
@@ -96,7 +111,8 @@ class Derivations:
             match = unify(pattern, premise, match)
         assert match is not None
         bindings = tuple((name, match[name]) for name in variables_of(rule.body))
-        return Derivation(rule, bindings, (), premises, tuple(self._pending(premises)))
+        every = (*premises, *self.unstated(rule))
+        return Derivation(rule, bindings, (), every, tuple(self._pending(every)))
 
     def _pending(self, premises: Iterable[Triple]) -> Iterator[Triple]:
         return (triple for triple in premises if not self.asserted(triple))
@@ -118,6 +134,7 @@ class Derivations:
         triples = tuple(premise for premise in premises if premise is not None)
         if len(triples) < len(premises) or self._blocked(rule, {**match, **computed}):
             return None
+        triples += self.unstated(rule)
         return Derivation(
             rule,
             tuple((name, match[name]) for name in variables_of(rule.body)),

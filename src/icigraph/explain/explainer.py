@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.explain.alternatives import alternatives
+from icigraph.explain.beyond import beyond
 from icigraph.explain.contradiction import Contradiction, contradictions
 from icigraph.explain.derivations import Derivations
 from icigraph.explain.explanation import Explanation, explain
@@ -20,6 +22,7 @@ from icigraph.explain.rulebook import book_of
 from icigraph.explain.search import Prover
 from icigraph.explain.words import Words
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.reason.literal_reach import reaches_further
 from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.value_constraints import ValueConstraint, value_constraints
@@ -79,12 +82,16 @@ class Explainer:
         """Every minimal proof of a triple, at most `limit`, the shortest first."""
         return tuple(map(self.tell, alternatives(self.derivations, triple, limit).proofs))
 
-    def tell(self, proof: Proof, causes: tuple[Triple, ...] = ()) -> Explanation:
-        """Check a proof and gather the evidence for it; `causes` are those of a contradiction."""
+    def tell(
+        self, proof: Proof, causes: tuple[Triple, ...] = (), rules: Mapping[str, Rule] | None = None
+    ) -> Explanation:
+        """Check a proof and gather the evidence for it; `causes` are those of a contradiction, `rules` any of
+        its own that the proof applies.
+        """
         return explain(
             proof,
             self.derivations.store,
-            self._rules_by_name,
+            {**self._rules_by_name, **(rules or {})},
             causes=causes,
             words=self.words,
             locate=self._locate,
@@ -98,12 +105,13 @@ class Explainer:
 
     def contradictions(self) -> Iterator[Contradiction]:
         """Each contradiction of the store, and each literal in what is stated that cannot be."""
-        yield from contradictions(self.derivations)
-        told: set[Triple] = set()
-        for found in clashes(self.derivations, self._values):
-            yield found
-            told.update(found.causes)
-        yield from ill_typed(self.derivations, self._stated(), told)
+        plain = list(chain(contradictions(self.derivations), clashes(self.derivations, self._values)))
+        causes = {cause for found in plain for cause in found.causes}
+        found = [*plain, *ill_typed(self.derivations, self._stated(), causes)]
+        yield from found
+        if reaches_further(self.derivations.store, self._rules):
+            known = [each.proof.leaves() for each in found]
+            yield from beyond(self.derivations.store, self.graphs.inferred, self._prover.prove, known)
 
     def impact(self, thing: NamedNode | Triple) -> Impact:
         """What would no longer hold if a fact, a source, an axiom or a triple were withdrawn.

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode, Store, Triple
 from icigraph.explain.check import Failure, check
 from icigraph.explain.derivations import CONCLUDED
 from icigraph.explain.leaves import Leaf, Locate, Texts, leaf_of, no_texts, nowhere
-from icigraph.explain.proof import Proof
+from icigraph.explain.proof import Proof, Statement
 from icigraph.explain.words import Words
 from icigraph.graph.project import display
 from icigraph.rdf.faults import Place
@@ -46,7 +46,7 @@ class Explanation:
 
     proof: Proof
     rules: Mapping[str, RuleNote]
-    leaves: Mapping[Triple, Leaf]
+    leaves: Mapping[Statement, Leaf]
     failures: tuple[Failure, ...]
     words: Words
     causes: tuple[Triple, ...] = ()

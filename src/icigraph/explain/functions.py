@@ -124,6 +124,15 @@ def _differ(left: Term, right: Term) -> Term:
     return boolean(differ(left, right))
 
 
+def _same_value(left: Term, right: Term) -> Term:
+    """And another: whether two literals are well typed and denote one value."""
+    if not isinstance(left, Literal) or not isinstance(right, Literal):
+        raise Unevaluable(f"{left} or {right} is not a literal")
+    return boolean(
+        denotes(left, left.datatype) and denotes(right, right.datatype) and not differ(left, right)
+    )
+
+
 def _denotes(term: Term, datatype: Term) -> Term:
     """A function of our own, for the rules of datatypes: whether a literal has a value of a datatype."""
     if not isinstance(term, Literal) or not isinstance(datatype, NamedNode):
@@ -159,6 +168,7 @@ FUNCTIONS: dict[str, Callable[..., Term]] = {
     "CEIL": _rounded(ceil),
     "DENOTES": _denotes,
     "DIFFER": _differ,
+    "SAMEVALUE": _same_value,
     "ABS": lambda term: number(abs(decimal_of(term)), common_type(term, term)),
     "YEAR": _part("year"),
     "MONTH": _part("month"),

@@ -13,7 +13,7 @@ from typing import cast
 
 from pyoxigraph import BlankNode, Literal, Store, Triple, Variable
 
-from icigraph.explain.contradiction import Contradiction, fewest
+from icigraph.explain.contradiction import Contradiction, proven
 from icigraph.explain.derivations import Derivation, Derivations
 from icigraph.explain.patterns import Bindings, ground, substitute
 from icigraph.explain.proof import Binding
@@ -35,22 +35,18 @@ ILL_TYPED = Rule(
 
 def clashes(derivations: Derivations, constraints: Iterable[ValueConstraint]) -> Iterator[Contradiction]:
     """The contradictions between a closed store's rules and the values of its literals, one for each set of
-    premises that clash.
+    causes and axioms that clash.
 
     >>> from icigraph.explain.rulebook import RuleBook
     >>> list(clashes(Derivations(Store(), RuleBook([])), []))
     []
     """
-    prover = Prover(derivations)
-    seen: set[tuple[frozenset[Triple], tuple[Triple, ...]]] = set()
-    for constraint in constraints:
-        for bindings in broken_by(derivations.store, constraint):
-            step = _step(derivations, constraint.rule, cast(Bindings, bindings))
-            clash = (frozenset(step.premises), constraint.rule.axiom)
-            proof = None if clash in seen else prover.prove_step(None, step)
-            seen.add(clash)
-            if proof is not None:
-                yield Contradiction(proof, fewest(derivations, step, proof))
+    steps = (
+        _step(derivations, constraint.rule, cast(Bindings, bindings))
+        for constraint in constraints
+        for bindings in broken_by(derivations.store, constraint)
+    )
+    return proven(derivations, steps)
 
 
 def _step(derivations: Derivations, rule: Rule, bindings: Bindings) -> Derivation:

@@ -14,20 +14,41 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from icigraph.reason.rule import Pattern
 
-__all__ = ["Binding", "Proof", "Term", "asserted"]
+__all__ = ["Binding", "LiteralTriple", "Proof", "Statement", "Term", "asserted"]
 
 Term = NamedNode | BlankNode | Literal
 Binding = tuple[Variable, Term]
 
 
 @dataclass(frozen=True, slots=True)
+class LiteralTriple:
+    """A triple about a literal. RDF has none, so no file states one; but what is to be the same, or to belong
+    to a class, may be a literal.
+
+    >>> print(LiteralTriple(Literal("b"), NamedNode("x:p"), Literal("a", language="en")))
+    "b" <x:p> "a"@en
+    """
+
+    subject: Literal
+    predicate: NamedNode
+    object: Term
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.predicate} {self.object}"
+
+
+Statement = Triple | LiteralTriple
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """One proof of one triple.
 
-    `conclusion` is the triple proven; None stands for a contradiction, the conclusion of a rule without
+    `conclusion` is the statement proven; None stands for a contradiction, the conclusion of a rule without
     head. `rule` names the rule applied, None at an asserted leaf. `bindings` gives the variables of the
     rule's body their terms, in the order of their first use, `computed` those that the rule's expressions
-    yield. `premises` are the proofs of the rule's body, one a pattern, in its order. `absent` are the
+    yield. `premises` are the proofs of the rule's body, one a pattern, in its order, and last those of the
+    rule's axioms that follow from others. `absent` are the
     rule's negated groups under these bindings: none has a match; variables left in them stand for any term.
 
     >>> leaf = asserted(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")))
@@ -35,7 +56,7 @@ class Proof:
     (True, 0, 0)
     """
 
-    conclusion: Triple | None
+    conclusion: Statement | None
     rule: str | None = None
     bindings: tuple[Binding, ...] = ()
     premises: tuple[Proof, ...] = ()
@@ -66,8 +87,8 @@ class Proof:
 
     def leaves(self) -> tuple[Triple, ...]:
         """The asserted triples that the proof rests on, each once, in the order of their first use."""
-        found = (node.conclusion for node in self.walk() if node.rule is None and node.conclusion is not None)
-        return tuple(dict.fromkeys(found))
+        found = (node.conclusion for node in self.walk() if node.rule is None)
+        return tuple(dict.fromkeys(triple for triple in found if isinstance(triple, Triple)))
 
     def rules(self) -> tuple[str, ...]:
         """The names of the rules applied, each once, in the order of their first use."""

@@ -10,7 +10,7 @@ from pyoxigraph import Triple
 
 from icigraph.explain.explanation import Explanation
 from icigraph.explain.leaves import Leaf
-from icigraph.explain.proof import Proof
+from icigraph.explain.proof import Proof, Statement
 from icigraph.explain.render_text import citation_text
 from icigraph.explain.words import Words
 
@@ -38,7 +38,7 @@ def _node(proof: Proof, explanation: Explanation) -> Iterator[str]:
         yield f"  {_quoted(explanation.words.triple(premise.conclusion))} -> {_quoted(step)};"
 
 
-def _stated(triple: Triple | None, explanation: Explanation) -> Iterator[str]:
+def _stated(triple: Statement | None, explanation: Explanation) -> Iterator[str]:
     text = explanation.words.triple(triple)
     leaf = explanation.leaves.get(triple) if triple else None
     label = _quoted("\n".join([text, *(_evidence(leaf, explanation.words) if leaf else ())]))

@@ -6,11 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pyoxigraph import Triple
-
 from icigraph.explain.explanation import Explanation, RuleNote
 from icigraph.explain.leaves import CitationNote, FactNote, Leaf
-from icigraph.explain.proof import Binding, Proof
+from icigraph.explain.proof import Binding, Proof, Statement
 from icigraph.explain.words import Words
 
 __all__ = ["as_json", "fact_json", "json_text", "render_json", "triple_json"]
@@ -68,7 +66,7 @@ def _node(proof: Proof, explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def triple_json(triple: Triple | None, words: Words) -> dict[str, str] | None:
+def triple_json(triple: Statement | None, words: Words) -> dict[str, str] | None:
     """A triple's terms in N-Triples syntax, and the line that a reader writes; None for a contradiction."""
     if triple is None:
         return None

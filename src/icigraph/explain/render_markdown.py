@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import Triple
-
 from icigraph.explain.explanation import Explanation
 from icigraph.explain.leaves import CitationNote, Leaf
-from icigraph.explain.proof import Proof
+from icigraph.explain.proof import Proof, Statement
 from icigraph.explain.render_text import citation_text
 
 __all__ = ["render_markdown"]
@@ -26,7 +24,7 @@ def render_markdown(explanation: Explanation) -> str:
     return "\n".join([*_item(explanation.proof, explanation, ""), "", size, *told, ""])
 
 
-def _stated(triple: Triple | None, explanation: Explanation) -> str:
+def _stated(triple: Statement | None, explanation: Explanation) -> str:
     leaf = explanation.leaves.get(triple) if triple else None
     where = f" stated in {_escaped(str(leaf.place or leaf.graph))}" if leaf else ""
     return f"`{explanation.words.triple(triple)}`{where}"

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.explain.explanation import Explanation, RuleNote
 from icigraph.explain.leaves import Leaf
-from icigraph.explain.proof import Proof, asserted
+from icigraph.explain.proof import Proof, Statement, asserted
 from icigraph.rdf.namespaces import DCTERMS, PROV, RDF, RDFS
 
 __all__ = ["prov_triples", "render_prov"]
@@ -49,7 +49,7 @@ def _name(kind: str, text: str) -> NamedNode:
     return NamedNode(f"urn:icigraph:{kind}:{hashlib.sha256(text.encode()).hexdigest()[:32]}")
 
 
-def _statement(triple: Triple | None) -> NamedNode:
+def _statement(triple: Statement | None) -> NamedNode:
     return _name("statement", str(triple))
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import Triple
 
 from icigraph.explain.explanation import Explanation
 from icigraph.explain.leaves import CitationNote, FactNote, Leaf
-from icigraph.explain.proof import Proof
+from icigraph.explain.proof import Proof, Statement
 from icigraph.explain.words import Words
 
 __all__ = ["citation_text", "fact_text", "render_text"]
@@ -54,7 +54,7 @@ class _Tree:
     def __init__(self, explanation: Explanation) -> None:
         self._explanation = explanation
         self._words = explanation.words
-        self._shown: set[Triple | None] = set()
+        self._shown: set[Statement | None] = set()
         self._facts: set[object] = set()
 
     def lines(self, proof: Proof) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
-from icigraph.explain.proof import Binding
+from icigraph.explain.proof import Binding, Statement
 from icigraph.rdf.namespaces import XSD
 from icigraph.reason.rule import Pattern, Rule
 
@@ -68,11 +68,17 @@ _STANDARD = {
     "eq-diff2": "things listed as different are not the same",
     "eq-diff3": "things listed as different are not the same",
     "dt-not-type": "a literal denotes a value of its datatype",
+    "dt-type2": "a literal belongs to the datatypes that have its value",
+    "dt-eq": "literals of one value are the same",
+    "eq-ref": "everything is the same as itself",
     "dt-diff": "but literals of different values are different",
     "derivation": "a rule of this project",
 }
-_SHORT = {XSD["integer"], XSD["decimal"], XSD["boolean"]}
-_BARE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?|true|false")
+_SHORT = {
+    XSD["integer"]: re.compile(r"[+-]?[0-9]+"),
+    XSD["decimal"]: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD["boolean"]: re.compile("true|false"),
+}
 
 
 def standard_in_words(standard: str) -> str:
@@ -116,7 +122,7 @@ class Words:
             return f"?{term.value}"
         if not isinstance(term, Literal) or term.language or term.datatype == XSD["string"]:
             return str(term)
-        if term.datatype in _SHORT and _BARE.fullmatch(term.value):
+        if term.datatype in _SHORT and _SHORT[term.datatype].fullmatch(term.value):
             return term.value
         return f"{Literal(term.value)}^^{self.shrink(term.datatype)}"
 
@@ -124,7 +130,7 @@ class Words:
         """A pattern or triple in one line."""
         return " ".join(self.term(node) for node in pattern)
 
-    def triple(self, triple: Triple | None) -> str:
+    def triple(self, triple: Statement | None) -> str:
         """A triple in one line; None is a contradiction."""
         if triple is None:
             return "a contradiction"

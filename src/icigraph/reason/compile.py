@@ -50,6 +50,7 @@ AXIOM_PREDICATES = frozenset(
             "allValuesFrom",
             "hasValue",
             "onClass",
+            "onDataRange",
             "maxCardinality",
             "maxQualifiedCardinality",
             "members",

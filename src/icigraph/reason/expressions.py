@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import count, product
+from itertools import chain, count, product
 
 from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
@@ -176,7 +176,9 @@ class Expressions:
         found = self.axioms.cardinality(expression, OWL["maxQualifiedCardinality"])
         if found is None or found[0] > 1:
             return
-        for triple in self.axioms.of(expression, OWL["onClass"]):
+        # The tables of the standard have no rule for owl:onDataRange, but its profile has the restriction.
+        fillers = (self.axioms.of(expression, OWL[name]) for name in ("onClass", "onDataRange"))
+        for triple in chain.from_iterable(fillers):
             anything = triple.object == THING
             standard = (("cls-maxqc1", "cls-maxqc2"), ("cls-maxqc3", "cls-maxqc4"))[found[0]][anything]
             axiom = (restriction, found[1], triple)

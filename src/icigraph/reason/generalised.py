@@ -38,7 +38,7 @@ class Generalised:
         self.literals: dict[NamedNode, Literal] = {}
         self.values: dict[NamedNode, Value | None] = {}
         self.store = Store()
-        self._add(self.stand_in(triple) for triple in triples)
+        self._add(each for triple in triples for each in self._told(triple))
         self._compared: set[NamedNode] = {self.name(literal) for literal in mentioned}
         self._denotations()
         self.rules = self._close()
@@ -56,6 +56,12 @@ class Generalised:
         """The triple with IRIs in the place of its literal and blank nodes."""
         subject, value = (self._node(node) for node in (triple.subject, triple.object))
         return Triple(subject, triple.predicate, value)
+
+    def _told(self, triple: Triple) -> Iterator[Triple]:
+        yield self.stand_in(triple)
+        if triple.predicate in _NUMBERED and isinstance(triple.object, Literal):
+            # As the rules' axioms have it.
+            yield Triple(self._node(triple.subject), triple.predicate, triple.object)
 
     def _node(self, node: object) -> NamedNode:
         if isinstance(node, Literal):

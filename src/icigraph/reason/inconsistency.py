@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
 from icigraph.reason.generalised import Generalised
+from icigraph.reason.literals import value_of
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sentences import axiom_sentence, sentence, term_text
@@ -16,7 +17,15 @@ from icigraph.reason.sparql import select_text
 from icigraph.reason.terms import bind_all
 from icigraph.reason.value_constraints import broken_by, value_constraints
 
-__all__ = ["Inconsistency", "inconsistencies", "violations", "violations_of", "violations_of_values"]
+__all__ = [
+    "Inconsistency",
+    "clash",
+    "ill_typed",
+    "inconsistencies",
+    "violations",
+    "violations_of",
+    "violations_of_values",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,20 @@ def violations_of_values(store: Store, rules: RuleSet) -> Iterator[Inconsistency
             yield _found(constraint.rule, bindings)
 
 
+def ill_typed(triples: Iterable[Triple]) -> Iterator[Inconsistency]:
+    """A contradiction for each triple whose literal denotes nothing (dt-not-type), as it is spelled.
+
+    >>> literal = Literal("300", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#byte"))
+    >>> [found.message for found in ill_typed([Triple(NamedNode("x:/a"), NamedNode("x:/p"), literal)])]
+    ['dt-not-type: a p "300"^^xsd:byte, which is no value of xsd:byte']
+    """
+    for triple in triples:
+        if isinstance(triple.object, Literal) and value_of(triple.object) is None:
+            premise: Pattern = (triple.subject, triple.predicate, triple.object)  # type: ignore[assignment]
+            said = f"{sentence(triple)}, which is no value of {term_text(triple.object.datatype)}"
+            yield Inconsistency("dt-not-type", (premise,), (), f"dt-not-type: {said}")
+
+
 def _of_literal(literal: Literal, datatype: NamedNode, what: str) -> Inconsistency:
     message = f"dt-not-type: {term_text(literal)} is {what} {term_text(datatype)}"
     return Inconsistency("dt-not-type", (), (), message)
@@ -95,13 +118,14 @@ def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:
         rule.standard,
         premises,
         rule.axiom,
-        _message(rule.standard, premises, rule.axiom),
+        clash(rule.standard, premises, rule.axiom),
         rule,
         tuple(bindings.items()),
     )
 
 
-def _message(standard: str, premises: tuple[Pattern, ...], axiom: tuple[Triple, ...]) -> str:
+def clash(standard: str, premises: tuple[Pattern, ...], axiom: tuple[Triple, ...]) -> str:
+    """A contradiction in a sentence: what clashes, and the axiom that says so."""
     said = " and ".join(map(sentence, premises))
     if not axiom or not premises:
         clash = "contradict each other" if len(premises) > 1 else "cannot be"
@@ -114,7 +138,7 @@ def _restored(graph: Generalised, found: Inconsistency) -> Inconsistency:
     premises = tuple(tuple(graph.original(node) for node in pattern) for pattern in found.premises)
     axiom = tuple(_original(graph, triple) for triple in found.axiom)
     bindings = tuple((name, graph.original(node)) for name, node in found.bindings)
-    message = _message(found.standard, premises, axiom)  # type: ignore[arg-type]
+    message = clash(found.standard, premises, axiom)  # type: ignore[arg-type]
     return Inconsistency(found.standard, premises, axiom, message, found.rule, bindings)  # type: ignore[arg-type]
 
 

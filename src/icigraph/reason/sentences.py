@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -13,7 +14,11 @@ from icigraph.reason.terms import short_name
 
 __all__ = ["axiom_sentence", "sentence", "term_text"]
 
-_BARE = (XSD["integer"], XSD["decimal"], XSD["boolean"])
+_BARE = {
+    XSD["integer"]: re.compile(r"[+-]?[0-9]+"),
+    XSD["decimal"]: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD["boolean"]: re.compile("true|false"),
+}
 _LISTED = 6
 
 
@@ -42,7 +47,7 @@ def term_text(term: object) -> str:
         return "[…]"
     if not isinstance(term, Literal):
         return short_name(term)
-    if term.datatype in _BARE and term.value.isascii() and not term.value.strip("+-.0123456789aeflrstu"):
+    if term.datatype in _BARE and _BARE[term.datatype].fullmatch(term.value):
         return term.value
     if term.language or term.datatype == XSD["string"]:
         return str(term)

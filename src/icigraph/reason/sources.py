@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from icigraph.rdf.files import read_bytes
 from icigraph.rdf.progress import Progress, silent
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["GraphLike", "load_graphs", "triples_of"]
+__all__ = ["GraphLike", "load_graphs", "stated_in", "triples_of"]
 
 GraphLike = str | Path | Store | Iterable[Triple | Quad] | Any
 _UNNAMED = NamedNode("urn:icigraph:unnamed")
@@ -35,13 +35,23 @@ def triples_of(source: GraphLike) -> list[Triple]:
 
 def _of_file(path: Path) -> list[Triple]:
     """The triples of a file, each literal as it is spelled: a store would write numbers in its own form."""
-    content, syntax = read_bytes(path), syntax_of(path)
-    base = path.resolve().as_uri()
     try:
-        return [quad.triple for quad in parse(content, syntax.format, base_iri=base, rename_blank_nodes=True)]
+        return list(stated_in([path]))
     except SyntaxError:
         load_graphs([path], Store())
         raise
+
+
+def stated_in(paths: Iterable[Path]) -> Iterator[Triple]:
+    """The triples of files that are known to be sound, one after the other, each literal as it is spelled.
+
+    >>> list(stated_in([]))
+    []
+    """
+    for path in paths:
+        content = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+        base, form = path.resolve().as_uri(), syntax_of(path).format
+        yield from (quad.triple for quad in parse(content, form, base_iri=base, rename_blank_nodes=True))
 
 
 def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent) -> None:

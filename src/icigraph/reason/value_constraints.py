@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.reason.axioms import is_datatype
-from icigraph.reason.literals import belongs, differ, value_of
+from icigraph.reason.literals import belongs, datatypes_of, differ, value_of
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sparql import select_text
@@ -90,8 +90,11 @@ def _typing(rule: Rule, head: Pattern) -> Iterator[ValueConstraint]:
 def _denotes(literal: Variable, datatype: NamedNode, *, wanted: bool) -> _Guard:
     def holds(found: Bindings) -> bool:
         term = found[literal]
-        value = value_of(term) if isinstance(term, Literal) else None
-        return (value is not None and belongs(value, datatype)) is wanted
+        if not isinstance(term, Literal):
+            return False
+        value = value_of(term)
+        # Of some values it is not known whether they belong: that is neither.
+        return datatype in datatypes_of(term) if wanted else value is None or not belongs(value, datatype)
 
     return _Guard(f"{'' if wanted else '!'}DENOTES({literal}, {datatype})", (literal,), holds)
 

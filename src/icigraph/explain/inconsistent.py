@@ -1,0 +1,92 @@
+"""Every contradiction of a closed store, each told in a sentence: those that its rules show, literals that
+denote nothing, and those that only the full closure shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import Literal, Store, Triple
+
+from icigraph.explain.beyond import beyond
+from icigraph.explain.contradiction import Contradiction
+from icigraph.explain.derivations import Derivations
+from icigraph.explain.proof import Proof
+from icigraph.explain.rulebook import book_of
+from icigraph.explain.search import Prover
+from icigraph.rdf.stored import as_stored
+from icigraph.reason.consistency import contradictions
+from icigraph.reason.inconsistency import Inconsistency, clash, ill_typed
+from icigraph.reason.literal_reach import reaches_further
+from icigraph.reason.materialise import DERIVED, INFERRED, in_use
+from icigraph.reason.rule import Pattern
+from icigraph.reason.ruleset import RuleSet
+
+__all__ = ["every_inconsistency"]
+
+
+def every_inconsistency(store: Store, rules: RuleSet, stated: Iterable[Triple]) -> Iterator[Inconsistency]:
+    """The contradictions of a store that was closed with the rules; `stated` are the triples of its files,
+    each literal as it is spelled there.
+
+    >>> list(every_inconsistency(Store(), RuleSet(), []))
+    []
+    """
+    derivations = Derivations(store, book_of(store, rules), (DERIVED, INFERRED))
+    prover = Prover(derivations)
+    shown = contradictions(store, lambda: rules)
+    if in_use(store, rules).equality:
+        shown = _once(prover, shown)
+    told = {premise for found in shown for premise in found.premises}
+    spelled = [found for found in ill_typed(stated) if _as_stored(found.premises[0]) not in told]
+    yield from (*shown, *spelled)
+    if reaches_further(store, rules):
+        known = [_leaves(prover, found) for found in (*shown, *spelled)]
+        for further in beyond(store, INFERRED, prover.prove, known):
+            yield _told(further)
+
+
+def _once(prover: Prover, found: Iterable[Inconsistency]) -> tuple[Inconsistency, ...]:
+    """Each contradiction once, where the same things have many: by what it rests on, and the axiom."""
+    causes: dict[tuple[frozenset[Triple], tuple[Triple, ...]], Inconsistency] = {}
+    for each in found:
+        causes.setdefault((frozenset(_leaves(prover, each)), each.axiom), each)
+    return tuple(causes.values())
+
+
+def _as_stored(pattern: Pattern) -> Pattern:
+    subject, predicate, value = pattern
+    return subject, predicate, as_stored(value) if isinstance(value, Literal) else value
+
+
+def _leaves(prover: Prover, found: Inconsistency) -> Iterator[Triple]:
+    """The stated triples that a contradiction rests on."""
+    for subject, predicate, value in found.premises:
+        triple = Triple(subject, predicate, value)  # type: ignore[arg-type]
+        proof = prover.prove(triple)
+        yield from proof.leaves() if proof else (triple,)
+
+
+def _told(found: Contradiction) -> Inconsistency:
+    """The contradiction in a sentence about triples that RDF can write: what is concluded of literals is told
+    by what it rests on.
+    """
+    assert found.proof.rule is not None
+    rule = found.rules[found.proof.rule]
+    nodes = list(_of_literals(found.proof))
+    rules = [rule, *(found.rules[node.rule] for node in nodes if node.rule)]
+    axioms = {triple for each in rules for triple in each.axiom}
+    said = [premise.conclusion for node in (found.proof, *nodes) for premise in node.premises]
+    facts = dict.fromkeys(each for each in said if isinstance(each, Triple) and each not in axioms)
+    premises = tuple((each.subject, each.predicate, each.object) for each in facts)
+    standard = "+".join(dict.fromkeys(each.standard for each in rules))
+    axiom = next((each.axiom for each in rules if each.axiom), ())
+    return Inconsistency(standard, premises, axiom, clash(standard, premises, axiom))  # type: ignore[arg-type]
+
+
+def _of_literals(proof: Proof) -> Iterator[Proof]:
+    """The nodes below a proof that conclude something of a literal, down to what they rest on."""
+    for premise in proof.premises:
+        if premise.rule is not None and not isinstance(premise.conclusion, Triple):
+            yield premise
+            yield from _of_literals(premise)
