@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axiomatic import DATATYPES
@@ -64,6 +64,12 @@ _EQUAL = {
 }
 _SIDES = {"sub": _BELOW, "super": _ABOVE, "equivalent": _EQUAL}
 _PLACES = {"sub": "as a subclass", "super": "as a superclass", "equivalent": "in an equivalence"}
+_LISTED = (
+    *("intersectionOf", "unionOf", "oneOf", "disjointUnionOf", "propertyChainAxiom", "hasKey"),
+    *("members", "distinctMembers", "withRestrictions"),
+)
+_NUMBERED = tuple(name for name in _ABOVE | _BELOW if "ardinality" in name)
+_RESTRICTING = ("someValuesFrom", "allValuesFrom", "hasValue", "hasSelf", *_NUMBERED)
 _FORMS = tuple(dict.fromkeys((*_BELOW, *_ABOVE, "intersectionOf", "hasValue")))
 
 
@@ -88,7 +94,14 @@ def profile(ontology: Iterable[Triple]) -> tuple[OutsideProfile, ...]:
     ['owl:ReflexiveProperty is not in OWL 2 RL']
     """
     axioms = Axioms(ontology)
-    found = [*_kinds(axioms), *_class_axioms(axioms), *_ranges(axioms), *_predicates(axioms)]
+    found = [
+        *_kinds(axioms),
+        *_class_axioms(axioms),
+        *_assertions(axioms),
+        *_ranges(axioms),
+        *_predicates(axioms),
+        *_malformed(axioms),
+    ]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: str(item.axiom)))
 
 
@@ -127,6 +140,38 @@ def _class_axioms(axioms: Axioms) -> Iterator[OutsideProfile]:
     yield from _named_definitions(axioms)
 
 
+def _assertions(axioms: Axioms) -> Iterator[OutsideProfile]:
+    """What is said to belong to an anonymous class, and the members of classes that are disjoint."""
+    anonymous = {triple.subject for name in _FORMS for triple in axioms.having(OWL[name])}
+    for triple in axioms.having(RDF["type"]):
+        if triple.object in anonymous:
+            yield from _expression(axioms, triple, triple.object, "super")
+    for kind in axioms.typed(OWL["AllDisjointClasses"]):
+        for triple in axioms.of(kind.subject, OWL["members"]):
+            members = axioms.members(triple.object)
+            for member in members.terms if members else ():
+                yield from _expression(axioms, triple, member, "sub")
+
+
+def _malformed(axioms: Axioms) -> Iterator[OutsideProfile]:
+    """What looks like an axiom and says nothing, because a part of it is missing or cannot be read."""
+    for name in _LISTED:
+        for triple in axioms.having(OWL[name]):
+            if axioms.members(triple.object) is None:
+                message = f"owl:{name} has no list that can be read: nothing is inferred from it"
+                yield OutsideProfile(triple, message, "write the members as ( … ), each list once")
+    for name in _NUMBERED:
+        for triple in axioms.having(OWL[name]):
+            if axioms.cardinality(triple.subject, OWL[name]) is None:
+                message = f"owl:{name} has no number: nothing is inferred from it"
+                yield OutsideProfile(triple, message, 'write it as "1"^^xsd:nonNegativeInteger')
+    for name in _RESTRICTING:
+        for triple in axioms.having(OWL[name]):
+            if not axioms.of(triple.subject, OWL["onProperty"]):
+                message = f"owl:{name} is of no property: nothing is inferred from it"
+                yield OutsideProfile(triple, message, "say of which, with owl:onProperty")
+
+
 def _named_definitions(axioms: Axioms) -> Iterator[OutsideProfile]:
     """A named class that carries an expression of its own is equivalent to it."""
     for name in ("intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty"):
@@ -150,13 +195,14 @@ def _forms(axioms: Axioms, axiom: Triple, node: object, side: str) -> Iterator[O
             if remedy is not None:
                 yield OutsideProfile(axiom, f"owl:{name} {_PLACES[side]} is not in OWL 2 RL", remedy)
             elif name in ("maxCardinality", "maxQualifiedCardinality"):
-                yield from _number(axiom, triple, name)
+                yield from _number(axioms, axiom, triple, name)
             yield from _inner(axioms, axiom, triple, name, side)
 
 
-def _number(axiom: Triple, triple: Triple, name: str) -> Iterator[OutsideProfile]:
-    if isinstance(triple.object, Literal) and triple.object.value.strip() not in ("0", "1"):
-        message = f"owl:{name} {triple.object.value} is not in OWL 2 RL: only 0 and 1 are"
+def _number(axioms: Axioms, axiom: Triple, triple: Triple, name: str) -> Iterator[OutsideProfile]:
+    found = axioms.cardinality(triple.subject, OWL[name])
+    if found is not None and found[0] > 1:
+        message = f"owl:{name} {found[0]} is not in OWL 2 RL: only 0 and 1 are"
         yield OutsideProfile(axiom, message, "check a larger maximum with a SHACL shape (sh:maxCount)")
 
 

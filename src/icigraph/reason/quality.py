@@ -5,17 +5,19 @@ whose use alone makes their subject what it is.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms, is_datatype
 from icigraph.reason.compile import compile_rules
-from icigraph.reason.inconsistency import violations_of
+from icigraph.reason.inconsistency import violations_of, violations_of_values
 from icigraph.reason.materialise import materialise
+from icigraph.reason.sentences import axiom_sentence
 from icigraph.reason.terms import short_name
 
 __all__ = ["Finding", "circles", "quality", "redundant", "unsatisfiable", "used_outside_domain"]
@@ -55,24 +57,25 @@ def unsatisfiable(triples: Iterable[Triple]) -> Iterator[Finding]:
     >>> text += "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :A owl:disjointWith :B . "
     >>> text += ":C a owl:Class ; rdfs:subClassOf :A, :B ."
     >>> [found.message for found in unsatisfiable(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
-    ['C can have no instance: cax-dw']
+    ['C can have no instance, as A owl:disjointWith B (cax-dw)']
     """
     axioms = Axioms(triples)
     classes = _classes(axioms)
+    if not classes:
+        return
     probes = {NamedNode(f"{_PROBE}{number}"): name for number, name in enumerate(classes)}
     rules = compile_rules(axioms.triples)
     store = _store((*axioms.triples, *(Triple(probe, _TYPE, name) for probe, name in probes.items())))
     materialise(store, rules)
     seen: set[NamedNode] = set()
-    for found in violations_of(store, rules):
+    for found in chain(violations_of(store, rules), violations_of_values(store, rules)):
         for node in dict.fromkeys(node for pattern in found.premises for node in pattern):
             name = probes.get(node)  # type: ignore[arg-type]
             if name is not None and name not in seen:
                 seen.add(name)
-                axiom = found.axiom[0] if found.axiom else None
-                yield Finding(
-                    "unsatisfiable", f"{short_name(name)} can have no instance: {found.standard}", axiom
-                )
+                why = axiom_sentence(found.axiom) if found.axiom else "owl:Nothing has none"
+                message = f"{short_name(name)} can have no instance, as {why} ({found.standard})"
+                yield Finding("unsatisfiable", message, found.axiom[0] if found.axiom else None)
 
 
 def _classes(axioms: Axioms) -> list[NamedNode]:
@@ -85,17 +88,20 @@ def _classes(axioms: Axioms) -> list[NamedNode]:
 def circles(triples: Iterable[Triple]) -> Iterator[Finding]:
     """Circles of told subclass and subproperty axioms, and of told transitive properties between things."""
     axioms = Axioms(triples)
-    transitive = [triple.subject for triple in axioms.typed(OWL["TransitiveProperty"])]
+    symmetric = {triple.subject for triple in axioms.typed(OWL["SymmetricProperty"])}
+    told = (triple.subject for triple in axioms.typed(OWL["TransitiveProperty"]))
+    transitive = [prop for prop in told if prop not in symmetric]
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"], *transitive):
         if isinstance(predicate, NamedNode):
             yield from _circles(axioms, predicate)
 
 
 def _circles(axioms: Axioms, predicate: NamedNode) -> Iterator[Finding]:
-    reach = _Reach(axioms, predicate)
+    edges = _in_circles(axioms.having(predicate))
+    reach = _Reach(edges)
     seen: set[object] = set()
-    for triple in axioms.having(predicate):
-        if triple.subject in seen or triple.subject == triple.object:
+    for triple in edges:
+        if triple.subject in seen:
             continue
         path = reach.path(triple.object, triple.subject)
         if path is not None:
@@ -104,12 +110,36 @@ def _circles(axioms: Axioms, predicate: NamedNode) -> Iterator[Finding]:
             yield Finding("circle", f"{short_name(predicate)} runs in a circle: {names}", triple)
 
 
-class _Reach:
-    """Paths along one predicate of the told triples."""
+def _in_circles(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples that may be part of a circle: something of a circle leads to them, and they to one."""
+    edges = [triple for triple in triples if triple.subject != triple.object]
+    reached = _reached([(triple.subject, triple.object) for triple in edges])
+    edges = [triple for triple in edges if triple.subject in reached]
+    leading = _reached([(triple.object, triple.subject) for triple in edges])
+    return [triple for triple in edges if triple.object in leading]
 
-    def __init__(self, axioms: Axioms, predicate: NamedNode) -> None:
+
+def _reached(edges: list[tuple[object, object]]) -> set[object]:
+    """The nodes that are left when each to which no edge leads has been taken away with its own edges."""
+    following: dict[object, list[object]] = defaultdict(list)
+    for start, end in edges:
+        following[start].append(end)
+    count = Counter(end for _, end in edges)
+    waiting = [start for start in following if not count[start]]
+    while waiting:
+        for end in following[waiting.pop()]:
+            count[end] -= 1
+            if not count[end]:
+                waiting.append(end)
+    return {node for node, times in count.items() if times}
+
+
+class _Reach:
+    """Paths along triples of one predicate."""
+
+    def __init__(self, triples: Iterable[Triple]) -> None:
         self._next: dict[object, list[object]] = defaultdict(list)
-        for triple in axioms.having(predicate):
+        for triple in triples:
             self._next[triple.subject].append(triple.object)
 
     def path(
@@ -141,7 +171,7 @@ def redundant(triples: Iterable[Triple]) -> Iterator[Finding]:
     """
     axioms = Axioms(triples)
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"]):
-        reach = _Reach(axioms, predicate)
+        reach = _Reach(axioms.having(predicate))
         for triple in axioms.having(predicate):
             path = reach.path(triple.subject, triple.object, (triple.subject, triple.object))
             if path is not None and len(path) > 2:
@@ -150,7 +180,7 @@ def redundant(triples: Iterable[Triple]) -> Iterator[Finding]:
 
 
 def _inherited(axioms: Axioms) -> Iterator[Finding]:
-    classes, properties = _Reach(axioms, RDFS["subClassOf"]), _Reach(axioms, RDFS["subPropertyOf"])
+    classes, properties = (_Reach(axioms.having(RDFS[name])) for name in ("subClassOf", "subPropertyOf"))
     for predicate in (RDFS["domain"], RDFS["range"]):
         for triple in axioms.having(predicate):
             for other in axioms.having(predicate):
@@ -169,14 +199,20 @@ def _said_twice(triple: Triple, why: str) -> Finding:
 def used_outside_domain(triples: Iterable[Triple]) -> Iterator[Finding]:
     """The uses of a property whose subject is of the property's domain only because the property is used."""
     told = tuple(triples)
+    domains = [triple for triple in Axioms(told).having(RDFS["domain"]) if _is_named(triple)]
+    if not domains:
+        return
     rules = compile_rules(told)
     named = {"prp-dom", "prp-rng"}
     kept = tuple(rule for rule in rules.rules if not named & set(rule.standard.split("+")))
     store = _store(told)
     materialise(store, replace(rules, rules=kept))
-    for axiom in Axioms(told).having(RDFS["domain"]):
-        if isinstance(axiom.subject, NamedNode) and isinstance(axiom.object, NamedNode):
-            yield from _untyped(store, axiom)
+    for axiom in domains:
+        yield from _untyped(store, axiom)
+
+
+def _is_named(axiom: Triple) -> bool:
+    return isinstance(axiom.subject, NamedNode) and isinstance(axiom.object, NamedNode)
 
 
 def _untyped(store: Store, axiom: Triple) -> Iterator[Finding]:
@@ -186,6 +222,6 @@ def _untyped(store: Store, axiom: Triple) -> Iterator[Finding]:
     )
     for row in store.query(text):  # type: ignore[union-attr]
         names = [short_name(node) for node in (row["s"], axiom.subject, axiom.object)]
-        message = f"{names[0]} is a {names[2]} only because it has {names[1]}"
+        message = f"{names[0]} belongs to {names[2]} only because it has {names[1]}"
         first = next(store.quads_for_pattern(row["s"], axiom.subject, None, None)).triple  # type: ignore[arg-type]
         yield Finding("domain", message, first)
