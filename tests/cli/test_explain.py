@@ -103,3 +103,58 @@ def test_bad_input_is_told_with_exit_code_2(icigraph, arguments: tuple[str, ...]
     assert ran.code == 2
     assert ran.err.startswith("error: ")
     assert ran.out == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--row", "1"], "--row is for --question"),
+        (["Kuwait", "partnerIn", "ICI", "--param", "x=1"], "--param is for --question"),
+        (["--question", "partners-as-of", "--row", "1", "--not"], "--not is for a triple"),
+        (["--inconsistency", "Kuwait", "partnerIn", "ICI"], "a triple does not go with --inconsistency"),
+        (["Kuwait", "partnerIn", "ICI", "--question", "x"], "a triple does not go with --question"),
+        (["--impact", "Kuwait", "--question", "x"], "--question does not go with --impact"),
+        (["--impact", "Kuwait", "--all"], "--all is for proofs"),
+        (["--not", "Kuwait", "partnerIn", "ICI", "--all"], "--all is for proofs"),
+        (["--impact", ""], "nothing is called ''"),
+        (["--impact", "Kuwait partnerIn ICI"], "no file states id:kuwait ici:partnerIn id:ici: it follows"),
+        (
+            ["--impact", "Kuwait partnerIn Italy"],
+            "no file states id:kuwait ici:partnerIn id:italy, and it does",
+        ),
+    ],
+)
+def test_what_would_have_no_effect_is_refused(icigraph, given: list[str], told: str) -> None:
+    ran = icigraph("explain", *given)
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_a_triple_in_words_may_be_withdrawn(icigraph) -> None:
+    ran = icigraph("explain", "--impact", 'Kuwait iso2 "KW"')
+    assert ran.code == 0
+    assert ran.out.endswith('Withdrawn with it: 1\n  id:kuwait ici:iso2 "KW"\n')
+    assert 'id:kuwait skos:notation "KW"' in ran.out
+
+
+def test_what_does_not_follow_has_no_page(icigraph) -> None:
+    ran = icigraph("explain", "Saudi Arabia", "partnerIn", "ICI", "--format", "html")
+    assert (ran.code, ran.out) == (1, "")
+    assert "does not follow" in ran.err
+
+
+def test_a_near_miss_names_places_and_what_is_said_instead(icigraph) -> None:
+    ran = icigraph("explain", "--not", "Egypt", "partnerIn", "ICI")
+    assert "    at ontology/frameworks.ttl:" in ran.out
+    assert "(data/partnerships" in ran.out
+    assert "What the graph says instead:\n\n  id:egypt ici:partnerIn id:mediterranean-dialogue\n" in ran.out
+    said = json.loads(icigraph("explain", "Kuwait", "iso2", '"XX"', "-f", "json").out)
+    assert [other["object"] for other in said["others"]] == ['"KW"']
+    assert said["others"][0]["place"].startswith("data/agents.ttl:")
+
+
+@pytest.mark.parametrize("form", ["json", "ttl", "dot", "html", "md"])
+def test_no_contradiction_is_told_in_every_form(icigraph, form: str) -> None:
+    ran = icigraph("explain", "--inconsistency", "--format", form)
+    assert ran.code == 0
+    assert form == "ttl" or ran.out.strip()

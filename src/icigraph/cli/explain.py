@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.ask.explaining import explainer_of
 from icigraph.ask.naming import Naming
@@ -15,7 +15,7 @@ from icigraph.ask.triple import the_triple
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts
 from icigraph.cli.parser import above_zero
 from icigraph.explain.explanation import Explanation
-from icigraph.explain.formats import FORMATS, render
+from icigraph.explain.formats import FORMATS, none_found, render
 from icigraph.explain.render_json import json_text
 from icigraph.explain.target import (
     parse_triple,
@@ -62,14 +62,37 @@ def run(args: argparse.Namespace) -> int:
     """Explain as `args` say: 0 proven (or nothing wrong), 1 not entailed, a contradiction or a failed
     check.
     """
+    _refuse_what_does_not_go_together(args)
     desk = _Desk(args)
     if args.inconsistency:
         return desk.inconsistency()
-    if args.impact:
+    if args.impact is not None:
         return desk.impact(args.impact)
-    if args.question:
+    if args.question is not None:
         return desk.proofs(desk.row_triples(args.question, args.row))
     return desk.missing(desk.triple()) if args.absent else desk.proofs([desk.triple()])
+
+
+def _refuse_what_does_not_go_together(args: argparse.Namespace) -> None:
+    """InputError where something that is given would have no effect."""
+    question = args.question is not None
+    tasks = {
+        "--inconsistency": args.inconsistency,
+        "--impact": args.impact is not None,
+        "--question": question,
+        "a triple": bool(args.triple),
+    }
+    first, *more = [name for name, is_given in tasks.items() if is_given] or ["nothing"]
+    alone = {
+        "--row is": (args.row is not None and not question, "for --question"),
+        "--param is": (bool(args.param) and not question, "for --question"),
+        "--not is": (args.absent and question, "for a triple, not for --question"),
+        "--all is": (args.all and (args.absent or not {first} & {"--question", "a triple"}), "for proofs"),
+    }
+    wrong = [f"{name} does not go with {first}" for name in more]
+    wrong += [f"{name} {wanted}" for name, (is_wrong, wanted) in alone.items() if is_wrong]
+    if wrong:
+        raise InputError(Fault(wrong[0], hint="`icigraph explain --help` shows what goes with what"))
 
 
 class _Desk:
@@ -104,11 +127,18 @@ class _Desk:
         for triple in triples:
             proofs = self._proofs(triple)
             if not proofs:
-                self.missing(triple)
-                return CheckFailed.exit_code
+                return self._unproven(triple)
             found.extend(proofs)
         out(render(found, self._args.format))
         return CheckFailed.exit_code if any(each.failures for each in found) else 0
+
+    def _unproven(self, triple: Triple) -> int:
+        """Print what is missing, in the forms that can tell it."""
+        if self._args.format not in _PLAIN:
+            said = f"{self._explainer.words.triple(triple)} does not follow"
+            raise CheckFailed(Fault(said, hint=f"--format {' or '.join(_PLAIN)} tells what is missing"))
+        self.missing(triple)
+        return CheckFailed.exit_code
 
     def _proofs(self, triple: Triple) -> Sequence[Explanation]:
         if self._args.all:
@@ -135,26 +165,46 @@ class _Desk:
         """Print each contradiction with its proof and its causes; 1 if there is one."""
         found = self._explainer.contradictions()
         told = [self._explainer.tell(each.proof, each.causes, each.rules) for each in found]
-        if self._args.format != "text":
-            out(render(told, self._args.format) if told or self._args.format == "json" else "")
-        else:
+        if self._args.format == "text":
             out("\n".join(render([each], "text") for each in told) or "No contradiction.\n")
+        else:
+            out(render(told, self._args.format) if told else none_found(self._args.format))
         return CheckFailed.exit_code if told else 0
 
     def impact(self, text: str) -> int:
         """Print what would change without a thing."""
         from icigraph.explain.render_missing import impact_json, render_impact
 
-        thing = parse_triple(text) if text.count("<") > 1 else the_thing(self._naming, text)
+        thing = self._withdrawn(text)
         found, words = self._explainer.impact(thing), self._explainer.words
         out(json_text(impact_json(found, words)) if self._form() == "json" else render_impact(found, words))
         return 0
+
+    def _withdrawn(self, text: str) -> NamedNode | Triple:
+        """The thing, or the triple, that a text names."""
+        if text.count("<") > 1:
+            return parse_triple(text)
+        try:
+            return the_thing(self._naming, text)
+        except InputError:
+            terms = _terms(text)
+            if len(terms) != 3:
+                raise
+        return the_triple(self._store, self._naming, terms)
 
     def _form(self) -> str:
         form: str = self._args.format
         if form not in _PLAIN and (self._args.absent or self._args.impact):
             raise InputError(Fault(f"--format {form} is for proofs", hint=f"take {' or '.join(_PLAIN)}"))
         return form
+
+
+def _terms(text: str) -> list[str]:
+    """The terms that a text names, as words; what stands in quotes is one."""
+    import re
+
+    found = re.findall(r'"[^"]*"\S*|\'[^\']*\'|\S+', text)
+    return [term.strip("'") for term in found]
 
 
 def _values(given: Sequence[str]) -> dict[str, list[str]]:

@@ -101,7 +101,7 @@ class Explainer:
 
     def missing(self, triple: Triple, limit: int = 5) -> Missing:
         """Why a triple does not follow."""
-        return missing(self.derivations, triple, limit=limit, texts=self._texts)
+        return missing(self.derivations, triple, limit=limit, texts=self._texts, locate=self._locate)
 
     def contradictions(self) -> Iterator[Contradiction]:
         """Each contradiction of the store, and each literal in what is stated that cannot be."""
@@ -119,8 +119,17 @@ class Explainer:
         InputError where nothing is stated of it.
         """
         store = self.derivations.store
+        if isinstance(thing, Triple) and not self.derivations.asserted(thing):
+            raise InputError(self._not_stated(thing))
         gone = withdrawn_with(store, thing, self.graphs)
         if not gone:
             raise InputError(Fault(f"no file states anything of {thing}"))
         own = (rule for rule in self._rules.rules if rule.standard == "derivation")
         return impact(store, own, gone, self.graphs)
+
+    def _not_stated(self, triple: Triple) -> Fault:
+        said = f"no file states {self.words.triple(triple)}"
+        if self._prover.prove(triple) is None:
+            return Fault(f"{said}, and it does not follow")
+        hint = "name what it rests on: `icigraph explain` without --impact shows that"
+        return Fault(f"{said}: it follows from others", hint=hint)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from icigraph.explain.explanation import Explanation
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "none_found", "render"]
 
 Render = Callable[[Sequence[Explanation]], str]
 
@@ -14,6 +14,26 @@ Render = Callable[[Sequence[Explanation]], str]
 def render(explanations: Sequence[Explanation], form: str) -> str:
     """The explanations, at least one, in a form of `FORMATS`; KeyError for another."""
     return FORMATS[form](explanations)
+
+
+def none_found(form: str) -> str:
+    """What stands for no contradiction in a form: a text that its readers take.
+
+    >>> none_found("dot")
+    'digraph proof {}\\n'
+    """
+    return _NONE.get(form) or render([], form)
+
+
+_NONE = {
+    "dot": "digraph proof {}\n",
+    "html": """<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>No contradiction</title></head>
+<body><h1>No contradiction</h1></body></html>
+""",
+    "md": "No contradiction.\n",
+}
 
 
 # Each form is imported when it is asked for: one proof on a terminal needs none of the others.

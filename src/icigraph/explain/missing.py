@@ -6,19 +6,20 @@ invitation or a denial.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 
-from pyoxigraph import Store, Triple, Variable
+from pyoxigraph import NamedNode, Store, Triple, Variable
 
 from icigraph.explain.derivations import Derivations
 from icigraph.explain.expressions import compute
-from icigraph.explain.leaves import FactNote, Texts, fact_note, no_texts
+from icigraph.explain.leaves import FactNote, Locate, Texts, fact_note, no_texts, nowhere
 from icigraph.explain.lookup import Thing, objects, subjects
 from icigraph.explain.patterns import ground, join, substitute
 from icigraph.explain.proof import Term
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.faults import Place
+from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.reason.rule import Pattern, Rule
 
 __all__ = ["Gap", "Held", "Missing", "instead", "missing"]
@@ -58,22 +59,51 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Why `goal` does not follow: `gaps`, the nearest first, and `instead`, the facts that relate its two
-    ends.
+    """Why `goal` does not follow: `gaps`, the nearest first, `instead`, the facts that relate its two ends,
+    and `others`, what else its subject has of the property. `places` tell where stated triples of these and
+    axioms stand.
     """
 
     goal: Triple
     gaps: tuple[Gap, ...]
     instead: tuple[FactNote, ...]
+    others: tuple[Triple, ...] = ()
+    places: Mapping[Triple, Place] = field(default_factory=dict)
 
 
 def missing(
-    derivations: Derivations, goal: Triple, *, limit: int = 5, depth: int = 2, texts: Texts = no_texts
+    derivations: Derivations,
+    goal: Triple,
+    *,
+    limit: int = 5,
+    depth: int = 2,
+    texts: Texts = no_texts,
+    locate: Locate = nowhere,
 ) -> Missing:
     """The nearest derivations of a triple that does not hold, at most `limit`, each followed to `depth`."""
     gaps = sorted(_gaps(derivations, goal, depth, frozenset()), key=_distance)
-    telling = [gap for gap in gaps if not _is_bare(gap)] or gaps
-    return Missing(goal, tuple(telling[:limit]), instead(derivations.store, goal, texts))
+    telling = tuple(([gap for gap in gaps if not _is_bare(gap)] or gaps)[:limit])
+    others = _others(derivations.store, goal)
+    shown = dict.fromkeys((*others, *(triple for gap in telling for triple in _shown(derivations, gap))))
+    places = {triple: place for triple in shown if (place := locate(triple))}
+    return Missing(goal, telling, instead(derivations.store, goal, texts), others, places)
+
+
+def _others(store: Store, goal: Triple) -> tuple[Triple, ...]:
+    """What the goal's subject has of its property, a few; of classes there are too many to tell anything."""
+    if goal.predicate == RDF["type"]:
+        return ()
+    found = {quad.triple for quad in store.quads_for_pattern(goal.subject, goal.predicate, None, None)}
+    return tuple(sorted(found, key=str)[:_EXAMPLES])
+
+
+def _shown(derivations: Derivations, gap: Gap) -> Iterator[Triple]:
+    """The triples that may have a place: examples, and axioms about named things."""
+    yield from (triple for held in gap.held for triple in held.examples if derivations.asserted(triple))
+    axioms = derivations.book.by_name[gap.rule].axiom
+    yield from (axiom for axiom in axioms if isinstance(axiom.subject, NamedNode))
+    for inner in gap.inner:
+        yield from _shown(derivations, inner)
 
 
 def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNote, ...]:
