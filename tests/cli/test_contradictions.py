@@ -197,3 +197,32 @@ def test_values_that_clash_are_proven(icigraph: Callable) -> None:
     assert ran.out.count("the proof was checked") == ran.out.count("a contradiction\n") == 3
     assert "so two values are the same; but literals of different values are different" in ran.out
     assert "x#one> <http://example.org/x#height> 13  (data/elements.ttl:6:20)" in ran.out
+
+
+SAME = """x:lord a owl:FunctionalProperty . x:age a owl:FunctionalProperty .
+x:sub rdfs:subPropertyOf rdfs:subClassOf . x:Pond x:sub x:Water .
+"""
+
+
+def test_what_is_the_same_contradicts_once(project: Path, icigraph: Callable) -> None:
+    (project / "ontology" / "elements.ttl").write_text(PREFIXES + AXIOMS + SAME)
+    state(project, "x:a x:lord x:b, x:c, x:d . x:b x:age 1 . x:c x:age 2 ; a x:Fire, x:Sea .\n")
+    assert "the graph contradicts itself (2 times)" in icigraph("build").out
+    files = ("ontology/elements.ttl", "data/elements.ttl")
+    assert icigraph("reason", *files, "--inconsistency").out.endswith("contradictions: 2\n")
+    assert icigraph("explain", "--inconsistency").out.count("the proof was checked") == 2
+
+
+def test_an_axiom_that_follows_is_proven_too(project: Path, icigraph: Callable) -> None:
+    (project / "ontology" / "elements.ttl").write_text(PREFIXES + AXIOMS + SAME)
+    state(project, 'x:c a x:Pond, x:Fire . x:c x:note "a ` and a ``" .\n')
+    ran = icigraph("explain", "--inconsistency")
+    assert ran.out.count("the proof was checked") == 1
+    assert "x#Pond> rdfs:subClassOf <http://example.org/x#Water>\n" in ran.out
+    assert "x#c> rdf:type <http://example.org/x#Pond>  (data/elements.ttl:6:7)" in ran.out
+
+
+def test_backticks_in_a_literal_do_not_end_code_in_markdown(project: Path, icigraph: Callable) -> None:
+    state(project, 'x:c x:note "a ` and a ``" .\n')
+    said = '<http://example.org/x#c> <http://example.org/x#note> "a ` and a ``"'
+    assert f"- ``` {said} ``` stated in data/" in icigraph("explain", said, "-f", "md").out

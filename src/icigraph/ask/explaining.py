@@ -13,6 +13,8 @@ from icigraph.explain.words import Words
 from icigraph.graph.locate import Locator
 from icigraph.graph.project import GraphProject
 from icigraph.graph.stated import stated_triples
+from icigraph.rdf.namespaces import STANDARD_PREFIXES
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.reason.project_rules import rules_of
 
 __all__ = ["explainer_of"]
@@ -20,11 +22,13 @@ __all__ = ["explainer_of"]
 
 def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Texts) -> Explainer:
     """What explains the closed dataset `store` of a project; `texts` gives a source's text by its SHA-256."""
+    # A project need not declare the prefixes of what its ontology is written in.
+    prefixes = Prefixes({**STANDARD_PREFIXES, **project.prefixes.names})
     return Explainer(
         store,
         rules_of(project, store),
         Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
-        words=Words(project.prefixes.shrink, naming.label),
+        words=Words(prefixes.shrink, naming.label),
         locate=Locator(project).place_of,
         texts=texts,
         stated=lambda: stated_triples(project),

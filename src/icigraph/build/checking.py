@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,15 @@ def _with_contradictions(report: ValidationReport, project: GraphProject, store:
     from icigraph.reason.consistency import contradictions
     from icigraph.reason.project_rules import rules_of
 
-    found = contradictions(store, lambda: rules_of(project, store))
+    rules = cache(lambda: rules_of(project, store))
+    found = contradictions(store, rules)
     if not found:
         return report
+    from icigraph.explain.inconsistent import told_once
     from icigraph.validate.contradicting import with_contradictions
 
-    return with_contradictions(report, project, store, found)
+    once = told_once(found, store, rules(), (project.derived_graph, project.inferred_graph))
+    return with_contradictions(report, project, store, once)
 
 
 def check_citations(project: GraphProject, store: Store, texts: Iterable[Path] = ()) -> CitationReport:

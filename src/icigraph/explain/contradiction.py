@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice, product
-from typing import cast
+from typing import TypeVar, cast
 
 from pyoxigraph import QuerySolutions, Triple, Variable
 
@@ -16,8 +17,9 @@ from icigraph.explain.search import Prover
 from icigraph.reason.rule import Rule
 from icigraph.reason.sparql import select_text
 
-__all__ = ["Contradiction", "applications", "contradictions", "proven"]
+__all__ = ["Contradiction", "applications", "contradictions", "proven", "simplest"]
 
+_Kind = TypeVar("_Kind")
 _EACH = 6
 _WAYS = 2_000
 
@@ -42,10 +44,32 @@ def contradictions(derivations: Derivations) -> Iterator[Contradiction]:
     return proven(derivations, steps)
 
 
+def simplest(found: Iterable[tuple[_Kind, Hashable, frozenset[Triple]]]) -> Iterator[_Kind]:
+    """What is found, each given with its axiom and what it rests on, but for that which rests on all that
+    another of the same axiom rests on.
+    """
+    kept: dict[Hashable, list[frozenset[Triple]]] = defaultdict(list)
+    # The sort is stable: of those that rest on the same, the first is kept.
+    for one, axiom, causes in sorted(found, key=lambda each: len(each[2])):
+        if not any(other <= causes for other in kept[axiom]):
+            kept[axiom].append(causes)
+            yield one
+
+
 def proven(derivations: Derivations, steps: Iterable[Derivation]) -> Iterator[Contradiction]:
     """The contradictions that steps conclude, each with its causes, and told once: where two things are the
     same, a clash of the one is a clash of the other.
     """
+    every = _proven(derivations, steps)
+    if not any(rule.standard.startswith("eq-rep") for rule in derivations.book.by_name.values()):
+        return (each for each, _ in every)
+    return simplest((each, axiom, frozenset(each.causes)) for each, axiom in every)
+
+
+def _proven(
+    derivations: Derivations, steps: Iterable[Derivation]
+) -> Iterator[tuple[Contradiction, tuple[Triple, ...]]]:
+    """Each contradiction, and the axiom of the rule that finds it."""
     prover = Prover(derivations)
     seen: set[tuple[str, frozenset[Triple], tuple[Triple, ...]]] = set()
     for step in steps:
@@ -58,7 +82,7 @@ def proven(derivations: Derivations, steps: Iterable[Derivation]) -> Iterator[Co
         cause = ("causes", frozenset(causes), step.rule.axiom)
         if cause not in seen:
             seen.add(cause)
-            yield Contradiction(proof, causes)
+            yield Contradiction(proof, causes), step.rule.axiom
 
 
 def applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:

@@ -4,12 +4,12 @@ denote nothing, and those that only the full closure shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from pyoxigraph import Literal, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from icigraph.explain.beyond import beyond
-from icigraph.explain.contradiction import Contradiction
+from icigraph.explain.contradiction import Contradiction, simplest
 from icigraph.explain.derivations import Derivations
 from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import book_of
@@ -22,7 +22,7 @@ from icigraph.reason.materialise import DERIVED, INFERRED, in_use
 from icigraph.reason.rule import Pattern
 from icigraph.reason.ruleset import RuleSet
 
-__all__ = ["every_inconsistency"]
+__all__ = ["every_inconsistency", "told_once"]
 
 
 def every_inconsistency(store: Store, rules: RuleSet, stated: Iterable[Triple]) -> Iterator[Inconsistency]:
@@ -32,11 +32,8 @@ def every_inconsistency(store: Store, rules: RuleSet, stated: Iterable[Triple]) 
     >>> list(every_inconsistency(Store(), RuleSet(), []))
     []
     """
-    derivations = Derivations(store, book_of(store, rules), (DERIVED, INFERRED))
-    prover = Prover(derivations)
-    shown = contradictions(store, lambda: rules)
-    if in_use(store, rules).equality:
-        shown = _once(prover, shown)
+    prover = Prover(Derivations(store, book_of(store, rules), (DERIVED, INFERRED)))
+    shown = told_once(contradictions(store, lambda: rules), store, rules, (DERIVED, INFERRED))
     told = {premise for found in shown for premise in found.premises}
     spelled = [found for found in ill_typed(stated) if _as_stored(found.premises[0]) not in told]
     yield from (*shown, *spelled)
@@ -46,12 +43,20 @@ def every_inconsistency(store: Store, rules: RuleSet, stated: Iterable[Triple]) 
             yield _told(further)
 
 
-def _once(prover: Prover, found: Iterable[Inconsistency]) -> tuple[Inconsistency, ...]:
-    """Each contradiction once, where the same things have many: by what it rests on, and the axiom."""
-    causes: dict[tuple[frozenset[Triple], tuple[Triple, ...]], Inconsistency] = {}
-    for each in found:
-        causes.setdefault((frozenset(_leaves(prover, each)), each.axiom), each)
-    return tuple(causes.values())
+def told_once(
+    found: Iterable[Inconsistency], store: Store, rules: RuleSet, concluded: Collection[NamedNode]
+) -> tuple[Inconsistency, ...]:
+    """The contradictions without those that are others seen on a thing that is the same: each rests on all
+    that a simpler one of the same axiom rests on.
+
+    >>> told_once([], Store(), RuleSet(), [])
+    ()
+    """
+    every = tuple(found)
+    if not every or not in_use(store, rules).equality:
+        return every
+    prover = Prover(Derivations(store, book_of(store, rules), concluded))
+    return tuple(simplest((each, each.axiom, frozenset(_leaves(prover, each))) for each in every))
 
 
 def _as_stored(pattern: Pattern) -> Pattern:

@@ -27,7 +27,7 @@ def render_markdown(explanation: Explanation) -> str:
 def _stated(triple: Statement | None, explanation: Explanation) -> str:
     leaf = explanation.leaves.get(triple) if triple else None
     where = f" stated in {_escaped(str(leaf.place or leaf.graph))}" if leaf else ""
-    return f"`{explanation.words.triple(triple)}`{where}"
+    return f"{_code(explanation.words.triple(triple))}{where}"
 
 
 def _item(proof: Proof, explanation: Explanation, indent: str) -> Iterator[str]:
@@ -36,11 +36,11 @@ def _item(proof: Proof, explanation: Explanation, indent: str) -> Iterator[str]:
         yield f"{indent}- {_stated(proof.conclusion, explanation)}"
         yield from _evidence(leaf, explanation, indent + "  ")
         return
-    line = f"{indent}- `{explanation.words.triple(proof.conclusion)}`"
+    line = f"{indent}- {_code(explanation.words.triple(proof.conclusion))}"
     note = explanation.rules[proof.rule]
     yield f"{line} because {_escaped(note.said)} ({note.standard})"
     for group in proof.absent:
-        yield f"{indent}  - and there is no `{explanation.words.group(group)}`"
+        yield f"{indent}  - and there is no {_code(explanation.words.group(group))}"
     for premise in proof.premises:
         yield from _item(premise, explanation, indent + "  ")
 
@@ -56,6 +56,13 @@ def _citation(citation: CitationNote, explanation: Explanation) -> str:
     if not citation.url or not title:
         return text
     return f"[{title}](<{citation.url}>){text.removeprefix(title)}"
+
+
+def _code(text: str) -> str:
+    """A code span, whatever backticks the text has."""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence, space = "`" * (longest + 1), " " if longest else ""
+    return f"{fence}{space}{text}{space}{fence}"
 
 
 def _escaped(text: str) -> str:
