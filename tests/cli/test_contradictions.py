@@ -226,3 +226,31 @@ def test_backticks_in_a_literal_do_not_end_code_in_markdown(project: Path, icigr
     state(project, 'x:c x:note "a ` and a ``" .\n')
     said = '<http://example.org/x#c> <http://example.org/x#note> "a ` and a ``"'
     assert f"- ``` {said} ``` stated in data/" in icigraph("explain", said, "-f", "md").out
+
+
+def test_a_near_miss_does_not_wish_for_things_to_be_the_same(project: Path, icigraph: Callable) -> None:
+    (project / "ontology" / "elements.ttl").write_text(PREFIXES + AXIOMS + SAME)
+    state(project, "x:a x:lord x:b, x:c . x:b a x:Sea . x:d a x:Sea .\n")
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/x#Pond>"
+    ran = icigraph("explain", "--not", f"<http://example.org/x#d> {kind}")
+    assert "No rule concludes such a triple" in ran.out
+    same = icigraph("explain", "--not", "<http://example.org/x#c> <http://example.org/x#age> 5")
+    assert same.code == 2
+    assert "not a triple in N-Triples syntax" in same.err
+
+
+def test_an_anonymous_class_stands_in_its_axiom(project: Path, icigraph: Callable) -> None:
+    only = "[ owl:onProperty x:beside ; owl:allValuesFrom x:Fire ]"
+    (project / "ontology" / "elements.ttl").write_text(
+        PREFIXES + AXIOMS + f"x:Water rdfs:subClassOf {only} ."
+    )
+    state(project, "x:a a x:Sea ; x:beside x:b .\n")
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/x#Fire>"
+    out = icigraph("explain", f"<http://example.org/x#b> {kind}").out
+    assert "axiom: <http://example.org/x#Water> rdfs:subClassOf [ owl:" in out
+    assert "owl:allValuesFrom <http://example.org/x#Fire>" in out
+
+
+def test_a_blank_node_cannot_be_asked_for(icigraph: Callable) -> None:
+    ran = icigraph("explain", "_:a <http://example.org/x#age> <http://example.org/x#b>")
+    assert (ran.code, "a blank node has another name in each reading" in ran.err) == (2, True)

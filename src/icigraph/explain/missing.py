@@ -19,7 +19,7 @@ from icigraph.explain.lookup import Thing, objects, subjects
 from icigraph.explain.patterns import ground, join, substitute
 from icigraph.explain.proof import Term
 from icigraph.rdf.faults import Place
-from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.namespaces import ICI, OWL, RDF
 from icigraph.reason.rule import Pattern, Rule
 
 __all__ = ["Gap", "Held", "Missing", "instead", "missing"]
@@ -120,14 +120,21 @@ def _relating(store: Store, who: object, what: object) -> Iterator[Thing]:
 
 
 def _gaps(derivations: Derivations, goal: Triple, depth: int, above: frozenset[Triple]) -> Iterator[Gap]:
-    """The gaps of every rule that concludes the goal, but for those that lead back to a goal above."""
+    """The gaps of every rule that concludes the goal, but for those that lead back to a goal above, and for
+    those that only wish for something that is the same.
+    """
     path = above | {goal}
     for rule, bindings in derivations.book.concluding(goal):
         own = {name for name, _ in rule.bindings}
         start = {name: term for name, term in bindings.items() if name not in own}
         for gap in _of_rule(derivations, goal, rule, start):
-            if path.isdisjoint(filter(None, map(ground, gap.absent))):
+            wishful = rule.standard.startswith("eq-") and not any(map(_says_same, gap.held))
+            if not wishful and path.isdisjoint(filter(None, map(ground, gap.absent))):
                 yield replace(gap, inner=tuple(_inner(derivations, gap.absent, depth - 1, path)))
+
+
+def _says_same(held: Held) -> bool:
+    return held.pattern[1] == OWL["sameAs"]
 
 
 def _of_rule(

@@ -50,6 +50,9 @@ def parse_triple(text: str) -> Triple:
     if len(quads) != 1:
         raise InputError(Fault(f"one triple is wanted, not {len(quads)}: {text}"))
     quad = quads[0]
+    if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+        hint = "name things by their IRIs"
+        raise InputError(Fault(f"a blank node has another name in each reading: {text}", hint=hint))
     return Triple(quad.subject, quad.predicate, quad.object)
 
 

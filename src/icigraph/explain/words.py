@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
+from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.explain.proof import Binding, Statement
 from icigraph.rdf.namespaces import XSD
 from icigraph.reason.rule import Pattern, Rule
+from icigraph.reason.sentences import statements
 
 __all__ = ["Label", "Shrink", "Words", "standard_in_words"]
 
@@ -106,6 +107,7 @@ def _no_label(_: NamedNode) -> str:
 class Words:
     """Terms as a reader writes them: `shrink` gives a CURIE, `label` a name or nothing.
 
+    >>> from pyoxigraph import Triple
     >>> words = Words()
     >>> words.triple(Triple(NamedNode("x:a"), NamedNode("x:p"), Literal("b")))
     '<x:a> <x:p> "b"'
@@ -155,48 +157,5 @@ class Words:
         return f"of the rule “{rule.title}”" if rule.title else standard_in_words(rule.standard)
 
     def axiom(self, rule: Rule) -> tuple[str, ...]:
-        """The axioms of a rule, one a line; a list of the ontology stands as one."""
-        lists = _lists(rule.axiom)
-        inside = {node for node, predicate, _ in map(_parts, rule.axiom) if node in lists}
-        told = (
-            f"{self._node(s, lists)} {self.term(p)} {self._node(o, lists)}"
-            for s, p, o in map(_parts, rule.axiom)
-            if s not in inside
-        )
-        return tuple(dict.fromkeys(told))
-
-    def _node(self, node: object, lists: dict[object, list[object]]) -> str:
-        if node in lists:
-            return f"( {' '.join(self._node(item, lists) for item in lists[node])} )"
-        return "[ … ]" if isinstance(node, BlankNode) else self.term(node)
-
-
-_FIRST, _REST, _NIL = (
-    NamedNode(f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}") for name in ("first", "rest", "nil")
-)
-
-
-def _parts(triple: Triple) -> tuple[object, object, object]:
-    return triple.subject, triple.predicate, triple.object
-
-
-def _lists(triples: Iterable[Triple]) -> dict[object, list[object]]:
-    """The items of each list among the triples, by each of its nodes."""
-    firsts: dict[object, object] = {}
-    rests: dict[object, object] = {}
-    for s, p, o in map(_parts, triples):
-        if p == _FIRST:
-            firsts[s] = o
-        elif p == _REST:
-            rests[s] = o
-    return {node: _items(node, firsts, rests) for node in firsts}
-
-
-def _items(node: object, firsts: dict[object, object], rests: dict[object, object]) -> list[object]:
-    items = []
-    seen: set[object] = set()
-    while node in firsts and node not in seen:
-        seen.add(node)
-        items.append(firsts[node])
-        node = rests.get(node, _NIL)
-    return items
+        """The axioms of a rule, one a line; what is anonymous stands where it is used."""
+        return tuple(statements(rule.axiom, rule.axiom, self.term))

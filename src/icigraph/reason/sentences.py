@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, Triple
 
@@ -12,7 +12,7 @@ from icigraph.rdf.namespaces import RDF, XSD
 from icigraph.reason.rule import Pattern
 from icigraph.reason.terms import short_name
 
-__all__ = ["axiom_sentence", "sentence", "term_text"]
+__all__ = ["axiom_sentence", "sentence", "statements", "term_text"]
 
 _BARE = {
     XSD["integer"]: re.compile(r"[+-]?[0-9]+"),
@@ -64,21 +64,47 @@ def axiom_sentence(axiom: Iterable[Triple]) -> str:
     'C owl:disjointWith [ owl:onProperty p ; owl:hasValue 1 ]'
     """
     told = tuple(axiom)
-    writer = _Writer(told)
+    named = [triple for triple in told if not isinstance(triple.subject, BlankNode)]
+    return next(iter(statements(named[:1] or told, told, term_text, _predicate, _LISTED)))
+
+
+def statements(
+    outer: Iterable[Triple],
+    axiom: Iterable[Triple],
+    term: Callable[[object], str],
+    predicate: Callable[[object], str] | None = None,
+    listed: int | None = None,
+) -> Iterator[str]:
+    """Some triples of an axiom as they are written, its blank nodes by what it says of them, with no more
+    than `listed` members of a list; what is inside of another is not told again.
+
+    `term` writes a term, `predicate` one between two others.
+    """
+    told = tuple(axiom)
+    writer = _Writer(told, term, predicate or term, listed)
     inner = {triple.object for triple in told}
-    outer = [triple for triple in told if triple.subject not in inner or not _is_blank(triple.subject)]
-    named = [triple for triple in outer if not _is_blank(triple.subject)]
-    return writer.statement(named[0]) if named else writer.term(told[0].subject)
-
-
-def _is_blank(term: object) -> bool:
-    return isinstance(term, BlankNode)
+    said: dict[str, None] = {}
+    for triple in outer:
+        if not isinstance(triple.subject, BlankNode):
+            said[writer.statement(triple)] = None
+        elif triple.subject not in inner:
+            said[writer.term(triple.subject)] = None
+    return iter(said)
 
 
 class _Writer:
     """Writes the blank nodes of an axiom by what it says of them."""
 
-    def __init__(self, axiom: tuple[Triple, ...]) -> None:
+    def __init__(
+        self,
+        axiom: tuple[Triple, ...],
+        plain: Callable[[object], str],
+        predicate: Callable[[object], str],
+        listed: int | None,
+    ) -> None:
+        self._plain = plain
+        self._predicate = predicate
+        self._listed = listed
         self._about: dict[object, list[Triple]] = defaultdict(list)
         for triple in axiom:
             self._about[triple.subject].append(triple)
@@ -88,17 +114,17 @@ class _Writer:
         return f"{self.term(triple.subject)} {self._said(triple)}"
 
     def _said(self, triple: Triple) -> str:
-        return f"{_predicate(triple.predicate)} {self.term(triple.object)}"
+        return f"{self._predicate(triple.predicate)} {self.term(triple.object)}"
 
     def term(self, term: object) -> str:
-        about = self._about.get(term, []) if _is_blank(term) else []
+        about = self._about.get(term, []) if isinstance(term, BlankNode) else []
         if not about or term in self._open:
-            return term_text(term)
+            return "[…]" if isinstance(term, BlankNode) else self._plain(term)
         self._open.add(term)
         if any(triple.predicate == RDF["first"] for triple in about):
             items = self._items(term)
-            shown = " ".join(map(self.term, items[:_LISTED]))
-            written = f"( {shown}{' …' if len(items) > _LISTED else ''} )"
+            shown = items[: self._listed]
+            written = f"( {' '.join(map(self.term, shown))}{' …' if len(items) > len(shown) else ''} )"
         else:
             written = f"[ {' ; '.join(map(self._said, about))} ]"
         self._open.discard(term)
