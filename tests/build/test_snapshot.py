@@ -101,6 +101,16 @@ def test_another_version_of_the_tool_makes_it_stale(
     assert current(project) is None
 
 
+def test_a_damaged_index_is_gone_without_and_mended(project: GraphProject) -> None:
+    built = build(project)
+    (index,) = built.folder.glob("*.index")
+    (index / "CURRENT").write_text("nothing")
+    assert open_index(built.dataset) is None
+    assert len(built.store()) > 100
+    build(project)
+    assert open_index(built.dataset) is not None
+
+
 @pytest.mark.parametrize(
     "damage", ["manifest cut", "manifest gone", "dataset cut", "dataset gone", "other format"]
 )

@@ -104,6 +104,8 @@ def test_contradictions_are_found_in_a_folder(
         (["--only-inferred"], "nothing is written out"),
         (["--profile"], "--store does not go with"),
         (["--engine", "owlrl"], "--store does not go with"),
+        (["-o", "out.txt"], "tells no RDF syntax"),
+        (["--store", ""], "names no folder"),
         (["--endpoint", "http://localhost:1"], "--store does not go with"),
         (["--entails", "x.ttl"], "--store does not go with"),
     ],

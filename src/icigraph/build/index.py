@@ -38,7 +38,8 @@ def write_index(dataset: Path) -> None:
     import shutil
 
     index = _index_of(dataset)
-    if not index.is_dir():
+    if open_index(dataset) is None:
+        shutil.rmtree(index, ignore_errors=True)
         try:
             _write(dataset, index)
         except OSError:
@@ -68,5 +69,6 @@ def open_index(dataset: Path) -> Store | None:
     index = _index_of(dataset)
     try:
         return Store.read_only(str(index)) if index.is_dir() else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
+        # The last is what pyoxigraph makes of a damaged store.
         return None

@@ -41,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kept = (
         "keep the closed graph in this folder, and bring it up to date with what changed in the files since"
     )
-    parser.add_argument("--store", type=Path, metavar="DIR", help=f"{kept}; writes it out only with -o")
+    parser.add_argument("--store", type=_folder, metavar="DIR", help=f"{kept}; writes it out only with -o")
     parser.add_argument("--only-inferred", action="store_true", help="leave out what the files state")
     parser.add_argument("--axiomatic", action="store_true", help="add the axiomatic triples of OWL 2 RL")
     parser.add_argument("--engine", choices=("rules", "owlrl"), default="rules", help="owlrl: for comparison")
@@ -60,12 +60,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _folder(text: str) -> Path:
+    # An empty shell variable: silence would take the working folder.
+    if not text:
+        raise argparse.ArgumentTypeError("names no folder")
+    return Path(text)
+
+
 def run(args: argparse.Namespace) -> int:
     """Do the one task that the options name; returns the exit code."""
     if args.endpoint and args.store is None:
         return _at_endpoint(args)
     if not args.files:
         raise InputError(Fault("no files are given", hint="name RDF files, or a store with --endpoint"))
+    if args.output not in (None, _STDOUT):
+        # Before a long run: a name that tells no syntax would end it.
+        syntax_of(args.output)
     if args.store is not None:
         return _in_folder(args)
     if args.entails is not None:
