@@ -48,6 +48,22 @@ def test_entailment(tmp_path: Path, model: str, conclusion: str, code: int) -> N
     assert main(["reason", model, data, "--entails", write(tmp_path, "c.ttl", conclusion)]) == code
 
 
+def test_what_is_not_entailed_is_named(
+    tmp_path: Path, model: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = write(tmp_path, "data.ttl", ":a a :C .")
+    wanted = write(tmp_path, "c.ttl", ":a a :D, :E . [] a :D ; :p 1 .")
+    assert main(["reason", model, data, "--entails", wanted]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "not entailed",
+        "  does not follow: a a E",
+        "  does not follow: […] p 1",
+    ]
+    broken = write(tmp_path, "broken.ttl", ":a a :E .")
+    assert main(["reason", model, data, broken, "--entails", wanted]) == 0
+    assert capsys.readouterr().out == "entailed, as anything is: the files contradict each other\n"
+
+
 @pytest.mark.parametrize(("facts", "code"), [(":a a :C .", 0), (":a a :C, :E .", 1)])
 def test_inconsistency(
     tmp_path: Path, model: str, facts: str, code: int, capsys: pytest.CaptureFixture[str]

@@ -26,6 +26,7 @@ __all__ = ["add_arguments", "run"]
 
 _STDOUT = Path("-")
 _BATCH = 10_000
+_SHOWN = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -134,11 +135,16 @@ def _told(args: argparse.Namespace) -> list[Triple]:
 
 
 def _entails(args: argparse.Namespace) -> int:
-    from icigraph.reason.entailment import entails
+    from icigraph.reason.entailment import decide
+    from icigraph.reason.sentences import sentence
 
-    holds = entails(_told(args), args.entails)
-    out("entailed\n" if holds else "not entailed\n")
-    return 0 if holds else 1
+    found = decide(_told(args), args.entails)
+    lacking = "".join(f"  does not follow: {sentence(triple)}\n" for triple in found.lacking[:_SHOWN])
+    more = len(found.lacking) - _SHOWN
+    lacking += f"  and {more} more\n" if more > 0 else ""
+    why = ", as anything is: the files contradict each other" if found.contradictory else ""
+    out(f"entailed{why}\n" if found.holds else f"not entailed\n{lacking}")
+    return 0 if found.holds else 1
 
 
 def _inconsistency(args: argparse.Namespace) -> int:

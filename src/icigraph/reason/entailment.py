@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, Triple
 
@@ -10,7 +11,19 @@ from icigraph.reason.generalised import Generalised
 from icigraph.reason.inconsistency import violations
 from icigraph.reason.sources import GraphLike, triples_of
 
-__all__ = ["entails"]
+__all__ = ["Entailment", "decide", "entails"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """Whether a graph follows from another. If not, `lacking` are those of its triples that do not follow
+    even alone; `contradictory` tells that it follows only as anything does, since the premise contradicts
+    itself.
+    """
+
+    holds: bool
+    lacking: tuple[Triple, ...] = ()
+    contradictory: bool = False
 
 
 def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
@@ -29,10 +42,25 @@ def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
     >>> entails(graph(":s :p '1'^^xsd:int ."), graph("[] :p 2 ."))
     False
     """
+    return decide(premise, conclusion).holds
+
+
+def decide(premise: GraphLike, conclusion: GraphLike) -> Entailment:
+    """The same as `entails`, with what the conclusion lacks.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> one, two = (list(parse(f"<x:s> <x:p> {value} .", RdfFormat.TURTLE)) for value in "12")
+    >>> [str(triple.object.value) for triple in decide(one, two).lacking]
+    ['2']
+    """
     wanted = triples_of(conclusion)
     mentioned = [node for triple in wanted for node in (triple.object,) if isinstance(node, Literal)]
     graph = Generalised(triples_of(premise), mentioned)
-    return _holds(graph, wanted) or any(True for _ in violations(graph))
+    if _holds(graph, wanted):
+        return Entailment(True)
+    if any(True for _ in violations(graph)):
+        return Entailment(True, contradictory=True)
+    return Entailment(False, tuple(triple for triple in wanted if not _holds(graph, [triple])))
 
 
 def _holds(graph: Generalised, wanted: Iterable[Triple]) -> bool:
