@@ -4,14 +4,20 @@
 
 from __future__ import annotations
 
-import pytest
-from pyoxigraph import RdfFormat, Triple, parse
+from collections.abc import Callable
 
-from icigraph.reason.closing import inferred_from
+import pytest
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+
+from icigraph.reason.closing import compile_from, inferred_from
 from icigraph.reason.compile import compile_rules
+from icigraph.reason.consistency import contradictions
 from icigraph.reason.draft import Mode
 from icigraph.reason.entailment import entails
 from icigraph.reason.inconsistency import inconsistencies
+from icigraph.reason.materialise import materialise
+from icigraph.reason.profile import profile
+from icigraph.reason.ruleset import RuleSet
 
 PREFIXES = """
 @prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -190,3 +196,41 @@ def test_axiomatic_triples_come_on_request() -> None:
 )
 def test_entailment(premise: str, conclusion: str, holds: bool) -> None:
     assert entails(graph(premise), graph(conclusion)) is holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_:r owl:onProperty :p ; owl:someValuesFrom _:r . _:r rdfs:subClassOf :C . :a :p :b .",
+        "_:r owl:onProperty :p ; owl:allValuesFrom _:r . :C rdfs:subClassOf _:r . :a a :C ; :p :b .",
+        "_:r owl:unionOf ( :A _:r ) . _:r rdfs:subClassOf :C . :a a :B .",
+        "_:r owl:intersectionOf ( :A [ owl:complementOf _:r ] ) . :C owl:disjointWith _:r . :a a :C .",
+    ],
+)
+def test_a_class_that_contains_itself_is_not_followed(text: str) -> None:
+    assert {
+        triple for triple in inferred_from(graph(text)) if triple.subject == NamedNode("http://example.org/a")
+    } == set()
+    assert inconsistencies(graph(text)) == ()
+    assert any("contains itself" in found.message for found in profile(graph(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":C rdfs:subClassOf [ owl:intersectionOf ( :C :D ) ] . :a a :C .",
+        f"{ON % 'owl:hasValue :v'} rdfs:subClassOf {ON % 'owl:hasValue :v'} . :a :p :v .",
+        f":C owl:equivalentClass [ owl:intersectionOf ( :C {ON % 'owl:hasValue :v'} ) ] . :a a :C .",
+    ],
+)
+def test_what_concludes_its_own_premise_is_no_contradiction(text: str) -> None:
+    assert inconsistencies(graph(text)) == ()
+    assert contradictions(*closed(text)) == ()
+
+
+def closed(text: str) -> tuple[Store, Callable[[], RuleSet]]:
+    store = Store()
+    store.extend(Quad(*triple, NamedNode("http://example.org/graph")) for triple in graph(text))
+    rules = compile_from(store)
+    materialise(store, rules)
+    return store, lambda: rules

@@ -76,7 +76,11 @@ def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterato
         if values.setdefault(variable, node) != node:
             return
     body = tuple(dict.fromkeys(bind_all(condition.patterns, values)))
-    heads = tuple(pattern for pattern in dict.fromkeys(bind_all(head, values)) if pattern not in body)
+    concluded = dict.fromkeys(bind_all(head, values))
+    heads = tuple(pattern for pattern in concluded if pattern not in body)
+    if concluded and not heads:
+        # A rule without a head would be a contradiction.
+        return
     if any(isinstance(node, BlankNode) for pattern in (*body, *heads) for node in pattern):
         return
     standards = tuple(dict.fromkeys(condition.standards))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain, count, product
+from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
@@ -22,6 +23,7 @@ from icigraph.reason.rule import Node, Pattern
 
 __all__ = ["Consequence", "Expressions"]
 
+_Part = TypeVar("_Part")
 TYPE = RDF["type"]
 THING = OWL["Thing"]
 
@@ -42,6 +44,7 @@ class Expressions:
     def __init__(self, axioms: Axioms) -> None:
         self.axioms = axioms
         self._numbers = count(1)
+        self._open: set[Node] = set()
 
     def restart(self) -> None:
         """Number variables from 1 again: before each rule, so that the same axiom always compiles
@@ -55,9 +58,19 @@ class Expressions:
     def instance(self, expression: Node, node: Node) -> Iterator[Condition]:
         """The conditions, each sufficient, under which `node` is an instance of `expression`."""
         if isinstance(expression, BlankNode):
-            yield from self.defined(expression, node)
+            yield from self._once(expression, self.defined(expression, node))
         elif isinstance(expression, NamedNode):
             yield Condition(((node, TYPE, expression),))
+
+    def _once(self, expression: Node, parts: Iterator[_Part]) -> list[_Part]:
+        """The parts of an anonymous class; none inside of itself, where a file has it contain itself."""
+        if expression in self._open:
+            return []
+        self._open.add(expression)
+        try:
+            return list(parts)
+        finally:
+            self._open.discard(expression)
 
     def defined(self, expression: Node, node: Node) -> Iterator[Condition]:
         """The same by the definition at the expression's own node: cls-int1, cls-uni, cls-oo, cls-
@@ -116,7 +129,7 @@ class Expressions:
     def follows(self, expression: Node, node: Node) -> Iterator[Consequence]:
         """What holds for `node` when it is an instance of `expression`."""
         if isinstance(expression, BlankNode):
-            yield from self.implied(expression, node)
+            yield from self._once(expression, self.implied(expression, node))
         elif isinstance(expression, NamedNode):
             yield Consequence(((node, TYPE, expression),), Condition())
 

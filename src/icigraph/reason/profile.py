@@ -180,15 +180,22 @@ def _named_definitions(axioms: Axioms) -> Iterator[OutsideProfile]:
                 yield from _forms(axioms, triple, triple.subject, "equivalent")
 
 
-def _expression(axioms: Axioms, axiom: Triple, node: object, side: str) -> Iterator[OutsideProfile]:
+def _expression(
+    axioms: Axioms, axiom: Triple, node: object, side: str, above: frozenset[object] = frozenset()
+) -> Iterator[OutsideProfile]:
     if node == OWL["Thing"] and side != "super":
         message = f"owl:Thing {_PLACES[side]} is not in OWL 2 RL"
         yield OutsideProfile(axiom, message, "name the class that is meant")
-    if isinstance(node, BlankNode):
-        yield from _forms(axioms, axiom, node, side)
+    if node in above:
+        message = "an anonymous class contains itself: that is not in OWL 2, and not followed"
+        yield OutsideProfile(axiom, message, "give the class a name")
+    elif isinstance(node, BlankNode):
+        yield from _forms(axioms, axiom, node, side, above | {node})
 
 
-def _forms(axioms: Axioms, axiom: Triple, node: object, side: str) -> Iterator[OutsideProfile]:
+def _forms(
+    axioms: Axioms, axiom: Triple, node: object, side: str, above: frozenset[object] = frozenset()
+) -> Iterator[OutsideProfile]:
     for name in _FORMS:
         for triple in axioms.of(node, OWL[name]):
             remedy = _SIDES[side].get(name)
@@ -196,7 +203,7 @@ def _forms(axioms: Axioms, axiom: Triple, node: object, side: str) -> Iterator[O
                 yield OutsideProfile(axiom, f"owl:{name} {_PLACES[side]} is not in OWL 2 RL", remedy)
             elif name in ("maxCardinality", "maxQualifiedCardinality"):
                 yield from _number(axioms, axiom, triple, name)
-            yield from _inner(axioms, axiom, triple, name, side)
+            yield from _inner(axioms, axiom, triple, side, above)
 
 
 def _number(axioms: Axioms, axiom: Triple, triple: Triple, name: str) -> Iterator[OutsideProfile]:
@@ -206,15 +213,18 @@ def _number(axioms: Axioms, axiom: Triple, triple: Triple, name: str) -> Iterato
         yield OutsideProfile(axiom, message, "check a larger maximum with a SHACL shape (sh:maxCount)")
 
 
-def _inner(axioms: Axioms, axiom: Triple, triple: Triple, name: str, side: str) -> Iterator[OutsideProfile]:
-    if name in ("intersectionOf", "unionOf"):
+def _inner(
+    axioms: Axioms, axiom: Triple, triple: Triple, side: str, above: frozenset[object]
+) -> Iterator[OutsideProfile]:
+    """What the classes inside of an expression, which a triple names, are outside of the profile by."""
+    if triple.predicate in (OWL["intersectionOf"], OWL["unionOf"]):
         members = axioms.members(triple.object)
         for member in members.terms if members else ():
-            yield from _expression(axioms, axiom, member, side)
-    elif name == "complementOf":
-        yield from _expression(axioms, axiom, triple.object, "sub")
-    elif name in ("someValuesFrom", "allValuesFrom") and triple.object != OWL["Thing"]:
-        yield from _expression(axioms, axiom, triple.object, side)
+            yield from _expression(axioms, axiom, member, side, above)
+    elif triple.predicate == OWL["complementOf"]:
+        yield from _expression(axioms, axiom, triple.object, "sub", above)
+    elif triple.predicate in (OWL["someValuesFrom"], OWL["allValuesFrom"]) and triple.object != OWL["Thing"]:
+        yield from _expression(axioms, axiom, triple.object, side, above)
 
 
 def _ranges(axioms: Axioms) -> Iterator[OutsideProfile]:
