@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
@@ -22,7 +22,7 @@ def values_may_clash(store: Store) -> bool:
     False
     """
     return (
-        any(_has_two_literals(store, prop) for prop in set(_single_valued(store)))
+        _have_two_literals(store, set(_single_valued(store)))
         or any(_has_value_outside(store, *limit) for limit in set(_typed(store)))
         or _is_same_as_literals(store)
     )
@@ -43,11 +43,11 @@ def _single_valued(store: Store) -> Iterator[object]:
                 yield from _objects(store, quad.subject, "onProperty")
 
 
-def _has_two_literals(store: Store, prop: object) -> bool:
-    if not isinstance(prop, NamedNode):
-        return False
-    one, other = (f"GRAPH ?g{name} {{ ?x {prop} ?{name} }} FILTER(isLiteral(?{name}))" for name in "yz")
-    return bool(store.query(f"ASK {{ {one} {other} FILTER(!sameTerm(?y, ?z)) }}"))
+def _have_two_literals(store: Store, properties: Iterable[object]) -> bool:
+    """Whether something has two literals of one of the properties."""
+    names = " ".join(sorted(str(prop) for prop in properties if isinstance(prop, NamedNode)))
+    one, other = (f"GRAPH ?g{name} {{ ?x ?p ?{name} }} FILTER(isLiteral(?{name}))" for name in "yz")
+    return bool(store.query(f"ASK {{ VALUES ?p {{ {names} }} {one} {other} FILTER(!sameTerm(?y, ?z)) }}"))
 
 
 def _typed(store: Store) -> Iterator[tuple[object, object]]:
