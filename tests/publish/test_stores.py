@@ -18,7 +18,7 @@ from typing import cast
 import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from tests.conftest import Ran
-from tests.stores.fixtures import started
+from tests.stores.fixtures import service_of, started
 from tests.stores.proxy import FAULTS, Fault, Proxy, proxied
 from tests.stores.recipes import RECIPES
 from tests.stores.server import Running
@@ -29,15 +29,14 @@ from icigraph.build.front_matter import front_matter
 from icigraph.build.snapshot import open_snapshot
 from icigraph.graph.load import load_project
 from icigraph.graph.project import GraphProject, bundled_project
-from icigraph.publish.credentials import Credentials
 from icigraph.publish.dataset import spool_project
 from icigraph.publish.endpoint import EndpointStore, reason_remotely
 from icigraph.publish.http import Http
-from icigraph.publish.manifest import Entry, read_manifest
+from icigraph.publish.manifest import Entry, manifest_of, read_manifest
 from icigraph.publish.protocol import Service
 from icigraph.publish.push import push
 from icigraph.publish.spool import SpooledGraph, spool_quads
-from icigraph.publish.targets import Target, detect_kind, endpoints_of
+from icigraph.publish.targets import detect_kind
 from icigraph.publish.verify import verify
 from icigraph.rdf.faults import IcigraphError
 from icigraph.reason.project_rules import rules_of
@@ -77,13 +76,6 @@ def url(store: Running, monkeypatch: pytest.MonkeyPatch) -> str:
     for name, secret in zip(("ICIGRAPH_USER", "ICIGRAPH_PASSWORD"), given, strict=False):
         monkeypatch.setenv(name, secret)
     return store.url.rstrip("/")
-
-
-def service_of(store: Running, port: int | None = None, timeout: float = 60) -> Service:
-    target = Target(store.recipe.url.format(port=port or store.port).rstrip("/"), strings=True)
-    credentials = Credentials(*store.recipe.credentials) if store.recipe.credentials else None
-    http = Http(credentials, timeout=timeout, pause=0.05)
-    return Service(target, store.recipe.kind, endpoints_of(target, store.recipe.kind), http)
 
 
 def version(folder: Path, number: int, size: int = 400, base: str = BASE) -> dict[str, SpooledGraph]:
@@ -221,12 +213,22 @@ def test_a_large_push_is_taken_or_refused_beforehand(store: Running, tmp_path: P
     lines = (f"<{BASE}s{n}> <{BASE}p> {long} <{BASE}data/a> .\n".encode() for n in range(21))
     graphs = spool_quads(lines, tmp_path)
     if store.recipe.kind == "virtuoso":
-        with pytest.raises(IcigraphError, match="MB in one request"):
+        with pytest.raises(IcigraphError, match=r"MB in one request(.|\n)*--in-parts"):
             push(service, BASE, graphs)
         assert not service.ask(f"ASK {{ GRAPH <{BASE}data/a> {{ ?s ?p ?o }} }}")
-    else:
-        assert push(service, BASE, graphs).exact
-        push(service, BASE, {})
+    assert push(service, BASE, graphs, in_parts=store.recipe.kind == "virtuoso").exact
+    push(service, BASE, {})
+
+
+def test_a_push_in_parts_ends_with_the_same(store: Running, tmp_path: Path) -> None:
+    service, wanted = service_of(store), version(tmp_path / "2", 2)
+    push(service, BASE, {f"{BASE}gone": wanted[BASE + "data/a"], **version(tmp_path / "1", 1)})
+    assert push(service, BASE, wanted, in_parts=True).exact
+    assert read_manifest(service, BASE) == manifest_of(wanted)
+    assert not push(service, BASE, wanted).plan.changes
+    assert not service.ask(f"ASK {{ GRAPH <{BASE}gone> {{ ?s ?p ?o }} }}")
+    push(service, BASE, {}, in_parts=True)
+    assert not service.ask(f"ASK {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), '{BASE}')) }}")
 
 
 def test_faults_lose_nothing(store: Running, tmp_path: Path) -> None:

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from tests.stores.server import Recipe, Running, UnavailableError, running
 
-__all__ = ["fetched", "started"]
+from icigraph.publish.credentials import Credentials
+from icigraph.publish.http import Http
+from icigraph.publish.protocol import Service
+from icigraph.publish.targets import Target, endpoints_of
+
+__all__ = ["fetched", "service_of", "started"]
 
 
 def fetched(recipe: Recipe) -> Recipe:
@@ -27,3 +32,11 @@ def started(recipe: Recipe, folder: Path) -> Iterator[Running]:
     """The store, running in a folder of its own until the fixture that yields from this ends."""
     with running(fetched(recipe), folder) as store:
         yield store
+
+
+def service_of(store: Running, port: int | None = None, timeout: float = 60) -> Service:
+    """The store as a target that takes strings for what it cannot hold; `port` is that of a proxy to it."""
+    target = Target(store.recipe.url.format(port=port or store.port).rstrip("/"), strings=True)
+    credentials = Credentials(*store.recipe.credentials) if store.recipe.credentials else None
+    http = Http(credentials, timeout=timeout, pause=0.05)
+    return Service(target, store.recipe.kind, endpoints_of(target, store.recipe.kind), http)

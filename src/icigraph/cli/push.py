@@ -1,4 +1,4 @@
-"""`icigraph push`: publish the graph to a SPARQL store, all of it or nothing."""
+"""`icigraph push`: publish the graph to a SPARQL store, all of it or nothing, or in parts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ _ALTERED = (
     "The store keeps the values of these literals, not their forms or datatypes. Where the form matters,\n"
     "write it as the store would, or as a string; --exact makes any such change an error."
 )
+_IN_PARTS = "Sent in parts: until it was done, readers may have seen some of it without the rest."
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,6 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strings", action="store_true", help=strings)
     exact = "fail as well if a literal reads back in another form"
     parser.add_argument("--exact", action="store_true", help=exact)
+    in_parts = "one graph after the other, for what the store does not take at once: readers may see a part"
+    parser.add_argument("--in-parts", action="store_true", help=in_parts)
     parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
 
 
@@ -47,10 +50,19 @@ def run(args: argparse.Namespace) -> int:
             plan = plan_push(service, project.graphs, local, folder / "plan", keep_others=keep)
             out("".join(f"{line}\n" for line in _described(plan, project.graphs)))
             return 0
-        pushed = push(service, project.graphs, local, keep_others=keep, progress=progress_of(args))
+        pushed = push(
+            service,
+            project.graphs,
+            local,
+            keep_others=keep,
+            in_parts=args.in_parts,
+            progress=progress_of(args),
+        )
     lines = [*_described(pushed.plan, project.graphs), *described_checks(pushed.checks, project.graphs)]
     if any(check.altered for check in pushed.checks):
         lines.append(_ALTERED)
+    if args.in_parts and pushed.plan.changes:
+        lines.append(_IN_PARTS)
     out("".join(f"{line}\n" for line in lines))
     return 0 if pushed.exact or (pushed.faithful and not args.exact) else 1
 

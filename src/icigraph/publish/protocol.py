@@ -120,6 +120,11 @@ class Service:
         headers = (("Content-Type", _TRIPLES),)
         self.http.fetch(Request("PUT", self.endpoints.graph(iri), headers, lines))
 
+    def add_to_graph(self, iri: str, lines: Path) -> None:
+        """Add N-Triples to the graph `iri` (Graph Store HTTP Protocol, 5.5)."""
+        headers = (("Content-Type", _TRIPLES),)
+        self.http.fetch(Request("POST", self.endpoints.graph(iri), headers, lines, repeatable=False))
+
     def drop_graphs(self, iris: Iterable[str]) -> None:
         """Remove whole graphs, if they are there."""
         text = " ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in iris)

@@ -1,4 +1,4 @@
-"""What differs from store to store: how a plan is carried out in one transaction."""
+"""What differs from store to store: what it can hold, and how a plan is carried out in one transaction."""
 
 from __future__ import annotations
 
@@ -9,16 +9,30 @@ from icigraph.publish.adapters import blazegraph, fuseki, generic, oxigraph, rdf
 from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
 
-__all__ = ["commit", "replaces_graphs"]
+__all__ = ["commit", "commit_part", "prepared", "replaces_graphs"]
 
-_COMMITS: dict[str, Callable[[Service, Plan, Path], None]] = {
+Commit = Callable[[Service, Plan, Path], None]
+
+_COMMITS: dict[str, Commit] = {
     "generic": generic.commit,
     "fuseki": fuseki.commit,
     "rdf4j": rdf4j.commit,
     "virtuoso": virtuoso.commit,
     "oxigraph": oxigraph.commit,
-    "blazegraph": blazegraph.commit,
+    "blazegraph": generic.commit,
 }
+# A graph alone that goes another way than all at once.
+_COMMITS_OF_PARTS: dict[str, Commit] = {"virtuoso": virtuoso.commit_part}
+_PREPARED: dict[str, Callable[[Service, Plan], Plan]] = {
+    "virtuoso": virtuoso.prepared,
+    "blazegraph": blazegraph.prepared,
+}
+
+
+def prepared(service: Service, plan: Plan) -> Plan:
+    """The plan as the store can hold it; an `InputError` names the literals that it would refuse or spoil."""
+    prepare = _PREPARED.get(service.kind)
+    return prepare(service, plan) if prepare else plan
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:
@@ -27,7 +41,12 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
     `ServiceError` says that the store refused, `UnreachableError` that its answer did not come: then the
     manifest tells which of the two datasets it has.
     """
-    _COMMITS[service.kind](service, plan, folder)
+    _COMMITS[service.kind](service, prepared(service, plan), folder)
+
+
+def commit_part(service: Service, part: Plan, folder: Path) -> None:
+    """Carry out a prepared plan of one graph and its lines of the manifest, not always in one transaction."""
+    _COMMITS_OF_PARTS.get(service.kind, _COMMITS[service.kind])(service, part, folder)
 
 
 def replaces_graphs(kind: str) -> bool:

@@ -18,5 +18,7 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
     """One N-Quads request when nothing is removed, one Update request otherwise."""
     if not plan.only_adds and plan.size > _LARGEST_UPDATE:
         message = f"the change is {plan.size >> 20} MiB, and Oxigraph takes no update above 128 MiB"
-        raise ServiceError(Fault(message, hint="push fewer graphs at a time with --graphs"))
+        raise ServiceError(
+            Fault(message, hint="push some graphs at a time with --graphs, or in parts with --in-parts")
+        )
     fuseki.commit(service, plan, folder)

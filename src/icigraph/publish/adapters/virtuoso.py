@@ -7,47 +7,132 @@ statement may stand on both sides of a plan (`replaces_graphs`), in whatever for
 
 It cannot hold some literals at all; those are named before anything is sent. Its queries have no snapshot:
 readers see all or nothing only where the server runs with `DefaultIsolation = 8` (docs/stores/virtuoso.md).
+
+One request has its limits, and there are no transactions beyond it. A graph too large for it goes to the
+graph endpoint, the bulk path, where every statement commits alone: in a push in parts only. Staging graphs
+would not hide it, since a query that names no graph reads all graphs.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from icigraph.publish.adapters.generic import written
 from icigraph.publish.adapters.literals import refused_direction, with_allowed_literals
 from icigraph.publish.adapters.rows import without_kept_rows
-from icigraph.publish.plan import Plan
+from icigraph.publish.canonical import has_blank_nodes
+from icigraph.publish.plan import Change, Plan
 from icigraph.publish.protocol import Service
 from icigraph.publish.requests import update_text
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.faults import Fault, InputError, ServiceError
 
-__all__ = ["commit", "refused_literal"]
+__all__ = ["commit", "commit_part", "prepared", "refused_literal"]
 
 _LINES_EACH = 1000
 # Beyond it answers HT057, that its string session is longer than 10 Mb.
 _LARGEST = 10_000_000
+# Bytes of lines in one of several requests: below the former with what stands around them.
+_PIECE = 8_000_000
+# A part up to this size goes in one request still, which takes less than a second.
+_SMALL_PART = 1_000_000
 # It turns a template with blank nodes into code, at most 10,000 lines of it in one operation.
 _BLANK_EACH = 200
+_TOO_MUCH_CODE = "SQ199"
+_IN_PARTS = (
+    "push in parts with --in-parts (readers may see a part of it until it is done), "
+    "or some graphs at a time with --graphs"
+)
+# Each row commits alone and is logged: a large transaction loses against busy readers every time (40001).
+_ROW_BY_ROW = b"DEFINE sql:log-enable 3\n"
+# What is sent to the graph endpoint is taken for HTML or plain text if its first 64 KiB look so, whatever
+# its media type: these look like Turtle.
+_LOOKS_LIKE_TURTLE = b"#" + b" " * (1 << 16) + b"\n"
 _XSD = rb"http://www\.w3\.org/2001/XMLSchema#"
 _INTEGER = re.compile(rb'"([+-]?\d+)"\^\^<' + _XSD + rb"integer> \.$")
 _DURATION = re.compile(rb'"\^\^<' + _XSD + rb"(?:duration|yearMonthDuration)> \.$")
 _NAN = re.compile(rb'"NaN"\^\^<' + _XSD + rb"(?:double|float)> \.$")
 
 
-def commit(service: Service, plan: Plan, folder: Path) -> None:
-    """One Update request; an `InputError` names the literals that Virtuoso would refuse or spoil, or tells
-    that the request is larger than it takes.
+def prepared(service: Service, plan: Plan) -> Plan:
+    """The plan without literals that Virtuoso would refuse or spoil, and without what it would remove and add
+    again; an `InputError` names those literals.
     """
     plan = with_allowed_literals(service, plan, "Virtuoso", refused_literal)
-    plan = replace(plan, changes=tuple(without_kept_rows(change) for change in plan.changes))
-    request = written(update_text(plan, _LINES_EACH, _BLANK_EACH), folder / "request.ru")
+    return replace(plan, changes=tuple(without_kept_rows(change) for change in plan.changes))
+
+
+def commit(service: Service, plan: Plan, folder: Path) -> None:
+    """One Update request; an `InputError` tells that it is larger than Virtuoso takes."""
+    request = _written(plan, folder)
     if (size := request.stat().st_size) > _LARGEST:
         most, asked = (f"{number / 1e6:.1f} MB" for number in (_LARGEST, size))
         message = f"Virtuoso takes at most {most} in one request, and a push is one; this one has {asked}"
-        raise InputError(Fault(message, hint="push some graphs at a time, with --graphs"))
-    service.update(request)
+        raise InputError(Fault(message, hint=_IN_PARTS))
+    try:
+        service.update(request)
+    except ServiceError as error:
+        if _TOO_MUCH_CODE not in str(error):
+            raise
+        message = "Virtuoso takes some thousands of blank nodes in one request, and a push is one"
+        raise InputError(Fault(message, hint=_IN_PARTS)) from None
+
+
+def commit_part(service: Service, part: Plan, folder: Path) -> None:
+    """One graph and its lines of the manifest: at once if it is small, else piece by piece, and the manifest
+    does not tell of it meanwhile.
+    """
+    change, manifest = part.changes
+    if part.size <= _SMALL_PART and not change.has_blank_nodes and not change.clear:
+        commit(service, part, folder)
+        return
+    nothing = written([], folder / "nothing.nt")
+    _send(service, replace(manifest, added=nothing), folder)
+    _send(service, replace(change, added=nothing, removed=nothing), folder, _ROW_BY_ROW)
+    only_removed = replace(change, added=nothing, clear=False, clears_blank=False)
+    for piece in _pieces(change.removed_lines(), folder):
+        _send(service, replace(only_removed, removed=piece), folder, _ROW_BY_ROW)
+    for piece in _bodies(change, folder):
+        service.add_to_graph(change.graph, piece)
+    _send(service, replace(manifest, removed=nothing), folder)
+
+
+def _send(service: Service, change: Change, folder: Path, head: bytes = b"") -> None:
+    request = _written(Plan((change,), ()), folder, head)
+    if request.stat().st_size > len(head):
+        service.update(request)
+
+
+def _written(plan: Plan, folder: Path, head: bytes = b"") -> Path:
+    text = update_text(plan, _LINES_EACH, _BLANK_EACH)
+    return written(itertools.chain([head], text), folder / "request.ru")
+
+
+def _bodies(change: Change, folder: Path) -> Iterator[Path]:
+    """What is added, for the graph endpoint. A label means one node in one body: blank nodes go in one."""
+    if not change.has_blank_nodes:
+        yield from _pieces(change.added_lines(), folder, _LOOKS_LIKE_TURTLE)
+        return
+    blank = (line for line in change.added_lines() if has_blank_nodes(line))
+    yield written(itertools.chain([_LOOKS_LIKE_TURTLE], blank), folder / "piece.nt")
+    plain = (line for line in change.added_lines() if not has_blank_nodes(line))
+    yield from _pieces(plain, folder, _LOOKS_LIKE_TURTLE)
+
+
+def _pieces(lines: Iterable[bytes], folder: Path, head: bytes = b"") -> Iterator[Path]:
+    """The lines in files of bounded size, each at the place of the one before."""
+    rest = iter(lines)
+    for first in rest:
+        yield written(itertools.chain([head, first], _up_to(_PIECE - len(first), rest)), folder / "piece.nt")
+
+
+def _up_to(size: int, lines: Iterator[bytes]) -> Iterator[bytes]:
+    while size > 0 and (line := next(lines, b"")):
+        size -= len(line)
+        yield line
 
 
 def refused_literal(line: bytes) -> str | None:
