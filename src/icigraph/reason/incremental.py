@@ -120,13 +120,14 @@ class _Asserted:
         come = list(dict.fromkeys(quads))
         seen: set[Triple] = set()
         for quad in come:
-            found = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-            held = [other for other in found if other.graph_name in self.closed]
-            for known in held:
-                self.store.remove(known)
-            if not held and quad.triple not in seen and not self._graphs(quad):
+            triple = quad.triple
+            found = list(self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None))
+            for known in found:
+                if known.graph_name in self.closed:
+                    self.store.remove(known)
+            if not found and triple not in seen:
                 new.append(quad)
-            seen.add(quad.triple)
+            seen.add(triple)
         self.store.extend(come)
         return new
 
@@ -142,6 +143,10 @@ class _Delta:
         self.store = store
         self.graph = graph
         self._said: set[object] = set()
+
+    def __bool__(self) -> bool:
+        """Whether anything was ever said here."""
+        return bool(self._said)
 
     def add(self, quads: Iterable[Quad]) -> None:
         held = [Quad(quad.subject, quad.predicate, quad.object, self.graph) for quad in quads]
@@ -169,8 +174,13 @@ class _Update:
 
     def stratum(self, stratum: Stratum) -> None:
         self._withdraw(stratum)
-        self._restore(stratum)
+        if self.minus:
+            self._restore(stratum)
         self._extend(stratum)
+
+    def _hidden(self) -> NamedNode | None:
+        """The graph that premises are not to be found in, once there is one."""
+        return _MINUS if self.minus else None
 
     def _target(self, rule: Rule) -> NamedNode:
         return self.derived if rule.standard == "derivation" else self.inferred
@@ -248,9 +258,8 @@ class _Update:
         for position, pattern in enumerate(rule.body):
             if self.plus.has(pattern):
                 for head in rule.head:
-                    self._derive(
-                        rule, head, group_text(rule, Scope(position, _PLUS, hidden=_MINUS, lateral=True))
-                    )
+                    scope = Scope(position, _PLUS, hidden=self._hidden(), lateral=True)
+                    self._derive(rule, head, group_text(rule, scope))
 
     def _new_absence(self, rule: Rule) -> None:
         for pattern in (pattern for group in rule.absent for pattern in group):
@@ -260,7 +269,7 @@ class _Update:
                     self._derive(rule, head, f"{there} {group_text(rule, Scope(hidden=_MINUS))}")
 
     def _derive(self, rule: Rule, head: Pattern, body: str) -> None:
-        known = f"FILTER NOT EXISTS {{ {Scope(hidden=_MINUS).anywhere(head, '_known')} }}"
+        known = f"FILTER NOT EXISTS {{ {Scope(hidden=self._hidden()).anywhere(head, '_known')} }}"
         text = pattern_text(head)
         target = self._target(rule)
         self.store.update(
@@ -271,7 +280,9 @@ class _Update:
         """Count what was derived as added, or as never removed; whether there was any."""
         found = list(self.store.quads_for_pattern(None, None, None, _NEW))
         self.store.remove_graph(_NEW)
-        for taken in (Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in found):
+        for taken in (
+            Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in found if self.minus
+        ):
             if taken in self.store:
                 self.store.remove(taken)
         self.plus.add(found)
