@@ -115,3 +115,14 @@ def test_an_axiom_is_refused() -> None:
     axiom = Quad(iri("A"), NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf"), iri("C"), ONE)
     with pytest.raises(InputError, match="axiom"):
         update_closure(Store(), RULES, added=[axiom])
+
+
+def test_nothing_of_an_update_stays_not_even_of_one_that_was_killed() -> None:
+    left = NamedNode("urn:icigraph:delta:killed:plus")
+    told = {Quad(iri("a"), iri("p"), iri("b"), ONE)}
+    store = closed(told, RULES)
+    store.add(Quad(iri("c"), iri("p"), iri("d"), left))
+    new = Quad(iri("b"), iri("p"), iri("c"), ONE)
+    update_closure(store, RULES, added=[new])
+    assert not [graph for graph in store.named_graphs() if "delta" in str(graph)]
+    assert set(store) == set(closed({*told, new}, RULES))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import uuid4
 
 from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 
@@ -27,9 +28,7 @@ from icigraph.reason.terms import bind, variables_of
 
 __all__ = ["Change", "update_closure"]
 
-_PLUS = NamedNode("urn:icigraph:delta:plus")
-_MINUS = NamedNode("urn:icigraph:delta:minus")
-_NEW = NamedNode("urn:icigraph:delta:new")
+_DELTA = "urn:icigraph:delta:"
 _SAME, _TYPE = OWL["sameAs"], RDF["type"]
 
 
@@ -84,8 +83,7 @@ def _bring_up(
         for stratum in rules.support_strata:
             run.stratum(stratum)
     finally:
-        for graph in (_PLUS, _MINUS, _NEW):
-            store.remove_graph(graph)
+        run.clean()
 
 
 def _refuse_axioms(quads: Iterable[Quad]) -> None:
@@ -168,7 +166,11 @@ class _Update:
 
     def __init__(self, store: Store, inferred: NamedNode, derived: NamedNode) -> None:
         self.store = store
-        self.plus, self.minus = _Delta(store, _PLUS), _Delta(store, _MINUS)
+        # A store in memory walks over all that a graph of this name ever held, so no name is used twice.
+        own = uuid4().hex
+        plus, minus, new = (NamedNode(f"{_DELTA}{own}:{name}") for name in ("plus", "minus", "new"))
+        self.plus, self.minus, self.new = _Delta(store, plus), _Delta(store, minus), new
+        self.clean()
         self.inferred = inferred
         self.derived = derived
 
@@ -180,7 +182,13 @@ class _Update:
 
     def _hidden(self) -> NamedNode | None:
         """The graph that premises are not to be found in, once there is one."""
-        return _MINUS if self.minus else None
+        return self.minus.graph if self.minus else None
+
+    def clean(self) -> None:
+        """Remove the graphs of this update, and those of one that was killed."""
+        for graph in list(self.store.named_graphs()):
+            if isinstance(graph, NamedNode) and graph.value.startswith(_DELTA):
+                self.store.remove_graph(graph)
 
     def _target(self, rule: Rule) -> NamedNode:
         return self.derived if rule.standard == "derivation" else self.inferred
@@ -207,13 +215,13 @@ class _Update:
     def _lost_premise(self, rule: Rule) -> None:
         for position, pattern in enumerate(rule.body):
             if self.minus.has(pattern):
-                body = group_text(rule, Scope(position, _MINUS, negation=False, lateral=True))
+                body = group_text(rule, Scope(position, self.minus.graph, negation=False, lateral=True))
                 self._mark(rule, body)
 
     def _lost_absence(self, rule: Rule) -> None:
         for pattern in (pattern for group in rule.absent for pattern in group):
             if self.plus.has(pattern):
-                there = f"GRAPH {_PLUS} {{ {pattern_text(_local(rule, pattern))} }}"
+                there = f"GRAPH {self.plus.graph} {{ {pattern_text(_local(rule, pattern))} }}"
                 self._mark(rule, f"{there} {group_text(rule, Scope(negation=False))}")
 
     def _mark(self, rule: Rule, body: str) -> None:
@@ -221,13 +229,13 @@ class _Update:
         for head in rule.head:
             found = f"FILTER EXISTS {{ GRAPH {target} {{ {pattern_text(head)} }} }}"
             self.store.update(
-                f"INSERT {{ GRAPH {_NEW} {{ {pattern_text(head)} }} }} WHERE {{ {body} {found} }}"
+                f"INSERT {{ GRAPH {self.new} {{ {pattern_text(head)} }} }} WHERE {{ {body} {found} }}"
             )
 
     def _settle_withdrawn(self) -> bool:
         """Move what was marked from the closure to the removed; whether there was any."""
-        marked = list(self.store.quads_for_pattern(None, None, None, _NEW))
-        self.store.remove_graph(_NEW)
+        marked = list(self.store.quads_for_pattern(None, None, None, self.new))
+        self.store.remove_graph(self.new)
         for graph in (self.inferred, self.derived):
             for quad in (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in marked):
                 if quad in self.store:
@@ -241,7 +249,7 @@ class _Update:
             for rule in stratum.rules:
                 for head in rule.head:
                     if self.minus.has(head):
-                        self._derive(rule, *_taken_out(rule, head))
+                        self._derive(rule, *_taken_out(rule, head, self.minus.graph))
             if not self._settle_derived():
                 return
 
@@ -258,30 +266,31 @@ class _Update:
         for position, pattern in enumerate(rule.body):
             if self.plus.has(pattern):
                 for head in rule.head:
-                    scope = Scope(position, _PLUS, hidden=self._hidden(), lateral=True)
+                    scope = Scope(position, self.plus.graph, hidden=self._hidden(), lateral=True)
                     self._derive(rule, head, group_text(rule, scope))
 
     def _new_absence(self, rule: Rule) -> None:
         for pattern in (pattern for group in rule.absent for pattern in group):
             if self.minus.has(pattern):
-                there = f"GRAPH {_MINUS} {{ {pattern_text(_local(rule, pattern))} }}"
+                there = f"GRAPH {self.minus.graph} {{ {pattern_text(_local(rule, pattern))} }}"
                 for head in rule.head:
-                    self._derive(rule, head, f"{there} {group_text(rule, Scope(hidden=_MINUS))}")
+                    self._derive(rule, head, f"{there} {group_text(rule, Scope(hidden=self.minus.graph))}")
 
     def _derive(self, rule: Rule, head: Pattern, body: str) -> None:
         known = f"FILTER NOT EXISTS {{ {Scope(hidden=self._hidden()).anywhere(head, '_known')} }}"
         text = pattern_text(head)
         target = self._target(rule)
         self.store.update(
-            f"INSERT {{ GRAPH {_NEW} {{ {text} }} GRAPH {target} {{ {text} }} }} WHERE {{ {body} {known} }}"
+            f"INSERT {{ GRAPH {self.new} {{ {text} }} GRAPH {target} {{ {text} }} }} "
+            f"WHERE {{ {body} {known} }}"
         )
 
     def _settle_derived(self) -> bool:
         """Count what was derived as added, or as never removed; whether there was any."""
-        found = list(self.store.quads_for_pattern(None, None, None, _NEW))
-        self.store.remove_graph(_NEW)
+        found = list(self.store.quads_for_pattern(None, None, None, self.new))
+        self.store.remove_graph(self.new)
         for taken in (
-            Quad(quad.subject, quad.predicate, quad.object, _MINUS) for quad in found if self.minus
+            Quad(quad.subject, quad.predicate, quad.object, self.minus.graph) for quad in found if self.minus
         ):
             if taken in self.store:
                 self.store.remove(taken)
@@ -298,7 +307,7 @@ def _local(rule: Rule, pattern: Pattern) -> Pattern:
     return bind(pattern, {variable: Variable(f"_own_{variable.value}") for variable in own})
 
 
-def _taken_out(rule: Rule, head: Pattern) -> tuple[Pattern, str]:
+def _taken_out(rule: Rule, head: Pattern, minus: NamedNode) -> tuple[Pattern, str]:
     """The head as it was taken out, and the group that finds those instances of it for which the body holds.
 
     What the body computes has another name in the head, and is compared after.
@@ -307,5 +316,5 @@ def _taken_out(rule: Rule, head: Pattern) -> tuple[Pattern, str]:
     was = {variable: Variable(f"_was_{variable.value}") for variable in computed}
     same = " ".join(f"FILTER(sameTerm({variable}, {renamed}))" for variable, renamed in was.items())
     gone = bind(head, dict(was))
-    body = f"FILTER EXISTS {{ {group_text(rule, Scope(hidden=_MINUS, lateral=True))} {same} }}"
-    return gone, f"GRAPH {_MINUS} {{ {pattern_text(gone)} }} {body}"
+    body = f"FILTER EXISTS {{ {group_text(rule, Scope(hidden=minus, lateral=True))} {same} }}"
+    return gone, f"GRAPH {minus} {{ {pattern_text(gone)} }} {body}"
