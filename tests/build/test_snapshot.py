@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -191,3 +193,25 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
         create_project(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["icigraph.toml"]
     assert (tmp_path / "icigraph.toml").read_text() == "mine"
+
+
+def test_what_killed_builds_left_is_swept_away(project: GraphProject) -> None:
+    built = build(project)
+    before = sorted(path.name for path in built.folder.iterdir())
+    for name in (f".{built.manifest.dataset}.a1.tmp", ".manifest.json.b2.tmp", "0123456789abcdef.nq"):
+        (built.folder / name).write_text("half of")
+    (built.folder / ".index-c3.tmp").mkdir()
+    (built.folder / ".index-c3.tmp" / "CURRENT").write_text("half of")
+    build(project)
+    assert sorted(path.name for path in built.folder.iterdir()) == before
+
+
+def test_builds_at_the_same_time_do_not_disturb_each_other(project: GraphProject) -> None:
+    command = [sys.executable, "-m", "icigraph", "--project", str(project.root), "build"]
+    for _ in range(3):
+        change(project.root / "data" / "keepings.ttl")
+        running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(3)]
+        assert [(one.wait(), one.communicate()[1]) for one in running] == [(0, b"")] * 3
+        assert current(project) is not None
+    kinds = sorted(path.suffix for path in (project.root / ".icigraph").iterdir())
+    assert kinds == [".index", ".json", ".nq"]

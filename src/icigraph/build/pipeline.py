@@ -11,7 +11,8 @@ from pyoxigraph import NamedNode, Store
 
 from icigraph import __version__
 from icigraph.build.inputs import CONFIGURATION, fingerprint
-from icigraph.build.snapshot import Snapshot, last, snapshot_folder, write_snapshot
+from icigraph.build.snapshot import Snapshot, last, snapshot_folder
+from icigraph.build.writing import write_snapshot
 from icigraph.rdf.files import read_text
 from icigraph.rdf.progress import Progress, silent
 

@@ -15,16 +15,16 @@ from pathlib import Path
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from icigraph import __version__
-from icigraph.build.index import open_index, write_index
+from icigraph.build.index import open_index
 from icigraph.build.inputs import CONFIGURATION, digest_of, fingerprint
 from icigraph.build.manifest import Manifest
 from icigraph.graph.config import config_of
 from icigraph.graph.project import GraphProject, open_project, project_at
-from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.progress import Progress, silent
 
-__all__ = ["Snapshot", "current", "last", "open_both", "open_snapshot", "snapshot_folder", "write_snapshot"]
+__all__ = ["Snapshot", "current", "last", "open_both", "open_snapshot", "snapshot_folder"]
 
 FOLDER = ".icigraph"
 MANIFEST = "manifest.json"
@@ -155,35 +155,3 @@ def _whole(folder: Path, manifest: Manifest) -> bool:
         return (folder / manifest.dataset).stat().st_size == manifest.size
     except OSError:
         return False
-
-
-def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Snapshot:
-    """Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns
-    the snapshot.
-
-    Both files appear whole or not at all; datasets that no manifest names are removed afterwards. An
-    `InputError` says why a folder or a file cannot be written; the snapshot that was there still is.
-    """
-    from icigraph.rdf.files import write_atomically
-
-    content = b"".join(lines)
-    digest = sha256(content).hexdigest()
-    manifest = Manifest(dataset=f"{digest[:16]}.nq", digest=digest, size=len(content), **parts)  # type: ignore[arg-type]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        hint = "set XDG_CACHE_HOME to a folder that you may write to"
-        raise InputError(
-            Fault(f"cannot make the snapshot's folder: {error.strerror}", Place(str(folder)), hint)
-        ) from None
-    write_atomically(folder / manifest.dataset, content)
-    write_index(folder / manifest.dataset)
-    write_atomically(folder / MANIFEST, manifest.to_json())
-    _sweep(folder, manifest.dataset)
-    return Snapshot(folder, manifest)
-
-
-def _sweep(folder: Path, keep: str) -> None:
-    for path in folder.glob("*.nq"):
-        if path.name != keep:
-            path.unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Writing a snapshot: its dataset, its index and, last, the manifest that names them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+from pathlib import Path
+
+from icigraph.build.index import write_index
+from icigraph.build.manifest import Manifest
+from icigraph.build.snapshot import MANIFEST, Snapshot
+from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import write_atomically
+
+__all__ = ["write_snapshot"]
+
+
+def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Snapshot:
+    """Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns
+    the snapshot.
+
+    Both files appear whole or not at all; datasets that no manifest names, and what builds that were killed
+    left, are removed afterwards. Builds at the same time write one after the other. An `InputError` says why
+    a folder or a file cannot be written; the snapshot that was there still is.
+    """
+    content = b"".join(lines)
+    digest = sha256(content).hexdigest()
+    manifest = Manifest(dataset=f"{digest[:16]}.nq", digest=digest, size=len(content), **parts)  # type: ignore[arg-type]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        hint = "set XDG_CACHE_HOME to a folder that you may write to"
+        raise InputError(
+            Fault(f"cannot make the snapshot's folder: {error.strerror}", Place(str(folder)), hint)
+        ) from None
+    with _locked(folder):
+        write_atomically(folder / manifest.dataset, content)
+        write_index(folder / manifest.dataset)
+        write_atomically(folder / MANIFEST, manifest.to_json())
+        _sweep(folder, manifest.dataset)
+    return Snapshot(folder, manifest)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """No other build writes in the folder: what has a temporary name is of one that was killed."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        # Some network file systems have no locks: there two builds must not run at the same time.
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path, keep: str) -> None:
+    for path in (*folder.glob("*.nq"), *folder.glob(".*.tmp")):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name != keep:
+            path.unlink(missing_ok=True)
