@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from icigraph.rdf import frozen as ours
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.frozen import frozen
 
@@ -89,3 +90,38 @@ def test_methods_and_defaults_stay() -> None:
 def test_places_are_sorted_as_they_are_read() -> None:
     places = [Place("b"), Place("a", 2), Place("a", 1, 9), Place("a", 1, 2), Place("a")]
     assert sorted(places) == [Place("a"), Place("a", 1, 2), Place("a", 1, 9), Place("a", 2), Place("b")]
+
+
+def test_the_functions_of_dataclasses_take_it() -> None:
+    value = Ours("a", tags=("b",))
+    assert is_dataclass(Ours) and is_dataclass(value)
+    assert asdict(value) == asdict(Plain("a", tags=("b",)))
+    assert [one.name for one in fields(Ours)] == [one.name for one in fields(Plain)]
+    assert replace(value, size=4) == ours.replace(value, size=4) == Ours("a", 4, ("b",))
+    for changed in (replace, ours.replace):
+        with pytest.raises(TypeError):
+            changed(value, sise=4)  # type: ignore[call-arg]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainAside:
+    name: str
+    file: str = field(default="", compare=False, repr=False)
+
+
+@frozen
+class OursAside:
+    name: str
+    file: str = ""
+
+    _aside = ("file",)
+
+
+def test_what_stands_aside_counts_neither_for_equality_nor_for_the_text() -> None:
+    for kind in (PlainAside, OursAside):
+        one, same, other = kind("a", "f"), kind("a", "g"), kind("b", "f")
+        assert one == same and hash(one) == hash(same) and one != other
+        assert repr(one) == f"{kind.__name__}(name='a')"
+        assert copy.copy(one).file == pickle.loads(pickle.dumps(one)).file == "f"
+        assert replace(one, name="b").file == "f"
+        assert [(each.compare, each.repr) for each in fields(kind)] == [(True, True), (False, False)]

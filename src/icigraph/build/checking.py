@@ -4,12 +4,13 @@ hand."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
+
+from icigraph.rdf.frozen import replace
 
 if TYPE_CHECKING:
     from icigraph.graph.citations import CitationReport

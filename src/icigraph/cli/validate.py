@@ -6,13 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icigraph.cli.common import out, project_and_snapshot, project_of, terminal_width, texts_of
 from icigraph.cli.parser import above_zero, complain
 from icigraph.rdf.faults import Fault, IcigraphError, InputError
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.formats import FORMATS, render
 from icigraph.validate.report import ValidationReport
@@ -122,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
     return _watch(args) if args.watch else _once(args, _job(args))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Job:
     """What to run, giving what else to tell at the end; and which paths it reads."""
 

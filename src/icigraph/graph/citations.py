@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache, partial
 from typing import Protocol
 
@@ -12,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from icigraph.graph.spans import Span, digest_of, find_digest, find_span
 from icigraph.graph.texts import TextIndex
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import term_key
 
@@ -40,7 +40,7 @@ class Locating(Protocol):
     def subject_place(self, term: NamedNode | BlankNode) -> Place | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unverifiable:
     """A citation that cannot be checked here, and why."""
 
@@ -48,7 +48,7 @@ class Unverifiable:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitationReport:
     """What came of the checking. `failures` holds pairs of a citation and its fault, with its place."""
 
@@ -70,7 +70,7 @@ class CitationReport:
         return counts
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CitedSpan:
     """A citation's place in its source: a span, or a locator where there is none."""
 
@@ -79,7 +79,7 @@ class CitedSpan:
     locator: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Outcome:
     reason: str | None = None
     fault: Fault | None = None
@@ -143,7 +143,7 @@ def _citations(store: Store) -> list[NamedNode | BlankNode]:
     return sorted((term for term in found if isinstance(term, NamedNode | BlankNode)), key=term_key)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Check:
     value_of: _ValueOf
     text_of: Callable[[str], str | None]
@@ -269,9 +269,12 @@ def spans_of(store: Store, source: NamedNode | BlankNode) -> list[CitedSpan]:
     """
     found = {quad.subject for quad in store.quads_for_pattern(None, ICI["source"], source, None)}
     cited = [_cited(store, term) for term in found if isinstance(term, NamedNode | BlankNode)]
-    return sorted(
-        cited, key=lambda one: (one.span is None, one.span or Span(0, 0, ""), term_key(one.citation))
-    )
+    return sorted(cited, key=_reading_order)
+
+
+def _reading_order(one: CitedSpan) -> tuple[object, ...]:
+    at = (one.span.start, one.span.end, one.span.digest) if one.span else (0, 0, "")
+    return (one.span is None, at, term_key(one.citation))
 
 
 def _cited(store: Store, citation: NamedNode | BlankNode) -> CitedSpan:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+
+from icigraph.rdf.frozen import frozen
 
 __all__ = ["Span", "digest_of", "find_digest", "find_span"]
 
@@ -14,7 +15,7 @@ _SAME = {mark: pattern for pattern in _QUOTES.values() for mark in pattern[1:-1]
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Span:
     """Code points `start` up to but not with `end`, and the SHA-256 of what they say in UTF-8.
 

@@ -1,8 +1,8 @@
 """Frozen values for the modules that every question loads.
 
-`@frozen` makes of a class what `dataclasses.dataclass(frozen=True, slots=True)` makes of it. To load
-`dataclasses` and to let it generate methods would take a quarter of the time of a short command, so `@frozen`
-shares its methods among all classes and generates none.
+`@frozen` makes of a class what `dataclasses.dataclass(frozen=True, slots=True)` makes of it, and the
+functions of `dataclasses` take its values. To load `dataclasses` and to let it generate methods would take a
+quarter of the time of a short command, so `@frozen` shares its methods among all classes and generates none.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from operator import attrgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from dataclasses import replace
     from typing import Any, TypeVar, dataclass_transform
 
     Class = TypeVar("Class", bound=type)
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     def frozen(cls: Class) -> Class: ...
 
 
-__all__ = ["frozen"]
+__all__ = ["frozen", "replace"]
 
 
 if not TYPE_CHECKING:
@@ -29,8 +30,8 @@ if not TYPE_CHECKING:
         """The class with slots for its annotated attributes, a constructor, and equality, hash, text and
         copies by value.
 
-        An attribute that the class sets is a default. Setting or deleting one of an instance is an
-        AttributeError.
+        An attribute that the class sets is a default. Those that it lists in `_aside` count neither for
+        equality nor for its text. Setting or deleting one of an instance is an AttributeError.
 
         >>> @frozen
         ... class Point:
@@ -52,9 +53,33 @@ if not TYPE_CHECKING:
             cls.__name__, cls.__bases__, {**_METHODS, **space, "__slots__": names, "__match_args__": names}
         )
         made.__qualname__ = cls.__qualname__
-        made._init = tuple(getattr(made, name).__set__ for name in names), defaults
-        made._state = _state(names)
+        made._frozen_init = tuple(getattr(made, name).__set__ for name in names), defaults
+        made._frozen_shown = tuple(name for name in names if name not in space.get("_aside", ()))
+        made._frozen_state, made._frozen_compared = _state(names), _state(made._frozen_shown)
         return made
+
+    def replace(value: Any, /, **changes: object) -> Any:
+        """A copy of a value with some attributes changed, as `dataclasses.replace` gives it.
+
+        >>> from icigraph.rdf.faults import Place
+        >>> replace(Place("a.ttl", 1), line=2)
+        Place(file='a.ttl', line=2, column=None)
+        """
+        values = {name: getattr(value, name) for name in value.__match_args__}
+        return type(value)(**values | changes)
+
+
+class _Fields:
+    """What the functions of `dataclasses` read of a class, made when one of them asks."""
+
+    def __get__(self, _: object, owner: Any) -> Mapping[str, object]:
+        from dataclasses import field, make_dataclass
+
+        kinds = owner.__annotations__
+        shown = {name: name in owner._frozen_shown for name in owner.__match_args__}
+        fields = ((name, kinds[name], field(compare=told, repr=told)) for name, told in shown.items())
+        found: Mapping[str, object] = vars(make_dataclass(owner.__name__, fields))["__dataclass_fields__"]
+        return found
 
 
 def _state(names: tuple[str, ...]) -> Any:
@@ -65,7 +90,7 @@ def _state(names: tuple[str, ...]) -> Any:
 
 
 def _init(self: Any, *given: object, **named: object) -> None:
-    puts, defaults = self._init
+    puts, defaults = self._frozen_init
     if named or len(given) != len(puts):
         given = (*given, *_rest(type(self), given, named, defaults))
     for put, value in zip(puts, given, strict=True):
@@ -86,16 +111,20 @@ def _rest(
 
 
 def _equal(self: Any, other: Any) -> bool:
-    return self._state(self) == other._state(other) if type(other) is type(self) else NotImplemented
+    return (
+        self._frozen_compared(self) == other._frozen_compared(other)
+        if type(other) is type(self)
+        else NotImplemented
+    )
 
 
 def _hash(self: Any) -> int:
-    return hash(self._state(self))
+    return hash(self._frozen_compared(self))
 
 
 def _text(self: Any) -> str:
-    values = zip(self.__match_args__, self._state(self), strict=True)
-    return f"{type(self).__qualname__}({', '.join(f'{name}={value!r}' for name, value in values)})"
+    values = (f"{name}={getattr(self, name)!r}" for name in self._frozen_shown)
+    return f"{type(self).__qualname__}({', '.join(values)})"
 
 
 def _no_change(self: Any, *_: object) -> None:
@@ -103,7 +132,7 @@ def _no_change(self: Any, *_: object) -> None:
 
 
 def _reduce(self: Any) -> tuple[object, ...]:
-    return type(self), self._state(self)
+    return type(self), self._frozen_state(self)
 
 
 _METHODS: Mapping[str, object] = {
@@ -114,4 +143,5 @@ _METHODS: Mapping[str, object] = {
     "__setattr__": _no_change,
     "__delattr__": _no_change,
     "__reduce__": _reduce,
+    "__dataclass_fields__": _Fields(),
 }

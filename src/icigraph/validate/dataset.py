@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse, serialize
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode
+from icigraph.rdf.frozen import frozen
 from icigraph.validate.inputs import Source
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DataText:
     """N-Triples text whose blank nodes are `b0`, `b1` …; `names[i]` is what the caller calls the i-th."""
 
@@ -60,7 +60,7 @@ class DataText:
         return DataText(self.text + text, self.names + other.names)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dataset:
     """The data to validate: its text, the files it came from and what was wrong with them.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from icigraph.rdf.faults import InputError
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, parse_path
@@ -48,7 +48,7 @@ def _refusal(text: str) -> str | None:
     return None
 
 
-@dataclass(slots=True)
+@frozen
 class _Terms:
     """Turns the engine's strings into the caller's terms.
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import RdfFormat
@@ -17,6 +16,7 @@ from pyoxigraph import RdfFormat
 from icigraph.graph.project import must_be_readable
 from icigraph.rdf.faults import Fault, InputError, Place, ServiceError
 from icigraph.rdf.files import read_bytes
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.rdf.syntax import SYNTAXES, Syntax, syntax_of
 
@@ -28,7 +28,7 @@ _UNSURE = {"xml", "json"}
 _TIMEOUT = 60
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI."""
 

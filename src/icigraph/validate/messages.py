@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.terms import local_name
 from icigraph.validate.paths import as_sparql

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import STANDARD_PREFIXES, XSD
 from icigraph.validate.inputs import Source
 from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence
@@ -30,7 +30,7 @@ _BARE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Shortens terms by a prefix table, the longest namespace first.
 

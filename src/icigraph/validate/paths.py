@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import RDF, SH
 
 __all__ = [
@@ -28,28 +28,28 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Inverse:
     """`^path`: from object to subject."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     """`a/b/…`: one after another."""
 
     parts: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """`a|b|…`: any of them."""
 
     parts: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Repeat:
     """`path*`, `path+` or `path?`, told by `mark`."""
 

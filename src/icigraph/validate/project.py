@@ -5,7 +5,6 @@ against its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_bytes
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.syntax import syntax_of
 from icigraph.validate import citing
 from icigraph.validate.dataset import DataText, from_graphs, from_lines, from_sources

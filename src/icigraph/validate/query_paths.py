@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Variable
 
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.dataset import DataText
 from icigraph.validate.report import Result, Term

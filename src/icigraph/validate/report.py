@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.frozen import frozen, replace
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.inputs import Source
 from icigraph.validate.names import Names
@@ -39,7 +40,7 @@ def severity_rank(severity: NamedNode) -> int:
     return _RANKS.get(severity, 3)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Evidence:
     """One triple that contributes to a result: `place` is that of its object, `predicate` that of its
     predicate.
@@ -55,7 +56,7 @@ class Evidence:
     inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edit:
     """A mechanical change: write `term` instead of the term at `place`, or add `predicate term` after it."""
 
@@ -64,7 +65,7 @@ class Edit:
     predicate: NamedNode | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """What would mend a result: a sentence, and the edits that do it where it is mechanical."""
 
@@ -72,7 +73,7 @@ class Suggestion:
     edits: tuple[Edit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Result:
     """One validation result (SHACL section 3.6.2), its terms those of the caller's data, and where it arises.
 
@@ -141,7 +142,7 @@ def order(result: Result) -> tuple[object, ...]:
     return (*at, *result.key, str(result.shape))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Part:
     """A shape that a result's constraint names, held against one node: whether that conforms, and if not,
     why.
@@ -159,7 +160,7 @@ class Part:
     sibling: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cause:
     """Why some results are there: one constraint of one shape on one path, in plain words, and all its
     results.
@@ -184,7 +185,7 @@ class Cause:
         return all(result.doubt for result in self.results)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Disagreement:
     """A result that only one engine reports."""
 
@@ -192,7 +193,7 @@ class Disagreement:
     result: Result
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValidationReport:
     """The outcome of a validation run.
 
@@ -212,8 +213,10 @@ class ValidationReport:
     known: int = 0
     unshown: int = 0
     causes: tuple[Cause, ...] = ()
-    inputs: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
-    names: Names = field(default=Names({}), compare=False, repr=False)
+    inputs: Mapping[str, Source] = MappingProxyType({})
+    names: Names = Names({})
+
+    _aside = ("inputs", "names")
 
     @property
     def conforms(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
@@ -21,11 +20,11 @@ _LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
 _PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
-@dataclass(frozen=True)
 class ShapeGraph:
     """A shapes graph. Blank shapes are called `b0` … as in its text; engines get an IRI for each instead."""
 
-    dataset: Dataset
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
 
     @cached_property
     def triples(self) -> tuple[Triple, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate import engine_shacl

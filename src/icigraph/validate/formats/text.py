@@ -5,10 +5,10 @@ compiler.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.frozen import frozen, replace
 from icigraph.validate.messages import chosen_message
 from icigraph.validate.names import brief
 from icigraph.validate.report import Cause, Evidence, Part, Result, ValidationReport
@@ -28,7 +28,7 @@ def plain(_style: str, text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Page:
     """How the report is written: in which colours, how wide, in which languages; and whether what is told is
     `unsure` already.
