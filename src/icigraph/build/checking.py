@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from icigraph.rdf.frozen import replace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.graph.citations import CitationReport
     from icigraph.graph.project import GraphProject

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from icigraph.cli.common import out, project_and_snapshot, project_of, terminal_width, texts_of
 from icigraph.cli.parser import above_zero, complain
@@ -17,6 +16,7 @@ from icigraph.rdf.namespaces import SH
 from icigraph.validate.formats import FORMATS, render
 from icigraph.validate.report import ValidationReport
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
     from icigraph.validate.formats.text import Paint

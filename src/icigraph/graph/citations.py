@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial
-from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -14,6 +13,12 @@ from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import term_key
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+else:
+    Protocol = object
 
 __all__ = [
     "CitationReport",

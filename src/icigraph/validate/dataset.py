@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse, serialize
 
@@ -19,6 +18,7 @@ from icigraph.rdf.files import decode
 from icigraph.rdf.frozen import frozen
 from icigraph.validate.inputs import Source
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rdflib import Graph
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Store, Triple
 
@@ -29,7 +28,10 @@ from icigraph.validate.names import Names, names_of
 from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rdflib import Graph
 
 __all__ = ["ENGINES", "REASONING", "validate"]

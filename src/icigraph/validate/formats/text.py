@@ -5,7 +5,6 @@ compiler.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from textwrap import wrap
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.frozen import frozen, replace
@@ -146,6 +145,9 @@ def _shown(evidence: Evidence, page: _Page) -> Iterator[str]:
 
 
 def _indented(text: str, width: int, margin: str = "  ") -> list[str]:
+    # A report that conforms wraps nothing and does not wait for the import.
+    from textwrap import wrap
+
     return wrap(
         text,
         max(width, 30),
