@@ -133,6 +133,16 @@ def state(folder: Path, turtle: str) -> None:
         file.write(turtle)
 
 
+def test_a_graph_that_does_not_conform_is_told(small: Path, icigraph: Icigraph, without: Without) -> None:
+    without("pyarrow", "pyjelly", "rdflib")
+    told = "does not conform to its shapes (1 result): see icigraph validate"
+    ran = icigraph("--project", str(small), "release", str(small / "dist"))
+    assert (ran.code, told in ran.err) == (0, False)
+    state(small, "keeping:ada-quill light:kept id:ada-quill .\n")
+    ran = icigraph("--project", str(small), "release", str(small / "dist"))
+    assert (ran.code, told in ran.err) == (0, True)
+
+
 def test_what_rdflib_alone_reads_otherwise_is_told(small: Path, tmp_path: Path, icigraph: Icigraph) -> None:
     state(small, "id:north-point light:lamps 042 .\n")
     ran = icigraph("--project", str(small), "release", str(tmp_path / "bundle"))

@@ -13,11 +13,12 @@ from icigraph.rdf.frozen import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from icigraph.build.snapshot import Snapshot
     from icigraph.graph.citations import CitationReport
     from icigraph.graph.project import GraphProject
     from icigraph.validate.report import ValidationReport
 
-__all__ = ["check_citations", "checked", "told"]
+__all__ = ["check_citations", "checked", "checked_snapshot", "told"]
 
 
 def checked(
@@ -45,6 +46,26 @@ def checked(
     citations = check_citations(project, store, texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)
+
+
+def checked_snapshot(
+    project: GraphProject,
+    snapshot: Snapshot,
+    texts: Iterable[Path] = (),
+    *,
+    engine: str = "shacl",
+    only: Iterable[str] = (),
+) -> tuple[ValidationReport, str]:
+    """What `checked` gives of a project as its snapshot has it closed."""
+    return checked(
+        project,
+        snapshot.store(),
+        texts,
+        engine=engine,
+        only=only,
+        inferred=snapshot.triples((project.derived_graph, project.inferred_graph)),
+        consistent=snapshot.manifest.consistent,
+    )
 
 
 def _with_contradictions(report: ValidationReport, project: GraphProject, store: Store) -> ValidationReport:

@@ -6,9 +6,15 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from icigraph.cli.common import out, progress_of, project_of, snapshot_of
+from icigraph.build.checking import checked_snapshot
+from icigraph.cli.common import out, progress_of, project_of, snapshot_of, texts_of
 from icigraph.cli.parser import complain
 from icigraph.publish.release import Released, release
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from icigraph.build.snapshot import Snapshot
+    from icigraph.graph.project import GraphProject
 
 __all__ = ["add_arguments", "run"]
 
@@ -37,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     made = release(project, snapshot, args.folder, previous=args.previous, progress=progress_of(args))
     libraries = " and ".join(made.check.read_by)
     out(f"{len(made.files)} files in {args.folder}, read back{f' by {libraries}' if libraries else ''}\n")
-    for note in _notes(made):
+    for note in (*_notes(made), *_unsound(args, project, snapshot)):
         complain(note)
     return 0
 
@@ -49,6 +55,15 @@ def _notes(made: Released) -> Iterator[str]:
         yield f"read otherwise by {libraries} than by what wrote them: {', '.join(made.check.doubtful)}"
     for instead, names in made.check.alone.items():
         yield f"read back only by the library that wrote them ({instead}): {_few(names)}"
+
+
+def _unsound(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot) -> Iterator[str]:
+    """That the graph breaks its shapes or its citations do not hold: a release is what others rely on."""
+    report, _ = checked_snapshot(project, snapshot, texts_of(args, project))
+    if not report.conforms:
+        count = len(report.results)
+        results = "1 result" if count == 1 else f"{count} results"
+        yield f"the graph does not conform to its shapes ({results}): see icigraph validate"
 
 
 def _few(names: Sequence[str]) -> str:

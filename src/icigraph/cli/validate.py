@@ -158,11 +158,10 @@ def _paths(args: argparse.Namespace) -> tuple[str, ...]:
 
 def _project(args: argparse.Namespace) -> tuple[ValidationReport, str]:
     """The whole project; when a file is broken, its faults and what can be said of the rest."""
-    from icigraph.build.checking import checked
+    from icigraph.build.checking import checked_snapshot
 
     try:
         project, snapshot = project_and_snapshot(args)
-        store = snapshot.store()
     except InputError:
         from icigraph.validate.project import validate_project
 
@@ -170,16 +169,7 @@ def _project(args: argparse.Namespace) -> tuple[ValidationReport, str]:
         if report.faults:
             return report, "only shapes were checked, on what could be read and what follows from it"
         raise
-    inferred = snapshot.triples((project.derived_graph, project.inferred_graph))
-    return checked(
-        project,
-        store,
-        texts_of(args, project),
-        engine=args.engine,
-        only=args.only,
-        inferred=inferred,
-        consistent=snapshot.manifest.consistent,
-    )
+    return checked_snapshot(project, snapshot, texts_of(args, project), engine=args.engine, only=args.only)
 
 
 def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
