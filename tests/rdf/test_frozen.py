@@ -97,6 +97,7 @@ def test_the_functions_of_dataclasses_take_it() -> None:
     assert is_dataclass(Ours) and is_dataclass(value)
     assert asdict(value) == asdict(Plain("a", tags=("b",)))
     assert [one.name for one in fields(Ours)] == [one.name for one in fields(Plain)]
+    assert fields(Ours)[0] is fields(Ours)[0]
     assert replace(value, size=4) == ours.replace(value, size=4) == Ours("a", 4, ("b",))
     for changed in (replace, ours.replace):
         with pytest.raises(TypeError):

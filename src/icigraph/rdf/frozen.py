@@ -70,7 +70,7 @@ if not TYPE_CHECKING:
 
 
 class _Fields:
-    """What the functions of `dataclasses` read of a class, made when one of them asks."""
+    """What the functions of `dataclasses` read of a class: made once, when one of them asks."""
 
     def __get__(self, _: object, owner: Any) -> Mapping[str, object]:
         from dataclasses import field, make_dataclass
@@ -79,6 +79,7 @@ class _Fields:
         shown = {name: name in owner._frozen_shown for name in owner.__match_args__}
         fields = ((name, kinds[name], field(compare=told, repr=told)) for name, told in shown.items())
         found: Mapping[str, object] = vars(make_dataclass(owner.__name__, fields))["__dataclass_fields__"]
+        owner.__dataclass_fields__ = found
         return found
 
 

@@ -289,11 +289,10 @@ class _Update:
         """Count what was derived as added, or as never removed; whether there was any."""
         found = list(self.store.quads_for_pattern(None, None, None, self.new))
         self.store.remove_graph(self.new)
-        for taken in (
-            Quad(quad.subject, quad.predicate, quad.object, self.minus.graph) for quad in found if self.minus
-        ):
-            if taken in self.store:
-                self.store.remove(taken)
+        if self.minus:
+            for quad in found:
+                # Of what was not removed nothing is there.
+                self.store.remove(Quad(quad.subject, quad.predicate, quad.object, self.minus.graph))
         self.plus.add(found)
         return bool(found)
 

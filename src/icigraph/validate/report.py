@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -213,7 +212,7 @@ class ValidationReport:
     known: int = 0
     unshown: int = 0
     causes: tuple[Cause, ...] = ()
-    inputs: Mapping[str, Source] = MappingProxyType({})
+    inputs: Mapping[str, Source] = {}
     names: Names = Names({})
 
     _aside = ("inputs", "names")
