@@ -28,7 +28,7 @@ from generate import ID, ONT, XSD, generate
 from icigraph.build.pipeline import close
 from icigraph.graph.project import open_project
 from icigraph.validate import engine_pyshacl, engine_shacl
-from icigraph.validate.dataset import from_sources
+from icigraph.validate.dataset import as_written, from_sources
 from icigraph.validate.inputs import read_sources
 from icigraph.validate.project import validate_project
 from icigraph.validate.shapes import ShapeGraph
@@ -124,8 +124,8 @@ def load(path: Path) -> Store:
 
 
 def bare(path: Path, shapes: Path) -> int:
-    """The engine alone: read, validate, no places."""
-    dataset = from_sources(read_sources([path]))
+    """The engine alone: read as `validate` does, run, no places."""
+    dataset = from_sources(read_sources([path]), as_written)
     return len(engine_shacl.run(ShapeGraph(from_sources(read_sources([shapes]))), dataset.data))
 
 

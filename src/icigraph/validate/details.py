@@ -48,6 +48,8 @@ class Details:
     run: Run
     explained: Callable[[Iterable[Result]], Iterable[Result]]
     """Keeps their order."""
+    infers: bool = False
+    """Whether the engine does: then what a node is held against may rest on any triple."""
     _found: dict[Pair, tuple[Result, ...]] = field(default_factory=dict)
 
     def added(self, results: tuple[Result, ...]) -> tuple[Result, ...]:
@@ -77,7 +79,7 @@ class Details:
             if not new:
                 return
             try:
-                held = probed(new, self.shapes, self.data, self.run)
+                held = probed(new, self.shapes, self.data, self.run, whole=self.infers)
             except InputError:
                 # The engine took these shapes before; what it refuses now costs the details, not the report.
                 return

@@ -48,7 +48,8 @@ class Explainer:
         if any(is_nested(result) for result in told):
             from icigraph.validate.details import Details
 
-            details = Details(self.shapes, self.closed.data, self.names, self._finder, self.run, self._told)
+            data, finder, infers = self.closed.data, self._finder, self.infers
+            details = Details(self.shapes, data, self.names, finder, self.run, self._told, infers)
             told = details.added(told)
         if self.asserted.faults or self.shapes.dataset.faults or self.unread:
             told = self._doubted(told)

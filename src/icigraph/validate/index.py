@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
@@ -75,13 +76,34 @@ class PlaceIndex:
 
 def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
     """The wanted statements of N-Triples or N-Quads text, one a line."""
-    text = source.text
-    blanks = _labels(text, offset) if "_:" in text else Relabelling(offset)
-    found = _every_line(text) if _unusual(text) else _wanted(text, subjects, objects, blanks)
+    lined = _lined(source, offset)
+    text, blanks = lined.text, lined.blanks
+    found = _every_line(text) if lined.unusual else _wanted(lined, subjects, objects)
     for number, start in _numbered(text, found):
         end = text.find("\n", start)
         line = text[start : len(text) if end < 0 else end]
         yield from _placed_line(source, number, line.rstrip("\r"), blanks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lined:
+    """What need not be found out again at each reading of a file with one statement a line."""
+
+    text: str
+    unusual: bool
+    blanks: Relabelling
+    labels: dict[BlankNode, str]
+
+    def spelling(self, term: Term) -> str:
+        return f"_:{self.labels[term]}" if term in self.labels else str(term)  # type: ignore[index]
+
+
+@lru_cache(maxsize=4)
+def _lined(source: Source, offset: int) -> _Lined:
+    text = source.text
+    blanks = _labels(text, offset) if "_:" in text else Relabelling(offset)
+    labels = {ours: label for label, ours in blanks.names.items()}
+    return _Lined(text, _unusual(text), blanks, labels)
 
 
 def _unusual(text: str) -> bool:
@@ -95,15 +117,16 @@ def _every_line(text: str) -> Iterator[int]:
     yield from (found.end() for found in re.finditer("\n", text))
 
 
-def _wanted(text: str, subjects: set[Term], objects: set[Term], blanks: Relabelling) -> list[int]:
+def _wanted(lined: _Lined, subjects: set[Term], objects: set[Term]) -> list[int]:
     """Where the lines begin that have a wanted subject first, or name a wanted object anywhere."""
+    text = lined.text
     starts: set[int] = set()
     if subjects:
-        names = any_of(_spelling(term, blanks) for term in subjects)
+        names = any_of(map(lined.spelling, subjects))
         starts.update(found.start() + 1 for found in re.finditer(f"\n{names}", text))
         starts.update((0,) if re.match(names, text) else ())
     if objects:
-        ends = any_of(_spelling(term, blanks) for term in objects)
+        ends = any_of(map(lined.spelling, objects))
         starts.update(text.rfind("\n", 0, found.start()) + 1 for found in re.finditer(ends, text))
     return sorted(starts)
 
@@ -114,12 +137,6 @@ def _numbered(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     for start in starts:
         number, place = number + text.count("\n", place, start), start
         yield number, start
-
-
-def _spelling(term: Term, blanks: Relabelling) -> str:
-    if isinstance(term, BlankNode):
-        return next((f"_:{label}" for label, ours in blanks.names.items() if ours == term), str(term))
-    return str(term)
 
 
 def _labels(text: str, offset: int) -> Relabelling:

@@ -13,7 +13,8 @@ from dataclasses import replace
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
-from icigraph.validate.dataset import DataText
+from icigraph.validate.dataset import DataText, renamed
+from icigraph.validate.neighbourhood import Ways, lines_around, ways_of
 from icigraph.validate.report import Result, Term
 from icigraph.validate.shapes import Node, ShapeGraph
 
@@ -32,13 +33,16 @@ _CLASSES = (RDFS["Class"], OWL["Class"])
 
 
 def probed(
-    pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText, run: Run
+    pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText, run: Run, *, whole: bool = False
 ) -> dict[Pair, tuple[Result, ...]]:
-    """The results of each pair, none for a node that conforms; all of them from one run of the engine."""
+    """The results of each pair, none for a node that conforms; all of them from one run of the engine, on the
+    `whole` of the data where the engine infers.
+    """
     copies = [_Copy(number, pair, shapes) for number, pair in enumerate(pairs)]
     text = "".join(f"{triple} .\n" for triple in (*_untargeted(shapes), *_copied(copies, shapes)))
     rules = ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
-    results = run(rules, _aimed(copies, data))
+    ways = None if whole else ways_of([copy.pair[1] for copy in copies], shapes)
+    results = run(rules, _aimed(copies, ways, data))
     owners: dict[Node, tuple[_Copy, Node]] = {
         name: (copy, own) for copy in copies for own, name in copy.names.items()
     }
@@ -88,11 +92,11 @@ def _copied(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
             yield Triple(copy.top, SH["targetNode"], node)
 
 
-def _aimed(copies: Iterable[_Copy], data: DataText) -> DataText:
-    labels = {name: f"_:b{number}" for number, name in enumerate(data.names)}
-    aims = (
-        f"{copy.top} {copy.top} {labels[copy.pair[0]]} .\n"
-        for copy in copies
-        if isinstance(copy.pair[0], BlankNode)
-    )
-    return DataText(data.text + "".join(aims), data.names)
+def _aimed(copies: list[_Copy], ways: Ways | None, data: DataText) -> DataText:
+    """What the copies can look at, with the triples that point at blank nodes."""
+    blank = [copy for copy in copies if isinstance(copy.pair[0], BlankNode)]
+    labels = {name: f"_:b{number}" for number, name in enumerate(data.names)} if blank else {}
+    aims = "".join(f"{copy.top} {copy.top} {labels[copy.pair[0]]} .\n" for copy in blank)  # type: ignore[index]
+    spelt = {labels.get(node, str(node)) for node in (copy.pair[0] for copy in copies)}  # type: ignore[call-overload]
+    text, old = renamed(lines_around(spelt, ways, data.text) + aims)
+    return DataText(text, tuple(data.names[int(label[1:])] for label in old))

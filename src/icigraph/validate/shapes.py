@@ -71,6 +71,14 @@ class ShapeGraph:
             found.setdefault(child, subject)
         return found
 
+    def inner(self, shape: object) -> Iterator[object]:
+        """What a shape names as shapes."""
+        for predicate in _CHILD:
+            yield from self.values(shape, predicate)
+        for predicate in _LISTS:
+            for head in self.values(shape, predicate):
+                yield from self.items(head)
+
     def _children(self) -> Iterator[tuple[object, NamedNode, object]]:
         for subject, predicate, value in self.triples:
             if predicate in _CHILD:

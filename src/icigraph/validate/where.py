@@ -59,9 +59,15 @@ class Finder:
 
     def located(self, results: tuple[Result, ...]) -> tuple[Result, ...]:
         """The results with their evidence, their place of insertion and the place of their shape."""
-        if results:
-            self.data.want({*(r.focus for r in results), *(r.value for r in results if _is_node(r.value))})  # type: ignore[arg-type]
+        self._read_for(results)
         return tuple(self._located(result) for result in results)
+
+    def _read_for(self, results: tuple[Result, ...]) -> None:
+        """Read what most results look at in one go, since each reading is one of the whole files."""
+        if results:
+            nodes = {term for r in results for term in (r.focus, r.value) if _is_node(term)}
+            self.data.want(nodes)  # type: ignore[arg-type]
+            self.data.want((), {r.focus for r in results if not self._about(r.focus)})
 
     def _located(self, result: Result) -> Result:
         evidence = tuple(_unique(self._evidence(result)))
@@ -220,13 +226,16 @@ class Finder:
         """Where the focus node's block starts; of a node that nothing is said about, where it is
         mentioned.
         """
-        about = self.data.of_subject(focus) if _is_node(focus) else []
+        about = self._about(focus)
         if about:
             return [Evidence(about[0].subject)]
         return [Evidence(one.object, one.triple, one.predicate) for one in self.data.of_object(focus)[:1]]
 
+    def _about(self, focus: Term) -> list[Placed]:
+        return self.data.of_subject(focus) if _is_node(focus) else []
+
     def _insert(self, result: Result) -> Place | None:
-        about = self.data.of_subject(result.focus) if _is_node(result.focus) else []
+        about = self._about(result.focus)
         return self._block_end(about[0]) if about else None
 
     def _block_end(self, first: Placed) -> Place:
