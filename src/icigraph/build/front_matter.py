@@ -45,7 +45,7 @@ def _loaded(text: str) -> Any:
 
 def _lines(text: str) -> list[str]:
     lines: list[str] = []
-    for line in text.removeprefix("\ufeff").splitlines():
+    for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
         if not line.startswith("#+"):
             break
         # Two spaces stand for the marker, so that YAML's columns are the file's.

@@ -65,8 +65,13 @@ if not TYPE_CHECKING:
         >>> replace(Place("a.ttl", 1), line=2)
         Place(file='a.ttl', line=2, column=None)
         """
-        values = {name: getattr(value, name) for name in value.__match_args__}
-        return type(value)(**values | changes)
+        cls = type(value)
+        values = [
+            changes.pop(name) if name in changes else getattr(value, name) for name in cls.__match_args__
+        ]
+        if changes:
+            raise TypeError(f"{cls.__name__} has no {', '.join(map(repr, changes))}")
+        return cls(*values)
 
 
 class _Fields:

@@ -225,8 +225,8 @@ def _expected(told: str) -> str:
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    lines = text.splitlines(keepends=True)
-    return min(sum(map(len, lines[: line - 1])) + column - 1, len(text))
+    before = text.split("\n")[: line - 1]
+    return min(sum(len(one) + 1 for one in before) + column - 1, len(text))
 
 
 def excerpt(text: str, offset: int) -> tuple[int, int, str]:

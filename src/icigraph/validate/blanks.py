@@ -24,7 +24,7 @@ class BlankNodes:
     def __init__(self, text: str) -> None:
         self._about: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._into: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for line in text.splitlines() if "_:" in text else ():
+        for line in text.split("\n") if "_:" in text else ():
             found = _LINE.fullmatch(line) if "_:" in line else None
             if found and found[1].startswith("_:"):
                 self._about[found[1]].append((found[2], found[3]))

@@ -39,6 +39,7 @@ Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
 """Gives a source's triples as N-Triples text, and what is wrong with it."""
 
 _BLANK = re.compile(r"_:([^\s\"]+)")
+_TOUCHING = re.compile(rb">[<_]")
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -160,7 +161,7 @@ def _is_plain(text: bytes) -> bool:
     """Whether each line is laid out as N-Triples are written by programs: counted, since that is fastest."""
     begun = text.count(b" .\n<") + text.count(b" .\n_:") + text.startswith((b"<", b"_:"))
     ended = text.endswith(b" .\n") and begun == text.count(b"\n")
-    spaced = b"><" not in text and b">_" not in text and b"\t" not in text and b"\r" not in text
+    spaced = not _TOUCHING.search(text) and b"\t" not in text and b"\r" not in text
     return ended and spaced and (b"\\" not in text or (b"\\u" not in text and b"\\U" not in text))
 
 
@@ -225,6 +226,7 @@ def from_lines(text: str) -> DataText:
     """N-Triples lines of one graph, sorted first: a store gives them in no fixed order, and labels must not
     depend on it.
     """
-    ordered = "".join(sorted(text.splitlines(keepends=True)))
-    again, labels = renamed(ordered)
+    # Not `splitlines`: a literal may hold other separators of lines, as they are.
+    *lines, _ = text.split("\n")
+    again, labels = renamed("".join(f"{line}\n" for line in sorted(lines)))
     return DataText(again, tuple(BlankNode(label) for label in labels))

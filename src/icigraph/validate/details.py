@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, Triple
 
 from icigraph.rdf.faults import InputError
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.causes import grouped
 from icigraph.validate.dataset import DataText

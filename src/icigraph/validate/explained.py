@@ -83,6 +83,6 @@ class Explainer:
         """The predicates of triples that are not stated."""
         if self.closed.data is self.asserted.data:
             return frozenset()
-        stated = set(self.asserted.data.text.splitlines())
-        drawn = "\n".join(line for line in self.closed.data.text.splitlines() if line not in stated)
+        stated = set(self.asserted.data.text.split("\n"))
+        drawn = "\n".join(line for line in self.closed.data.text.split("\n") if line not in stated)
         return frozenset(quad.predicate for quad in parse(drawn, format=RdfFormat.N_TRIPLES))

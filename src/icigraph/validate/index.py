@@ -15,7 +15,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.faults import Place
-from icigraph.validate.alternatives import any_of
+from icigraph.validate.alternatives import lines_with, lines_with_first
 from icigraph.validate.inputs import Source
 from icigraph.validate.loose import read_loosely
 from icigraph.validate.placed import Placed, Relabelling, read_exactly
@@ -76,66 +76,103 @@ class PlaceIndex:
 
 def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
     """The wanted statements of N-Triples or N-Quads text, one a line."""
-    lined = _lined(source, offset)
-    text, blanks = lined.text, lined.blanks
-    found = _every_line(text) if lined.unusual else _wanted(lined, subjects, objects)
-    for number, start in _numbered(text, found):
-        end = text.find("\n", start)
-        line = text[start : len(text) if end < 0 else end]
-        yield from _placed_line(source, number, line.rstrip("\r"), blanks)
+    lined = _Lined(source, offset)
+    text = source.body
+    starts = _every_line(text) if _escaped(text) else _wanted(lined, subjects, objects)
+    found = ((number, _matched(text, start)) for number, start in _numbered(text, starts))
+    matches = [(number, match) for number, match in found if match]
+    triples = _triples([match.string for _, match in matches])
+    for (number, match), triple in zip(matches, triples, strict=True):
+        if triple:
+            yield _PlacedLine(lined.renamed(triple), source.name, number, match)
+
+
+def _matched(text: bytes, start: int) -> re.Match[str] | None:
+    end = text.find(b"\n", start)
+    line = text[start : len(text) if end < 0 else end]
+    return _LINE.match(line.decode("utf-8", "replace").rstrip("\r"))
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedLine:
+    """A triple that has a line of its own: its places are made when asked for, since few are."""
+
+    triple: Triple
+    _file: str
+    _number: int
+    _match: re.Match[str]
+
+    @property
+    def subject(self) -> Place:
+        return self._at(self._match.start(1))
+
+    @property
+    def predicate(self) -> Place:
+        return self._at(self._match.start(2))
+
+    @property
+    def object(self) -> Place:
+        return self._at(self._match.start(3))
+
+    @property
+    def end(self) -> Place:
+        return self._at(len(self._match.string.rstrip()) - 1)
+
+    def _at(self, offset: int) -> Place:
+        return Place(self._file, self._number, offset + 1)
+
+
+@lru_cache(maxsize=4)
+def _blanks(source: Source, offset: int) -> tuple[Relabelling, dict[BlankNode, str]]:
+    """Our name for each label of a file, and its label for each name of ours."""
+    found = _labels(source.text, offset)
+    return found, {ours: label for label, ours in found.names.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Lined:
-    """What need not be found out again at each reading of a file with one statement a line."""
+    """A file with one statement a line. Its blank nodes are sought when the first is met: most have none."""
 
-    text: str
-    unusual: bool
-    blanks: Relabelling
-    labels: dict[BlankNode, str]
+    source: Source
+    offset: int
+
+    def renamed(self, triple: Triple) -> Triple:
+        """The triple with our names."""
+        blank = isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
+        return _blanks(self.source, self.offset)[0].triple(triple) if blank else triple
 
     def spelling(self, term: Term) -> str:
-        return f"_:{self.labels[term]}" if term in self.labels else str(term)  # type: ignore[index]
+        """The term as the file has it."""
+        if not isinstance(term, BlankNode):
+            return str(term)
+        return f"_:{_blanks(self.source, self.offset)[1].get(term, term.value)}"
 
 
-@lru_cache(maxsize=4)
-def _lined(source: Source, offset: int) -> _Lined:
-    text = source.text
-    blanks = _labels(text, offset) if "_:" in text else Relabelling(offset)
-    labels = {ours: label for label, ours in blanks.names.items()}
-    return _Lined(text, _unusual(text), blanks, labels)
+def _escaped(text: bytes) -> bool:
+    """Whether a term may be spelt in another way than the usual one."""
+    return b"\\" in text and (b"\\u" in text or b"\\U" in text)
 
 
-def _unusual(text: str) -> bool:
-    """Whether a term may be spelt, or a line laid out, in another way than the usual one."""
-    escaped = "\\" in text and ("\\u" in text or "\\U" in text)
-    return escaped or "\t" in text or "\n " in text or text.startswith(" ")
-
-
-def _every_line(text: str) -> Iterator[int]:
+def _every_line(text: bytes) -> Iterator[int]:
     yield 0
-    yield from (found.end() for found in re.finditer("\n", text))
+    yield from (found.end() for found in re.finditer(b"\n", text))
 
 
 def _wanted(lined: _Lined, subjects: set[Term], objects: set[Term]) -> list[int]:
     """Where the lines begin that have a wanted subject first, or name a wanted object anywhere."""
-    text = lined.text
     starts: set[int] = set()
     if subjects:
-        names = any_of(map(lined.spelling, subjects))
-        starts.update(found.start() + 1 for found in re.finditer(f"\n{names}", text))
-        starts.update((0,) if re.match(names, text) else ())
+        starts.update(lines_with_first(map(lined.spelling, subjects), lined.source.body))
     if objects:
-        ends = any_of(map(lined.spelling, objects))
-        starts.update(text.rfind("\n", 0, found.start()) + 1 for found in re.finditer(ends, text))
+        starts.update(lines_with(map(lined.spelling, objects), lined.source.body))
     return sorted(starts)
 
 
-def _numbered(text: str, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _numbered(text: bytes, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Each start of a line with the line's number."""
     number, place = 1, 0
     for start in starts:
-        number, place = number + text.count("\n", place, start), start
+        number, place = number + text.count(b"\n", place, start), start
         yield number, start
 
 
@@ -154,13 +191,13 @@ def _labels(text: str, offset: int) -> Relabelling:
     return found
 
 
-def _placed_line(source: Source, number: int, line: str, blanks: Relabelling) -> Iterator[Placed]:
-    match = _LINE.match(line)
-    triple = _triple(line) if match else None
-    if match and triple:
-        subject, predicate, value = (Place(source.name, number, match.start(part) + 1) for part in (1, 2, 3))
-        end = Place(source.name, number, len(line.rstrip()))
-        yield Placed(blanks.triple(triple), subject, predicate, value, end)
+def _triples(lines: list[str]) -> list[Triple | None]:
+    """The triple of each line, None where it has none: all at once, unless one of them has none."""
+    try:
+        found = [quad.triple for quad in parse("\n".join(lines), format=RdfFormat.N_QUADS)]
+    except SyntaxError:
+        found = []
+    return [*found] if len(found) == len(lines) else [_triple(line) for line in lines]
 
 
 def _triple(line: str) -> Triple | None:

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from icigraph.rdf.placed import LineTable
 from icigraph.validate.inputs import Source
 from icigraph.validate.outline import Member, Node, Text, every_node
-from icigraph.validate.placed import Placed, Relabelling
+from icigraph.validate.placed import Placed, PlacedTriple, Relabelling
 from icigraph.validate.report import Term
 
 __all__ = ["read_loosely"]
@@ -33,7 +33,7 @@ def read_loosely(source: Source, offset: int, subjects: set[Term], objects: set[
     lines, outline = LineTable(source.text, source.name), _Outline(_outline(source), triples)
     for named, written in wanted:
         subject, predicate, value = (lines.place(at) for at in outline.places(written))
-        yield Placed(named, subject, predicate, value, subject)
+        yield PlacedTriple(named, subject, predicate, value, subject)
 
 
 def _outline(source: Source) -> list[Node]:

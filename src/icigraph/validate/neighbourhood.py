@@ -11,6 +11,7 @@ from functools import cached_property
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import RDF, RDFS, SH
+from icigraph.validate.alternatives import lines_with, lines_with_first
 from icigraph.validate.nesting import siblings
 from icigraph.validate.paths import Alternative, Inverse, Path, Repeat, Sequence
 from icigraph.validate.shapes import Node, ShapeGraph
@@ -93,7 +94,7 @@ def lines_around(nodes: Iterable[str], ways: Ways | None, text: str) -> str:
     """
     if ways is None:
         return text
-    search = _Search(text.split("\n"), ways)
+    search = _Search(text.encode(), ways)
     kept: dict[str, None] = {}
     seen: set[str] = set()
     ahead = set(search.followed(nodes))
@@ -109,12 +110,13 @@ def lines_around(nodes: Iterable[str], ways: Ways | None, text: str) -> str:
 
 @dataclass(frozen=True)
 class _Search:
-    lines: list[str]
+    text: bytes
     ways: Ways
 
     def about(self, nodes: set[str]) -> list[str]:
         """The lines whose subject is one of the nodes."""
-        return [line for line in self.lines if line.partition(" ")[0] in nodes]
+        found = lines_with_first((f"{node} " for node in nodes), self.text)
+        return [self._line(start) for start in found]
 
     def towards(self, nodes: set[str]) -> list[str]:
         """The lines that lead back from one of the nodes."""
@@ -122,10 +124,12 @@ class _Search:
 
     @cached_property
     def _backward(self) -> list[tuple[str, Triple]]:
-        spelt = [str(predicate) for predicate in self.ways.back]
-        # Most lines have none of them: only those that may are parsed.
-        lines = [line for line in self.lines if any(predicate in line for predicate in spelt)] if spelt else []
+        starts = lines_with(map(str, self.ways.back), self.text) if self.ways.back else ()
+        lines = [self._line(start) for start in dict.fromkeys(starts)]
         return [pair for pair in _parsed(lines) if pair[1].predicate in self.ways.back]
+
+    def _line(self, start: int) -> str:
+        return self.text[start : self.text.index(b"\n", start)].decode()
 
     def onward(self, lines: list[str]) -> Iterator[str]:
         """The nodes that the lines lead to."""

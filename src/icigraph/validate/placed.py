@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import BlankNode, Triple
 
@@ -16,12 +16,27 @@ from icigraph.validate.report import Term
 if TYPE_CHECKING:
     from icigraph.rdf.turtle import PlacedDocument
 
-__all__ = ["Placed", "Relabelling", "document_of", "read_exactly"]
+__all__ = ["Placed", "PlacedTriple", "Relabelling", "document_of", "read_exactly"]
+
+
+class Placed(Protocol):
+    """A triple and the places of its terms; `end` is that of the full stop of its statement."""
+
+    @property
+    def triple(self) -> Triple: ...
+    @property
+    def subject(self) -> Place: ...
+    @property
+    def predicate(self) -> Place: ...
+    @property
+    def object(self) -> Place: ...
+    @property
+    def end(self) -> Place: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A triple and the places of its terms; `end` is that of the full stop of its statement."""
+class PlacedTriple:
+    """A triple whose places are known when it is made."""
 
     triple: Triple
     subject: Place
@@ -63,4 +78,4 @@ def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[
     for one in document_of(source).quads:
         triple = ours.triple(one.quad.triple)
         if triple.subject in subjects or triple.object in objects:
-            yield Placed(triple, one.subject, one.predicate, one.object, one.end)
+            yield PlacedTriple(triple, one.subject, one.predicate, one.object, one.end)

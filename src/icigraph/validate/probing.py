@@ -8,10 +8,10 @@ every result says which pair it belongs to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from pyoxigraph import BlankNode, NamedNode, Triple
 
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
 from icigraph.validate.dataset import DataText, renamed
 from icigraph.validate.neighbourhood import Ways, lines_around, ways_of
@@ -29,6 +29,7 @@ _PROBE = "urn:x-icigraph:probe:"
 _TARGETS = {
     SH[name] for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target")
 }
+_DISJOINT = SH["qualifiedValueShapesDisjoint"]
 _CLASSES = (RDFS["Class"], OWL["Class"])
 
 
@@ -39,7 +40,7 @@ def probed(
     `whole` of the data where the engine infers.
     """
     copies = [_Copy(number, pair, shapes) for number, pair in enumerate(pairs)]
-    text = "".join(f"{triple} .\n" for triple in (*_untargeted(shapes), *_copied(copies, shapes)))
+    text = "".join(f"{triple} .\n" for triple in (*_beneath(copies, shapes), *_copied(copies, shapes)))
     rules = ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
     ways = None if whole else ways_of([copy.pair[1] for copy in copies], shapes)
     results = run(rules, _aimed(copies, ways, data))
@@ -69,8 +70,21 @@ class _Copy:
                     waiting.append(child)
 
 
-def _untargeted(shapes: ShapeGraph) -> Iterator[Triple]:
-    return (triple for triple in shapes.triples if not _is_target(triple.predicate, triple.object))
+def _beneath(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
+    """What the copies refer to, without targets: all shapes, where others may matter than those named."""
+    if shapes.has_validators or any(one.predicate == _DISJOINT for one in shapes.triples):
+        yield from (one for one in shapes.triples if not _is_target(one.predicate, one.object))
+        return
+    waiting: list[object] = [own for copy in copies for own in copy.names]
+    seen: set[object] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            for predicate, value in shapes.about(node):
+                waiting.append(value)
+                if not _is_target(predicate, value):
+                    yield Triple(node, predicate, value)  # type: ignore[arg-type]
 
 
 def _is_target(predicate: NamedNode, value: object) -> bool:
@@ -97,6 +111,7 @@ def _aimed(copies: list[_Copy], ways: Ways | None, data: DataText) -> DataText:
     blank = [copy for copy in copies if isinstance(copy.pair[0], BlankNode)]
     labels = {name: f"_:b{number}" for number, name in enumerate(data.names)} if blank else {}
     aims = "".join(f"{copy.top} {copy.top} {labels[copy.pair[0]]} .\n" for copy in blank)  # type: ignore[index]
-    spelt = {labels.get(node, str(node)) for node in (copy.pair[0] for copy in copies)}  # type: ignore[call-overload]
+    nodes = (copy.pair[0] for copy in copies)
+    spelt = {labels[node] if isinstance(node, BlankNode) else str(node) for node in nodes}
     text, old = renamed(lines_around(spelt, ways, data.text) + aims)
     return DataText(text, tuple(data.names[int(label[1:])] for label in old))

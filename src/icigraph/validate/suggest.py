@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property, lru_cache
 
 from pyoxigraph import Literal, NamedNode
 
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
 from icigraph.validate.dataset import DataText
 from icigraph.validate.names import Names

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
 
 from icigraph.rdf.faults import Place
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.lexer import closing_bracket
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.rdf.placed import LineTable
@@ -49,7 +50,9 @@ class Finder:
 
     @cached_property
     def _written(self) -> PlaceIndex:
-        return PlaceIndex(self.shapes.dataset.sources, self.shapes.dataset.offsets)
+        index = PlaceIndex(self.shapes.dataset.sources, self.shapes.dataset.offsets)
+        index.want(self.shapes.shapes)
+        return index
 
     @cached_property
     def _store(self) -> Store:

@@ -138,7 +138,7 @@ def question_catalogue(content: Content) -> set[Triple]:
 
 
 def _without_front_matter(path: Path) -> str:
-    lines = path.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8").split("\n")
     return "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
 
 

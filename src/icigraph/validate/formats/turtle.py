@@ -38,9 +38,9 @@ def render(report: ValidationReport) -> str:
 
 def _ordered(text: str) -> str:
     """The serialiser writes the prefixes in no fixed order."""
-    lines = text.splitlines(keepends=True)
+    lines = text.split("\n")
     head = [line for line in lines if line.startswith("@prefix ")]
-    return "".join([*sorted(head), *lines[len(head) :]])
+    return "\n".join([*sorted(head), *lines[len(head) :]])
 
 
 def report_triples(report: ValidationReport) -> Iterator[Triple]:
