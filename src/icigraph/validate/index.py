@@ -49,10 +49,11 @@ class PlaceIndex:
             self._subjects |= new_subjects
             self._objects |= new_objects
             for placed in self._read(new_subjects, new_objects):
-                if placed.triple.subject in new_subjects:
-                    self._by_subject.setdefault(placed.triple.subject, []).append(placed)
-                if placed.triple.object in new_objects:
-                    self._by_object.setdefault(placed.triple.object, []).append(placed)
+                subject, _, value = placed.triple
+                if subject in new_subjects:
+                    self._by_subject.setdefault(subject, []).append(placed)
+                if value in new_objects:
+                    self._by_object.setdefault(value, []).append(placed)
 
     def of_subject(self, term: Term) -> list[Placed]:
         """The statements about a term, in the order of the files."""
@@ -79,44 +80,48 @@ def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Te
     lined = _Lined(source, offset)
     text = source.body
     starts = _every_line(text) if _escaped(text) else _wanted(lined, subjects, objects)
-    found = ((number, _matched(text, start)) for number, start in _numbered(text, starts))
-    matches = [(number, match) for number, match in found if match]
-    triples = _triples([match.string for _, match in matches])
-    for (number, match), triple in zip(matches, triples, strict=True):
+    numbered = [(number, _line(text, start)) for number, start in _numbered(text, starts)]
+    triples = _triples([line for _, line in numbered])
+    for (number, line), triple in zip(numbered, triples, strict=True):
         if triple:
-            yield _PlacedLine(lined.renamed(triple), source.name, number, match)
+            ours = lined.renamed(triple) if "_:" in line else triple
+            yield _PlacedLine(ours, source.name, number, line)
 
 
-def _matched(text: bytes, start: int) -> re.Match[str] | None:
+def _line(text: bytes, start: int) -> str:
     end = text.find(b"\n", start)
-    line = text[start : len(text) if end < 0 else end]
-    return _LINE.match(line.decode("utf-8", "replace").rstrip("\r"))
+    return text[start : len(text) if end < 0 else end].decode("utf-8", "replace").rstrip("\r")
 
 
 @dataclass(frozen=True, slots=True)
 class _PlacedLine:
-    """A triple that has a line of its own: its places are made when asked for, since few are."""
+    """A triple that has a line of its own: its places are found when asked for, since few are."""
 
     triple: Triple
     _file: str
     _number: int
-    _match: re.Match[str]
+    _text: str
 
     @property
     def subject(self) -> Place:
-        return self._at(self._match.start(1))
+        return self._term(1)
 
     @property
     def predicate(self) -> Place:
-        return self._at(self._match.start(2))
+        return self._term(2)
 
     @property
     def object(self) -> Place:
-        return self._at(self._match.start(3))
+        return self._term(3)
 
     @property
     def end(self) -> Place:
-        return self._at(len(self._match.string.rstrip()) - 1)
+        return self._at(len(self._text.rstrip()) - 1)
+
+    def _term(self, part: int) -> Place:
+        """The place of a term; that of the line where it is laid out in another way than is known."""
+        match = _LINE.match(self._text)
+        return self._at(match.start(part) if match else 0)
 
     def _at(self, offset: int) -> Place:
         return Place(self._file, self._number, offset + 1)
@@ -138,8 +143,7 @@ class _Lined:
 
     def renamed(self, triple: Triple) -> Triple:
         """The triple with our names."""
-        blank = isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
-        return _blanks(self.source, self.offset)[0].triple(triple) if blank else triple
+        return _blanks(self.source, self.offset)[0].triple(triple)
 
     def spelling(self, term: Term) -> str:
         """The term as the file has it."""

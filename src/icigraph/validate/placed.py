@@ -14,6 +14,7 @@ from icigraph.validate.inputs import Source
 from icigraph.validate.report import Term
 
 if TYPE_CHECKING:
+    from icigraph.rdf.placed import PlacedQuad
     from icigraph.rdf.turtle import PlacedDocument
 
 __all__ = ["Placed", "PlacedTriple", "Relabelling", "document_of", "read_exactly"]
@@ -43,6 +44,30 @@ class PlacedTriple:
     predicate: Place
     object: Place
     end: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A triple by our names, its places those of the statement that was read: made when asked for."""
+
+    triple: Triple
+    _stated: PlacedQuad
+
+    @property
+    def subject(self) -> Place:
+        return self._stated.subject
+
+    @property
+    def predicate(self) -> Place:
+        return self._stated.predicate
+
+    @property
+    def object(self) -> Place:
+        return self._stated.object
+
+    @property
+    def end(self) -> Place:
+        return self._stated.end
 
 
 @dataclass(slots=True)
@@ -78,4 +103,4 @@ def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[
     for one in document_of(source).quads:
         triple = ours.triple(one.quad.triple)
         if triple.subject in subjects or triple.object in objects:
-            yield PlacedTriple(triple, one.subject, one.predicate, one.object, one.end)
+            yield _Read(triple, one)

@@ -258,6 +258,16 @@ class Finder:
 
     def _shape_place(self, result: Result) -> Place | None:
         """Where the parameter of the constraint is written, or the shape itself."""
+        key = result.shape, result.component
+        if key not in self._shape_places:
+            self._shape_places[key] = self._parameter_place(result)
+        return self._shape_places[key]
+
+    @cached_property
+    def _shape_places(self) -> dict[tuple[object, NamedNode], Place | None]:
+        return {}
+
+    def _parameter_place(self, result: Result) -> Place | None:
         name = _component(result)
         usual = SH[name[:1].lower() + name[1:] if name != "SPARQL" else "sparql"]
         wanted = (usual, *self.shapes.parameters(result.component))
