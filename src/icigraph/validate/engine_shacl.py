@@ -16,6 +16,10 @@ from icigraph.validate.query_paths import with_query_paths
 from icigraph.validate.report import Result, Term
 from icigraph.validate.shapes import ShapeGraph
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 __all__ = ["run"]
 
 _VALUE = re.compile(r"[?$]value\b")
@@ -27,7 +31,7 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
     import shacl
 
     try:
-        compiled = shacl.Shapes.from_text(shapes.engine_text.text, "ntriples")
+        compiled = shacl.Shapes.from_text(shapes.dataset.data.text, "ntriples")
         report = compiled.validate_text(data.text, "ntriples", inference=inference)
     except ValueError as error:
         from icigraph.validate.ill_formed import fault_of
@@ -61,8 +65,7 @@ class _Terms:
 
     def result(self, found: object) -> Result:
         get: Callable[[str], str | None] = lambda name: getattr(found, name)  # noqa: E731
-        source = self._term(get("source_shape") or "")
-        shape = self.shapes.unskolem(source)  # type: ignore[arg-type]
+        shape: Any = self._term(get("source_shape") or "")
         value, path = get("value"), get("path")
         if get("component") == "SPARQLConstraintComponent" and value == get("focus_node"):
             value = value if self._finds_value(shape) else None
@@ -95,9 +98,8 @@ class _Terms:
         return self._blank(int(blank[1]), int(blank[2])) if blank else _parsed(text)
 
     def _blank(self, graph: int, number: int) -> BlankNode:
-        before = len(self.shapes.engine_text.names)
-        names = self.shapes.engine_text.names if graph else self.data.names
-        at = number if graph else number - before
+        names = self.shapes.blanks if graph else self.data.names
+        at = number if graph else number - len(self.shapes.blanks)
         return names[at] if 0 <= at < len(names) else BlankNode(f"new{number}")
 
 

@@ -33,7 +33,7 @@ def fault_at(said: str, triple: Triple | None, shapes: ShapeGraph, hint: str | N
 
 def _culprit(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]) -> Triple | None:
     named = {SH[name] for name in _NAMED.findall(said)}
-    *lines, _ = shapes.engine_text.text.split("\n")
+    *lines, _ = shapes.dataset.data.text.split("\n")
     suspects = [at for at, triple in enumerate(shapes.triples) if triple.predicate in named]
     if len(lines) != len(shapes.triples) or len(suspects) > _MANY:
         return None

@@ -21,7 +21,7 @@ _PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
 class ShapeGraph:
-    """A shapes graph. Blank shapes are called `b0` … as in its text; engines get an IRI for each instead."""
+    """A shapes graph. Blank shapes are called `b0` … as in its text."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
@@ -116,6 +116,12 @@ class ShapeGraph:
             yield child
 
     @cached_property
+    def blanks(self) -> tuple[BlankNode, ...]:
+        """The blank nodes in the order of their first appearance, by which engines may number them."""
+        _, labels = renamed(self.dataset.data.text)
+        return tuple(BlankNode(label) for label in labels)
+
+    @cached_property
     def skolem(self) -> dict[BlankNode, NamedNode]:
         """The IRI that stands for each blank shape in the engines' text."""
         return {
@@ -130,7 +136,7 @@ class ShapeGraph:
 
     @cached_property
     def engine_text(self) -> DataText:
-        """N-Triples for an engine: as written, but that every shape has an IRI."""
+        """N-Triples for an engine that does not tell which blank node a shape is: each shape has an IRI."""
         named = {shape.value: str(iri) for shape, iri in self.skolem.items()}
         text = respelt(self.dataset.data.text, lambda label: named.get(label, f"_:{label}"))
         again, labels = renamed(text)
