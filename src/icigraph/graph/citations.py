@@ -109,14 +109,21 @@ def verify_citations(
     value_of = _every_value(store) if only is None else partial(_value, store)
     text_of = cache(texts.text_of)
     altered_of = cache(lambda source: _altered(store, texts, source))
-    checks = [_Check(value_of, text_of, altered_of, locator, citation) for citation in chosen]
-    outcomes = [(check.citation, check.outcome()) for check in checks]
-    changed = {check.source: check for check in checks if check.source and check.altered}
+
+    def check(citation: NamedNode | BlankNode) -> _Check:
+        found = value_of(citation, ICI["source"])
+        source = found if isinstance(found, NamedNode | BlankNode) else None
+        digest = value_of(source, ICI["textDigest"]) if source else None
+        return _Check(value_of, text_of, altered_of, locator, citation, source, digest)
+
+    checks = [check(citation) for citation in chosen]
+    outcomes = [(one.citation, one.outcome()) for one in checks]
+    changed = {one.source: one for one in checks if one.source and one.altered}
     return CitationReport(
         tuple(one for one, outcome in outcomes if outcome == _Outcome()),
         tuple(Unverifiable(one, outcome.reason) for one, outcome in outcomes if outcome.reason),
         (
-            *((source, check.source_fault()) for source, check in changed.items()),
+            *((source, one.source_fault()) for source, one in changed.items()),
             *((one, outcome.fault) for one, outcome in outcomes if outcome.fault),
         ),
     )
@@ -155,15 +162,8 @@ class _Check:
     altered_of: Callable[[NamedNode | BlankNode], str | None]
     locator: Locating | None
     citation: NamedNode | BlankNode
-
-    @property
-    def source(self) -> NamedNode | BlankNode | None:
-        source = self.value_of(self.citation, ICI["source"])
-        return source if isinstance(source, NamedNode | BlankNode) else None
-
-    @property
-    def digest(self) -> NamedNode | BlankNode | Literal | None:
-        return self.value_of(self.source, ICI["textDigest"]) if self.source else None
+    source: NamedNode | BlankNode | None
+    digest: NamedNode | BlankNode | Literal | None
 
     @property
     def altered(self) -> str | None:
@@ -250,8 +250,8 @@ def _every_value(store: Store) -> _ValueOf:
         found: dict[object, NamedNode | BlankNode | Literal] = {}
         for subject, _, value, _ in store.quads_for_pattern(None, predicate, None, None):
             if not isinstance(value, Triple):
-                known = found.setdefault(subject, value)
-                found[subject] = min(known, value, key=term_key)
+                known = found.get(subject)
+                found[subject] = value if known is None else min(known, value, key=term_key)
         return found
 
     return lambda subject, predicate: by_subject(predicate).get(subject)

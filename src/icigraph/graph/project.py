@@ -213,11 +213,13 @@ def display(path: Path | str) -> str:
     >>> display(Path.cwd() / "a" / "b.ttl")
     'a/b.ttl'
     """
+    # As text, since one of each file is asked for and paths are slow to compare.
+    given = str(path if isinstance(path, Path) else Path(path))
     try:
-        absolute, here = Path(path).absolute(), Path.cwd()
+        here = str(Path.cwd()).rstrip(os.sep) + os.sep
     except FileNotFoundError:
-        return str(path)
-    return str(absolute.relative_to(here)) if here in absolute.parents else str(path)
+        return given
+    return given.removeprefix(here)
 
 
 def _bundled_root() -> Path:

@@ -43,7 +43,9 @@ def syntax_of(path: Path | str) -> Syntax:
     >>> syntax_of("a/b.ttl.gz").name
     'Turtle'
     """
-    suffix = Path(path).name.removesuffix(".gz").rpartition(".")[2].lower()
+    suffix = (
+        (path if isinstance(path, Path) else Path(path)).name.removesuffix(".gz").rpartition(".")[2].lower()
+    )
     syntax = _BY_SUFFIX.get(suffix)
     if syntax is None:
         hint = (
