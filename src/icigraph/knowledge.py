@@ -118,7 +118,7 @@ class KnowledgeGraph:
         """The graph checked against its shapes, and its citations against the texts at hand."""
         from icigraph.build.checking import checked
 
-        return checked(self.project, self.store, self.texts)[0]
+        return checked(self.project, lambda: self.store, self.texts)[0]
 
     def explain(self, *terms: str) -> Explanation | None:
         """The checked proof of a triple with its evidence, or None when the triple does not hold.

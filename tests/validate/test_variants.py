@@ -191,6 +191,6 @@ def test_both_engines_tell_the_same_parts_of_nested_shapes() -> None:
 
 def test_both_engines_agree_on_the_real_graph() -> None:
     project = open_project(ROOT)
-    report = validate_project(project, close(project).store, engine="both")
+    report = validate_project(project, lambda: close(project).store, engine="both")
     assert report.conforms
     assert not report.disagreements

@@ -3,12 +3,13 @@ hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Store
 
+from icigraph.build.meanwhile import deferred
 from icigraph.rdf.frozen import replace
 
 TYPE_CHECKING = False
@@ -23,7 +24,7 @@ __all__ = ["check_citations", "checked", "checked_snapshot", "told"]
 
 def checked(
     project: GraphProject,
-    store: Store,
+    opened: Callable[[], Store],
     texts: Iterable[Path] = (),
     *,
     engine: str = "shacl",
@@ -33,17 +34,19 @@ def checked(
 ) -> tuple[ValidationReport, str]:
     """The report on a closed project, and a sentence that tells how many citations were verified.
 
-    `inferred` are N-Triples of what `store` holds as derived and inferred, where they are at hand already;
-    `consistent` says that the graph is known to break no axiom.
+    `opened` gives its store, and is called when something of it is looked up: citations are checked while
+    the engine runs. `inferred` are N-Triples of what it holds as derived and inferred, where they are at
+    hand already; `consistent` says that the graph is known to break no axiom.
     `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
     out is a result of the report like any other, and so is a contradiction of the ontology.
     """
     from icigraph.validate.project import validate_project, with_citations
 
-    report = validate_project(project, store, engine=engine, only=only, inferred=inferred)
+    start, verified = deferred(lambda: check_citations(project, opened(), texts))
+    report = validate_project(project, opened, engine=engine, only=only, inferred=inferred, meanwhile=start)
     if not consistent:
-        report = _with_contradictions(report, project, store)
-    citations = check_citations(project, store, texts)
+        report = _with_contradictions(report, project, opened())
+    citations = verified()
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)
 
@@ -59,7 +62,7 @@ def checked_snapshot(
     """What `checked` gives of a project as its snapshot has it closed."""
     return checked(
         project,
-        snapshot.store(),
+        cache(snapshot.store),
         texts,
         engine=engine,
         only=only,

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         out(f"  brought up to date: {closure.change.added} triples added, {closure.change.removed} removed\n")
     out(f"  {len(snapshot.manifest.questions)} questions\n  snapshot in {display(snapshot.folder)}\n")
     report, note = checked(
-        project, closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent
+        project, lambda: closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent
     )
     from icigraph.validate.formats.text import render
 

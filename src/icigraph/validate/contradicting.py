@@ -26,7 +26,7 @@ def with_contradictions(
     report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Inconsistency]
 ) -> ValidationReport:
     """The report with a result for each contradiction of the closed graph `store`, placed in the files."""
-    locator, leaves = Locator(project), leaves_in(project, store)
+    locator, leaves = Locator(project), leaves_in(project, lambda: store)
     return with_results(report, tuple(_result(each, locator, leaves) for each in found), _cause)
 
 

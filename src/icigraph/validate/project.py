@@ -48,13 +48,14 @@ def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fa
 
 def validate_project(
     project: GraphProject,
-    store: Store | None,
+    opened: Callable[[], Store] | None,
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
     inferred: str | None = None,
+    meanwhile: Callable[[], object] | None = None,
 ) -> ValidationReport:
-    """Check the project's shapes on its closed graph `store`, with places in the project's files.
+    """Check the project's shapes on its closed graph, which `opened` gives, with places in its files.
 
     What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
     the store gives what is inferred, or `inferred` where its N-Triples are at hand. Without a store (a file
@@ -63,13 +64,20 @@ def validate_project(
     """
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
-    if store is None:
+    if opened is None:
         store, unusable = _closed(project, stated)
         unread += unusable
-    entailed = from_lines(inferred) if inferred is not None else _inferred(project, store)
-    leaves = leaves_in(project, store)
+        opened = lambda: store  # noqa: E731
+    entailed = from_lines(inferred) if inferred is not None else _inferred(project, opened())
     report = validate(
-        stated, shapes, entailed=entailed, engine=engine, only=only, leaves=leaves, unread=unread
+        stated,
+        shapes,
+        entailed=entailed,
+        engine=engine,
+        only=only,
+        leaves=leaves_in(project, opened),
+        unread=unread,
+        meanwhile=meanwhile,
     )
     return replace(report, faults=(*lost, *report.faults))
 
@@ -100,7 +108,7 @@ def _inferred(project: GraphProject, store: Store) -> DataText:
     return from_graphs(store, (graph for graph in made if store.contains_named_graph(graph)))
 
 
-def leaves_in(project: GraphProject, store: Store) -> Callable[[Triple], Iterable[Triple]]:
+def leaves_in(project: GraphProject, opened: Callable[[], Store]) -> Callable[[Triple], Iterable[Triple]]:
     """The stated triples behind an inferred one; the rules are compiled when the first is asked for."""
 
     @cache
@@ -108,6 +116,7 @@ def leaves_in(project: GraphProject, store: Store) -> Callable[[Triple], Iterabl
         from icigraph.reason.project_rules import rules_of
         from icigraph.validate.reasoning import leaves_of
 
+        store = opened()
         return leaves_of(
             store, rules_of(project, store).rules, (project.inferred_graph, project.derived_graph)
         )

@@ -55,6 +55,7 @@ def validate(
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
     unread: Iterable[Fault] = (),
+    meanwhile: Callable[[], object] | None = None,
 ) -> ValidationReport:
     """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an
     rdflib graph.
@@ -69,7 +70,9 @@ def validate(
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
     faults of data of which nothing is at hand. What may be missing only because text could not be read is
-    told as that. InputError says that an input is missing or the shapes cannot be used.
+    told as that. `meanwhile` is called before an engine runs, to start what may be done in its time: the
+    default one leaves the interpreter free. InputError says that an input is missing or the shapes cannot be
+    used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -91,6 +94,8 @@ def validate(
         if entailed is not None:
             closed = replace(closed, data=closed.data.joined(entailed))
         drawn = leaves or found
+        if meanwhile is not None:
+            meanwhile()
         return _validated(dataset, closed, shape_graph, drawn, engine, chosen, inference, missed)
 
     if engine != "shacl" or reason == "owl-rl":
