@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.terms import local_name
@@ -30,7 +30,7 @@ def with_asked_values(results: tuple[Result, ...], shapes: ShapeGraph, data: Dat
     if not asked:
         return results
     store = Store()
-    store.bulk_load(data.text.encode(), format=RdfFormat.N_TRIPLES)
+    store.bulk_extend(data.quads())
     waiting: dict[tuple[object, ...], list[Term]] = {}
     told = []
     for result in results:

@@ -9,9 +9,9 @@ engine that relabels them by that order can be understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode
@@ -40,6 +40,7 @@ Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
 
 _BLANK = re.compile(r"_:([^\s\"]+)")
 _TOUCHING = re.compile(rb">[<_]")
+_DEFAULT = DefaultGraph()
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
@@ -60,18 +61,35 @@ class DataText:
         text, _ = renamed(other.text, len(self.names))
         return DataText(self.text + text, self.names + other.names)
 
+    def quads(self, graph: NamedNode | DefaultGraph = _DEFAULT) -> Iterator[Quad]:
+        """Its triples in a graph, blank nodes as the caller calls them: a store that loads the text itself
+        gives them names of its own.
+
+        >>> data = DataText("_:b0 <urn:p> _:b1 .\\n", (BlankNode("b0"), BlankNode("theirs")))
+        >>> print(*(quad.triple for quad in data.quads()))
+        _:b0 <urn:p> _:theirs
+        """
+        labels = enumerate(self.names)
+        theirs = {BlankNode(f"b{at}"): name for at, name in labels if name.value != f"b{at}"}
+        quads = parse(self.text.encode(), format=RdfFormat.N_TRIPLES)
+        if not theirs and graph == _DEFAULT:
+            return quads
+        return (Quad(theirs.get(s, s), p, theirs.get(o, o), graph) for s, p, o, _ in quads)
+
 
 @frozen
 class Dataset:
     """The data to validate: its text, the files it came from and what was wrong with them.
 
-    `offsets[i]` is the number of the first blank node of `sources[i]`.
+    `offsets[i]` is the number of the first blank node of `sources[i]`; `written` says whether the sources
+    hold all of its triples.
     """
 
     data: DataText
     sources: tuple[Source, ...] = ()
     offsets: tuple[int, ...] = ()
     faults: tuple[Fault, ...] = ()
+    written: bool = True
 
     def beside(self, other: Dataset) -> Dataset:
         """Both data graphs in one; the other's blank nodes are numbered after ours."""
@@ -81,6 +99,7 @@ class Dataset:
             self.sources + other.sources,
             self.offsets + tuple(start + offset for offset in other.offsets),
             self.faults + other.faults,
+            self.written and other.written,
         )
 
 

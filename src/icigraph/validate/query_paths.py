@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, Variable
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Variable
 
 from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
@@ -32,7 +32,7 @@ def with_query_paths(results: tuple[Result, ...], shapes: ShapeGraph, data: Data
     if not asked:
         return results
     store = Store()
-    store.bulk_load(data.text.encode(), format=RdfFormat.N_TRIPLES)
+    store.bulk_extend(data.quads())
     paths = {
         (shape, focus): _paths(store, queries, focus, shapes)
         for shape, queries in asked.items()

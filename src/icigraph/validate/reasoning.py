@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.reason.rule import Rule
 from icigraph.validate.dataset import Dataset, from_store
@@ -25,7 +25,7 @@ def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple
     from icigraph.reason.materialise import materialise
 
     store = Store()
-    store.bulk_load(dataset.data.text.encode(), format=RdfFormat.N_TRIPLES, to_graph=_DATA)
+    store.bulk_extend(dataset.data.quads(_DATA))
     rules = compile_rules(quad.triple for quad in store)
     materialise(store, rules, inferred=INFERRED, derived=DERIVED)
     closed = from_store(store)

@@ -124,7 +124,7 @@ def _dataset(
     text = from_store(given, without=without) if isinstance(given, Store) else from_rdflib(given)
     # The labels of a store's blank nodes are its own: those of the files must not be taken for them.
     apart = (len(text.names),) * len(files)
-    return from_sources(extra, read).beside(Dataset(text, files, apart))
+    return from_sources(extra, read).beside(Dataset(text, files, apart, written=False))
 
 
 def no_leaves(_triple: Triple) -> tuple[Triple, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.rdf.faults import Place
 from icigraph.rdf.frozen import replace
@@ -57,7 +57,7 @@ class Finder:
     @cached_property
     def _store(self) -> Store:
         store = Store()
-        store.bulk_load(self.closed.data.text.encode(), format=RdfFormat.N_TRIPLES)
+        store.bulk_extend(self.closed.data.quads())
         return store
 
     def located(self, results: tuple[Result, ...]) -> tuple[Result, ...]:
@@ -144,7 +144,7 @@ class Finder:
 
     def match(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> list[Triple]:
         """Triples of the closed data graph, in a fixed order."""
-        if subject is not None and self.closed.data is self.asserted.data:
+        if subject is not None and self.asserted.written and self.closed.data is self.asserted.data:
             return [triple for triple in self._stated(subject, predicate) if value in (None, triple.object)]
         quads = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
         return sorted((quad.triple for quad in quads), key=str)
