@@ -118,39 +118,3 @@ def test_text_with_other_separators_of_lines_stays_whole() -> None:
     report = validate(store, Source("s.ttl", shapes.encode(), RdfFormat.TURTLE, "urn:s"))
     assert report.data_triples == 4
     assert {result.value for result in report.results} == {Literal(text), Literal(text + "<")}
-
-
-BACK = """e:S a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path [ sh:inversePath e:p ] ;
-  sh:qualifiedMinCount 1 ; sh:qualifiedValueShape [ sh:property [ sh:path e:q ; sh:maxCount 0 ] ] ] ."""
-
-
-def test_a_path_back_to_a_blank_node_is_followed() -> None:
-    report = _validated("_:x e:p e:a ;\n  e:q 1 .\n", BACK)
-    [part] = report.results[0].parts
-    inside = part.causes[0].results[0].place
-    assert part.node == BlankNode("b0") and inside is not None
-    assert inside.line == HEAD.count("\n") + 2
-
-
-def test_nodes_of_a_store_are_held_against_nested_shapes() -> None:
-    store = Store()
-    store.load((HEAD + "_:x e:p e:a ; e:q 1 .").encode(), format=RdfFormat.TURTLE)
-    [node] = {quad.subject for quad in store}
-    report = validate(store, Source("s.ttl", (HEAD + BACK).encode(), RdfFormat.TURTLE, "urn:s"))
-    assert [part.node for part in report.results[0].parts] == [node]
-
-
-def test_what_owl_entails_of_blank_nodes_has_its_place() -> None:
-    data = "e:D rdfs:subClassOf e:C .\n[] a e:D ;\n  e:p 1 .\ne:a e:q [ a e:D ] .\n"
-    shapes = "e:S sh:targetClass e:C ; sh:property [ sh:path e:r ; sh:minCount 1 ] ."
-    first, again = (
-        validate(
-            Source("d.ttl", (HEAD + data).encode(), RdfFormat.TURTLE, "http://e.example/d"),
-            Source("s.ttl", (HEAD + shapes).encode(), RdfFormat.TURTLE, "http://e.example/s"),
-            reason="owl-rl",
-        )
-        for _ in range(2)
-    )
-    lines = [result.place.line for result in first.results if result.place]
-    assert [line - HEAD.count("\n") for line in lines if line] == [2, 4]
-    assert render(first, "json") == render(again, "json")

@@ -61,6 +61,21 @@ class DataText:
         text, _ = renamed(other.text, len(self.names))
         return DataText(self.text + text, self.names + other.names)
 
+    def with_entailed(self, other: DataText) -> DataText:
+        """Both texts in one; a blank node that the caller calls the same in both is the same.
+
+        >>> data = DataText("_:b0 <urn:p> _:b1 .\\n", (BlankNode("x"), BlankNode("y")))
+        >>> data.with_entailed(DataText("_:b0 <urn:q> _:b1 .\\n", (BlankNode("y"), BlankNode("z")))).text
+        '_:b0 <urn:p> _:b1 .\\n_:b1 <urn:q> _:b2 .\\n'
+        """
+        numbers = {name: number for number, name in enumerate(self.names)}
+
+        def spelt(label: str) -> str:
+            return f"_:b{numbers.setdefault(other.names[int(label[1:])], len(numbers))}"
+
+        text = respelt(other.text, spelt)
+        return DataText(self.text + text, tuple(numbers))
+
     def quads(self, graph: NamedNode | DefaultGraph = _DEFAULT) -> Iterator[Quad]:
         """Its triples in a graph, blank nodes as the caller calls them: a store that loads the text itself
         gives them names of its own.

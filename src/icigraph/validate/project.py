@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, InputError
@@ -64,11 +64,14 @@ def validate_project(
     """
     stated, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
-    if opened is None:
+    entailed = None
+    if opened is not None:
+        entailed = from_lines(inferred) if inferred is not None else _inferred(project, opened())
+    if opened is None or entailed is None or entailed.names:
+        # A store has names of its own for blank nodes: what follows of them is drawn again, by ours.
         store, unusable = _closed(project, stated)
         unread += unusable
-        opened = lambda: store  # noqa: E731
-    entailed = from_lines(inferred) if inferred is not None else _inferred(project, opened())
+        entailed, opened = _inferred(project, store), lambda: store
     report = validate(
         stated,
         shapes,
@@ -91,10 +94,13 @@ def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, t
 
     store = Store()
     graphs = {path.as_uri(): project.graph_name(path) for path in project.data_files}
+    count = 0
     for source in stated:
-        lines = from_sources((source,)).data.text
+        alone = from_sources((source,)).data
+        names = tuple(BlankNode(f"b{count + number}") for number in range(len(alone.names)))
+        count += len(names)
         graph = graphs.get(source.base, project.ontology_graph)
-        store.bulk_load(lines.encode(), format=RdfFormat.N_TRIPLES, to_graph=graph)
+        store.bulk_extend(DataText(alone.text, names).quads(graph))
     try:
         rules = closing_rules_of(project, store)
     except InputError as error:

@@ -92,7 +92,7 @@ def validate(
         dataset = _dataset(stated, extra, placed, without, read)
         closed, found = _closed(dataset, reason)
         if entailed is not None:
-            closed = replace(closed, data=closed.data.joined(entailed))
+            closed = replace(closed, data=closed.data.with_entailed(entailed))
         drawn = leaves or found
         if meanwhile is not None:
             meanwhile()
