@@ -64,7 +64,7 @@ class Explainer:
         return Suggester(self.shapes, self.closed.data, self.names, self._finder.data.of_subject)
 
     def _told(self, results: Iterable[Result]) -> Iterable[Result]:
-        worded = tuple(with_messages(result, self.shapes) for result in results)
+        worded = tuple(with_messages(results, self.shapes))
         return (self._suggester.advised(result) for result in self._finder.located(worded))
 
     def _doubted(self, results: tuple[Result, ...]) -> tuple[Result, ...]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -21,28 +21,34 @@ __all__ = ["chosen_message", "in_languages", "with_messages"]
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
 
-def with_messages(result: Result, shapes: ShapeGraph) -> Result:
-    """The result with the messages that its shape or constraint declares, languages kept and variables
+def with_messages(results: Iterable[Result], shapes: ShapeGraph) -> Iterator[Result]:
+    """The results with the messages that their shapes or constraints declare, languages kept and variables
     filled in.
 
     Engines give the text only; the language is that of the declared message which the text was made from.
     """
-    declared = [*shapes.messages(result.shape), *_constraint_messages(result, shapes)]
-    if not declared:
-        return result
+    known: dict[tuple[object, NamedNode], list[Literal]] = {}
+    for result in results:
+        key = result.shape, result.component
+        if key not in known:
+            known[key] = _messages(result, shapes)
+        yield _worded(result, known[key], shapes) if known[key] else result
+
+
+def _worded(result: Result, declared: list[Literal], shapes: ShapeGraph) -> Result:
     told = tuple(_declared(message, declared) for message in result.messages)
     filled = tuple(_filled(message, result, shapes) for message in told)
     return replace(result, messages=filled)
 
 
-def _constraint_messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
+def _messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
     validators = (
         node
         for kind in ("validator", "nodeValidator", "propertyValidator")
         for node in shapes.values(result.component, SH[kind])
     )
     nodes = (*shapes.values(result.shape, SH["sparql"]), *validators, result.component)
-    return [message for node in nodes for message in shapes.messages(node)]
+    return [message for node in (result.shape, *nodes) for message in shapes.messages(node)]
 
 
 def _declared(message: Literal, declared: list[Literal]) -> Literal:

@@ -152,6 +152,23 @@ class ShapeGraph:
         paths = (self.value(one, _PATH) for one in self.values(component, SH["parameter"]))
         return [path for path in paths if isinstance(path, NamedNode)]
 
+    def allowed(self, shape: object) -> tuple[NamedNode, ...]:
+        """The properties that a closed shape allows: the paths of its property shapes, then those it
+        ignores.
+        """
+        if shape not in self._allowed:
+            direct = [self.path(child) for child in self.values(shape, SH["property"])]
+            ignored = [
+                one for head in self.values(shape, SH["ignoredProperties"]) for one in self.items(head)
+            ]
+            named = (path for path in (*direct, *ignored) if isinstance(path, NamedNode))
+            self._allowed[shape] = tuple(dict.fromkeys(named))
+        return self._allowed[shape]
+
+    @cached_property
+    def _allowed(self) -> dict[object, tuple[NamedNode, ...]]:
+        return {}
+
     def messages(self, shape: object) -> list[Literal]:
         """The `sh:message` values written at the shape."""
         return [value for value in self.values(shape, SH["message"]) if isinstance(value, Literal)]

@@ -18,7 +18,6 @@ from icigraph.validate.names import Names
 from icigraph.validate.placed import Placed
 from icigraph.validate.report import Edit, Result, Suggestion, Term
 from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.wording import allowed
 
 __all__ = ["Suggester"]
 
@@ -71,7 +70,8 @@ class Suggester:
         """The result with its suggestions, the likeliest first."""
         name = result.component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
         advise = _ADVICE.get(name)
-        return result if advise is None else replace(result, suggestions=tuple(advise(self, result)))
+        found = tuple(advise(self, result)) if advise else ()
+        return replace(result, suggestions=found) if found else result
 
     def _in(self, result: Result) -> Iterable[Suggestion]:
         members = [
@@ -203,7 +203,7 @@ class Suggester:
 
     def _closed(self, result: Result) -> Iterable[Suggestion]:
         if isinstance(result.path, NamedNode):
-            best = _nearest(result.path.value, {one.value: one for one in allowed(result.shape, self.shapes)})
+            best = _nearest(result.path.value, {one.value: one for one in self.shapes.allowed(result.shape)})
             if best is not None and isinstance(best[1], NamedNode):
                 sure = _similar(best[0], result.path.value) >= _CERTAIN
                 places = [one.predicate for one in result.evidence if one.predicate and not one.inferred]

@@ -12,7 +12,7 @@ from icigraph.validate.names import Names
 from icigraph.validate.report import Result
 from icigraph.validate.shapes import ShapeGraph
 
-__all__ = ["Wording", "allowed", "wording"]
+__all__ = ["Wording", "wording"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 8
@@ -162,15 +162,8 @@ def _slot(name: str, result: Result, shapes: ShapeGraph, names: Names) -> str:
     if name == "on":
         return names.path(result.path) if result.path is not None else "the node itself"
     if name == "allowed":
-        return _listed([*allowed(result.shape, shapes)], shapes, names)
+        return _listed([*shapes.allowed(result.shape)], shapes, names)
     return _listed(shapes.values(result.shape, SH[name]), shapes, names)
-
-
-def allowed(shape: object, shapes: ShapeGraph) -> list[NamedNode]:
-    """The properties that a closed shape allows: the paths of its property shapes, then those it ignores."""
-    direct = [shapes.path(child) for child in shapes.values(shape, SH["property"])]
-    ignored = [item for head in shapes.values(shape, SH["ignoredProperties"]) for item in shapes.items(head)]
-    return list(dict.fromkeys(path for path in (*direct, *ignored) if isinstance(path, NamedNode)))
 
 
 def _listed(values: list[object], shapes: ShapeGraph, names: Names) -> str:
