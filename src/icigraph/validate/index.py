@@ -80,7 +80,8 @@ def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Te
     lined = _Lined(source, offset)
     text = source.body
     starts = _every_line(text) if _escaped(text) else _wanted(lined, subjects, objects)
-    numbered = [(number, _line(text, start)) for number, start in _numbered(text, starts)]
+    found = ((number, _line(text, start)) for number, start in _numbered(text, starts))
+    numbered = [(number, line) for number, line in found if line and not line.startswith("#")]
     triples = _triples([line for _, line in numbered])
     for (number, line), triple in zip(numbered, triples, strict=True):
         if triple:
