@@ -85,6 +85,7 @@ def test_named_graphs_can_be_asked_for(icigraph: Run) -> None:
         ("", "-e:1:1", "the query is empty"),
         ("DELETE WHERE { ?s ?p ?o }", "-e:1:1", "is an update"),
         ("SELECT ?a (COUNT(?b) AS ?n) { ?a ?p ?b }", "-e:1:41", "unbound"),
+        ("SELECT * {\n  ?s ?p 'a\u2028b\x85' .\n  FILTER(1 +) }", "-e:3:16", "ends too early"),
     ],
 )  # fmt: skip
 def test_a_syntax_error_shows_its_place_with_a_caret(
