@@ -23,11 +23,13 @@ from tests.stores.server import Running
 
 from icigraph.publish.http import Http
 from icigraph.publish.manifest import read_manifest
+from icigraph.publish.parts import commit_in_parts
 from icigraph.publish.protocol import Service
-from icigraph.publish.push import push
+from icigraph.publish.push import plan_push, push
 from icigraph.publish.spool import SpooledGraph, spool_quads
 from icigraph.publish.verify import verify
-from icigraph.rdf.faults import IcigraphError
+from icigraph.rdf.faults import Fault as Told
+from icigraph.rdf.faults import IcigraphError, ServiceError
 
 pytestmark = pytest.mark.server
 
@@ -250,3 +252,26 @@ def test_readers_do_not_keep_a_push_in_parts_from_its_end(store: Running, tmp_pa
             reader.join()
     assert answers[-1] == 2
     push(service_of(store), BASE, {})
+
+
+def test_a_small_part_that_loses_against_a_reader_goes_row_by_row(store: Running, tmp_path: Path) -> None:
+    lost: list[bytes] = []
+
+    class Losing(Service):
+        def update(self, body: Path | bytes) -> None:
+            if not lost:
+                lost.append(Path(body).read_bytes() if isinstance(body, Path) else body)
+                said = "answered 500 Virtuoso 40001 Error SR172: Transaction deadlocked"
+                raise ServiceError(Told(said))
+            Service.update(self, body)
+
+    direct = service_of(store)
+    versions = [version(tmp_path / str(number), number, size=400, blank=1) for number in (1, 2)]
+    push(direct, BASE, versions[0], in_parts=True)
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    losing = Losing(direct.target, direct.kind, direct.endpoints, direct.http)
+    commit_in_parts(losing, plan_push(direct, BASE, versions[1], folder), folder)
+    assert b"DELETE DATA" in lost[0] and b"INSERT DATA" in lost[0]
+    assert all(check.exact for check in verify(direct, versions[1]))
+    push(direct, BASE, {})
