@@ -43,9 +43,8 @@ def syntax_of(path: Path | str) -> Syntax:
     >>> syntax_of("a/b.ttl.gz").name
     'Turtle'
     """
-    suffix = (
-        (path if isinstance(path, Path) else Path(path)).name.removesuffix(".gz").rpartition(".")[2].lower()
-    )
+    name = (path if isinstance(path, Path) else Path(path)).name
+    suffix = name.removesuffix(".gz").rpartition(".")[2].lower()
     syntax = _BY_SUFFIX.get(suffix)
     if syntax is None:
         hint = (
