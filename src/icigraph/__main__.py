@@ -19,4 +19,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    # An interrupt that struck in code made from text, as dataclasses make it, would end Python by the signal
+    # and not with our code, unless such code ran to its end since.
+    exec("")
+    sys.exit(code)

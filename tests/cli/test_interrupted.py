@@ -3,6 +3,7 @@ and the next build leaves nothing of it behind."""
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import shutil
@@ -68,6 +69,20 @@ def test_a_build_that_is_killed_at_any_moment_loses_nothing(project: Path) -> No
         assert (asked.returncode, asked.stdout) == (0, golden)
         kinds = sorted(name.rpartition(".")[2] for name in files(project))
         assert kinds == ["index", "json", "nq"], files(project)
+
+
+def test_an_interrupt_of_code_made_from_text_is_130_too(project: Path, tmp_path: Path) -> None:
+    struck = 'exec("raise KeyboardInterrupt")'
+    patch = f"import icigraph.cli.main as main\nmain._run = lambda given: {struck}\n"
+    (tmp_path / "sitecustomize.py").write_text(patch)
+    ran = subprocess.run(
+        command(project, "info"),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    assert (ran.returncode, ran.stderr) == (130, "error: interrupted\n")
 
 
 def test_an_interrupt_is_one_line_and_130(project: Path) -> None:
