@@ -10,8 +10,8 @@ from pyoxigraph import Store, Triple, Variable
 from icigraph.explain.patterns import unify
 from icigraph.explain.proof import Term
 from icigraph.rdf.namespaces import RDF
-from icigraph.reason.dependency import unifiable
 from icigraph.reason.materialise import in_use
+from icigraph.reason.pattern_index import unifiable
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 

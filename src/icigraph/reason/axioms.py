@@ -42,10 +42,13 @@ class Axioms:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._by_predicate: dict[NamedNode, list[Triple]] = defaultdict(list)
         self._by_key: dict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
+        self._by_value: dict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
         self.triples = tuple(sorted_triples(triples))
         for triple in self.triples:
-            self._by_predicate[triple.predicate].append(triple)
-            self._by_key[triple.subject, triple.predicate].append(triple)
+            predicate = triple.predicate
+            self._by_predicate[predicate].append(triple)
+            self._by_key[triple.subject, predicate].append(triple)
+            self._by_value[triple.object, predicate].append(triple)
 
     def having(self, predicate: NamedNode) -> list[Triple]:
         """Every triple with this predicate."""
@@ -55,9 +58,13 @@ class Axioms:
         """Every triple with this subject and predicate."""
         return self._by_key.get((subject, predicate), [])
 
-    def typed(self, kind: NamedNode | BlankNode) -> Iterator[Triple]:
+    def to(self, value: object, predicate: NamedNode) -> list[Triple]:
+        """Every triple with this predicate and object."""
+        return self._by_value.get((value, predicate), [])
+
+    def typed(self, kind: NamedNode | BlankNode) -> list[Triple]:
         """Every `rdf:type` triple with this class."""
-        return (triple for triple in self.having(RDF["type"]) if triple.object == kind)
+        return self.to(kind, RDF["type"])
 
     def members(self, head: object) -> Members | None:
         """The members of the list at `head`; None for a list that is broken, branching or cyclic."""

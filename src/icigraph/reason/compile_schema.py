@@ -7,9 +7,9 @@ they yield: a chain of n subclass axioms gives n rules, not n squared.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import permutations
 
 from pyoxigraph import NamedNode, Triple, Variable
 
@@ -104,32 +104,38 @@ def _lists(axioms: Axioms) -> Iterator[Rule]:
                         yield from draft(owner, (head,), condition)
 
 
-def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[tuple[NamedNode, tuple[Triple, ...]]]:
-    """The named classes that a list speaks of: the node itself, or those an axiom puts below
+_Owner = tuple[NamedNode, tuple[Triple, ...]]
+
+
+def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[_Owner]:
+    """The named classes that an expression speaks of: the node itself, or those an axiom puts below
     (above) an anonymous one.
     """
     if isinstance(node, NamedNode):
         yield node, ()
         return
     for predicate in (SUB, EQC):
-        for triple in axioms.having(predicate):
-            low, high = triple.subject, triple.object
-            if upward and high == node and isinstance(low, NamedNode):
-                yield low, (triple,)
-            if low == node and isinstance(high, NamedNode) and (not upward or predicate == EQC):
-                yield high, (triple,)
-            if not upward and predicate == EQC and high == node and isinstance(low, NamedNode):
-                yield low, (triple,)
+        if upward or predicate == EQC:
+            for triple in axioms.to(node, predicate):
+                if isinstance(triple.subject, NamedNode):
+                    yield triple.subject, (triple,)
+        if not upward or predicate == EQC:
+            for triple in axioms.of(node, predicate):
+                if isinstance(triple.object, NamedNode):
+                    yield triple.object, (triple,)
 
 
 @dataclass(frozen=True, slots=True)
 class _Restriction:
-    """A restriction: its node, its property, its filler or value, and the triples that say so."""
+    """A restriction: its property, its filler or value, the triples that say so, and the named classes that
+    an axiom puts below and above it.
+    """
 
-    node: Node
     prop: Node
     filler: Node
     axiom: tuple[Triple, ...]
+    below: tuple[_Owner, ...]
+    above: tuple[_Owner, ...]
 
 
 def _restrictions(axioms: Axioms) -> Iterator[Rule]:
@@ -141,27 +147,50 @@ def _restrictions(axioms: Axioms) -> Iterator[Rule]:
         ("someValuesFrom", "scm-svf1", "scm-svf2", False),
         ("allValuesFrom", "scm-avf1", "scm-avf2", True),
     ):
-        for one, other in permutations(list(_found(axioms, OWL[name])), 2):
-            if by_filler and one.prop == other.prop and one.filler != other.filler:
-                premise = (one.filler, SUB, other.filler)
-                yield from _between(axioms, one, other, Condition((premise,), (), (by_filler,)))
-            if one.filler == other.filler and one.prop != other.prop:
-                premise = (other.prop, SUBP, one.prop) if contrary else (one.prop, SUBP, other.prop)
-                yield from _between(axioms, one, other, Condition((premise,), (), (by_property,)))
-            if one.filler == other.filler and one.prop == other.prop:
+        for one, other in _pairs(list(_found(axioms, OWL[name])), by_filler is not None):
+            premises: tuple[Pattern, ...]
+            if one.prop == other.prop and one.filler == other.filler:
                 # The property stands below itself, whether or not anything says that it is a property.
-                yield from _between(axioms, one, other, Condition((), (), (by_property,)))
+                premises, standard = (), by_property
+            elif one.filler == other.filler:
+                premises = ((other.prop, SUBP, one.prop) if contrary else (one.prop, SUBP, other.prop),)
+                standard = by_property
+            else:
+                premises, standard = ((one.filler, SUB, other.filler),), str(by_filler)
+            yield from _between(one, other, Condition(premises, (), (standard,)))
 
 
 def _found(axioms: Axioms, predicate: NamedNode) -> Iterator[_Restriction]:
     for filler in axioms.having(predicate):
-        for on in axioms.of(filler.subject, OWL["onProperty"]):
-            yield _Restriction(filler.subject, on.object, filler.object, (filler, on))  # type: ignore[arg-type]
+        node = filler.subject
+        below, above = (tuple(_owners(axioms, node, upward)) for upward in (True, False))
+        for on in axioms.of(node, OWL["onProperty"]) if below or above else ():
+            yield _Restriction(on.object, filler.object, (filler, on), below, above)  # type: ignore[arg-type]
 
 
-def _between(axioms: Axioms, low: _Restriction, high: _Restriction, condition: Condition) -> Iterator[Rule]:
-    for below, under in _owners(axioms, low.node, True):
-        for above, over in _owners(axioms, high.node, False):
+def _pairs(found: list[_Restriction], by_property: bool) -> Iterator[tuple[_Restriction, _Restriction]]:
+    """Every two restrictions of the same filler, or where it matters of the same property, of which one has
+    a class below and the other one above.
+
+    Few restrictions have a class above them, and those are looked up: an ontology may have 100,000 of the
+    other kind.
+    """
+    sharing: dict[tuple[str, Node], dict[int, _Restriction]] = defaultdict(dict)
+    for number, other in enumerate(found):
+        if other.above:
+            sharing["filler", other.filler][number] = other
+            if by_property:
+                sharing["property", other.prop][number] = other
+    for number, one in enumerate(found):
+        if one.below:
+            none: dict[int, _Restriction] = {}
+            alike = sharing.get(("filler", one.filler), none) | sharing.get(("property", one.prop), none)
+            yield from ((one, alike[other]) for other in sorted(alike) if other != number)
+
+
+def _between(low: _Restriction, high: _Restriction, condition: Condition) -> Iterator[Rule]:
+    for below, under in low.below:
+        for above, over in high.above:
             if below != above:
                 spelled = Condition((), (*under, *low.axiom, *high.axiom, *over))
                 yield from draft(below, ((below, SUB, above),), join(condition, spelled))

@@ -4,22 +4,20 @@ connected component.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
-from pyoxigraph import Variable
-
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import RDF
-from icigraph.reason.rule import Node, Pattern, Rule
+from icigraph.reason.pattern_index import PatternIndex
+from icigraph.reason.rule import Rule
 
-__all__ = ["Stratum", "awaited", "feeds", "leads_to", "stratify", "supports", "unifiable"]
+__all__ = ["Meetings", "Stratum", "awaited", "feeds", "stratify", "supports"]
 
 TYPE = RDF["type"]
-_Key = tuple[Node | None, Node | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,6 @@ class Stratum:
 
     rules: tuple[Rule, ...]
     recursive: bool
-
-
-def unifiable(one: Pattern, other: Pattern) -> bool:
-    """Whether some triple matches both patterns (variables of the two are taken as different, each free)."""
-    # Written out: it runs for every pair of patterns of every two rules that may meet.
-    return _meet(one[1], other[1]) and _meet(one[2], other[2]) and _meet(one[0], other[0])
-
-
-def _meet(one: Node, other: Node) -> bool:
-    return isinstance(one, Variable) or isinstance(other, Variable) or one == other
 
 
 _HALVES = (
@@ -53,108 +41,81 @@ _HALVES = (
 _UNDONE = frozenset((*_HALVES, *((second, first) for first, second in _HALVES)))
 
 
-def feeds(source: Rule, target: Rule) -> bool:
-    """Whether a conclusion of `source` can be a premise of `target` from which something new follows.
+class Meetings:
+    """Where the conclusions of the rules of a set meet patterns of others, by the positions of the rules."""
+
+    __slots__ = ("_absent", "_bodies", "_heads", "rules")
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        numbered = list(enumerate(rules))
+        self._bodies = PatternIndex((pattern, index) for index, rule in numbered for pattern in rule.body)
+        self._heads = PatternIndex((pattern, index) for index, rule in numbered for pattern in rule.head)
+        self._absent = PatternIndex(
+            (pattern, index) for index, rule in numbered for group in rule.absent for pattern in group
+        )
+
+    def premises(self, rule: Rule) -> dict[int, None]:
+        """The rules of which the rule's conclusion can be a premise at all."""
+        return _met(rule, self._bodies)
+
+    def conclusions(self, rule: Rule) -> dict[int, None]:
+        """The rules that may conclude the same."""
+        return _met(rule, self._heads)
+
+    def denied(self, rule: Rule) -> dict[int, None]:
+        """The rules that need the absence of what the rule may conclude."""
+        return _met(rule, self._absent)
+
+
+def _met(rule: Rule, index: PatternIndex[int]) -> dict[int, None]:
+    return dict.fromkeys(other for head in rule.head for other in index.meeting(head))
+
+
+def feeds(meetings: Meetings, source: Rule) -> dict[int, None]:
+    """The rules in which something new may follow from a conclusion of `source`, or from its absence.
 
     Two halves of one axiom (an inverse and back again) yield only what was there: neither feeds the other.
     """
-    return leads_to(source, target) and not _undoes(source, target)
+    rules = meetings.rules
+    led = (index for index in meetings.premises(source) if not _undoes(source, rules[index]))
+    return dict.fromkeys(led) | meetings.denied(source)
 
 
-def leads_to(source: Rule, target: Rule) -> bool:
-    """Whether a conclusion of `source` can be a premise of `target` at all."""
-    return any(unifiable(head, body) for head in source.head for body in target.body)
-
-
-def supports(source: Rule, target: Rule) -> bool:
-    """Whether the two belong together when support is taken back: one leads to the other, or both
+def supports(meetings: Meetings, source: Rule) -> dict[int, None]:
+    """The rules that belong together with `source` when support is taken back: it leads to them, or both
     conclude the same.
     """
-    return leads_to(source, target) or _agree(source, target)
-
-
-def _agree(source: Rule, target: Rule) -> bool:
-    """Whether both may conclude the same."""
-    return any(unifiable(one, other) for one in source.head for other in target.head)
+    return meetings.premises(source) | meetings.conclusions(source) | meetings.denied(source)
 
 
 def _undoes(source: Rule, target: Rule) -> bool:
     if not source.axiom or not target.axiom:
         return False
-    ours, theirs = set(source.axiom), set(target.axiom)
     pairs = zip(source.standard.split("+"), target.standard.split("+"), strict=False)
-    return (ours <= theirs or theirs <= ours) and all(pair in _UNDONE for pair in pairs)
+    if not all(pair in _UNDONE for pair in pairs):
+        return False
+    ours, theirs = set(source.axiom), set(target.axiom)
+    return ours <= theirs or theirs <= ours
 
 
-def _key(pattern: Pattern) -> _Key:
-    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type;
-    None for a variable.
-    """
-    predicate = None if isinstance(pattern[1], Variable) else pattern[1]
-    if predicate != TYPE or isinstance(pattern[2], Variable):
-        return predicate, None
-    return predicate, pattern[2]
+def _edges(rules: Sequence[Rule], links: Callable[[Meetings, Rule], Iterable[int]]) -> list[list[int]]:
+    meetings = Meetings(rules)
+    return [list(links(meetings, rule)) for rule in rules]
 
 
-def _keys_of(pattern: Pattern) -> Iterator[_Key]:
-    """The keys under which patterns that can match this one are filed, but for a bare variable
-    predicate's.
-    """
-    predicate, kind = _key(pattern)
-    yield predicate, kind
-    yield None, None
-    if kind is not None:
-        yield predicate, None
-
-
-class _Readers:
-    """Rules by the patterns in them, so that those a conclusion may concern are found without trying all."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._by_key: dict[_Key, list[int]] = defaultdict(list)
-        self._by_predicate: dict[Node | None, list[int]] = defaultdict(list)
-        self._all = list(range(len(rules)))
-        for index, rule in enumerate(rules):
-            for pattern in (*rule.body, *rule.head, *(pattern for group in rule.absent for pattern in group)):
-                self._by_key[_key(pattern)].append(index)
-                self._by_predicate[_key(pattern)[0]].append(index)
-
-    def of(self, head: Pattern) -> Iterable[int]:
-        predicate, kind = _key(head)
-        if predicate is None:
-            return self._all
-        if predicate == TYPE and kind is None:
-            return dict.fromkeys((*self._by_predicate[TYPE], *self._by_predicate[None]))
-        return dict.fromkeys(index for key in _keys_of(head) for index in self._by_key.get(key, ()))
-
-
-def _edges(rules: Sequence[Rule], linked: Callable[[Rule, Rule], bool]) -> list[list[int]]:
-    readers = _Readers(rules)
-    edges: list[list[int]] = []
-    for rule in rules:
-        targets = dict.fromkeys(index for head in rule.head for index in readers.of(head))
-        edges.append(
-            [index for index in targets if linked(rule, rules[index]) or _denies(rule, rules[index])]
-        )
-    return edges
-
-
-def _denies(source: Rule, target: Rule) -> bool:
-    return bool(target.absent) and any(
-        unifiable(head, pattern) for head in source.head for group in target.absent for pattern in group
-    )
-
-
-def stratify(rules: Sequence[Rule], linked: Callable[[Rule, Rule], bool] = feeds) -> tuple[Stratum, ...]:
+def stratify(
+    rules: Sequence[Rule], links: Callable[[Meetings, Rule], Iterable[int]] = feeds
+) -> tuple[Stratum, ...]:
     """The rules in strata; InputError where a rule depends on the absence of what it helps to conclude.
 
-    `linked` tells which rule feeds which: `feeds` to close a graph once, `supports` where support
+    `links` tells which rules a rule leads to: `feeds` to close a graph once, `supports` where support
     matters, as in taking back.
 
     >>> stratify(())
     ()
     """
-    edges = _edges(rules, linked)
+    edges = _edges(rules, links)
     strata: list[Stratum] = []
     for component in _ordered(_components(edges), edges, rules):
         members = sorted(component)
@@ -213,8 +174,11 @@ def awaited(strata: Sequence[Stratum]) -> tuple[frozenset[int], ...]:
     home = [number for number, stratum in enumerate(strata) for _ in stratum.rules]
     in_rounds = {rule.name for stratum in strata if stratum.recursive for rule in stratum.rules}
 
-    def follows(source: Rule, target: Rule) -> bool:
-        return feeds(source, target) or (_ordered_heads(source, target, in_rounds) and _agree(source, target))
+    def follows(meetings: Meetings, source: Rule) -> Iterator[int]:
+        yield from feeds(meetings, source)
+        for target in meetings.conclusions(source):
+            if _ordered_heads(source, rules[target], in_rounds):
+                yield target
 
     earlier: list[set[int]] = [set() for _ in strata]
     for index, targets in enumerate(_edges(rules, follows)):
@@ -233,14 +197,17 @@ def _ordered_heads(source: Rule, target: Rule, in_rounds: Container[str]) -> boo
 
 
 def _refuse_negation(stratum: Stratum) -> None:
-    for rule in stratum.rules if stratum.recursive else ():
-        for source in stratum.rules:
-            if _denies(source, rule):
-                place = Place(rule.origin) if rule.origin else None
-                message = f"rule {rule.name} needs the absence of what {source.name} concludes from it"
-                raise InputError(
-                    Fault(message, place, "break the circle: a rule may not negate its own conclusions")
-                )
+    if not stratum.recursive or not any(rule.absent for rule in stratum.rules):
+        return
+    meetings = Meetings(stratum.rules)
+    for source in stratum.rules:
+        for index in meetings.denied(source):
+            rule = stratum.rules[index]
+            place = Place(rule.origin) if rule.origin else None
+            message = f"rule {rule.name} needs the absence of what {source.name} concludes from it"
+            raise InputError(
+                Fault(message, place, "break the circle: a rule may not negate its own conclusions")
+            )
 
 
 def _components(edges: list[list[int]]) -> list[list[int]]:
@@ -273,8 +240,14 @@ def _components(edges: list[list[int]]) -> list[list[int]]:
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == order[node]:
-                    cut = stack.index(node)
-                    found.append(stack[cut:])
-                    on_stack.difference_update(stack[cut:])
-                    del stack[cut:]
+                    found.append(_popped(stack, node))
+                    on_stack.difference_update(found[-1])
     return found
+
+
+def _popped(stack: list[int], last: int) -> list[int]:
+    """What is taken from the stack's end, down to `last`."""
+    taken = [stack.pop()]
+    while taken[-1] != last:
+        taken.append(stack.pop())
+    return taken

@@ -12,8 +12,9 @@ from threading import Event
 from pyoxigraph import NamedNode, Variable
 
 from icigraph.rdf.progress import Progress
-from icigraph.reason.dependency import Stratum, awaited, unifiable
+from icigraph.reason.dependency import Stratum, awaited
 from icigraph.reason.engine import Engine
+from icigraph.reason.pattern_index import PatternIndex
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.schedule import in_turn
 from icigraph.reason.sparql import (
@@ -155,10 +156,10 @@ class Evaluation:
 
 def _loops(rules: Sequence[Rule]) -> list[tuple[Rule, int]]:
     """The premises, each a rule and a position in its body, that some rule of the same stratum concludes."""
-    heads = list(dict.fromkeys(head for rule in rules for head in rule.head))
+    heads = PatternIndex((head, True) for rule in rules for head in rule.head)
     return [
         (rule, position)
         for rule in rules
         for position, pattern in enumerate(rule.body)
-        if any(unifiable(head, pattern) for head in heads)
+        if any(heads.meeting(pattern))
     ]
