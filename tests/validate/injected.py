@@ -28,12 +28,15 @@ DATE = "^^<http://www.w3.org/2001/XMLSchema#date>"
 
 @dataclass(frozen=True)
 class Line:
-    """A triple in N-Triples terms; `faulty` if the result must name its line."""
+    """A triple in N-Triples terms; `faulty` if the result must name its line: that of its object, or of its
+    subject where the path goes `back` to that.
+    """
 
     subject: str
     predicate: str
     object: str
     faulty: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def cases() -> list[Case]:
         Case(
             "NodeKind",
             "sh:property [ sh:path [ sh:inversePath e:p ] ; sh:nodeKind sh:Literal ]",
-            (x, ok, Line(f"<{E}y>", f"<{E}p>", f"<{E}x>", bad)),
+            (x, ok, Line(f"<{E}y>", f"<{E}p>", f"<{E}x>", bad, back=True)),
             name="inverse path",
         ),
         Case(
@@ -279,7 +282,7 @@ def written(case: Case, layout: str, host: str, seed: int) -> Written:
 
 
 def _at(text: str, line: Line) -> int:
-    return text.rindex(line.object)
+    return text.index(line.subject) if line.back else text.rindex(line.object)
 
 
 def _cut(host: str, rng: random.Random, layout: str) -> tuple[str, str]:
@@ -341,10 +344,11 @@ def _marked_up(case: Case, layout: str, host: str, rng: random.Random) -> Writte
         lines = [line for line in case.lines if line.subject == subject]
         apart = "," if layout == "jsonld" and not early else ""
         out.text += _opening(subject, layout, apart)
-        out.block = out.block or (out.text.count("\n") if subject == f"<{E}x>" else 0)
+        opening = out.text.count("\n")
+        out.block = out.block or (opening if subject == f"<{E}x>" else 0)
         for line in lines:
             out.text += _member(line, layout)
-            out.faulty += [out.text.count("\n")] if line.faulty else []
+            out.faulty += [opening if line.back else out.text.count("\n")] if line.faulty else []
         out.text += "</rdf:Description>\n" if layout == "rdf" else '"http://fault.example/z": []}\n'
         out.text += "," if layout == "jsonld" and early else ""
     out.text += host[at:]

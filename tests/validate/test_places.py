@@ -47,7 +47,10 @@ def assert_right_lines(case: Case, layout: str, host: str, seed: int) -> None:
     named = {one.place.line for result in results for one in result.evidence}
     assert named >= ({block} if case.block else set(faulty)), (named, faulty)
     if case.block and case.component != "Class":
-        assert all(result.insert and result.insert.line and result.insert.line >= block for result in results)
+        # Of RDF/XML and JSON-LD it is not known where a node's description ends.
+        known = layout not in ("rdf", "jsonld")
+        inserts = [result.insert for result in results]
+        assert all(one and one.line and one.line >= block for one in inserts) if known else not any(inserts)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

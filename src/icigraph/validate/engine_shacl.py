@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.faults import InputError
 from icigraph.rdf.frozen import frozen
@@ -77,7 +77,7 @@ class _Terms:
             root=self.shapes.root(shape),
             path=None if path is None else _path(path),
             value=None if value is None else self._term(value),
-            messages=tuple(Literal(text) for text in getattr(found, "messages")),  # noqa: B009
+            messages=tuple(self._message(text) for text in getattr(found, "messages")),  # noqa: B009
         )
 
     def _finds_value(self, shape: object) -> bool:
@@ -91,11 +91,26 @@ class _Terms:
         )
         return not self.shapes.values(shape, SH["path"]) or any(_VALUE.search(str(one)) for one in queries)
 
+    def _message(self, text: str) -> Literal:
+        """A message of the shapes, in which the engine may have written terms by its own labels."""
+        ours = _ENGINE_BLANK.sub(lambda found: str(self._labelled(found)), text) if "_:" in text else text
+        return Literal(ours)
+
     def _term(self, text: str) -> Term:
-        if text.startswith("<"):
+        if text.startswith("<") and not text.startswith("<<"):
             return NamedNode(text[1:-1]) if "\\" not in text else _parsed(text)
         blank = _ENGINE_BLANK.fullmatch(text)
-        return self._blank(int(blank[1]), int(blank[2])) if blank else _parsed(text)
+        return self._labelled(blank) if blank else self._ours(_parsed(text))
+
+    def _ours(self, term: Term) -> Term:
+        """A term with the caller's blank nodes: a triple term may hold the engine's."""
+        if isinstance(term, Triple):
+            return Triple(self._ours(term.subject), term.predicate, self._ours(term.object))  # type: ignore[arg-type]
+        blank = _ENGINE_BLANK.fullmatch(str(term)) if isinstance(term, BlankNode) else None
+        return self._labelled(blank) if blank else term
+
+    def _labelled(self, label: re.Match[str]) -> BlankNode:
+        return self._blank(int(label[1]), int(label[2]))
 
     def _blank(self, graph: int, number: int) -> BlankNode:
         names = self.shapes.blanks if graph else self.data.names

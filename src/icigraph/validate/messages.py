@@ -87,12 +87,12 @@ def _parameter(name: str, result: Result, shapes: ShapeGraph) -> str | None:
 
 
 def plain(term: Term) -> str:
-    """A term as a message shows it: the text of a literal, the IRI of a node.
+    """A term as a message shows it: the text of a literal, the IRI of a node, the label of a blank node.
 
-    >>> plain(Literal("a", language="en"))
-    'a'
+    >>> plain(Literal("a", language="en")), plain(BlankNode("b0"))
+    ('a', '_:b0')
     """
-    return str(getattr(term, "value", term))
+    return term.value if isinstance(term, NamedNode | Literal) else str(term)
 
 
 def chosen_message(result: Result, languages: tuple[str, ...] = ("en",)) -> str | None:

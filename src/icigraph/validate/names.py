@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import STANDARD_PREFIXES, XSD
@@ -17,15 +17,15 @@ __all__ = ["Names", "brief", "names_of"]
 _DECLARED = re.compile(
     rb"(?:^|[.>])[ \t]*@?prefix[ \t]+([^\s:<]*):[ \t]*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE
 )
-_LOCAL = re.compile(r"[\w][\w.\-/]*(?<!\.)|")
+_USUAL = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?:(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
 _HEAD = 20_000
 _LONGEST = 160
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _NEVER = re.compile(r"(?!)")
 _BARE = {
-    "integer": re.compile(r"[+-]?\d+"),
-    "decimal": re.compile(r"[+-]?\d*\.\d+"),
-    "double": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)[eE][+-]?\d+"),
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    "double": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+"),
     "boolean": re.compile(r"true|false"),
 }
 
@@ -38,16 +38,20 @@ class Names:
     >>> terms = NamedNode("http://e/a"), Literal("x", language="en"), NamedNode("urn:a")
     >>> [names.show(term) for term in terms]
     ['e:a', '"x"@en', '<urn:a>']
+    >>> names.show(NamedNode("http://e/city/berlin")), names.show(NamedNode("http://e/%C3%BC"))
+    ('<http://e/city/berlin>', 'e:%C3%BC')
     """
 
     prefixes: Mapping[str, str]
 
     def show(self, term: object) -> str:
-        """A term as Turtle would have it."""
+        """A term as Turtle has it."""
         if isinstance(term, NamedNode):
             return self._iri(term.value)
         if isinstance(term, Literal):
             return self._literal(term)
+        if isinstance(term, Triple):
+            return f"<<( {' '.join(self.show(one) for one in term)} )>>"
         return str(term)
 
     def _iri(self, iri: str) -> str:
@@ -56,9 +60,8 @@ class Names:
             key=lambda pair: len(pair[1]),
             default=None,
         )
-        if best is None or not _LOCAL.fullmatch(iri[len(best[1]) :]):
-            return f"<{iri}>"
-        return f"{best[0]}:{iri[len(best[1]) :]}"
+        short = f"{best[0]}:{iri[len(best[1]) :]}" if best else None
+        return short if short and _is_name(short) else f"<{iri}>"
 
     def _literal(self, literal: Literal) -> str:
         if literal.language or literal.datatype == XSD["string"]:
@@ -95,6 +98,17 @@ class Names:
         return f"({text})" if isinstance(path, Sequence | Alternative) else text
 
 
+def _is_name(text: str) -> bool:
+    """Whether the text is one prefixed name of Turtle, without escapes."""
+    if _USUAL.fullmatch(text):
+        return True
+    # Few names are beyond the usual characters, and compiling the whole grammar takes a short run's time.
+    from icigraph.rdf.lexer import NAME, TOKEN
+
+    found = TOKEN.fullmatch(text)
+    return found is not None and found.lastindex == NAME and found[NAME] == text and "\\" not in text
+
+
 def brief(text: str, longest: int = _LONGEST) -> str:
     """Text for people to read, control characters shown and what is very long cut.
 
@@ -106,14 +120,14 @@ def brief(text: str, longest: int = _LONGEST) -> str:
 
 
 def names_of(sources: Iterable[Source]) -> Names:
-    """The prefixes that the sources declare, the first declaration of each prefix winning, over the
-    standard ones.
+    """The prefixes that the sources declare, the first declaration of each prefix winning, before the
+    standard ones: a namespace that a file gives a prefix of its own is told by that.
     """
     found: dict[str, str] = {}
     for source in sources:
         for prefix, space in _DECLARED.findall(_header(source.content)):
             found.setdefault(prefix.decode(errors="replace"), space.decode(errors="replace"))
-    return Names({**{k: v for k, v in STANDARD_PREFIXES.items() if k not in found}, **found})
+    return Names({**found, **{k: v for k, v in STANDARD_PREFIXES.items() if k not in found}})
 
 
 def _header(content: bytes) -> bytes:

@@ -41,8 +41,8 @@ def severity_rank(severity: NamedNode) -> int:
 
 @frozen
 class Evidence:
-    """One triple that contributes to a result: `place` is that of its object, `predicate` that of its
-    predicate.
+    """One triple that contributes to a result: `place` is that of its object, or of its subject where a path
+    leads to that, and `predicate` that of its predicate.
 
     Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its
     place is that of

@@ -92,31 +92,31 @@ class Finder:
         return {name: f"b{number}" for number, name in enumerate(self.closed.data.names)}
 
     def _evidence(self, result: Result) -> list[Evidence]:
-        triples = self._at_fault(result)
-        found = [one for triple in triples for one in self._places(triple)]
+        found = [one for triple, end in self._at_fault(result) for one in self._places(triple, end)]
         if _missing(result) or not found or (result.path is None and _component(result) == "Class"):
             return [*self._block(result.focus), *found]
         return found
 
-    def _at_fault(self, result: Result) -> list[Triple]:
+    def _at_fault(self, result: Result) -> list[tuple[Triple, Term]]:
+        """The triples at fault, each with the one of its ends that is."""
         name = _component(result)
         own = not result.component.value.startswith(str(SH))
         special = Finder._queried if own else _CONTRIBUTIONS.get(name)
-        return [*self._main(result), *(special(self, result) if special else ())]
+        beside = special(self, result) if special else ()
+        return [*self._main(result), *((triple, triple.object) for triple in beside)]
 
-    def _main(self, result: Result) -> list[Triple]:
-        """The triples that lead from the focus node to the value, the last one first; all values' when
-        none is named.
+    def _main(self, result: Result) -> list[tuple[Triple, Term]]:
+        """The triples that lead from the focus node to the value, the last one first, each with the end that
+        the path arrives at (of an inverse path that is the subject); all values' when none is named.
         """
         if result.path is None or isinstance(result.focus, Literal):
             return []
         if result.value is not None and isinstance(result.path, NamedNode):
-            triple = Triple(result.focus, result.path, result.value)
-            return [triple]
+            return [(Triple(result.focus, result.path, result.value), result.value)]
         ways = steps(result.path, result.focus, self.match)
         if result.value is not None:
-            return list(reversed(ways.get(result.value, ())))
-        return [way[-1] for way in self._offending(result, ways) if way]
+            return list(reversed(_arrivals(ways.get(result.value, ()), result.focus)))
+        return [_arrivals(way, result.focus)[-1] for way in self._offending(result, ways) if way]
 
     def _offending(self, result: Result, ways: dict[Term, tuple[Triple, ...]]) -> list[tuple[Triple, ...]]:
         """Of values too many, those beyond the limit first; of values with one language, those that share
@@ -218,10 +218,11 @@ class Finder:
         ]
         return [query.value for query in (*direct, *nested) if isinstance(query, Literal)]
 
-    def _places(self, triple: Triple) -> list[Evidence]:
+    def _places(self, triple: Triple, end: Term) -> list[Evidence]:
         stated = [one for one in self.data.of_subject(triple.subject) if one.triple == triple]
         if stated:
-            return [Evidence(placed.object, triple, placed.predicate) for placed in stated]
+            away = end != triple.object
+            return [Evidence(one.subject if away else one.object, triple, one.predicate) for one in stated]
         drawn = (self.data.find(leaf) for leaf in self.leaves(triple))
         return [Evidence(one.object, one.triple, one.predicate, inferred=True) for one in drawn if one]
 
@@ -241,10 +242,14 @@ class Finder:
         about = self._about(result.focus)
         return self._block_end(about[0]) if about else None
 
-    def _block_end(self, first: Placed) -> Place:
-        """Where a subject's first block ends: its full stop, or the bracket that closes it."""
+    def _block_end(self, first: Placed) -> Place | None:
+        """Where a subject's first block ends: its full stop, or the bracket that closes it; None in RDF/XML
+        and JSON-LD, where only its beginning is known.
+        """
         source = self._sources.get(first.subject.file)
-        if source is None or not source.syntax.placed or not isinstance(first.triple.subject, BlankNode):
+        if source is None or not source.syntax.placed:
+            return None
+        if not isinstance(first.triple.subject, BlankNode):
             return first.end
         lines = _line_table(source)
         closing = closing_bracket(
@@ -296,6 +301,15 @@ _CONTRIBUTIONS: dict[str, Callable[[Finder, Result], Iterable[Triple]]] = {
 
 def _component(result: Result) -> str:
     return result.component.value.rpartition("#")[2].removesuffix("ConstraintComponent")
+
+
+def _arrivals(way: Iterable[Triple], start: Term) -> list[tuple[Triple, Term]]:
+    """The triples of a way, each with the term that it leads to, coming from `start`."""
+    found, at = [], start
+    for triple in way:
+        at = triple.object if triple.subject == at else triple.subject
+        found.append((triple, at))
+    return found
 
 
 def _missing(result: Result) -> bool:
