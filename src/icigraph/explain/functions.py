@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from decimal import Decimal
 from math import ceil, floor
@@ -30,6 +29,7 @@ from icigraph.explain.values import (
     read_number,
     text_of,
 )
+from icigraph.rdf.regex import matches
 
 __all__ = ["FUNCTIONS", "cast_to"]
 
@@ -113,8 +113,12 @@ def _strdt(text: Term, datatype: Term) -> Term:
 
 
 def _regex(text: Term, pattern: Term, flags: Term | None = None) -> Term:
-    ignore = re.IGNORECASE if flags is not None and "i" in text_of(flags) else 0
-    return boolean(re.search(text_of(pattern), text_of(text), ignore) is not None)
+    """The one function that the checker leaves to the store: see `rdf.regex`."""
+    chosen = None if flags is None else Literal(text_of(flags))
+    found = matches(Literal(text_of(text)), Literal(text_of(pattern)), chosen)
+    if found is None:
+        raise Unevaluable(f"{pattern} is no regular expression, or {flags} are no flags")
+    return boolean(found)
 
 
 def _differ(left: Term, right: Term) -> Term:

@@ -53,14 +53,29 @@ def _messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
 
 def _declared(message: Literal, declared: list[Literal]) -> Literal:
     for candidate in declared:
-        if _pattern(candidate.value).fullmatch(message.value):
+        if _is_made_from(candidate.value, message.value):
             return Literal(message.value, language=candidate.language) if candidate.language else message
     return message
 
 
-def _pattern(template: str) -> re.Pattern[str]:
-    parts = _VARIABLE.split(template)[::2]
-    return re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+def _is_made_from(template: str, text: str) -> bool:
+    """Whether a text is the template with something for each variable: no regular expression, since with
+    many variables that may take forever.
+
+    >>> _is_made_from("{?value} is not {$this}", "1 is not 2"), _is_made_from("{?a}-{?b}", "1")
+    (True, False)
+    """
+    first, *rest = _VARIABLE.split(template)[::2]
+    if not rest:
+        return text == first
+    *middle, last = rest
+    at, end = len(first), len(text) - len(last)
+    for part in middle:
+        found = text.find(part, at, end) if at <= end else -1
+        if found < 0:
+            return False
+        at = found + len(part)
+    return at <= end and text.startswith(first) and text.endswith(last)
 
 
 def _filled(message: Literal, result: Result, shapes: ShapeGraph) -> Literal:

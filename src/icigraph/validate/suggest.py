@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
+from icigraph.rdf.regex import matches
 from icigraph.validate.dataset import DataText
 from icigraph.validate.names import Names
 from icigraph.validate.placed import Placed
@@ -50,7 +51,6 @@ _NUMBERS = {XSD[name] for name in (*_LEGAL, *_RANGES)} - {
     XSD[n] for n in ("gYear", "gYearMonth", "boolean", "anyURI", "string")
 }
 _SCHEMES = re.compile(r"(https?|ftp|urn|mailto|tel|doi|info|tag|geo|did|ark|file|data):", re.IGNORECASE)
-_FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|^`\\]+", re.IGNORECASE)
 
 
@@ -188,7 +188,7 @@ class Suggester:
             (result.value.value.upper(), "in capitals"),
             (result.value.value.lower(), "in small letters"),
         ):
-            if _matches(pattern.value, text, str(getattr(flags, "value", ""))):
+            if matches(Literal(text), pattern, flags if isinstance(flags, Literal) else None):
                 yield self._offer(result, _like(result.value, text), f" ({why})")
                 return
 
@@ -337,14 +337,6 @@ def _like(literal: Literal, text: str) -> Literal:
     if literal.language:
         return Literal(text, language=literal.language)
     return Literal(text, datatype=literal.datatype)
-
-
-def _matches(pattern: str, text: str, flags: str) -> bool:
-    chosen = sum(_FLAGS.get(flag, 0) for flag in set(flags))
-    try:
-        return re.search(re.escape(pattern) if "q" in flags else pattern, text, chosen) is not None
-    except re.error:
-        return False
 
 
 _Retyped = list[tuple[str, str, bool]]
