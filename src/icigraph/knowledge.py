@@ -76,11 +76,14 @@ class KnowledgeGraph:
         """The canned questions."""
         return tuple(Catalogue(self.snapshot.manifest.questions))
 
-    def ask(self, name: str, *, conflicts: bool = False, **values: object) -> Answer:
+    def ask(
+        self, name: str, *, conflicts: bool = False, allow_service: bool = False, **values: object
+    ) -> Answer:
         """The answer to the question `name`; `values` are its parameters, as labels, codes, CURIEs, dates or
         terms.
 
-        `conflicts` takes in the facts that rivals outrank. An `InputError` names candidates for what it does
+        `conflicts` takes in the facts that rivals outrank; `allow_service` lets the question ask other
+        endpoints where it says SERVICE. An `InputError` names candidates for what it does
         not know.
 
         >>> graph = KnowledgeGraph.open()
@@ -90,11 +93,16 @@ class KnowledgeGraph:
         question = Catalogue(self.snapshot.manifest.questions).find(name)
         asking = Asking(self.store, self.project.prefixes, self.naming)
         text = read_text(self.project.root / question.file)
-        return asking.answer(question, asking.query(question, text, values, conflicts=conflicts))
+        query = asking.query(question, text, values, conflicts=conflicts)
+        return asking.answer(question, query, allow_service=allow_service)
 
-    def query(self, text: str) -> Result:
-        """What a SPARQL query gives: rows, a boolean, or triples. The project's prefixes are declared."""
-        return run_query(self.store, text, self.project.prefixes)
+    def query(self, text: str, *, allow_service: bool = False) -> Result:
+        """What a SPARQL query gives: rows, a boolean, or triples. The project's prefixes are declared.
+
+        SERVICE asks other endpoints only where `allow_service` says so. An `InputError` says where the text
+        is not SPARQL, or why it cannot be evaluated.
+        """
+        return run_query(self.store, text, self.project.prefixes, allow_service=allow_service)
 
     def evidence(self, facts: Iterable[NamedNode]) -> Evidence:
         """The citations of facts, numbered, each re-checked where the text is at hand."""

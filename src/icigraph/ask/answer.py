@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from icigraph.ask.naming import Naming
 from icigraph.ask.question import Parameter, Question
@@ -13,6 +13,7 @@ from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.queries import evaluate
 from icigraph.rdf.sparql import values_blocks
 from icigraph.rdf.terms import Term, as_sparql
 
@@ -75,13 +76,27 @@ class Asking:
         several = given if isinstance(given, list | tuple) else (given,)
         return tuple(self._values.read(parameter, value) for value in several)
 
-    def answer(self, question: Question, query: str) -> Answer:
-        """Run the query of a question over the union of all graphs."""
-        solutions = self.store.query(query, prefixes=dict(self.prefixes), use_default_graph_as_union=True)
-        if not isinstance(solutions, QuerySolutions):
-            raise InputError(Fault("the question is not a SELECT query", Place(question.file)))
-        variables = tuple(variable.value for variable in solutions.variables)
-        return Answer(question, query, variables, tuple(tuple(solution) for solution in solutions))
+    def answer(self, question: Question, query: str, *, allow_service: bool = False) -> Answer:
+        """Run the query of a question over the union of all graphs.
+
+        `SERVICE` asks another endpoint only where `allow_service` says so. An `InputError` says why the query
+        cannot be evaluated.
+        """
+
+        def taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Answer:
+            if not isinstance(found, QuerySolutions):
+                raise InputError(Fault("the question is not a SELECT query", Place(question.file)))
+            variables = tuple(variable.value for variable in found.variables)
+            return Answer(question, query, variables, tuple(tuple(solution) for solution in found))
+
+        return evaluate(
+            self.store,
+            query,
+            taken,
+            file=question.file,
+            prefixes=self.prefixes.names,
+            allow_service=allow_service,
+        )
 
 
 def _required(question: Question, name: str) -> Parameter:

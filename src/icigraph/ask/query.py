@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, Quad, QueryBoolean, QuerySolutions, RdfFormat, Store, Triple, serialize
+from pyoxigraph import (
+    Literal,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
 
 from icigraph.ask.naming import Naming
 from icigraph.ask.results import serialised
 from icigraph.ask.table import markdown_table, text_table
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.prefixes import Prefixes
-from icigraph.rdf.sparql import syntax_fault
+from icigraph.rdf.queries import evaluate
 from icigraph.rdf.terms import Term
 
 __all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "written"]
@@ -54,29 +64,27 @@ class GraphResult:
 Result = bool | Solutions | GraphResult
 
 
-def run_query(store: Store, text: str, prefixes: Prefixes, *, file: str = "-e") -> Result:
+def run_query(
+    store: Store, text: str, prefixes: Prefixes, *, file: str = "-e", allow_service: bool = False
+) -> Result:
     """Evaluate a SPARQL 1.1 query over the union of all graphs; `GRAPH` reaches the single ones. `prefixes`
     are predeclared.
 
-    An `InputError` shows the line of a syntax error in `file` with a caret, or says why the query cannot be
-    evaluated.
+    `SERVICE` asks another endpoint only where `allow_service` says so. An `InputError` shows the line of a
+    syntax error in `file` with a caret, or says why the query cannot be evaluated.
 
     >>> run_query(Store(), "ASK { ?s ?p ?o }", Prefixes({}))
     False
     """
-    try:
-        found = store.query(text, prefixes=dict(prefixes.names), use_default_graph_as_union=True)
-        if isinstance(found, QueryBoolean):
-            return bool(found)
-        if isinstance(found, QuerySolutions):
-            return Solutions(
-                tuple(name.value for name in found.variables), tuple(tuple(row) for row in found)
-            )
-        return GraphResult(tuple(sorted(set(found), key=str)))
-    except SyntaxError as error:
-        raise InputError(syntax_fault(text, error, file, prefixes.names)) from None
-    except (RuntimeError, ValueError, OSError) as error:
-        raise InputError(Fault(f"the query cannot be evaluated: {error}")) from None
+    return evaluate(store, text, _taken, file=file, prefixes=prefixes.names, allow_service=allow_service)
+
+
+def _taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
+    if isinstance(found, QueryBoolean):
+        return bool(found)
+    if isinstance(found, QuerySolutions):
+        return Solutions(tuple(name.value for name in found.variables), tuple(tuple(row) for row in found))
+    return GraphResult(tuple(sorted(set(found), key=str)))
 
 
 def written(

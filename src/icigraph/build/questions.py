@@ -5,13 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import Store
-
 from icigraph.build.front_matter import front_matter
 from icigraph.build.inputs import input_name
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.files import read_text
-from icigraph.rdf.sparql import syntax_fault
+from icigraph.rdf.queries import must_parse
 
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
@@ -27,10 +25,9 @@ def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     faults: list[Fault] = []
-    parser = Store()
     for path in project.query_files:
         try:
-            entry = _read(project, path, parser)
+            entry = _read(project, path)
             if path.stem in found:
                 hint = f"the other is {found[path.stem]['file']}"
                 raise InputError(
@@ -44,11 +41,8 @@ def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
     return dict(sorted(found.items()))
 
 
-def _read(project: GraphProject, path: Path, parser: Store) -> dict[str, Any]:
+def _read(project: GraphProject, path: Path) -> dict[str, Any]:
     file = project.display(path)
     text = read_text(path, name=file)
-    try:
-        parser.query(text)
-    except SyntaxError as error:
-        raise InputError(syntax_fault(text, error, file)) from None
+    must_parse(text, file)
     return {"file": input_name(project, path)} | front_matter(text, file)

@@ -15,6 +15,7 @@ from icigraph.ask.table import markdown_table, text_table
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
+    add_service_option,
     add_texts_option,
     out,
     project_and_snapshot,
@@ -62,6 +63,7 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
         "--show", action="store_true", default=nothing, help="print the query, with the values, and stop"
     )
     add_endpoint_option(parser)
+    add_service_option(parser)
     add_texts_option(parser)
 
 
@@ -173,7 +175,7 @@ def _ask(args: argparse.Namespace, project: GraphProject, question: Question, sn
     if getattr(args, "show", False):
         out(query)
         return
-    answer = asking.answer(question, query)
+    answer = asking.answer(question, query, allow_service=getattr(args, "allow_service", False))
     evidence = None
     if conflicts or getattr(args, "cite", False):
         from icigraph.ask.evidence import evidence_for

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from icigraph.rdf.progress import Progress
 
 __all__ = [
+    "add_endpoint_option",
     "add_global_options",
+    "add_service_option",
     "add_texts_option",
     "out",
     "progress_of",
@@ -27,6 +29,7 @@ __all__ = [
     "project_of",
     "snapshot_of",
     "source_texts",
+    "store_of",
     "terminal_width",
     "texts_of",
 ]
@@ -77,6 +80,12 @@ def add_endpoint_option(parser: argparse.ArgumentParser) -> None:
     """The option to ask a store on the web in the place of the snapshot."""
     told = "ask the store at this URL, or of this name in icigraph.toml, instead of the snapshot"
     parser.add_argument("--endpoint", metavar="TARGET", default=argparse.SUPPRESS, help=told)
+
+
+def add_service_option(parser: argparse.ArgumentParser) -> None:
+    """The option to let a query ask other endpoints."""
+    told = "let SERVICE in the query send a part of it to other endpoints"
+    parser.add_argument("--allow-service", action="store_true", default=argparse.SUPPRESS, help=told)
 
 
 def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot | None = None) -> Store:

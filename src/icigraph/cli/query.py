@@ -8,7 +8,14 @@ from pathlib import Path
 
 from icigraph.ask.naming import Naming
 from icigraph.ask.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, written
-from icigraph.cli.common import add_endpoint_option, out, project_of, store_of, terminal_width
+from icigraph.cli.common import (
+    add_endpoint_option,
+    add_service_option,
+    out,
+    project_of,
+    store_of,
+    terminal_width,
+)
 from icigraph.graph.project import display
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode, read_text
@@ -21,6 +28,7 @@ _FORMATS = tuple(dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph query`."""
     add_endpoint_option(parser)
+    add_service_option(parser)
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument(
         "file", nargs="?", metavar="FILE", help="a file with the query, or - for standard input"
@@ -41,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     text, name = _query(args)
     project = project_of(args)
     store = store_of(args, project)
-    result = run_query(store, text, project.prefixes, file=name)
+    allowed = getattr(args, "allow_service", False)
+    result = run_query(store, text, project.prefixes, file=name, allow_service=allowed)
     out(written(result, args.format, project.prefixes, Naming(store, project.prefixes), terminal_width()))
     return 0
 

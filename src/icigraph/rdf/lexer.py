@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from icigraph.rdf.productions import BLANK_NODE_LABEL, PN_CHARS, PREFIXED_NAME
+
 __all__ = [
     "BLANK",
     "END",
@@ -18,7 +20,6 @@ __all__ = [
     "MARK",
     "NAME",
     "NUMBER",
-    "PN_CHARS",
     "STRING",
     "TOKEN",
     "WORD",
@@ -30,19 +31,10 @@ __all__ = [
     "unescape_local",
 ]
 
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-PN_CHARS = _BASE + "_0-9\u00b7\u0300-\u036f\u203f-\u2040-"
-_PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-_DOTS = rf"\.++(?=[{PN_CHARS}:%\\])"
-_PREFIX = rf"[{_BASE}](?:[{PN_CHARS}]++|\.++(?=[{PN_CHARS}]))*+"
-_LOCAL = rf"(?:[{_BASE}_:0-9]|{_PLX})(?:[{PN_CHARS}:]++|{_PLX}|{_DOTS})*+"
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
 _PARTS = (
-    (NAME := 1, rf"(?:{_PREFIX})?:(?:{_LOCAL})?"),
+    (NAME := 1, PREFIXED_NAME),
     (IRI := 2, r"<[^\x00-\x20<>\"{}|^`\\]*>"),
     (MARK := 3, r"\.(?![0-9])|\)>>|<<\(|[;,()\[\]}~]|\{\|?|\^\^|<<|>>|\|\}"),
     (
@@ -53,7 +45,7 @@ _PARTS = (
     (WORD := 5, rf"[A-Za-z][{PN_CHARS}]*+"),
     (NUMBER := 6, r"[+-]?(?:(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)"),
     (LANGUAGE := 7, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
-    (BLANK := 8, rf"_:[{_BASE}_0-9](?:[{PN_CHARS}]++|\.++(?=[{PN_CHARS}]))*+"),
+    (BLANK := 8, BLANK_NODE_LABEL),
     (ESCAPED_IRI := 9, rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*>"),
     (ERROR := 10, r"."),
     (END := 11, r"\Z"),

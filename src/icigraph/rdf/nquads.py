@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from icigraph.rdf.faults import Fault
-from icigraph.rdf.lexer import PN_CHARS
 from icigraph.rdf.placed import LineTable, PlacedQuad
+from icigraph.rdf.productions import PN_CHARS
 
 __all__ = ["LineReader"]
 

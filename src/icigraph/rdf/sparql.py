@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.frozen import frozen
+from icigraph.rdf.productions import BLANK_NODE_LABEL, PREFIXED_NAME, VARIABLE
 
-__all__ = ["Token", "ValuesBlock", "excerpt", "syntax_fault", "tokens", "values_blocks"]
+__all__ = [
+    "Token",
+    "ValuesBlock",
+    "declared_prefixes",
+    "excerpt",
+    "syntax_fault",
+    "tokens",
+    "values_blocks",
+]
 
-_TOKEN = r"""(?sx)
+_TOKEN = rf"""(?sx)
         (?P<comment>\#[^\n\r]*)
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-                  | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-      | (?P<variable>[?$]\w+)
-      | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%.\\~!$&'()*+,;=/?\#@-]*[\w:%-])?)
+      | (?P<iri><[^<>"{{}}|^`\\\x00-\x20]*>)
+      | (?P<string>\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\" | '''(?:[^'\\]++|\\.|'(?!''))*+'''
+                  | "(?:[^"\\\n\r]++|\\.)*+" | '(?:[^'\\\n\r]++|\\.)*+')
+      | (?P<variable>{VARIABLE})
+      | (?P<blank>{BLANK_NODE_LABEL})
+      | (?P<name>{PREFIXED_NAME})
+      | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+)
       | (?P<word>@?\w[\w-]*)
       | (?P<mark>[^\s\w])
 """
-_LOCAL_END = r"[^\w:%.\\-]|\.(?![\w:%\\-])"
 _WHERE = r"(?s)error at (\d+):(\d+): (.*)"
 _SENTENCE = r"[A-Z][a-zA-Z]+(?: [a-zA-Z]+){3,}"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -30,8 +40,8 @@ _OPENERS = {"{": "}", "(": ")", "[": "]"}
 
 @frozen
 class Token:
-    """A piece of SPARQL: `kind` is iri, string, variable, name, word or mark; `start` counts code points from
-    0."""
+    """A piece of SPARQL: `kind` is iri, string, variable, blank, name, number, word or mark; `start` counts
+    code points from 0."""
 
     kind: str
     text: str
@@ -57,22 +67,14 @@ def tokens(text: str) -> Iterator[Token]:
 
     >>> [token.text for token in tokens('SELECT * { ?s id:p "}" } # }')]
     ['SELECT', '*', '{', '?s', 'id:p', '"}"', '}']
+    >>> [token.kind for token in tokens(r"id:a\\#b _:b 1.5")]
+    ['name', 'blank', 'number']
     """
-    place = 0
     # Compiled here, not when the module loads: most questions are asked without a value to put in.
-    pattern = re.compile(_TOKEN)
-    while match := pattern.search(text, place):
+    for match in re.finditer(_TOKEN, text):
         kind = str(match.lastgroup)
-        end = _end_of_name(text, match) if kind == "name" else match.end()
         if kind != "comment":
-            yield Token(kind, text[match.start() : end], match.start())
-        place = end
-
-
-def _end_of_name(text: str, match: re.Match[str]) -> int:
-    colon = text.index(":", match.start()) + 1
-    stop = re.compile(_LOCAL_END).search(text, colon)
-    return stop.start() if stop else len(text)
+            yield Token(kind, match[0], match.start())
 
 
 def values_blocks(text: str) -> dict[str, ValuesBlock]:
@@ -239,3 +241,17 @@ def excerpt(text: str, offset: int) -> tuple[int, int, str]:
     end = text.find("\n", offset)
     line = text[start : end if end >= 0 else len(text)].rstrip("\r").replace("\t", " ")
     return text.count("\n", 0, offset) + 1, offset - start + 1, f"  {line}\n  {' ' * (offset - start)}^"
+
+
+def declared_prefixes(parts: Iterable[Token]) -> dict[str, str]:
+    """The prefixes that a query declares, as its tokens have them: prefix to IRI.
+
+    >>> declared_prefixes(tokens("PREFIX id: <x:> SELECT * { ?s id:p ?o }"))
+    {'id': 'x:'}
+    """
+    listed = list(parts)
+    return {
+        name.text.rpartition(":")[0]: iri.text[1:-1]
+        for word, name, iri in zip(listed, listed[1:], listed[2:], strict=False)
+        if word.text.upper() == "PREFIX" and iri.kind == "iri"
+    }

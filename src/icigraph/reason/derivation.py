@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store, Variable
+from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import RDF, XSD
+from icigraph.rdf.queries import must_parse, service_place
+from icigraph.rdf.sparql import excerpt
 from icigraph.reason.draft import finish
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.terms import variables_of
@@ -79,12 +81,12 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
 
 
 def _check_syntax(text: str, origin: str) -> None:
-    try:
-        Store().query(text)
-    except SyntaxError as error:
-        at = re.search(r"(\d+):(\d+)", str(error))
-        place = Place(origin, *map(int, at.groups())) if at else Place(origin)
-        raise InputError(Fault(f"not valid SPARQL: {error}", place)) from error
+    must_parse(text, origin)
+    at = service_place(text)
+    if at is not None:
+        line, column, shown = excerpt(text, at)
+        message, hint = "a derivation asks no other endpoint", "it may use what the project's files say"
+        raise InputError(Fault(f"{message}\n{shown}", Place(origin, line, column), hint))
 
 
 def _check_variables(rule: Rule) -> None:

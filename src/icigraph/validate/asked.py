@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
+from icigraph.rdf.faults import InputError
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.queries import evaluate
 from icigraph.rdf.terms import local_name
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import steps
@@ -69,6 +71,7 @@ def _refused(result: Result, query: str, shapes: ShapeGraph, store: Store) -> It
 
 def _says_yes(query: str, shapes: ShapeGraph, store: Store) -> bool:
     try:
-        return bool(store.query(query, prefixes=dict(shapes.declared_prefixes())))
-    except (SyntaxError, ValueError):
+        prefixes = dict(shapes.declared_prefixes())
+        return evaluate(store, query, bool, file="sh:ask", prefixes=prefixes, union=False)
+    except InputError:
         return True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
+from icigraph.rdf.queries import syntax_error
 from icigraph.rdf.sparql import Token, tokens
 
 __all__ = ["is_query", "prebound"]
@@ -60,7 +61,6 @@ def _has_company(parts: list[Token], at: int, clause: str) -> bool:
 def is_query(text: str, prefixes: Mapping[str, str]) -> bool:
     """Whether the text is a query that can be run."""
     try:
-        Store().query(text, prefixes=dict(prefixes))
-    except (SyntaxError, ValueError):
+        return syntax_error(text, prefixes) is None
+    except ValueError:
         return False
-    return True

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from icigraph.rdf.nearest import nearest
-from icigraph.rdf.sparql import Token, tokens
+from icigraph.rdf.sparql import Token, declared_prefixes, tokens
 
 __all__ = ["Finding", "QueryLook", "look"]
 
@@ -48,7 +48,7 @@ def look(text: str, prefixes: Mapping[str, str]) -> QueryLook:
     """
     parts = list(tokens(text))
     body = _after_prologue(parts)
-    known = {**prefixes, **_declared(parts)}
+    known = {**prefixes, **declared_prefixes(parts)}
     group = _group(iter(_body(body)))
     bound = {*group.bound(), *_computed(body)}
     variables = [token for token in body if token.kind == "variable"]
@@ -70,14 +70,6 @@ def _after_prologue(parts: list[Token]) -> list[Token]:
     while place < len(parts) and parts[place].text.upper() in {"PREFIX", "BASE"}:
         place += 3 if parts[place].text.upper() == "PREFIX" else 2
     return parts[place:]
-
-
-def _declared(parts: list[Token]) -> dict[str, str]:
-    return {
-        name.text.rpartition(":")[0]: iri.text[1:-1]
-        for word, name, iri in zip(parts, parts[1:], parts[2:], strict=False)
-        if word.text.upper() == "PREFIX" and iri.kind == "iri"
-    }
 
 
 def _computed(body: list[Token]) -> Iterator[str]:

@@ -7,10 +7,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, Store, Variable
+from pyoxigraph import (
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Variable,
+)
 
 from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.queries import evaluate
 from icigraph.validate.dataset import DataText
 from icigraph.validate.report import Result, Term
 from icigraph.validate.shapes import ShapeGraph
@@ -54,12 +64,18 @@ def _paths(
     found: dict[Term | None, list[NamedNode]] = {}
     prefixes = dict(shapes.declared_prefixes())
     for query in queries:
-        rows = store.query(query, prefixes=prefixes, substitutions={Variable("this"): focus})
-        for row in rows if isinstance(rows, QuerySolutions) else ():
+        this = {Variable("this"): focus}
+        for row in evaluate(
+            store, query, _rows, file="sh:select", prefixes=prefixes, union=False, substitutions=this
+        ):
             path = _get(row, "path")
             if isinstance(path, NamedNode):
                 found.setdefault(_get(row, "value") or focus, []).append(path)
     return found
+
+
+def _rows(found: QueryBoolean | QuerySolutions | QueryTriples) -> list[QuerySolution]:
+    return list(found) if isinstance(found, QuerySolutions) else []
 
 
 def _get(row: QuerySolution, name: str) -> Term | None:
