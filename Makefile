@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 TEXTS  := ../shared/seed
+FUZZ_MINUTES ?= 60
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
@@ -51,8 +52,8 @@ stores: $(VENV)/dev system ## fetch the triple stores and start them for a devel
 stores-stop: $(VENV)/dev ## stop what `make stores` started
 	$(BIN)/python -m tests.stores stop
 
-fuzz: $(VENV)/dev ## 100,000 mutated Turtle files
-	$(BIN)/python benchmarks/fuzz.py --files 100000
+fuzz: $(VENV)/dev ## properties at random and mutated files, for FUZZ_MINUTES (60)
+	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)
 
 faults: $(VENV)/dev system ## 60 faults at random moments of a push, on every store
 	ICIGRAPH_FAULTS=60 $(BIN)/pytest -m server tests/publish -k fault

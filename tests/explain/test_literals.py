@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 
@@ -33,17 +33,20 @@ TEXTS = re.split(
     2020-01-01T00:00:00+14:00 2020-01-01T00:00:00+14:01 -0044-03-15T00:00:00 12020-01-01T00:00:00
     012020-01-01T00:00:00 0000-02-29T00:00:00 -9223372036854775808 9223372036854775808""",
 )
+XML = ("<b>x</b>", "<b>", "<b/>", "<b></b>", "<b c='1'/>", "<!-- c --><b/>")
 SPELLINGS = st.one_of(
-    st.sampled_from([*TEXTS, "", " 5 ", "a b", " a", "a  b", "a\nb", "5\u0660", "<b>x</b>", "<b>"]),
-    st.from_regex(r"[+-]?[0-9]{1,20}", fullmatch=True),
+    st.sampled_from([*TEXTS, "", " 5 ", "a b", " a", "a  b", "a\nb", "5\u0660", *XML]),
+    st.from_regex(r"[+-]?[0-9]{1,40}", fullmatch=True),
     st.from_regex(r"[+-]?[0-9]{0,3}\.?[0-9]{0,3}([eE][+-]?[0-9]{1,3})?", fullmatch=True),
-    st.text(alphabet="aZ0:-._ #/%", max_size=5),
+    st.text(alphabet="aZ0:-._ #/%\u00e9\u00b7\u0300\u00a0\u2028\t\n", max_size=5),
 )
 DATATYPES = st.sampled_from(sorted(SUPPORTED, key=str))
 
 
 @settings(max_examples=1000, deadline=None)
 @given(SPELLINGS, DATATYPES, DATATYPES)
+@example("1" * 5000, XSD["integer"], XSD["byte"])
+@example("a\u00a0b", XSD["token"], XSD["token"])
 def test_two_tables_of_datatypes_agree(text: str, own: NamedNode, wanted: NamedNode) -> None:
     literal = Literal(text, datatype=own)
     value = value_of(literal)
@@ -57,6 +60,11 @@ def test_a_datatype_that_is_not_known_is_refused() -> None:
 
 @settings(max_examples=1000, deadline=None)
 @given(SPELLINGS, DATATYPES, SPELLINGS, DATATYPES)
+@example("0", RDF["XMLLiteral"], ":0", XSD["Name"])
+@example("1" + "0" * 39 + "1", XSD["integer"], "1" + "0" * 40, XSD["integer"])
+@example("1" * 5000, XSD["integer"], "1" * 5000 + ".5", XSD["decimal"])
+@example("", RDF["XMLLiteral"], " ", RDF["XMLLiteral"])
+@example("<b/>", RDF["XMLLiteral"], "<b></b>", RDF["XMLLiteral"])
 def test_two_ideas_of_different_values_agree(
     text: str, datatype: NamedNode, other: str, another: NamedNode
 ) -> None:

@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.explain.values import Unevaluable
+from icigraph.rdf.lexer import PN_CHARS
 from icigraph.rdf.namespaces import RDF, XSD
 
 __all__ = ["denotes", "differ"]
@@ -32,17 +33,19 @@ _LIMITS: dict[str, tuple[float, float]] = {
     **{f"unsigned{name.capitalize()}": (0, 2**bits - 1) for name, bits in _BITS.items()},
 }
 _PLAIN = RDF["PlainLiteral"]
-_NAME = r"[^\W\d][\w.\-·:]*"
+_NO_START = "(?![-.0-9\u00b7\u0300-\u036f\u203f-\u2040])"
 _TEXTS = {
     "string": r"[^\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]*",
     "normalizedString": r"[^\x00-\x1f\ufffe\uffff]*",
-    "token": r"(\S+( \S+)*)?",
+    "token": r"(?! )(?!.* \Z)(?!.*  )[^\x00-\x1f\ufffe\uffff]*",
     "language": r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
-    "Name": rf":?{_NAME}|:",
-    "NCName": _NAME.replace(":", ""),
-    "NMTOKEN": r"[\w.\-·:]+",
+    "Name": f"{_NO_START}[.:{PN_CHARS}]+",
+    "NCName": f"{_NO_START}[.{PN_CHARS}]+",
+    "NMTOKEN": f"[.:{PN_CHARS}]+",
 }
 _FLOATING = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
+# What XSD collapses; Python's own `strip` takes more.
+_WHITE = " \t\r\n"
 _ZONE = r"(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)"
 
 
@@ -83,7 +86,8 @@ def _value(literal: Literal, space: str) -> object:
         if literal.datatype == _PLAIN:
             text, _, language = text.rpartition("@")
         return text, language.lower()
-    return _VALUES.get(space, str)(literal.value.strip())
+    # White space counts in XML, and nowhere else here.
+    return _VALUES.get(space, str)(literal.value if space == "XMLLiteral" else literal.value.strip(_WHITE))
 
 
 def _local(datatype: NamedNode) -> str:
@@ -99,7 +103,9 @@ def _space(datatype: NamedNode) -> str:
         return "string"
     if name in ("dateTime", "dateTimeStamp"):
         return "dateTime"
-    if name in _SPELLINGS or datatype == RDF["XMLLiteral"]:
+    if datatype == RDF["XMLLiteral"]:
+        return "XMLLiteral"
+    if name in _SPELLINGS:
         return name
     raise Unevaluable(f"the datatype {datatype} is not known here")
 
@@ -113,20 +119,21 @@ def _spelled(literal: Literal, datatype: NamedNode) -> bool:
     if name in _TEXTS:
         return re.fullmatch(_TEXTS[name], text) is not None
     if name in _LIMITS:
-        return re.fullmatch(r"[+-]?\d+", text.strip(), re.ASCII) is not None and _within_limits(text, name)
+        whole = re.fullmatch(r"[+-]?\d+", text.strip(_WHITE), re.ASCII) is not None
+        return whole and _within_limits(text, name)
     if datatype == RDF["XMLLiteral"]:
         return _is_xml(text)
-    return _SPELLINGS[name](text.strip())
+    return _SPELLINGS[name](text.strip(_WHITE))
 
 
 def _within(literal: Literal, datatype: NamedNode, space: str) -> bool:
     name = _local(datatype)
     if name in _LIMITS:
-        number = Decimal(literal.value.strip())
+        number = Decimal(literal.value.strip(_WHITE))
         return number == number.to_integral_value() and _within_limits(literal.value, name)
     if space == "string":
         return datatype == _PLAIN or _is_text(literal, datatype)
-    return name != "dateTimeStamp" or re.search(_ZONE + "$", literal.value.strip()) is not None
+    return name != "dateTimeStamp" or re.search(_ZONE + "$", literal.value.strip(_WHITE)) is not None
 
 
 def _is_text(literal: Literal, datatype: NamedNode) -> bool:
@@ -141,7 +148,7 @@ def _is_text(literal: Literal, datatype: NamedNode) -> bool:
 
 def _within_limits(text: str, name: str) -> bool:
     low, high = _LIMITS[name]
-    return low <= int(Decimal(text.strip())) <= high
+    return low <= Decimal(text.strip(_WHITE)) <= high
 
 
 def _matching(pattern: str) -> Callable[[str], bool]:
@@ -163,9 +170,13 @@ def _is_xml(text: str) -> bool:
     return True
 
 
+def _unspaced(text: str) -> str:
+    return text.translate(dict.fromkeys(map(ord, _WHITE)))
+
+
 def _is_base64(text: str) -> bool:
     try:
-        base64.b64decode("".join(text.split()), validate=True)
+        base64.b64decode(_unspaced(text), validate=True)
     except ValueError:
         return False
     return True
@@ -230,7 +241,7 @@ _VALUES: dict[str, Callable[[str], object]] = {
     "double": lambda text: _bits(text, "<d"),
     "float": lambda text: _bits(text, "<f"),
     "hexBinary": bytes.fromhex,
-    "base64Binary": lambda text: base64.b64decode("".join(text.split())),
+    "base64Binary": lambda text: base64.b64decode(_unspaced(text)),
     "dateTime": _instant,
     "XMLLiteral": lambda text: ElementTree.canonicalize(f"<x>{text}</x>"),
 }

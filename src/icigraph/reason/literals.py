@@ -33,10 +33,11 @@ _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _START = ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
 _START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 _REST = _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_VISIBLE = r"[\u0021-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _STRINGS: dict[str, re.Pattern[str]] = {
     "string": re.compile(r"[\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"),
     "normalizedString": re.compile(r"[\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"),
-    "token": re.compile(r"([^\s]+( [^\s]+)*)?"),
+    "token": re.compile(rf"({_VISIBLE}+( {_VISIBLE}+)*)?"),
     "language": re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
     "Name": re.compile(f"[{_START}][{_REST}]*"),
     "NCName": re.compile(f"[{_START[1:]}][{_REST.replace(':', '', 1)}]*"),
@@ -139,7 +140,7 @@ def apart(one: Value | None, other: Value | None) -> bool:
 
 def _narrow(name: str, content: Hashable) -> bool:
     if name in _BOUNDS and isinstance(content, Decimal):
-        return content == content.to_integral_value() and _within(int(content), name)
+        return content == content.to_integral_value() and _within(content, name)
     if name in _STRINGS and isinstance(content, tuple):
         return not content[1] and _STRINGS[name].fullmatch(content[0]) is not None
     if name == "dateTimeStamp" and isinstance(content, tuple):
@@ -147,7 +148,7 @@ def _narrow(name: str, content: Hashable) -> bool:
     return True
 
 
-def _within(number: int, name: str) -> bool:
+def _within(number: Decimal, name: str) -> bool:
     low, high = _BOUNDS[name]
     return (low is None or number >= low) and (high is None or number <= high)
 
@@ -160,17 +161,18 @@ def _tagged(text: str, language: str) -> Value | None:
 
 def _integer(name: str, text: str) -> Decimal | None:
     text = text.strip(" \t\r\n")
-    if _INTEGER.fullmatch(text) is None or not _within(int(text), name):
+    if _INTEGER.fullmatch(text) is None:
         return None
-    return Decimal(text) + 0
+    # Not `int`: Python refuses one of more than 4,300 digits. Nor arithmetic, which would round.
+    number = Decimal(text)
+    return number if _within(number, name) else None
 
 
 def _decimal(text: str) -> Decimal | None:
     text = text.strip(" \t\r\n")
     if _DECIMAL.fullmatch(text) is None:
         return None
-    number = Decimal(text)
-    return Decimal(0) if number == 0 else number
+    return Decimal(text)
 
 
 def _string(name: str, text: str) -> tuple[str, str] | None:
