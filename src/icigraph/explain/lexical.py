@@ -17,8 +17,8 @@ from xml.etree import ElementTree
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.explain.values import Unevaluable
-from icigraph.rdf.lexer import PN_CHARS
 from icigraph.rdf.namespaces import RDF, XSD
+from icigraph.rdf.productions import PN_CHARS
 
 __all__ = ["denotes", "differ"]
 
