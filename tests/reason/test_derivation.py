@@ -41,6 +41,21 @@ def test_binding_and_guard() -> None:
     assert len(closed([text], ":a :n 1 . :b :n 2 . :c :n 9 .")) == 2
 
 
+def test_a_part_may_stand_anywhere_where_its_place_does_not_matter() -> None:
+    patterns, bind, guard = "?x :n ?n . ?x :k ?k .", "BIND(?n + 1 AS ?m)", "FILTER(?m > 2 && ?k > 1)"
+    head = "CONSTRUCT { ?x :m ?m }"
+    data = ":a :n 1 ; :k 2 . :b :n 2 ; :k 2 . :c :n 2 ; :k 1 ."
+    last = closed([f"{head} WHERE {{ {patterns} {bind} {guard} }}"], data)
+    first, second = patterns.split(" . ")
+    assert closed([f"{head} WHERE {{ {guard} {first} {bind} {second} }}"], data) == last
+    assert len(last) == 1
+
+
+def test_characters_by_their_number() -> None:
+    found = closed(["CONSTRUCT { ?x :q '\\u00e9\\U0001F600\\n' } WHERE { ?x :p ?y }"], ":a :p :b .")
+    assert [text.split(" ", 2)[2] for text in found] == ['"é😀\\n"']
+
+
 def test_a_circle_through_negation_is_refused() -> None:
     text = "CONSTRUCT { ?x :p :b } WHERE { ?x :q ?y FILTER NOT EXISTS { ?x :p :b } }"
     with pytest.raises(InputError, match=r"r0\.rq.*absence"):
@@ -57,6 +72,21 @@ def test_a_circle_through_negation_is_refused() -> None:
         ("CONSTRUCT { ?x :p ?y } WHERE { ?x :q ?y ", r"d.rq:2:30: .* is opened here and not closed"),
         ("CONSTRUCT { ?x :p ?y } WHERE { ?x foaf:q ?y }", r"d.rq:2:35: no prefix is called .foaf:"),
         ("SELECT * WHERE { ?x :q ?y }", "expected CONSTRUCT"),
+        ("CONSTRUCT { ?s :r ?x } WHERE { BIND(:v AS ?x) ?s :p ?x }", "d.rq:2:36: .x is bound here and by"),
+        (
+            "CONSTRUCT { ?s :r ?x } WHERE { BIND(?y + 1 AS ?x)\n ?s :p ?y }",
+            "d.rq:2:36: .y is bound only after",
+        ),
+        (
+            "CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?y BIND(?z + 1 AS ?x) BIND(?y + 1 AS ?z) }",
+            "z is bound only after",
+        ),
+        ("CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?x FILTER(?y > 1) }", "d.rq:2:47: .y is not bound"),
+        (
+            "CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?x FILTER(?x = 1 || NOT EXISTS { ?s :q ?x }) }",
+            "d.rq:2:.*patterns stand in an expression",
+        ),
+        ("CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?y BIND(NOW() AS ?x) }", "NOW gives another value"),
     ],
 )
 def test_what_is_refused(text: str, message: str) -> None:

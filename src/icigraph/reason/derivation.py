@@ -4,6 +4,9 @@ comment lines.
 The subset: prefixes, a CONSTRUCT template and a WHERE group of triple patterns (`;`, `,` and `a`
 allowed), `FILTER(…)`,
 `FILTER NOT EXISTS { patterns }` and `BIND(… AS ?v)`. Such a file runs unchanged in any SPARQL tool.
+
+A rule knows no order of its parts: it matches its patterns, then computes, then tests. What SPARQL would
+evaluate in another order (a BIND before what it speaks of, or before a pattern with its variable) is refused.
 """
 
 from __future__ import annotations
@@ -39,6 +42,9 @@ _TOKEN = re.compile(
 )
 
 
+_CHANGING = frozenset(["RAND", "NOW", "UUID", "STRUUID", "BNODE"])
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
@@ -64,6 +70,7 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
     _check_syntax(text, origin)
     parser = _Parser(text, origin)
     head, group = parser.query()
+    parser.check_order(group)
     title = re.search(r"^#\+\s*title:\s*(.*?)\s*$", text, re.MULTILINE)
     rule = Rule(
         name=f"derivation:{Path(origin).stem}",
@@ -71,8 +78,8 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
         head=head,
         body=tuple(group.patterns),
         absent=tuple(group.absent),
-        bindings=tuple(group.bindings),
-        guards=tuple(group.guards),
+        bindings=tuple((each.variable, each.text) for each in group.computed if each.variable is not None),
+        guards=tuple(each.text for each in group.computed if each.variable is None),
         origin=origin,
         title=title.group(1).strip("\"'") if title else None,
     )
@@ -97,12 +104,24 @@ def _check_variables(rule: Rule) -> None:
             raise InputError(Fault(f"{variable} is constructed but not bound in the WHERE group", place))
 
 
+@dataclass(frozen=True, slots=True)
+class _Computed:
+    """A BIND, or a FILTER where it binds no variable: its expression, the names of its variables, where
+    it stands, and how many patterns come before it.
+    """
+
+    text: str
+    names: frozenset[str]
+    offset: int
+    before: int
+    variable: Variable | None = None
+
+
 class _Group:
     def __init__(self) -> None:
         self.patterns: list[Pattern] = []
         self.absent: list[tuple[Pattern, ...]] = []
-        self.bindings: list[tuple[Variable, str]] = []
-        self.guards: list[str] = []
+        self.computed: list[_Computed] = []
 
 
 class _Parser:
@@ -189,21 +208,29 @@ class _Parser:
             return
         if self.token.text != "(":
             raise self._fault("write the condition of a FILTER in parentheses", self.token.offset)
-        group.guards.append(self.expression())
+        at, (text, names) = self.token.offset, self.expression()
+        group.computed.append(_Computed(text, names, at, len(group.patterns)))
 
     def bind(self, group: _Group) -> None:
         at = self.token.offset
-        match = re.fullmatch(r"(.*?)\s+AS\s+[?$](\w+)", self.expression(), re.DOTALL | re.IGNORECASE)
+        text, names = self.expression()
+        match = re.fullmatch(r"(.*)\s+AS\s+[?$](\w+)", text, re.DOTALL | re.IGNORECASE)
         if match is None:
             raise self._fault("write BIND(expression AS ?variable)", at)
-        group.bindings.append((Variable(match.group(2)), match.group(1)))
+        variable = Variable(match.group(2))
+        group.computed.append(
+            _Computed(match.group(1), names - {variable.value}, at, len(group.patterns), variable)
+        )
 
-    def expression(self) -> str:
-        """The text between balanced parentheses, its prefixed names written out as IRIs."""
+    def expression(self) -> tuple[str, frozenset[str]]:
+        """The text between balanced parentheses, its prefixed names written out as IRIs, and the names of its
+        variables.
+        """
         end = self.token.offset + 1
         self.expect("(")
         depth = 1
         words: list[str] = []
+        names: set[str] = set()
         while True:
             token = self.take()
             if words and token.offset > end:
@@ -213,8 +240,41 @@ class _Parser:
             if token.kind == "end":
                 raise self._fault("a parenthesis is not closed", token.offset)
             if depth == 0:
-                return "".join(words).strip()
+                return "".join(words).strip(), frozenset(names)
+            self._refuse_in_expression(token)
+            if token.kind == "variable":
+                names.add(token.text[1:])
             words.append(str(self.iri(token)) if token.kind == "name" else token.text)
+
+    def _refuse_in_expression(self, token: _Token) -> None:
+        word = token.text.upper() if token.kind == "word" else ""
+        if word == "EXISTS":
+            raise self._fault("patterns stand in an expression: write FILTER NOT EXISTS { … }", token.offset)
+        if word in _CHANGING and self.token.text == "(":
+            raise self._fault(
+                f"{word} gives another value in each run: a rule always concludes the same", token.offset
+            )
+
+    def check_order(self, group: _Group) -> None:
+        """InputError where the order of the parts would matter, or an expression takes what is unbound."""
+        matched = {variable.value for variable in variables_of(group.patterns)}
+        every = matched | {each.variable.value for each in group.computed if each.variable is not None}
+        computed: set[str] = set()
+        for each in group.computed:
+            for name in sorted(each.names - every):
+                raise self._fault(f"?{name} is not bound in the WHERE group", each.offset)
+            if each.variable is None:
+                # SPARQL tests a FILTER when its whole group is matched, wherever it stands.
+                continue
+            before = {variable.value for variable in variables_of(group.patterns[: each.before])}
+            for name in sorted(each.names - before - computed):
+                raise self._fault(f"?{name} is bound only after the BIND that takes it", each.offset)
+            if each.variable.value in matched:
+                message = f"{each.variable} is bound here and by a pattern"
+                raise self._fault(
+                    f"{message}: bind another variable, and compare the two in a FILTER", each.offset
+                )
+            computed.add(each.variable.value)
 
     def patterns(self, group: _Group) -> None:
         while self.token.kind in ("variable", "iri", "name"):
@@ -268,11 +328,14 @@ class _Parser:
 
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 
 
 def _unescape(quoted: str) -> str:
     width = 3 if quoted.startswith('"""') else 1
-    inner = quoted[width:-width]
-    return re.sub(
-        r"\\(.)", lambda match: _ESCAPES.get(match.group(1), match.group(1)), inner, flags=re.DOTALL
-    )
+    return _ESCAPED.sub(_character, quoted[width:-width])
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _ESCAPES.get(found[3], found[3])
