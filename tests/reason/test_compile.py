@@ -24,6 +24,7 @@ PREFIXES = """
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 """
+Q = "[ owl:inverseOf :q ]"
 ON = "[ a owl:Restriction ; owl:onProperty :p ; %s ]"
 
 
@@ -53,6 +54,23 @@ ADDED = [
     ),
     ("prp-inv1", ":p owl:inverseOf :q . :a :p :b .", ":b :q :a ."),
     ("prp-inv2", ":p owl:inverseOf :q . :a :q :b .", ":b :p :a ."),
+    ("prp-inv1", ":p owl:inverseOf [ owl:inverseOf :q ] . :a :p :b .", ":a :q :b ."),
+    ("prp-inv2", ":p owl:inverseOf [ owl:inverseOf :q ] . :a :q :b .", ":a :p :b ."),
+    ("prp-inv2", "_:i owl:inverseOf :p, :q . :a :p :b .", ":a :q :b ."),
+    ("prp-fp", f"{Q} a owl:FunctionalProperty . :a :q :b . :c :q :b .", ":a owl:sameAs :c . :c owl:sameAs :a ."),
+    ("prp-ifp", f"{Q} a owl:InverseFunctionalProperty . :a :q :b, :c .", ":b owl:sameAs :c . :c owl:sameAs :b ."),
+    ("prp-symp", f"{Q} a owl:SymmetricProperty . :a :q :b .", ":b :q :a ."),
+    ("prp-trp", f"{Q} a owl:TransitiveProperty . :a :q :b . :b :q :c .", ":a :q :c ."),
+    ("prp-trp", f"[ owl:inverseOf {Q} ] a owl:TransitiveProperty . :a :q :b . :b :q :c .", ":a :q :c ."),
+    ("prp-dom", f"{Q} rdfs:domain :C . :a :q :b .", ":b a :C ."),
+    ("prp-rng", f"{Q} rdfs:range :C . :a :q :b .", ":a a :C ."),
+    ("prp-spo1", f"{Q} rdfs:subPropertyOf :p . :a :q :b .", ":b :p :a ."),
+    ("prp-spo1", f":p rdfs:subPropertyOf {Q} . :a :p :b .", ":b :q :a ."),
+    ("prp-spo1", f":p rdfs:subPropertyOf [ owl:inverseOf {Q} ] . :a :p :b .", ":a :q :b ."),
+    ("prp-eqp1", f"{Q} owl:equivalentProperty :p . :a :q :b .", ":b :p :a ."),
+    ("prp-eqp2", f"{Q} owl:equivalentProperty :p . :a :p :b .", ":b :q :a ."),
+    ("prp-spo2", f"{Q} owl:propertyChainAxiom ( :p :p ) . :a :p :b . :b :p :c .", ":c :q :a ."),
+    ("cls-svf2", f"[ owl:onProperty {Q} ; owl:someValuesFrom owl:Thing ] rdfs:subClassOf :C . :a :q :b .", ":b a :C ."),
     ("prp-key", ":C owl:hasKey ( :p :q ) . :a a :C ; :p 1 ; :q :x . :b a :C ; :p 1 ; :q :x .", ":a owl:sameAs :b . :b owl:sameAs :a ."),
     ("cls-int1", ":C owl:intersectionOf ( :D :E ) . :a a :D, :E .", ":a a :C . :C rdfs:subClassOf :D, :E ."),
     ("cls-int2", ":C owl:intersectionOf ( :D :E ) . :a a :C .", ":a a :D, :E . :C rdfs:subClassOf :D, :E ."),
@@ -127,6 +145,11 @@ CONTRADICTIONS = [
     ("eq-diff3", "[] a owl:AllDifferent ; owl:distinctMembers ( :a :b ) . :b owl:sameAs :a ."),
     ("prp-irp", ":p a owl:IrreflexiveProperty . :a :p :a ."),
     ("prp-asyp", ":p a owl:AsymmetricProperty . :a :p :b . :b :p :a ."),
+    ("prp-asyp", f"{Q} a owl:AsymmetricProperty . :a :q :b . :b :q :a ."),
+    ("prp-irp", f"{Q} a owl:IrreflexiveProperty . :a :q :a ."),
+    ("prp-pdw", f":p owl:propertyDisjointWith {Q} . :a :p :b . :b :q :a ."),
+    ("prp-adp", f"[] a owl:AllDisjointProperties ; owl:members ( :p {Q} ) . :a :p :b . :b :q :a ."),
+    ("prp-npa1", f"[] owl:sourceIndividual :a ; owl:assertionProperty {Q} ; owl:targetIndividual :b . :b :q :a ."),
     ("prp-pdw", ":p owl:propertyDisjointWith :q . :a :p :b ; :q :b ."),
     ("prp-adp", "[] a owl:AllDisjointProperties ; owl:members ( :p :q :r ) . :a :p :b ; :r :b ."),
     ("prp-npa1", "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetIndividual :b . :a :p :b ."),
@@ -147,6 +170,11 @@ CONTRADICTIONS = [
 @pytest.mark.parametrize(("standard", "told"), CONTRADICTIONS)
 def test_what_contradicts(standard: str, told: str) -> None:
     assert standard in {part for found in inconsistencies(graph(told)) for part in found.standard.split("+")}
+
+
+@pytest.mark.parametrize("told", [told for standard, told in CONTRADICTIONS if standard != "dt-not-type"])
+def test_a_published_closure_shows_what_contradicts(told: str) -> None:
+    assert contradictions(*closed(told))
 
 
 @pytest.mark.parametrize(

@@ -89,17 +89,21 @@ class Axioms:
                 yield triple, members
 
     def edge(self, prop: object, subject: Node, value: Node) -> tuple[Pattern, tuple[Triple, ...]] | None:
-        """The pattern `subject prop value`, turned round for an anonymous inverse, and the triples
-        that say so.
+        """The pattern `subject prop value`, turned round for an anonymous inverse (and back for the
+        inverse of one), and the triples that say so. None for what is no property.
         """
-        if isinstance(prop, NamedNode):
-            return (subject, prop, value), ()
-        if not isinstance(prop, BlankNode):
-            return None
-        for triple in self.of(prop, OWL["inverseOf"]):
-            if isinstance(triple.object, NamedNode):
-                return (value, triple.object, subject), (triple,)
-        return None
+        spelled: list[Triple] = []
+        while isinstance(prop, BlankNode):
+            inverse = self.inverse(prop)
+            if inverse is None or inverse in spelled:
+                return None
+            spelled.append(inverse)
+            prop, subject, value = inverse.object, value, subject
+        return ((subject, prop, value), tuple(spelled)) if isinstance(prop, NamedNode) else None
+
+    def inverse(self, prop: object) -> Triple | None:
+        """The triple that says what an anonymous property is the inverse of."""
+        return next(iter(self.of(prop, OWL["inverseOf"])), None) if isinstance(prop, BlankNode) else None
 
     def cardinality(self, node: object, predicate: NamedNode) -> tuple[int, Triple] | None:
         """The number that a cardinality restriction states, with its triple."""

@@ -63,36 +63,49 @@ def _characteristics(axioms: Axioms) -> Iterator[Rule]:
         ("TransitiveProperty", _transitive),
     ):
         for triple in axioms.typed(OWL[name]):
-            if isinstance(triple.subject, NamedNode):
-                yield from make(triple.subject, triple)
+            edge = axioms.edge(triple.subject, X, Y)
+            if edge is not None:
+                prop, is_inverse = edge[0][1], edge[0][0] == Y
+                yield from make(prop, (triple, *edge[1]), is_inverse)  # type: ignore[arg-type]
 
 
-def _functional(prop: NamedNode, axiom: Triple) -> Iterator[Rule]:
+# What holds of a property's inverse holds of the property, but that functional and inverse functional swap.
+
+
+def _functional(prop: NamedNode, axiom: tuple[Triple, ...], is_inverse: bool) -> Iterator[Rule]:
+    return _one_value(prop, axiom) if not is_inverse else _one_subject(prop, axiom, "prp-fp")
+
+
+def _inverse_functional(prop: NamedNode, axiom: tuple[Triple, ...], is_inverse: bool) -> Iterator[Rule]:
+    return _one_subject(prop, axiom) if not is_inverse else _one_value(prop, axiom, "prp-ifp")
+
+
+def _one_value(prop: NamedNode, axiom: tuple[Triple, ...], standard: str = "prp-fp") -> Iterator[Rule]:
     body = ((X, prop, Y1), (X, prop, Y2))
-    condition = _condition("prp-fp", (axiom,), *body, guards=(distinct(Y1, Y2),))
+    condition = _condition(standard, axiom, *body, guards=(distinct(Y1, Y2),))
     return draft(prop, ((Y1, SAME, Y2),), condition)
 
 
-def _inverse_functional(prop: NamedNode, axiom: Triple) -> Iterator[Rule]:
+def _one_subject(prop: NamedNode, axiom: tuple[Triple, ...], standard: str = "prp-ifp") -> Iterator[Rule]:
     body = ((X1, prop, Y), (X2, prop, Y))
-    condition = _condition("prp-ifp", (axiom,), *body, guards=(distinct(X1, X2),))
+    condition = _condition(standard, axiom, *body, guards=(distinct(X1, X2),))
     return draft(prop, ((X1, SAME, X2),), condition)
 
 
-def _irreflexive(prop: NamedNode, axiom: Triple) -> Iterator[Rule]:
-    return draft(prop, (), _condition("prp-irp", (axiom,), (X, prop, X)))
+def _irreflexive(prop: NamedNode, axiom: tuple[Triple, ...], _: bool) -> Iterator[Rule]:
+    return draft(prop, (), _condition("prp-irp", axiom, (X, prop, X)))
 
 
-def _symmetric(prop: NamedNode, axiom: Triple) -> Iterator[Rule]:
-    return draft(prop, ((Y, prop, X),), _condition("prp-symp", (axiom,), (X, prop, Y)))
+def _symmetric(prop: NamedNode, axiom: tuple[Triple, ...], _: bool) -> Iterator[Rule]:
+    return draft(prop, ((Y, prop, X),), _condition("prp-symp", axiom, (X, prop, Y)))
 
 
-def _asymmetric(prop: NamedNode, axiom: Triple) -> Iterator[Rule]:
-    return draft(prop, (), _condition("prp-asyp", (axiom,), (X, prop, Y), (Y, prop, X)))
+def _asymmetric(prop: NamedNode, axiom: tuple[Triple, ...], _: bool) -> Iterator[Rule]:
+    return draft(prop, (), _condition("prp-asyp", axiom, (X, prop, Y), (Y, prop, X)))
 
 
-def _transitive(prop: NamedNode, axiom: Triple) -> Iterator[Rule]:
-    return draft(prop, ((X, prop, Z),), _condition("prp-trp", (axiom,), (X, prop, Y), (Y, prop, Z)))
+def _transitive(prop: NamedNode, axiom: tuple[Triple, ...], _: bool) -> Iterator[Rule]:
+    return draft(prop, ((X, prop, Z),), _condition("prp-trp", axiom, (X, prop, Y), (Y, prop, Z)))
 
 
 def _implies(axioms: Axioms, sub: object, sup: object, axiom: Triple, standard: str) -> Iterator[Rule]:
@@ -145,10 +158,14 @@ def _disjoint(axioms: Axioms) -> Iterator[Rule]:
 
 def _inverses(axioms: Axioms) -> Iterator[Rule]:
     for triple in axioms.having(OWL["inverseOf"]):
-        left, right = triple.subject, triple.object
-        if isinstance(left, NamedNode) and isinstance(right, NamedNode):
-            yield from draft(left, ((Y, right, X),), _condition("prp-inv1", (triple,), (X, left, Y)))
-            yield from draft(right, ((Y, left, X),), _condition("prp-inv2", (triple,), (X, right, Y)))
+        # The first of an anonymous property only says what it is: nothing has it.
+        if triple != axioms.inverse(triple.subject):
+            left, right = axioms.edge(triple.subject, X, Y), axioms.edge(triple.object, Y, X)
+            if left is not None and right is not None:
+                axiom = (triple, *left[1], *right[1])
+                yield from draft(left[0][1], (right[0],), _condition("prp-inv1", axiom, left[0]))
+                left, right = axioms.edge(triple.subject, Y, X), axioms.edge(triple.object, X, Y)
+                yield from draft(right[0][1], (left[0],), _condition("prp-inv2", axiom, right[0]))  # type: ignore[index]
 
 
 def _keys(axioms: Axioms) -> Iterator[Rule]:
