@@ -4,7 +4,7 @@ connected component.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -15,7 +15,7 @@ from icigraph.rdf.namespaces import RDF
 from icigraph.reason.pattern_index import PatternIndex
 from icigraph.reason.rule import Rule
 
-__all__ = ["Meetings", "Stratum", "awaited", "feeds", "stratify", "supports"]
+__all__ = ["Meetings", "Stratum", "awaited", "by_negations", "feeds", "stratify", "supports"]
 
 TYPE = RDF["type"]
 
@@ -189,6 +189,27 @@ def awaited(strata: Sequence[Stratum]) -> tuple[frozenset[int], ...]:
     for before, after in pairwise(recursive):
         earlier[after].add(before)
     return tuple(frozenset(others - {number}) for number, others in enumerate(earlier))
+
+
+def by_negations(strata: Sequence[Stratum]) -> tuple[tuple[Rule, ...], ...]:
+    """The rules by the number of negations on the longest way to them, from none on: what all of one kind
+    negate, those before conclude.
+
+    >>> by_negations(())
+    ((),)
+    """
+    rules = [rule for stratum in strata for rule in stratum.rules]
+    home = [number for number, stratum in enumerate(strata) for _ in stratum.rules]
+    negates = [any(rule.absent for rule in stratum.rules) for stratum in strata]
+    levels = [int(negating) for negating in negates]
+    for index, targets in enumerate(_edges(rules, feeds)):
+        for target in {home[target] for target in targets} - {home[index]}:
+            # Strata are in order: that of the rule has its level already.
+            levels[target] = max(levels[target], levels[home[index]] + negates[target])
+    found: dict[int, list[Rule]] = defaultdict(list)
+    for number, stratum in enumerate(strata):
+        found[levels[number]] += stratum.rules
+    return tuple(tuple(found[level]) for level in range(max(levels, default=0) + 1))
 
 
 def _ordered_heads(source: Rule, target: Rule, in_rounds: Container[str]) -> bool:

@@ -36,12 +36,17 @@ _SAMPLE, _MANY = 50, 10_000
 
 
 class Evaluation:
-    """Rules run on an engine: what they conclude goes to the graphs `inferred` and `derived`."""
+    """Rules run on an engine: what they conclude goes to the graphs `inferred` and `derived`. `scope` says
+    where their premises are found.
+    """
 
-    def __init__(self, engine: Engine, inferred: NamedNode, derived: NamedNode) -> None:
+    def __init__(
+        self, engine: Engine, inferred: NamedNode, derived: NamedNode, scope: Scope = EVERYWHERE
+    ) -> None:
         self.engine = engine
         self.inferred = inferred
         self.derived = derived
+        self._scope = scope
         self._sizes: dict[Pattern, int] = {}
         self._stopped = Event()
 
@@ -69,12 +74,13 @@ class Evaluation:
             self._apply(rule, self.target(rule))
         return 1
 
-    def _apply(self, rule: Rule, *targets: NamedNode, scope: Scope = EVERYWHERE) -> None:
+    def _apply(self, rule: Rule, *targets: NamedNode, scope: Scope | None = None) -> None:
         """Run one rule, unless some premise has no match at all or the run is over; what it concludes goes
         to each of the targets.
         """
         if self._stopped.is_set():
             return
+        scope = scope or self._scope
         place = {scope.position: scope.delta}
         if all(self.engine.matches(pattern, place.get(index)) for index, pattern in enumerate(rule.body)):
             ordered = self._ordered(rule) if self.engine.large and scope is EVERYWHERE else rule
@@ -91,7 +97,7 @@ class Evaluation:
         if not self.engine.matches(head, None):
             return ""
         known = unless_known(head, scope)
-        if not self.engine.large or len(rule.body) > 1:
+        if not self.engine.large or len(rule.body) > 1 or scope.assumed:
             return known
         group, text = group_text(rule, scope), pattern_text(head)
         first = f"{{ SELECT * WHERE {{ {group} }} LIMIT {_SAMPLE} }}"
@@ -127,7 +133,11 @@ class Evaluation:
         while self._holds(current) and not self._stopped.is_set():
             rounds += 1
             for rule, position in steps:
-                self._apply(rule, *self._finds(rule, following), scope=Scope(position, current))
+                self._apply(
+                    rule,
+                    *self._finds(rule, following),
+                    scope=replace(self._scope, position=position, delta=current),
+                )
             self._keep(stratum, current)
             current, following = following, current
         return rounds + 1

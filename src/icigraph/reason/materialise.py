@@ -6,7 +6,6 @@ What is asserted is never touched: inferred triples go to one named graph, deriv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import DefaultGraph, NamedNode, Store
@@ -14,11 +13,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL
 from icigraph.rdf.progress import Progress, silent
-from icigraph.reason.dependency import Stratum
+from icigraph.reason.dependency import Stratum, by_negations
 from icigraph.reason.engine import Engine
 from icigraph.reason.evaluation import DELTAS, Evaluation
-from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
+from icigraph.reason.undermined import refuse_undermined
 
 __all__ = ["DERIVED", "INFERRED", "Report", "close", "in_use", "materialise"]
 
@@ -110,32 +109,25 @@ def _close_equal(
     becomes the same.
     """
     run = Evaluation(engine, inferred, derived)
-    strata = tuple(Stratum((*stratum.rules, *rules.equality), True) for stratum in _merged(rules.strata))
-    negating = any(rule.absent for rule in rules.rules)
-    rounds = 0
-    while True:
-        for graph in (derived, inferred) if negating else ():
+    # With equality every stratum is recursive, so that only negation keeps them apart.
+    strata = tuple(Stratum((*each, *rules.equality), True) for each in by_negations(rules.strata))
+    if not any(rule.absent for rule in rules.rules):
+        return run.strata(strata, progress)
+    # What was concluded while things that are the same were not yet taken for one may rest on an absence that
+    # is none; afterwards what is the same is kept, and seen by every negation from the start.
+    for graph in (derived, inferred):
+        engine.update(f"DROP SILENT GRAPH {graph}")
+    rounds, before = 0, -1
+    while (same := _same_count(engine)) != before:
+        before = same
+        for graph in (derived, inferred) if rounds else ():
             kept = f"FILTER(?p != {_SAME})"
             engine.update(
                 f"DELETE {{ GRAPH {graph} {{ ?s ?p ?o }} }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} {kept} }}"
             )
-        before = _same_count(engine)
         rounds += run.strata(strata, progress)
-        if not negating or _same_count(engine) == before:
-            return rounds
-
-
-def _merged(strata: Sequence[Stratum]) -> Iterator[Stratum]:
-    """Neighbouring strata in one, up to each that negates: with equality every stratum is recursive
-    anyway.
-    """
-    rules: list[Rule] = []
-    for stratum in strata:
-        if rules and any(rule.absent for rule in stratum.rules):
-            yield Stratum(tuple(rules), True)
-            rules = []
-        rules += stratum.rules
-    yield Stratum(tuple(rules), True)
+    refuse_undermined(engine, rules, inferred, derived)
+    return rounds
 
 
 def in_use(store: Store, rules: RuleSet) -> RuleSet:

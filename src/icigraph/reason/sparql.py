@@ -8,7 +8,7 @@ no list of graphs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Triple
 
@@ -48,7 +48,7 @@ class Scope:
     Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta
     outward, one row at a
     time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that are small against
-    the graph.
+    the graph. The graphs `assumed` are seen by negation only: premises are not found in them.
     """
 
     position: int | None = None
@@ -56,10 +56,13 @@ class Scope:
     hidden: NamedNode | None = None
     negation: bool = True
     lateral: bool = False
+    assumed: tuple[NamedNode, ...] = ()
 
     def anywhere(self, pattern: Pattern, name: str) -> str:
-        """The pattern in any graph that is not hidden, with a graph variable of this name."""
+        """The pattern in any graph that premises are found in, with a graph variable of this name."""
         unless = "" if self.hidden is None else f" FILTER(?{name} != {self.hidden})"
+        if self.assumed:
+            unless += f" FILTER(?{name} NOT IN ({', '.join(map(str, self.assumed))}))"
         return f"GRAPH ?{name} {{ {pattern_text(pattern)} }}{unless}"
 
 
@@ -102,7 +105,8 @@ def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
 
 def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) -> str:
     """The filter that a group of patterns has no match."""
-    inner = " ".join(scope.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
+    seen = replace(scope, assumed=())
+    inner = " ".join(seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
     return f"FILTER NOT EXISTS {{ {inner} }}"
 
 
