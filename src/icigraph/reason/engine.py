@@ -35,6 +35,8 @@ class Engine:
     graph, or in any). In a `large` store counting matches first pays: joins then start from the rarest.
     `bulk` is a faster way to add many triples than an update, where there is one. Where it `scans`, reading
     all that is known once is faster than many lookups. That many `workers` may use it at a time.
+    `memory` is the store itself where it is kept in memory, so that what has a quicker way than a query may
+    take it.
     """
 
     update: Callable[[str], None]
@@ -45,6 +47,7 @@ class Engine:
     bulk: Callable[..., None] | None = None
     scans: bool = False
     workers: int = 1
+    memory: Store | None = None
 
     @classmethod
     def of(cls, store: Store, *, on_disk: bool = False) -> Engine:
@@ -63,6 +66,7 @@ class Engine:
             partial(add_in_bulk, store) if on_disk or workers > 1 else None,
             on_disk,
             workers,
+            None if on_disk else store,
         )
 
     def add(self, head: Pattern, where: str, *targets: NamedNode) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from threading import Event
 
-from pyoxigraph import NamedNode, Variable
+from pyoxigraph import NamedNode, Quad, Variable
 
 from icigraph.rdf.progress import Progress
 from icigraph.reason.dependency import Stratum, awaited
@@ -28,6 +28,7 @@ from icigraph.reason.sparql import (
     unless_known,
 )
 from icigraph.reason.terms import variables_of
+from icigraph.reason.transitive import Reach, transitive_property
 
 __all__ = ["DELTAS", "Evaluation"]
 
@@ -127,11 +128,17 @@ class Evaluation:
         """Semi-naive: each round joins what the last one found with all there is."""
         rounds = 0
         current, following = DELTAS
-        for rule in stratum.rules:
+        reaches = self._reaches(stratum.rules)
+        others = [rule for rule in stratum.rules if rule.name not in reaches]
+        for rule in others:
             self._apply(rule, *self._finds(rule, current))
-        steps = _loops(stratum.rules)
+        for reach in reaches.values():
+            self._reach(reach, None, current)
+        steps = _loops(others, stratum.rules)
         while self._holds(current) and not self._stopped.is_set():
             rounds += 1
+            for reach in reaches.values():
+                self._reach(reach, current, following)
             for rule, position in steps:
                 self._apply(
                     rule,
@@ -141,6 +148,25 @@ class Evaluation:
             self._keep(stratum, current)
             current, following = following, current
         return rounds + 1
+
+    def _reaches(self, rules: Sequence[Rule]) -> dict[str, Reach]:
+        """By its name, each rule that says a property is transitive, if the store has a quick way to it."""
+        if self.engine.memory is None:
+            return {}
+        return {
+            rule.name: Reach(rule)
+            for rule in rules
+            if rule.standard != "derivation" and transitive_property(rule) is not None
+        }
+
+    def _reach(self, reach: Reach, source: NamedNode | None, target: NamedNode) -> None:
+        """Add to the graph `target` what follows from the links in one graph, or in any."""
+        store = self.engine.memory
+        if store is None or self._stopped.is_set():
+            return
+        quads = store.quads_for_pattern(None, reach.prop, None, source)
+        found = reach.add((quad.subject, quad.object) for quad in quads)  # type: ignore[misc]
+        store.extend(Quad(start, reach.prop, end, target) for start, end in found)  # type: ignore[arg-type]
 
     def _holds(self, graph: NamedNode) -> bool:
         return self.engine.holds(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
@@ -164,9 +190,11 @@ class Evaluation:
         self.engine.update(f"DROP SILENT GRAPH {delta}")
 
 
-def _loops(rules: Sequence[Rule]) -> list[tuple[Rule, int]]:
-    """The premises, each a rule and a position in its body, that some rule of the same stratum concludes."""
-    heads = PatternIndex((head, True) for rule in rules for head in rule.head)
+def _loops(rules: Sequence[Rule], stratum: Sequence[Rule]) -> list[tuple[Rule, int]]:
+    """The premises of rules, each a rule and a position in its body, that some rule of the stratum
+    concludes.
+    """
+    heads = PatternIndex((head, True) for rule in stratum for head in rule.head)
     return [
         (rule, position)
         for rule in rules

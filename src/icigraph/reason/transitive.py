@@ -1,0 +1,115 @@
+"""Rules that say a property is transitive, evaluated as what they are: reachability in a graph.
+
+Evaluated as a join, such a rule finds each conclusion once for every node on the way, which for a chain of n
+links is n³ work for n² conclusions. Here each conclusion is found once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode, Variable
+
+from icigraph.reason.draft import distinct, iri_only
+from icigraph.reason.rule import Node, Rule
+
+__all__ = ["Reach", "transitive_property"]
+
+
+def transitive_property(rule: Rule) -> NamedNode | None:
+    """The property that the rule says is transitive; None where it says something else as well, or less.
+
+    It may leave out what leads back to where it began, and what leads from or to a blank node.
+
+    >>> x, y, z, p = Variable("x"), Variable("y"), Variable("z"), NamedNode("x:p")
+    >>> transitive_property(Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z))))
+    <NamedNode value=x:p>
+    """
+    if len(rule.head) != 1 or len(rule.body) != 2 or rule.absent or rule.bindings:
+        return None
+    (x, prop, z), (first, second) = rule.head[0], rule.body
+    y = first[2]
+    if not isinstance(prop, NamedNode) or (first, second) != ((x, prop, y), (y, prop, z)):
+        return None
+    if len({x, y, z}) < 3 or not all(isinstance(node, Variable) for node in (x, y, z)):
+        return None
+    plain = tuple(guard for guard in rule.guards if guard != distinct(x, z))
+    return prop if plain in ((), iri_only(x, z)) else None
+
+
+class Reach:
+    """What follows from links of one property by one rule that says it is transitive, as links come in.
+
+    >>> a, b, c = NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c")
+    >>> x, y, z, p = Variable("x"), Variable("y"), Variable("z"), NamedNode("x:p")
+    >>> reach = Reach(Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z))))
+    >>> [(str(one), str(other)) for one, other in reach.add([(a, b), (b, c)])]
+    [('<x:a>', '<x:c>')]
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        x, prop, z = rule.head[0]
+        assert isinstance(prop, NamedNode)
+        self.prop = prop
+        self._apart = distinct(x, z) in rule.guards
+        self._named = iri_only(x)[0] in rule.guards
+        self._numbers: dict[Node, int] = {}
+        self._nodes: list[Node] = []
+        self._after: list[set[int]] = []
+        self._before: list[set[int]] = []
+        self._unnamed: set[int] = set()
+        self._into: dict[int, set[int]] = defaultdict(set)
+        self._out_of: dict[int, set[int]] = defaultdict(set)
+
+    def add(self, links: Iterable[tuple[Node, Node]]) -> Iterator[tuple[Node, Node]]:
+        """Take links that hold; each pair of nodes that follows from these and those before, and is new."""
+        known = [(self._number(start), self._number(end)) for start, end in links]
+        found: dict[tuple[int, int], None] = {}
+        for link in known:
+            for start, end in (link,) if not self._unnamed.intersection(link) else self._over(*link):
+                self._link(start, end, found)
+        for link in known:
+            found.pop(link, None)
+        nodes = self._nodes
+        return ((nodes[start], nodes[end]) for start, end in found)
+
+    def _number(self, node: Node) -> int:
+        number = self._numbers.get(node)
+        if number is None:
+            number = self._numbers[node] = len(self._nodes)
+            self._nodes.append(node)
+            self._after.append(set())
+            self._before.append(set())
+            if self._named and not isinstance(node, NamedNode):
+                self._unnamed.add(number)
+        return number
+
+    def _over(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The steps over a blank node that a link from or to one completes: the rule concludes nothing of
+        the blank node itself.
+        """
+        if start not in self._unnamed:
+            self._into[end].add(start)
+            return [(start, after) for after in self._out_of[end]]
+        if end not in self._unnamed:
+            self._out_of[start].add(end)
+            return [(before, end) for before in self._into[start]]
+        return []
+
+    def _link(self, start: int, end: int, found: dict[tuple[int, int], None]) -> None:
+        """Join what leads to the start with what the end leads to; both are complete already."""
+        after = self._after
+        if end in after[start]:
+            return
+        targets = after[end] | {end}
+        for source in (start, *self._before[start]):
+            if end in after[source]:
+                continue
+            new = targets - after[source]
+            if self._apart:
+                new.discard(source)
+            after[source] |= new
+            for target in new:
+                self._before[target].add(source)
+                found[source, target] = None
