@@ -54,9 +54,9 @@ def test_a_store_that_does_not_start_is_told_in_a_line_and_the_others_run(
         "#!/bin/sh\necho 'Error: this Java is too old'\necho '\tat Main.main'\nexit 1\n", "utf-8"
     )
     broken.chmod(0o755)
-    told = stores("start", "blazegraph", "oxigraph", ICIGRAPH_STORE_JAVA=str(broken))
+    told = stores("start", "fuseki", "oxigraph", ICIGRAPH_STORE_JAVA=str(broken))
     assert len(told) == 2
-    assert told[0].startswith("blazegraph: ")
+    assert told[0].startswith("fuseki: ")
     assert (
         "does not start here: ended at once: Error: this Java is too old" in told[0]
         or "not to be had" in told[0]

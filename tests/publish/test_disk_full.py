@@ -22,7 +22,6 @@ LEFT = 128 << 10
 # Where RDF4J still has room for the terms and none for its indexes, it breaks down (docs/stores/rdf4j.md).
 LEFT_FOR = {"rdf4j": 0}
 FEW, MANY = 200, 2_000
-STORES = [kind for kind in RECIPES if kind != "blazegraph"]
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", place], check=True)
 
 
-@pytest.fixture(params=STORES)
+@pytest.fixture(params=list(RECIPES))
 def store(request: pytest.FixtureRequest, disk: Path) -> Iterator[Running]:
     yield from started(RECIPES[request.param], disk)
 

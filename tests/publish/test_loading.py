@@ -25,7 +25,6 @@ HEADINGS = {
     "fuseki": "Apache Jena Fuseki",
     "rdf4j": "Eclipse RDF4J",
     "virtuoso": "OpenLink Virtuoso",
-    "blazegraph": "Blazegraph",
 }
 
 
@@ -51,7 +50,6 @@ def here(store: Running, folder: Path) -> Callable[[str], str]:
     changes = {
         r"http://localhost:3030/DATASET": store.url,
         r"http://localhost:8080/rdf4j-server/repositories/ID": store.url,
-        r"http://localhost:9999/blazegraph/sparql": store.url,
         r"isql 1111 dba PASSWORD": f"{shutil.which('isql-vt') or 'isql'} {sql_port} dba dba",
         r"FOLDER": str(folder),
     }

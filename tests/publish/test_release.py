@@ -83,7 +83,7 @@ def test_a_folder_of_other_things_is_left_alone(project: GraphProject, tmp_path:
 def test_the_previous_release_is_compared(
     bundle: Path, tmp_path: Path, icigraph: Icigraph, without: Without
 ) -> None:
-    without("pyarrow", "pyjelly", "rdflib")
+    without("pyarrow")
     fact = "https://w3id.org/icigraph/id/partnership/kuwait-ici"
     lines = (bundle / "dataset.nq").read_text("utf-8").splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(f"<{fact}>")]
@@ -105,15 +105,14 @@ def test_what_is_not_installed_is_left_out_and_told(
 ) -> None:
     folder = tmp_path / "bundle"
     shutil.copytree(bundle, folder)
-    without("pyarrow", "pyjelly", "rdflib")
+    without("pyarrow")
     ran = icigraph("release", str(folder))
     assert (ran.code, ran.out) == (0, f"{len(files(folder))} files in {folder}, read back\n")
-    parquet, jelly, alone = ran.err.splitlines()
-    assert "icigraph[parquet]" in parquet and "icigraph[jelly]" in jelly
-    assert alone.startswith("read back only by the library that wrote them (pip install 'icigraph[rdflib]'")
+    (parquet,) = ran.err.splitlines()
+    assert parquet.startswith("left out: ") and "icigraph[parquet]" in parquet
     # Those of the release before are gone, the description names none of them, and the rest is the same.
     before, after = files(bundle), files(folder)
-    missing = {name for name in before if name.endswith((".parquet", ".jelly"))}
+    missing = {name for name in before if name.endswith(".parquet")}
     assert set(before) - set(after) == missing
     assert b".parquet" not in after["dataset.ttl"] + after["index.html"]
     tell = {"dataset.ttl", "index.html", "SHA256SUMS"}
@@ -133,24 +132,16 @@ def state(folder: Path, turtle: str) -> None:
         file.write(turtle)
 
 
-def test_a_graph_that_does_not_conform_is_told(small: Path, icigraph: Icigraph, without: Without) -> None:
-    without("pyarrow", "pyjelly", "rdflib")
+def test_a_graph_that_does_not_conform_is_refused(small: Path, icigraph: Icigraph, without: Without) -> None:
+    without("pyarrow")
     told = "does not conform to its shapes (1 result): see icigraph validate"
-    ran = icigraph("--project", str(small), "release", str(small / "dist"))
-    assert (ran.code, told in ran.err) == (0, False)
+    release = ("--project", str(small), "release", str(small / "dist"))
+    assert icigraph(*release).code == 0
+    before = files(small / "dist")
     state(small, "keeping:ada-quill light:kept id:ada-quill .\n")
-    ran = icigraph("--project", str(small), "release", str(small / "dist"))
+    refused = icigraph(*release)
+    assert (refused.code, told in refused.err, "--anyway" in refused.err) == (1, True, True), refused
+    assert files(small / "dist") == before
+    ran = icigraph(*release, "--anyway")
     assert (ran.code, told in ran.err) == (0, True)
-
-
-def test_what_rdflib_alone_reads_otherwise_is_told(small: Path, tmp_path: Path, icigraph: Icigraph) -> None:
-    state(small, "id:north-point light:lamps 042 .\n")
-    ran = icigraph("--project", str(small), "release", str(tmp_path / "bundle"))
-    assert (ran.code, ran.err.partition(": ")[2]) == (0, "asserted.trig, asserted.ttl\n")
-
-
-def test_what_jelly_cannot_hold_is_left_out(small: Path, tmp_path: Path, icigraph: Icigraph) -> None:
-    state(small, 'id:north-point rdfs:label "منارة"@ar--rtl .\n')
-    ran = icigraph("--project", str(small), "release", str(tmp_path / "bundle"))
-    assert (ran.code, "asserted.jelly (Jelly 1.1 has no triple terms" in ran.err) == (0, True)
-    assert {path.name for path in (tmp_path / "bundle").glob("*.jelly")} == {"inferred.jelly"}
+    assert b"keeping:ada-quill" in files(small / "dist")["asserted.ttl"] != before["asserted.ttl"]

@@ -40,7 +40,6 @@ SPEC = {
     "dcterms": "http://purl.org/dc/terms/",
     "pub": "https://w3id.org/icigraph/published#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
     "sh": "http://www.w3.org/ns/shacl#",
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
@@ -53,8 +52,8 @@ RDF_FILES = [
 # LOADING.md is read by test_loading.py, all others below.
 READ = re.compile(
     "|".join(re.escape(name) for name in RDF_FILES)
-    + r"|dataset\.(nq|ttl)|(asserted|inferred)\.jelly|facts-rdf12\.ttl|tables/\w+\.(csv|parquet)"
-    r"|graph\.graphml|mappings\.sssom\.tsv|(questions|service)\.ttl|queries/[\w-]+\.rq|index\.html|LOADING\.md|SHA256SUMS"
+    + r"|dataset\.(nq|ttl)|facts-rdf12\.ttl|tables/\w+\.(csv|parquet)"
+    r"|graph\.graphml|mappings\.sssom\.tsv|questions\.ttl|queries/[\w-]+\.rq|index\.html|LOADING\.md|SHA256SUMS"
 )
 
 
@@ -101,7 +100,7 @@ def union(quads: Iterable[Quad]) -> list[bytes]:
 def test_every_file_has_its_test(bundle: Path) -> None:
     names = [path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()]
     assert [name for name in names if not READ.fullmatch(name)] == []
-    assert {"tables/Partnership.parquet", "asserted.jelly", *RDF_FILES} <= set(names)
+    assert {"tables/Partnership.parquet", *RDF_FILES} <= set(names)
 
 
 @pytest.mark.parametrize("name", [*RDF_FILES, "dataset.nq"])
@@ -109,20 +108,6 @@ def test_rdflib_reads_back_the_graph(name: str, bundle: Path, source: dict[str, 
     part, _, suffix = name.partition(".")
     lines = canonical_quads if suffix in {"nq", "trig", "jsonld"} else union
     assert lines(read_by_rdflib(bundle / name)) == lines(source[part])
-
-
-def read_by_pyjelly(path: Path) -> list[Quad]:
-    from pyjelly.integrations.rdflib.parse import parse_jelly_flat
-
-    with path.open("rb") as file, lexical_forms_kept():
-        rows = [tuple(statement) for statement in parse_jelly_flat(file)]
-    return [Quad(*map(to_the_letter, row)) for row in rows]
-
-
-@pytest.mark.parametrize("part", ["asserted", "inferred"])
-def test_pyjelly_reads_back_the_jelly(part: str, bundle: Path, source: dict[str, list[Quad]]) -> None:
-    pytest.importorskip("pyjelly")
-    assert canonical_quads(read_by_pyjelly(bundle / f"{part}.jelly")) == canonical_quads(source[part])
 
 
 @pytest.mark.server
@@ -283,12 +268,6 @@ def test_the_description_gives_the_size_and_digest_of_every_graph(
         (iri, str(len(triples)), digest_of_lines(canonical_triples(triples)))
         for iri, triples in graphs.items()
     }
-
-
-def test_the_service_names_every_graph(bundle: Path, source: dict[str, list[Quad]]) -> None:
-    query = "SELECT ?name { ?service a sd:Service ; sd:defaultDataset/sd:namedGraph/sd:name ?name }"
-    names = {name for (name,) in described(bundle, "service.ttl", query)}
-    assert names == {quad.graph_name.value for quad in source["dataset"]}
 
 
 def test_every_question_is_sparql_to_rdflib_too(bundle: Path, project: GraphProject) -> None:

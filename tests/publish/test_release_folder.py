@@ -33,9 +33,9 @@ def project(tmp_path: Path, icigraph: Icigraph) -> Path:
 @pytest.fixture
 def release(project: Path, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch) -> Release:
     # What takes long and is tested elsewhere.
-    for name in ("rdflib", "pyarrow", "pyjelly"):
+    for name in ("pyarrow",):
         monkeypatch.setitem(sys.modules, name, None)
-    return lambda folder: icigraph("--project", str(project), "release", str(folder))
+    return lambda folder: icigraph("--project", str(project), "release", str(folder), "--anyway")
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def dist(tmp_path: Path, release: Release) -> Path:
 
 def change(project: Path) -> None:
     with (project / "data" / "keepings.ttl").open("a", encoding="utf-8") as file:
-        file.write('id:ada-quill rdfs:label "A. Quill"@en .\n')
+        file.write('id:ada-quill rdfs:comment "A. Quill"@en .\n')
     (project / "queries" / "keepers.rq").rename(project / "queries" / "who.rq")
     (project / "queries" / "keepers.expected.csv").rename(project / "queries" / "who.expected.csv")
 
@@ -171,7 +171,7 @@ def failing_move(number: int, error: BaseException, monkeypatch: pytest.MonkeyPa
         yield
 
 
-@pytest.mark.parametrize("number", [1, 24, 25, 26, 48])
+@pytest.mark.parametrize("number", [1, 23, 24, 25, 46])
 @pytest.mark.parametrize(
     ("error", "code"), [(KeyboardInterrupt(), 130), (PermissionError(13, "Permission denied"), 2)]
 )
@@ -203,7 +203,16 @@ def test_what_breaks_off_in_a_new_folder_leaves_nothing(
 @contextmanager
 def running(project: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A release in a process of its own that has begun to write."""
-    command = [sys.executable, "-m", "icigraph", "--project", str(project), "release", str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "icigraph",
+        "--project",
+        str(project),
+        "release",
+        str(folder),
+        "--anyway",
+    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             while process.poll() is None and not list(folder.glob(".icigraph-release-*")):
@@ -223,7 +232,8 @@ def test_an_interrupted_release_leaves_one_of_the_two(after: float, dist: Path, 
         _, err = process.communicate(timeout=60)
     assert "Traceback" not in err
     if process.returncode:
-        assert (process.returncode, err, files(dist)) == (130, "error: interrupted\n", before)
+        assert process.returncode in (130, -signal.SIGINT)
+        assert (err, files(dist)) == ("error: interrupted\n", before)
     else:
         assert {name for name in files(dist) if "keepers" in name} == set()
     assert list(dist.glob(".*")) == []

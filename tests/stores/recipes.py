@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -15,7 +13,6 @@ __all__ = ["RECIPES", "Running"]
 _FUSEKI = "org.apache.jena:jena-fuseki-server:5.6.0"
 _RDF4J = "org.eclipse.rdf4j:rdf4j-http-server:4.1.3:war"
 _JETTY = "org.eclipse.jetty:jetty-runner:9.4.57.v20241219"
-_BLAZEGRAPH = "com.blazegraph:bigdata-war:2.1.4:war"
 
 _FUSEKI_CONFIG = """\
 PREFIX fuseki: <http://jena.apache.org/fuseki#>
@@ -75,17 +72,6 @@ KeepAliveTimeout = 10
 [SPARQL]
 ResultSetMaxRows = 10000000
 MaxQueryExecutionTime = 600
-"""
-
-_BLAZEGRAPH_CONFIG = """\
-com.bigdata.journal.AbstractJournal.file={folder}/blazegraph.jnl
-com.bigdata.journal.AbstractJournal.bufferMode=DiskRW
-com.bigdata.rdf.store.AbstractTripleStore.quads=true
-com.bigdata.rdf.store.AbstractTripleStore.statementIdentifiers=false
-com.bigdata.rdf.store.AbstractTripleStore.textIndex=false
-com.bigdata.rdf.store.AbstractTripleStore.inlineDateTimes=false
-com.bigdata.rdf.store.AbstractTripleStore.axiomsClass=com.bigdata.rdf.axioms.NoAxioms
-com.bigdata.rdf.sail.truthMaintenance=false
 """
 
 
@@ -149,33 +135,6 @@ def _oxigraph_command(had: dict[str, Path], folder: Path, port: int) -> list[str
     return [str(had["program"]), "serve", "--union-default-graph", *place]
 
 
-def _blazegraph_files() -> dict[str, Path]:
-    # The war, since the runnable jar of the same version finds no file inside itself on Java 9 and later.
-    return {"java": java_program(), "war": maven_file(_BLAZEGRAPH), "runner": maven_file(_JETTY)}
-
-
-def _blazegraph_command(had: dict[str, Path], folder: Path, port: int) -> list[str]:
-    properties = folder / "RWStore.properties"
-    properties.write_text(_BLAZEGRAPH_CONFIG.format(folder=folder), "utf-8")
-    opened = [f"--add-opens=java.base/java.{package}=ALL-UNNAMED" for package in ("lang", "nio")]
-    named = f"-Dcom.bigdata.rdf.sail.webapp.ConfigParams.propertyFile={properties}"
-    return _jetty_command(had, folder, port, "/blazegraph", [*opened, named])
-
-
-def _blazegraph_prepare(port: int) -> None:
-    # It answers 404 until it has made the quad store "kb", in the background.
-    end = time.monotonic() + 60
-    url = f"http://127.0.0.1:{port}/blazegraph/sparql?query=ASK%7B%7D"
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=60).close()
-            return
-        except urllib.error.HTTPError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
-
-
 _ALL = (
     Recipe(
         "fuseki",
@@ -210,15 +169,6 @@ _ALL = (
         _oxigraph_command,
         ready="http://127.0.0.1:{port}/query?query=ASK%7B%7D",
         url="http://127.0.0.1:{port}/",
-    ),
-    Recipe(
-        "blazegraph",
-        "2.1.4",
-        _blazegraph_files,
-        _blazegraph_command,
-        ready="http://127.0.0.1:{port}/blazegraph/sparql?query=ASK%7B%7D",
-        url="http://127.0.0.1:{port}/blazegraph/sparql",
-        prepare=_blazegraph_prepare,
     ),
 )
 

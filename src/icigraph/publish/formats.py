@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import RDF
 
 __all__ = ["FORMATS", "ExportFormat", "export_format", "in_xml", "unwritable"]
 
@@ -37,7 +38,11 @@ FORMATS: dict[str, ExportFormat] = {each.name: each for each in _ALL}
 # XML 1.0 (fifth edition), production 2: what no XML document may hold, even escaped.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # The end of an IRI that can stand as the local part of an element name (XML Namespaces, NCName).
-_XML_LOCAL_NAME = re.compile(r"[^\W\d][\w.\-·]*$")
+_NAME_START = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_XML_LOCAL_NAME = re.compile(f"[{_NAME_START}][{_NAME_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*$")
 
 
 def export_format(name: str) -> ExportFormat:
@@ -85,6 +90,9 @@ def in_xml(text: str) -> str:
 def _not_in_xml(triple: Triple) -> str | None:
     if not _XML_LOCAL_NAME.search(triple.predicate.value):
         return f"RDF/XML has no way to write the predicate <{triple.predicate.value}>: it ends in no XML name"
+    if triple.predicate == RDF["type"] and not _XML_LOCAL_NAME.search(str(triple.object).rstrip(">")):
+        # The writer makes an element of it, whatever its name.
+        return f"no element of RDF/XML can be called after the class {triple.object}: it ends in no XML name"
     if isinstance(triple.object, Triple):
         return _not_in_xml(triple.object)
     bad = _NOT_XML.search(_text(triple.object))

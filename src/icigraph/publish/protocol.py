@@ -14,10 +14,7 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
-    parse,
     parse_query_results,
-    serialize,
 )
 
 from icigraph.publish.http import Http, Request, UnreachableError
@@ -67,13 +64,7 @@ class Service:
 
     def construct(self, text: str) -> bytes:
         """The triples that a CONSTRUCT or DESCRIBE query gives, as N-Triples."""
-        answer = self.query(text, self.endpoints.triples)
-        if self._syntax == RdfFormat.N_TRIPLES:
-            return answer
-        try:
-            return serialize(parse(answer, format=self._syntax), format=RdfFormat.N_TRIPLES) or b""
-        except SyntaxError as error:
-            raise self._unreadable(error) from None
+        return self.query(text, _TRIPLES)
 
     def update(self, body: Path | bytes) -> None:
         """Run a SPARQL Update request, its text streamed (SPARQL 1.1 Protocol, 2.2.2)."""
@@ -90,11 +81,11 @@ class Service:
         none.
         """
         path = folder / "read.nt"
-        request = Request("GET", self.endpoints.graph(iri), (("Accept", self.endpoints.triples),))
+        request = Request("GET", self.endpoints.graph(iri), (("Accept", _TRIPLES),))
         for attempt in range(self.http.attempts):
             try:
                 self._read_to(path, request)
-                return spool_graph(path, folder, self._syntax)
+                return spool_graph(path, folder)
             except UnreachableError:
                 if attempt + 1 == self.http.attempts:
                     raise
@@ -103,22 +94,13 @@ class Service:
                     raise self._unreadable(error) from None
         raise AssertionError("attempts is at least 1")
 
-    @property
-    def _syntax(self) -> RdfFormat:
-        return RdfFormat.from_media_type(self.endpoints.triples) or RdfFormat.N_TRIPLES
-
     def _unreadable(self, error: SyntaxError) -> ServiceError:
-        return ServiceError(Fault(f"{self.target.url}: answered no {self._syntax.name}: {error.msg}"))
+        return ServiceError(Fault(f"{self.target.url}: answered no N-Triples: {error.msg}"))
 
     def _read_to(self, path: Path, request: Request) -> None:
         with self.http.open(request, accepted=(404,)) as reply, path.open("wb") as file:
             if reply.status != 404:
                 file.writelines(reply.blocks)
-
-    def put_graph(self, iri: str, lines: Path) -> None:
-        """Make the graph `iri` hold just these N-Triples (Graph Store HTTP Protocol, 5.3)."""
-        headers = (("Content-Type", _TRIPLES),)
-        self.http.fetch(Request("PUT", self.endpoints.graph(iri), headers, lines))
 
     def add_to_graph(self, iri: str, lines: Path) -> None:
         """Add N-Triples to the graph `iri` (Graph Store HTTP Protocol, 5.5)."""

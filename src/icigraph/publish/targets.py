@@ -29,7 +29,7 @@ class Endpoints:
     """The URLs of one store's SPARQL 1.1 Protocol and of its graphs.
 
     `graphs` answers `?PARAMETER=IRI` (the Graph Store Protocol's `graph`, RDF4J's `context`); `dataset`
-    takes N-Quads. `triples` is the media type in which the store gives graphs.
+    takes N-Quads.
     """
 
     query: str
@@ -38,7 +38,6 @@ class Endpoints:
     dataset: str
     graph_parameter: str = "graph"
     graph_quotes: str = ""
-    triples: str = "application/n-triples"
 
     def graph(self, iri: str) -> str:
         """The URL of one named graph."""
@@ -90,11 +89,6 @@ def _oxigraph(url: str) -> Endpoints:
     return Endpoints(f"{root}/query", f"{root}/update", f"{root}/store", f"{root}/store")
 
 
-def _blazegraph(url: str) -> Endpoints:
-    # Asked for N-Triples it gives other syntaxes, and text beyond ASCII is safe in Turtle only.
-    return Endpoints(url, url, f"{url}?GETSTMTS&includeInferred=false", url, "c", "<>", "text/turtle")
-
-
 def _generic(url: str) -> Endpoints:
     return Endpoints(url, url, url, url)
 
@@ -105,7 +99,6 @@ KINDS: dict[str, Callable[[str], Endpoints]] = {
     "rdf4j": _rdf4j,
     "virtuoso": _virtuoso,
     "oxigraph": _oxigraph,
-    "blazegraph": _blazegraph,
 }
 
 
@@ -195,7 +188,6 @@ def endpoints_of(target: Target, kind: str) -> Endpoints:
         target.graphs or usual.dataset,
         usual.graph_parameter,
         usual.graph_quotes,
-        usual.triples,
     )
 
 
@@ -208,7 +200,7 @@ def detect_kind(target: Target, http: Http) -> str:
 
 def _kind_by_url(url: str) -> str | None:
     path = urlsplit(url).path
-    marks = {"/repositories/": "rdf4j", "/sparql-auth": "virtuoso", "/blazegraph/": "blazegraph"}
+    marks = {"/repositories/": "rdf4j", "/sparql-auth": "virtuoso"}
     return next((kind for mark, kind in marks.items() if mark in path), None)
 
 

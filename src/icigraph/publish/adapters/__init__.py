@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from icigraph.publish.adapters import blazegraph, fuseki, generic, oxigraph, rdf4j, virtuoso
+from icigraph.publish.adapters import fuseki, generic, oxigraph, rdf4j, virtuoso
 from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
 
@@ -19,14 +19,10 @@ _COMMITS: dict[str, Commit] = {
     "rdf4j": rdf4j.commit,
     "virtuoso": virtuoso.commit,
     "oxigraph": oxigraph.commit,
-    "blazegraph": generic.commit,
 }
 # A graph alone that goes another way than all at once.
 _COMMITS_OF_PARTS: dict[str, Commit] = {"virtuoso": virtuoso.commit_part}
-_PREPARED: dict[str, Callable[[Service, Plan], Plan]] = {
-    "virtuoso": virtuoso.prepared,
-    "blazegraph": blazegraph.prepared,
-}
+_PREPARED: dict[str, Callable[[Service, Plan], Plan]] = {"virtuoso": virtuoso.prepared}
 
 
 def prepared(service: Service, plan: Plan) -> Plan:

@@ -11,14 +11,13 @@ from pathlib import Path
 from icigraph.build.snapshot import Snapshot
 from icigraph.graph.project import GraphProject
 from icigraph.publish.release.changes import changes
-from icigraph.publish.release.check import Check, check_release
+from icigraph.publish.release.check import check_release
 from icigraph.publish.release.content import Content, content_of
 from icigraph.publish.release.datasets import datasets
 from icigraph.publish.release.descriptions import (
     dataset_description,
     described,
     question_catalogue,
-    service_description,
 )
 from icigraph.publish.release.extras import extra_files
 from icigraph.publish.release.facts import fact_tables
@@ -37,11 +36,10 @@ __all__ = ["Released", "release"]
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """The files of a release by name, what was left out and why, and how they read back."""
+    """The files of a release by name, and what was left out and why."""
 
     files: tuple[str, ...]
     left_out: tuple[str, ...]
-    check: Check
 
 
 def release(
@@ -62,25 +60,21 @@ def release(
     content = content_of(project, snapshot)
     files, left_out = _files(content, previous)
     sums = {name: checksum(written) for name, written in files.items()}
-    check = replace_release(
-        folder, files, lambda staged: check_release(staged, content, sums, progress), progress
-    )
-    return Released(tuple(sorted(files)), left_out, check)
+    replace_release(folder, files, lambda staged: check_release(staged, content, sums, progress), progress)
+    return Released(tuple(sorted(files)), left_out)
 
 
 def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The bytes of every file by name, the checksums last, and what was left out."""
     tables = fact_tables(content)
-    graphs, extra = datasets(content), extra_files(content, tables)
-    files = graphs.files | extra.written.files
-    left_out = (*graphs.left_out, *extra.written.left_out)
+    graphs, extra = datasets(content), extra_files(tables)
+    files, left_out = graphs.files | extra.files, graphs.left_out
     files["facts-rdf12.ttl"] = reified_turtle(content)
     files |= {f"tables/{table.name}.csv": csv_table(table) for table in tables}
     files["graph.graphml"] = graphml(content)
     files["mappings.sssom.tsv"] = sssom(content)
     files["questions.ttl"] = described(question_catalogue(content))
     files |= {f"queries/{path.name}": read_bytes(path) for path in content.project.query_files}
-    files["service.ttl"] = described(service_description(content))
     files["LOADING.md"] = loading_recipes()
     if previous:
         files["CHANGES.txt"] = changes(content, previous)

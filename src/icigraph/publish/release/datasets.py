@@ -10,11 +10,8 @@ from pyoxigraph import Quad
 from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS, ExportFormat, unwritable
 from icigraph.publish.release.content import Content
-from icigraph.publish.release.jelly import holds, to_jelly
 
-__all__ = ["Written", "datasets", "jelly_datasets"]
-
-_NOT_IN_JELLY = "Jelly 1.1 has no triple terms and no base directions"
+__all__ = ["Written", "datasets"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +33,6 @@ def datasets(content: Content) -> Written:
                 left_out.append(_told(f"{part}{form.suffix}", reasons[0], len(reasons)))
             else:
                 files[f"{part}{form.suffix}"] = exported(quads, form, prefixes)
-    return Written(files, tuple(left_out))
-
-
-def jelly_datasets(content: Content) -> Written:
-    """The graph in Jelly. ModuleNotFoundError where pyjelly is not installed."""
-    files: dict[str, bytes] = {}
-    left_out = []
-    for part, quads in _parts(content).items():
-        if amount := sum(not holds(quad) for quad in quads):
-            left_out.append(_told(f"{part}.jelly", _NOT_IN_JELLY, amount))
-        else:
-            files[f"{part}.jelly"] = to_jelly(quads)
     return Written(files, tuple(left_out))
 
 

@@ -1,4 +1,4 @@
-"""What tells machines about a release: VoID and DCAT 3, the service description, the questions."""
+"""What tells machines about a release: VoID and DCAT 3, and the questions."""
 
 from __future__ import annotations
 
@@ -15,18 +15,16 @@ from icigraph.publish.release.content import Content
 from icigraph.publish.release.licence import licence_iri
 from icigraph.rdf.namespaces import DCTERMS, RDF, RDFS, SH, XSD, Namespace
 
-__all__ = ["dataset_description", "described", "question_catalogue", "service_description"]
+__all__ = ["dataset_description", "described", "question_catalogue"]
 
 _DCAT = Namespace("http://www.w3.org/ns/dcat#")
 _VOID = Namespace("http://rdfs.org/ns/void#")
-_SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 _SPDX = Namespace("http://spdx.org/rdf/terms#")
 _PREFIXES = {
     "dcat": str(_DCAT),
     "dcterms": str(DCTERMS),
     "pub": PUBLISHED,
     "rdfs": str(RDFS),
-    "sd": str(_SD),
     "sh": str(SH),
     "spdx": str(_SPDX),
     "void": str(_VOID),
@@ -35,7 +33,6 @@ _MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
     ".csv": "text/csv",
     ".graphml": "application/xml",
     ".html": "text/html",
-    ".jelly": "application/x-jelly-rdf",
     ".md": "text/markdown",
     ".parquet": "application/vnd.apache.parquet",
     ".rq": "application/sparql-query",
@@ -96,27 +93,6 @@ def _distribution(
         (sum_node, _SPDX["algorithm"], _SPDX["checksumAlgorithm_sha256"]),
         (sum_node, _SPDX["checksumValue"], Literal(checksum)),
     ]
-
-
-def service_description(content: Content) -> set[Triple]:
-    """SPARQL 1.1 Service Description of an endpoint that holds the release, its default graph the union."""
-    base = content.project.graphs
-    service, dataset = NamedNode(f"{base}service"), NamedNode(f"{base}service#dataset")
-    facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
-        (service, RDF["type"], _SD["Service"]),
-        (service, _SD["supportedLanguage"], _SD["SPARQL11Query"]),
-        (service, _SD["feature"], _SD["UnionDefaultGraph"]),
-        (service, _SD["defaultDataset"], dataset),
-        (dataset, RDF["type"], _SD["Dataset"]),
-    ]
-    for number, iri in enumerate(content.graphs()):
-        named = NamedNode(f"{dataset.value}-{number}")
-        facts += [
-            (dataset, _SD["namedGraph"], named),
-            (named, RDF["type"], _SD["NamedGraph"]),
-            (named, _SD["name"], NamedNode(iri)),
-        ]
-    return _triples(facts)
 
 
 def question_catalogue(content: Content) -> set[Triple]:

@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import read_bytes, write_atomically
@@ -32,8 +31,6 @@ _STEMS = {
 _TABLES = {"tables": {".csv", ".parquet"}, "queries": {".rq"}}
 _STAGING = ".icigraph-release-"
 _ELSEWHERE = "choose an empty folder, or that of an earlier release with its SHA256SUMS"
-
-Checked = TypeVar("Checked")
 
 
 def checksum(written: bytes) -> str:
@@ -54,10 +51,10 @@ def checksums_in(sums: bytes) -> dict[str, str]:
 def replace_release(
     folder: Path,
     files: Mapping[str, bytes],
-    check: Callable[[Path], Checked],
+    check: Callable[[Path], None],
     progress: Progress = silent,
-) -> Checked:
-    """Make `folder` hold just `files`, if `check` finds nothing wrong with them on the disk; what it says.
+) -> None:
+    """Make `folder` hold just `files`, if `check` finds nothing wrong with them on the disk.
 
     An `InputError` says that the folder has files of somebody else or is being written by another release.
     """
@@ -69,9 +66,8 @@ def replace_release(
                 (staged / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(staged / name, written)
                 progress("release", number, len(files))
-            checked = check(staged)
+            check(staged)
             _exchange(folder, staging, files, stale)
-    return checked
 
 
 @contextmanager

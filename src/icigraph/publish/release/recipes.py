@@ -37,14 +37,11 @@ A TDB2 dataset with `tdb2:unionDefaultGraph true`.
 
 FOLDER, that of this file, must be among `DirsAllowed` of `virtuoso.ini`. Debian calls the program `isql-vt`.
 
+`isql` takes the password among its arguments, which everybody on the machine can list while it runs: where
+others work there, use `icigraph push`.
+
     isql 1111 dba PASSWORD exec="ld_dir('FOLDER', 'dataset.nq', 'urn:other');"
     isql 1111 dba PASSWORD exec="rdf_loader_run(); checkpoint;"
-
-## Blazegraph
-
-A namespace of quads.
-
-    curl -f -H 'Content-Type: text/x-nquads' --data-binary @dataset.nq http://localhost:9999/blazegraph/sparql
 
 ## Python
 

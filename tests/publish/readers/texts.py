@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from icigraph.publish.release.check.reading import Reading, difference
+from tests.publish.readers.reading import Reading, difference
+
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.folder import SUMS, checksums_in
 from icigraph.publish.release.recipes import loading_recipes
@@ -15,16 +16,16 @@ from icigraph.rdf.files import read_bytes
 __all__ = ["text_readings"]
 
 
-def text_readings(content: Content, checksums: Mapping[str, str]) -> dict[str, tuple[Reading, ...]]:
+def text_readings(content: Content, checksums: Mapping[str, str]) -> dict[str, Reading]:
     """The questions as the project's files have them, the recipes, and the checksum of every other file."""
     sums = {name: checksum for name, checksum in checksums.items() if name != SUMS}
-    questions: dict[str, tuple[Reading, ...]] = {
-        f"queries/{path.name}": (Reading(partial(_compare_bytes, read_bytes(path))),)
+    questions: dict[str, Reading] = {
+        f"queries/{path.name}": partial(_compare_bytes, read_bytes(path))
         for path in content.project.query_files
     }
     return questions | {
-        "LOADING.md": (Reading(partial(_compare_bytes, loading_recipes())),),
-        SUMS: (Reading(partial(_compare_sums, sums)),),
+        "LOADING.md": partial(_compare_bytes, loading_recipes()),
+        SUMS: partial(_compare_sums, sums),
     }
 
 

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 __all__ = ["Reading", "difference"]
 
+# What differs between a file and the source, in words, or None.
+Reading = Callable[[Path], str | None]
+
 _LONGEST = 160
 _BEFORE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read a file back: `compare` gives what differs from the source, in words, or None.
-
-    `by` is the library that reads, if not Python's own. Where it wrote the file as well, `instead` says what
-    to install for a reader that did not.
-    """
-
-    compare: Callable[[Path], str | None]
-    by: str = ""
-    instead: str = ""
 
 
 def difference(stated: Iterable[str], read: Iterable[str]) -> str | None:

@@ -1,4 +1,4 @@
-"""Reading tables back: CSV by Python's reader, Parquet by DuckDB if it is installed, else by pyarrow."""
+"""Reading tables back: CSV by Python's reader, Parquet by DuckDB."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal
+from tests.publish.readers.reading import Reading, difference
 
-from icigraph.publish.release.check.reading import Reading, difference
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.facts import FactTable, fact_tables, text_of
 from icigraph.publish.release.tables import SEPARATOR
@@ -26,16 +26,12 @@ __all__ = ["table_readings"]
 Rows = tuple[list[str], list[tuple[Any, ...]]]
 
 
-def table_readings(content: Content) -> dict[str, tuple[Reading, ...]]:
+def table_readings(content: Content) -> dict[str, Reading]:
     """Every fact of a class, every property of it, every value."""
-    found: dict[str, tuple[Reading, ...]] = {}
-    parquet = _parquet_reading()
+    found: dict[str, Reading] = {}
     for table in fact_tables(content):
-        found[f"tables/{table.name}.csv"] = (Reading(partial(_compare_csv, table)),)
-        if parquet:
-            read, by, instead = parquet
-            compare = partial(_compare_parquet, table, read)
-            found[f"tables/{table.name}.parquet"] = (Reading(compare, by, instead),)
+        found[f"tables/{table.name}.csv"] = partial(_compare_csv, table)
+        found[f"tables/{table.name}.parquet"] = partial(_compare_parquet, table, _by_duckdb)
     return found
 
 
@@ -73,20 +69,6 @@ def _cell(fact: str, column: str, value: object) -> str:
     return f"{value!r} as {column} of <{fact}>"
 
 
-def _parquet_reading() -> tuple[Any, str, str] | None:
-    try:
-        import duckdb
-    except ModuleNotFoundError:
-        pass
-    else:
-        return _by_duckdb, f"DuckDB {duckdb.__version__}", ""
-    try:
-        import pyarrow
-    except ModuleNotFoundError:
-        return None
-    return _by_pyarrow, f"pyarrow {pyarrow.__version__}", "pip install duckdb for another reader"
-
-
 def _by_duckdb(path: Path) -> Rows:
     import glob
 
@@ -107,14 +89,6 @@ def _top_names(schema: list[tuple[str, int | None]]) -> Iterator[str]:
         if not within:
             yield name
         within = max(within - 1, 0) + (parts or 0)
-
-
-def _by_pyarrow(path: Path) -> Rows:
-    from pyarrow import parquet
-
-    table = parquet.read_table(path)
-    columns = [column.to_pylist() for column in table.columns]
-    return table.column_names, list(zip(*columns, strict=True))
 
 
 def _compare_parquet(table: FactTable, read: Any, path: Path) -> str | None:

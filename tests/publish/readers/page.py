@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
+from tests.publish.readers.reading import Reading, difference
 
-from icigraph.publish.release.check.reading import Reading, difference
 from icigraph.publish.release.content import Content
 from icigraph.rdf.files import read_text
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SKOS
@@ -23,7 +23,7 @@ _QUESTION = "question-"
 _VOID = {"meta", "br"}
 
 
-def page_readings(content: Content, files: Collection[str]) -> dict[str, tuple[Reading, ...]]:
+def page_readings(content: Content, files: Collection[str]) -> dict[str, Reading]:
     """Every term with a label and a definition of its own, every question with its summary, a link to every
     one of the `files`, and no link that leads nowhere.
     """
@@ -32,7 +32,7 @@ def page_readings(content: Content, files: Collection[str]) -> dict[str, tuple[R
         page = _Page(read_text(path))
         return difference(_stated(content), _told(page, content)) or _compare_links(page, {*files})
 
-    return {"index.html": (Reading(compare),)}
+    return {"index.html": compare}
 
 
 def _stated(content: Content) -> Iterator[str]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests.publish.readers.reading import Reading, difference
+
 from icigraph.publish.formats import in_xml
-from icigraph.publish.release.check.reading import Reading, difference
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.graphml import edges
 from icigraph.publish.release.labels import labels_of
@@ -17,14 +18,14 @@ __all__ = ["graph_readings"]
 _GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
 
-def graph_readings(content: Content) -> dict[str, tuple[Reading, ...]]:
+def graph_readings(content: Content) -> dict[str, Reading]:
     """Every thing with a label of its own, and every statement between two."""
     labels = {thing: {in_xml(label.value) for label in found} for thing, found in labels_of(content).items()}
 
     def compare(path: Path) -> str | None:
         return difference(_stated(content), _read(path, labels))
 
-    return {"graph.graphml": (Reading(compare),)}
+    return {"graph.graphml": compare}
 
 
 def _stated(content: Content) -> Iterator[str]:

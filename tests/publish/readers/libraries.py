@@ -1,4 +1,4 @@
-"""Reading RDF with either of two libraries, every literal to the letter."""
+"""Reading RDF with rdflib, every literal to the letter."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
+from tests.publish.readers.triple_terms import named_apart, put_together
 
 from icigraph.publish.formats import ExportFormat
-from icigraph.publish.release.check.triple_terms import named_apart, put_together
 
-__all__ = ["rdflib_reads", "read_by_pyoxigraph", "read_by_rdflib"]
+__all__ = ["rdflib_reads", "read_by_rdflib"]
 
 _TURTLES = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 
@@ -33,11 +33,6 @@ def rdflib_reads(quad: Quad, form: ExportFormat) -> bool:
             return False
         term = term.object
     return not (isinstance(term, Literal) and term.direction)
-
-
-def read_by_pyoxigraph(written: bytes, form: ExportFormat) -> list[Quad]:
-    """The quads of a document."""
-    return list(parse(written, format=form.rdf_format))
 
 
 def read_by_rdflib(written: bytes, form: ExportFormat) -> list[Quad]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from tests.publish.readers.reading import Reading, difference
 
-from icigraph.publish.release.check.reading import Reading, difference
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.labels import labels_of
 from icigraph.publish.release.mappings import COLUMNS, mapping_set, mappings
@@ -19,7 +19,7 @@ from icigraph.rdf.files import read_text
 __all__ = ["mapping_readings"]
 
 
-def mapping_readings(content: Content) -> dict[str, tuple[Reading, ...]]:
+def mapping_readings(content: Content) -> dict[str, Reading]:
     """The head of the set, and every mapping with a label of its subject."""
     labels = {thing: {label.value for label in found} for thing, found in labels_of(content).items()}
 
@@ -30,7 +30,7 @@ def mapping_readings(content: Content) -> dict[str, tuple[Reading, ...]]:
         stated = {f"{subject} {predicate} {value}" for subject, predicate, value in mappings(content)}
         return difference(stated, _statements(rows, head["curie_map"], labels))
 
-    return {"mappings.sssom.tsv": (Reading(compare),)}
+    return {"mappings.sssom.tsv": compare}
 
 
 def _read(path: Path) -> tuple[dict[str, Any], list[dict[str, str]]]:
