@@ -111,10 +111,10 @@ BAD = {
         "d.ttl:2:",
     ),
     "not closed": (b'<x:a> <x:b> "open .\n', 1, "d.ttl:1:"),
-    "BOM": (b"\xef\xbb\xbf<x:a> <x:b> <x:c> .\n", 0, "conforms"),
-    "CRLF": (b"<x:a> <x:b> <x:c> .\r\n<x:d> <x:b> <x:c> .\r\n", 0, "conforms"),
-    "empty": (b"", 0, "conforms"),
-    "only a comment": (b"# nothing\n", 0, "conforms"),
+    "BOM": (b"\xef\xbb\xbf<x:a> <x:b> <x:c> .\n", 1, "nothing was checked: 1 file, 1 triple,"),
+    "CRLF": (b"<x:a> <x:b> <x:c> .\r\n<x:d> <x:b> <x:c> .\r\n", 1, "nothing was checked: 1 file, 2 triples"),
+    "empty": (b"", 1, "nothing was checked: 1 file, 0 triples"),
+    "only a comment": (b"# nothing\n", 1, "nothing was checked: 1 file, 0 triples"),
 }
 
 

@@ -82,7 +82,8 @@ def test_junit_is_xml_with_a_case_for_each_cause(report: ValidationReport) -> No
 
 
 def test_github_annotations_stay_on_one_line_each(report: ValidationReport) -> None:
-    lines = render(report, "github").splitlines()
+    *lines, verdict = render(report, "github").splitlines()
+    assert verdict.startswith("does not conform: ")
     assert len(lines) == 5
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
     assert any("file=data/a b.ttl,line=3," in line for line in lines)

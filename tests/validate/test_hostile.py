@@ -295,4 +295,4 @@ def test_shapes_that_cannot_be_used_are_told_with_their_place(icigraph: Run, bad
 def test_a_file_without_shapes_does_not_pass_for_a_check(icigraph: Run) -> None:
     Path("s.ttl").write_text(DATA)
     ran = checked(icigraph)
-    assert (ran.code, "s.ttl: no shape is there, so nothing was checked" in ran.err) == (0, True)
+    assert (ran.code, "error[no-shapes]: no shape is there: s.ttl" in ran.out) == (2, True)

@@ -29,6 +29,7 @@ def checked(
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
+    lint: bool = True,
     inferred: str | None = None,
     consistent: bool = False,
 ) -> tuple[ValidationReport, str]:
@@ -43,7 +44,9 @@ def checked(
     from icigraph.validate.project import validate_project, with_citations
 
     start, verified = deferred(lambda: check_citations(project, opened(), texts))
-    report = validate_project(project, opened, engine=engine, only=only, inferred=inferred, meanwhile=start)
+    report = validate_project(
+        project, opened, engine=engine, only=only, lint=lint, inferred=inferred, meanwhile=start
+    )
     if not consistent:
         report = _with_contradictions(report, project, opened())
     citations = verified()
@@ -58,6 +61,7 @@ def checked_snapshot(
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
+    lint: bool = True,
 ) -> tuple[ValidationReport, str]:
     """What `checked` gives of a project as its snapshot has it closed."""
     return checked(
@@ -66,6 +70,7 @@ def checked_snapshot(
         texts,
         engine=engine,
         only=only,
+        lint=lint,
         inferred=snapshot.triples((project.derived_graph, project.inferred_graph)),
         consistent=snapshot.manifest.consistent,
     )

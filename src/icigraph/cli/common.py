@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 from icigraph.cli.streams import write_out
-from icigraph.graph.project import CONFIG_NAME, GraphProject, find_project, find_root, open_project
+from icigraph.graph.project import (
+    CONFIG_NAME,
+    GraphProject,
+    bundled_root,
+    find_project,
+    find_root,
+    open_project,
+)
 from icigraph.rdf.faults import Fault, InputError
 
 TYPE_CHECKING = False
@@ -19,10 +26,12 @@ if TYPE_CHECKING:
     from icigraph.rdf.progress import Progress
 
 __all__ = [
+    "BUNDLED",
     "add_endpoint_option",
     "add_global_options",
     "add_service_option",
     "add_texts_option",
+    "names_project",
     "out",
     "progress_of",
     "project_and_snapshot",
@@ -35,6 +44,10 @@ __all__ = [
 ]
 
 
+BUNDLED = "bundled"
+"""What `--project` calls the graph that ships with the package, unless a folder is called so."""
+
+
 def add_global_options(parser: argparse.ArgumentParser) -> None:
     """The options that every verb has; they may stand before the verb as well."""
     group = parser.add_argument_group("options of every verb")
@@ -43,7 +56,7 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
         "--project",
         metavar="DIR",
         default=nothing,
-        help="the graph project (default: icigraph.toml upward, else the bundled graph)",
+        help="the graph project (default: icigraph.toml upward, else the bundled graph; bundled: that)",
     )
     group.add_argument("--quiet", action="store_true", default=nothing, help="no progress on stderr")
 
@@ -52,6 +65,14 @@ def project_of(args: argparse.Namespace) -> GraphProject:
     """The project that `--project` names, else the nearest one upward, else the bundled one."""
     given = getattr(args, "project", None)
     return find_project(_here()) if given is None else open_project(_folder(given))
+
+
+def names_project(args: argparse.Namespace) -> bool:
+    """Whether a project is meant: `--project` names one, or the working folder lies in one."""
+    if getattr(args, "project", None) is not None:
+        return True
+    here = _here()
+    return any((folder / CONFIG_NAME).is_file() for folder in (here, *here.parents))
 
 
 def _here() -> Path:
@@ -63,6 +84,8 @@ def _here() -> Path:
 
 
 def _folder(given: str) -> str:
+    if given == BUNDLED and not Path(given).exists():
+        return str(bundled_root())
     # An empty shell variable: silence would take another graph for the one that was meant.
     if not given:
         raise InputError(Fault("--project names no folder", hint="give --project DIR"))

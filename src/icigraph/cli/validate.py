@@ -8,13 +8,21 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from icigraph.cli.common import out, project_and_snapshot, project_of, terminal_width, texts_of
+from icigraph.cli.common import (
+    BUNDLED,
+    names_project,
+    out,
+    project_and_snapshot,
+    project_of,
+    terminal_width,
+    texts_of,
+)
 from icigraph.cli.parser import above_zero, complain
 from icigraph.rdf.faults import Fault, IcigraphError, InputError
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.formats import FORMATS, render
-from icigraph.validate.report import ValidationReport
+from icigraph.validate.report import UnusableShapes, ValidationReport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +47,10 @@ _COLOURS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph validate`."""
-    parser.epilog = "examples:\n  icigraph validate\n  icigraph validate --format sarif --output report.sarif"
+    parser.epilog = (
+        "examples:\n  icigraph validate --project bundled\n"
+        "  icigraph validate --project bundled --format sarif --output report.sarif"
+    )
     parser.add_argument(
         "data",
         nargs="*",
@@ -59,6 +70,10 @@ def _input_options(group: argparse._ArgumentGroup) -> None:
         default=[],
         metavar="SHAPES",
         help="shapes (default: the project's)",
+    )
+    group.add_argument("--no-lint", action="store_true", help="say nothing about the shapes themselves")
+    group.add_argument(
+        "--allow-no-target", action="store_true", help="exit 0 also where no target finds a node in the data"
     )
     group.add_argument(
         "--ontology", action="append", default=[], metavar="FILE", help="add to the data graph"
@@ -140,15 +155,54 @@ def _job(args: argparse.Namespace) -> _Job:
             lambda: (_validated(args, args.data, args.shapes, args.ontology), ""),
             lambda: (*args.data, *args.shapes, *args.ontology),
         )
+    if args.shapes and not args.data and not args.endpoint:
+        raise InputError(
+            Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES")
+        )
+    _must_have_shapes(args)
     if args.endpoint:
         return _Job(lambda: (_published(args, project_of(args)), ""), lambda: (*args.shapes, *_paths(args)))
     if args.data:
         return _Job(lambda: (_files(args, project_of(args)), ""), lambda: (*args.data, *_paths(args)))
-    if args.shapes:
-        raise InputError(
-            Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES")
-        )
     return _Job(lambda: _project(args), lambda: _paths(args))
+
+
+def _must_have_shapes(args: argparse.Namespace) -> None:
+    """Outside a project there are none: the bundled graph's are for those who ask for them."""
+    if names_project(args):
+        return
+    if args.endpoint:
+        raise InputError(
+            Fault(
+                "no project says which graphs of the store are meant",
+                hint=f"give --project DIR, or --project {BUNDLED} for the graph that ships with icigraph",
+            )
+        )
+    what = "no shapes to validate against" if args.data else "nothing to validate"
+    raise InputError(
+        Fault(f"{what}: this folder belongs to no graph project", hint=_how_to_give_shapes(args.data))
+    )
+
+
+def _how_to_give_shapes(data: list[str]) -> str:
+    shapes = [one for one in data if _holds_shapes(one)]
+    others = [one for one in data if one not in shapes]
+    if shapes:
+        given = " ".join(["icigraph validate", *(others or shapes), *(f"--shapes {one}" for one in shapes)])
+        return f"{' and '.join(shapes)} {'holds' if len(shapes) == 1 else 'hold'} shapes: {given}"
+    given = f"icigraph validate {' '.join(data) or 'DATA'} --shapes SHAPES"
+    return f"{given}; or --project DIR (--project {BUNDLED}: the graph that ships with icigraph)"
+
+
+def _holds_shapes(argument: str) -> bool:
+    from icigraph.validate.dataset import from_sources
+    from icigraph.validate.inputs import read_sources
+    from icigraph.validate.shapes import ShapeGraph
+
+    if argument == "-" or "://" in argument:
+        return False
+    sources = [one for one in read_sources([argument]) if str(SH).encode() in one.content]
+    return bool(ShapeGraph(from_sources(tuple(sources))).targets)
 
 
 def _paths(args: argparse.Namespace) -> tuple[str, ...]:
@@ -160,16 +214,18 @@ def _project(args: argparse.Namespace) -> tuple[ValidationReport, str]:
     """The whole project; when a file is broken, its faults and what can be said of the rest."""
     from icigraph.build.checking import checked_snapshot
 
+    lint = not args.no_lint
     try:
         project, snapshot = project_and_snapshot(args)
     except InputError:
         from icigraph.validate.project import validate_project
 
-        report = validate_project(project_of(args), None, engine=args.engine, only=args.only)
+        report = validate_project(project_of(args), None, engine=args.engine, only=args.only, lint=lint)
         if report.faults:
             return report, "only shapes were checked, on what could be read and what follows from it"
         raise
-    return checked_snapshot(project, snapshot, texts_of(args, project), engine=args.engine, only=args.only)
+    texts = texts_of(args, project)
+    return checked_snapshot(project, snapshot, texts, engine=args.engine, only=args.only, lint=lint)
 
 
 def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
@@ -206,7 +262,13 @@ def _published(args: argparse.Namespace, project: GraphProject) -> ValidationRep
     there = fetched(opened(args.endpoint, project), project.graphs, needed, (project.shapes_graph.value,))
     sources = [Source(iri, triples, RdfFormat.N_TRIPLES, iri) for iri, triples in there]
     return validate(
-        sources, shapes, ontology=args.ontology, reason=args.reason, engine=args.engine, only=args.only
+        sources,
+        shapes,
+        ontology=args.ontology,
+        reason=args.reason,
+        engine=args.engine,
+        only=args.only,
+        lint=not args.no_lint,
     )
 
 
@@ -223,14 +285,23 @@ def _validated(
     given = tuple(shapes)
     rules = (*read_sources(one for one in given if isinstance(one, str)),)
     rules += tuple(one for one in given if not isinstance(one, str))
-    if not any(str(SH).encode() in one.content for one in rules):
-        named = ", ".join(one.name for one in rules)
-        complain(f"{named}: no shape is there, so nothing was checked")
-    return validate(sources, rules, ontology=ontology, reason=args.reason, engine=args.engine, only=args.only)
+    return validate(
+        sources,
+        rules,
+        ontology=ontology,
+        reason=args.reason,
+        engine=args.engine,
+        only=args.only,
+        lint=not args.no_lint,
+    )
 
 
 def _once(args: argparse.Namespace, job: _Job) -> int:
-    report, note = job.validate()
+    try:
+        report, note = job.validate()
+    except UnusableShapes as error:
+        _print(args, error.report, "")
+        return error.exit_code
     if args.write_baseline:
         return _write_baseline(args.write_baseline, report)
     if args.baseline:
@@ -240,7 +311,17 @@ def _once(args: argparse.Namespace, job: _Job) -> int:
     if args.fix:
         return _fix(args, report)
     _print(args, report, note)
-    return 1 if report.faults or report.disagreements or report.failing(SEVERITIES[args.fail_on]) else 0
+    return 1 if _failed(args, report) else 0
+
+
+def _failed(args: argparse.Namespace, report: ValidationReport) -> bool:
+    mistakes = [
+        one
+        for one in report.findings
+        if one.rule.exit_code and not (args.allow_no_target and one.code == "no-focus-node")
+    ]
+    grave = report.failing(SEVERITIES[args.fail_on])
+    return bool(report.faults or report.disagreements or mistakes or grave)
 
 
 def _write_baseline(path: Path, report: ValidationReport) -> int:

@@ -19,6 +19,7 @@ __all__ = [
     "CONFIG_NAME",
     "GraphProject",
     "bundled_project",
+    "bundled_root",
     "display",
     "find_project",
     "find_root",
@@ -137,7 +138,7 @@ class GraphProject:
     @property
     def _core_root(self) -> Path:
         own = self.root / "ontology" / "core"
-        return self.root if own.is_dir() or CORE not in self.imports else _bundled_root()
+        return self.root if own.is_dir() or CORE not in self.imports else bundled_root()
 
     def _ontology(self) -> list[str]:
         apart = tuple(f"{self.root}/ontology/{folder}/" for folder in ("shapes", "rules"))
@@ -188,7 +189,7 @@ def project_at(root: Path, config: Config) -> GraphProject:
 
 def bundled_project() -> GraphProject:
     """The graph that ships with the package."""
-    return open_project(_bundled_root())
+    return open_project(bundled_root())
 
 
 def find_project(start: Path) -> GraphProject:
@@ -204,7 +205,7 @@ def find_root(start: Path) -> Path:
     """The folder of the nearest `icigraph.toml` in `start` or above it, else that of the bundled graph."""
     absolute = start.absolute()
     holding = (folder for folder in (absolute, *absolute.parents) if (folder / CONFIG_NAME).is_file())
-    return next(holding, None) or _bundled_root()
+    return next(holding, None) or bundled_root()
 
 
 def display(path: Path | str) -> str:
@@ -222,7 +223,8 @@ def display(path: Path | str) -> str:
     return given.removeprefix(here)
 
 
-def _bundled_root() -> Path:
+def bundled_root() -> Path:
+    """The folder of the graph that ships with the package."""
     package = Path(icigraph.__file__).resolve().parent
     shipped = package / "bundled"
     return shipped if shipped.is_dir() else package.parent.parent

@@ -39,7 +39,7 @@ Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
 """Gives a source's triples as N-Triples text, and what is wrong with it."""
 
 _BLANK = re.compile(r"_:([^\s\"]+)")
-_TOUCHING = re.compile(rb">[<_]")
+_UNEVEN = re.compile(rb">(?:[<_]|  )")
 _DEFAULT = DefaultGraph()
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -195,7 +195,7 @@ def _is_plain(text: bytes) -> bool:
     """Whether each line is laid out as N-Triples are written by programs: counted, since that is fastest."""
     begun = text.count(b" .\n<") + text.count(b" .\n_:") + text.startswith((b"<", b"_:"))
     ended = text.endswith(b" .\n") and begun == text.count(b"\n")
-    spaced = not _TOUCHING.search(text) and b"\t" not in text and b"\r" not in text
+    spaced = not _UNEVEN.search(text) and b"\t" not in text and b"\r" not in text
     return ended and spaced and (b"\\" not in text or (b"\\u" not in text and b"\\U" not in text))
 
 

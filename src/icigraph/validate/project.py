@@ -52,6 +52,7 @@ def validate_project(
     *,
     engine: str = "shacl",
     only: Iterable[str] = (),
+    lint: bool = True,
     inferred: str | None = None,
     meanwhile: Callable[[], object] | None = None,
 ) -> ValidationReport:
@@ -78,6 +79,7 @@ def validate_project(
         entailed=entailed,
         engine=engine,
         only=only,
+        lint=lint,
         leaves=leaves_in(project, opened),
         unread=unread,
         meanwhile=meanwhile,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen, replace
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.inputs import Source
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.names import Names
 from icigraph.validate.paths import Path, Term, as_sparql
 
@@ -22,6 +23,7 @@ __all__ = [
     "Result",
     "Suggestion",
     "Term",
+    "UnusableShapes",
     "ValidationReport",
     "order",
     "severity_rank",
@@ -198,9 +200,11 @@ class ValidationReport:
 
     `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines
     ran.
-    `causes` holds the same results grouped. `data_triples` counts what was validated; `known` how many
-    results a baseline left out, `unshown` how many were beyond the most that was asked for. `inputs` are the
-    files by name, for excerpts, and `names` shortens terms as they do.
+    `causes` holds the same results grouped. `data_triples`, `shapes` and `focus_nodes` count what was
+    validated: triples of the data, shapes, and the nodes that their targets find. `findings` is what
+    the lint of the shapes says. `known` counts the results that a baseline left out, `unshown` those beyond
+    the most that was asked for. `inputs` are the files by name, for excerpts, and `names` shortens terms as
+    they do.
     """
 
     results: tuple[Result, ...] = ()
@@ -208,6 +212,9 @@ class ValidationReport:
     disagreements: tuple[Disagreement, ...] = ()
     engine: str = "shacl"
     data_triples: int = 0
+    shapes: int = 0
+    focus_nodes: int = 0
+    findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     known: int = 0
     unshown: int = 0
@@ -220,7 +227,12 @@ class ValidationReport:
     @property
     def conforms(self) -> bool:
         """True when every input was read whole and no shape reports a result (SHACL section 3.6.1.1)."""
-        return not self.results and not self.faults
+        return not self.results and not self.faults and self.usable
+
+    @property
+    def usable(self) -> bool:
+        """Whether the shapes could be used, so that the data was validated at all."""
+        return all(one.level != "error" for one in self.findings)
 
     def failing(self, threshold: NamedNode = SH["Info"]) -> tuple[Result, ...]:
         """The results that are certain and at least as grave as `threshold`."""
@@ -250,6 +262,14 @@ class ValidationReport:
         {}
         """
         return _tally(result.severity.value.rpartition("#")[2] for result in self.certain)
+
+
+class UnusableShapes(InputError):  # noqa: N818  named after what is wrong, as its fellows are
+    """The shapes cannot be used as they are; `report` tells all that is wrong with them, without a result."""
+
+    def __init__(self, report: ValidationReport) -> None:
+        super().__init__(*(one.fault for one in report.findings if one.level == "error"))
+        self.report = report
 
 
 def _tally(names: Iterable[str]) -> dict[str, int]:

@@ -10,6 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.validate.dataset import Dataset, DataText, renamed, respelt
 from icigraph.validate.paths import Path, read_path
+from icigraph.validate.statements import Statements
+from icigraph.validate.targets import Targets, targets_of
 
 __all__ = ["ShapeGraph"]
 
@@ -30,6 +32,16 @@ class ShapeGraph:
     def triples(self) -> tuple[Triple, ...]:
         text = self.dataset.data.text.encode()
         return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """The same triples looked up as text: what a run that finds nothing wrong needs of them."""
+        return Statements(self.dataset.data.text)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What the targets of the shapes name."""
+        return targets_of(self.statements)
 
     @cached_property
     def _index(self) -> dict[object, dict[NamedNode, list[object]]]:

@@ -24,8 +24,9 @@ from icigraph.validate.dataset import (
     parse_source,
 )
 from icigraph.validate.inputs import Source, read_sources
+from icigraph.validate.lint.lint import Looked, looked_at
 from icigraph.validate.names import Names, names_of
-from icigraph.validate.report import Cause, Disagreement, Result, ValidationReport
+from icigraph.validate.report import Cause, Disagreement, Result, UnusableShapes, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
 
 TYPE_CHECKING = False
@@ -51,6 +52,7 @@ def validate(
     reason: str = "none",
     engine: str = "shacl",
     only: Iterable[str] = (),
+    lint: bool = True,
     without: tuple[NamedNode, ...] = (),
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
@@ -67,6 +69,9 @@ def validate(
     `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or
     `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by
     IRI or by prefixed name as the shapes' files have it.
+
+    The report's `findings` tell whether anything was checked, and with `lint` what is wrong with the shapes
+    themselves. UnusableShapes, which has a report of its own, says that they cannot be used.
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
     faults of data of which nothing is at hand. What may be missing only because text could not be read is
@@ -94,14 +99,21 @@ def validate(
         if entailed is not None:
             closed = replace(closed, data=closed.data.with_entailed(entailed))
         drawn = leaves or found
+        names = names_of((*dataset.sources, *shape_graph.dataset.sources))
+        looked = looked_at(shape_graph, closed, lint=lint, inference=inference)
+        report = _before(dataset, closed, shape_graph, names, looked, engine, missed)
+        if not report.usable:
+            raise UnusableShapes(report)
         if meanwhile is not None:
             meanwhile()
-        return _validated(dataset, closed, shape_graph, drawn, engine, chosen, inference, missed)
+        return _validated(report, dataset, closed, shape_graph, drawn, chosen, inference, missed)
 
     if engine != "shacl" or reason == "owl-rl":
         return attempt(parse_source)
     try:
         return attempt(as_written)
+    except UnusableShapes:
+        raise
     except InputError:
         # The engine refused the text, or the shapes: read again, so that whatever is wrong is told exactly.
         return attempt(parse_source)
@@ -152,22 +164,44 @@ def _closed(dataset: Dataset, reason: str) -> tuple[Dataset, Leaves]:
     return close(dataset)
 
 
+def _before(
+    asserted: Dataset,
+    dataset: Dataset,
+    shapes: ShapeGraph,
+    names: Names,
+    looked: Looked,
+    engine: str,
+    unread: tuple[Fault, ...],
+) -> ValidationReport:
+    """The report before an engine runs: what is to be validated, and what is wrong with the inputs."""
+    return ValidationReport(
+        faults=(*unread, *asserted.faults, *shapes.dataset.faults),
+        engine=engine,
+        data_triples=dataset.data.triples,
+        shapes=looked.shapes,
+        focus_nodes=looked.focus_nodes,
+        findings=looked.findings,
+        files=tuple(source.name for source in asserted.sources),
+        inputs={source.name: source for source in (*shapes.dataset.sources, *asserted.sources)},
+        names=names,
+    )
+
+
 def _validated(
+    before: ValidationReport,
     asserted: Dataset,
     dataset: Dataset,
     shapes: ShapeGraph,
     leaves: Leaves,
-    engine: str,
     only: tuple[str, ...],
     inference: str,
     unread: tuple[Fault, ...],
 ) -> ValidationReport:
-    results, disagreements = _run(engine, shapes, dataset, inference)
+    results, disagreements = _run(before.engine, shapes, dataset, inference)
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
-    names = names_of((*asserted.sources, *shapes.dataset.sources))
 
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
-        return _engine(engine)(rules, data, inference)
+        return _engine(before.engine)(rules, data, inference)
 
     placed: tuple[Result, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -175,19 +209,11 @@ def _validated(
         # Only data that does not conform waits for the import of what finds places.
         from icigraph.validate.explained import Explainer
 
-        explainer = Explainer(asserted, dataset, shapes, names, leaves, again, inference != "none", unread)
+        explainer = Explainer(
+            asserted, dataset, shapes, before.names, leaves, again, inference != "none", unread
+        )
         placed, causes = explainer.explained(kept)
-    return ValidationReport(
-        results=placed,
-        faults=(*unread, *asserted.faults, *shapes.dataset.faults),
-        disagreements=disagreements,
-        engine=engine,
-        data_triples=dataset.data.triples,
-        files=tuple(source.name for source in asserted.sources),
-        causes=causes,
-        inputs={source.name: source for source in (*shapes.dataset.sources, *asserted.sources)},
-        names=names,
-    )
+    return replace(before, results=placed, disagreements=disagreements, causes=causes)
 
 
 def _run(

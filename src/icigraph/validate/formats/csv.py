@@ -1,10 +1,11 @@
-"""The report as CSV (RFC 4180): one row a result or fault."""
+"""The report as CSV (RFC 4180): one row a result, a fault or a finding of the lint."""
 
 from __future__ import annotations
 
 import csv
 from io import StringIO
 
+from icigraph.rdf.faults import Place
 from icigraph.validate.formats.rows import details_of, message_of, only_one
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Result, ValidationReport
@@ -28,16 +29,16 @@ HEADER = (
 
 
 def render(report: ValidationReport) -> str:
-    """A header and one row for each fault, each result in the report's order of causes, and what only one
-    engine says.
+    """A header and one row for each fault, each result in the report's order of causes, what only one engine
+    says, and each finding of the lint, its code in the place of a component.
     """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     for fault in report.faults:
-        place = fault.place
-        at = (place.file, place.line or "", place.column or "") if place else ("", "", "")
-        writer.writerow([*at, "syntax", "", "", "", "", "", fault.message, fault.hint or "", ""])
+        writer.writerow(
+            [*_at(fault.place), "syntax", "", "", "", "", "", fault.message, fault.hint or "", ""]
+        )
     writer.writerows(
         _row(result, message_of(result, cause), report) for cause in report.causes for result in cause.results
     )
@@ -45,14 +46,19 @@ def render(report: ValidationReport) -> str:
         row = _row(one.result, only_one(one, report), report)
         row[HEADER.index("severity")] = "disagreement"
         writer.writerow(row)
+    for found in report.findings:
+        told = (found.level, found.code, "", "", "", "", found.message, found.hint or "", "")
+        writer.writerow([*_at(found.place), *told])
     return out.getvalue()
 
 
+def _at(place: Place | None) -> list[object]:
+    return [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
+
+
 def _row(result: Result, message: str, report: ValidationReport) -> list[object]:
-    place = result.place
-    at = [place.file, place.line or "", place.column or ""] if place else ["", "", ""]
     return [
-        *at,
+        *_at(result.place),
         "unsure" if result.doubt else result.severity.value,
         result.component.value,
         str(result.root or result.shape),

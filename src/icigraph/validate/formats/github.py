@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from icigraph.rdf.faults import Place
 from icigraph.validate.formats.rows import details_of, message_of, only_one
+from icigraph.validate.formats.verdict import verdict
 from icigraph.validate.report import ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -12,11 +13,13 @@ _COMMANDS = {1: "notice", 2: "warning", 3: "error"}
 
 
 def render(report: ValidationReport) -> str:
-    """One `::error file=…,line=…::message` line for each fault, result and disagreement of engines.
+    """One `::error file=…,line=…::message` line for each fault, result, disagreement of engines and finding
+    of the lint; last the verdict, as a line of the log.
 
     >>> from icigraph.rdf.faults import Fault
     >>> print(render(ValidationReport(faults=(Fault("no dot", Place("a.ttl", 3, 1)),))), end="")
     ::error file=a.ttl,line=3,col=1,title=syntax error::no dot
+    does not conform: 1 syntax error in 0 files, 0 triples, 0 shapes, 0 focus nodes
     """
     lines = [_line("error", fault.place, "syntax error", fault.message) for fault in report.faults]
     for cause in report.causes:
@@ -33,7 +36,11 @@ def render(report: ValidationReport) -> str:
     lines += [
         _line("warning", None, "the engines disagree", only_one(one, report)) for one in report.disagreements
     ]
-    return "".join(f"{line}\n" for line in lines)
+    lines += [
+        _line(one.level, one.place, one.code, "\n".join(part for part in (one.message, one.hint) if part))
+        for one in report.findings
+    ]
+    return "".join(f"{line}\n" for line in (*lines, "".join(verdict(report))))
 
 
 def _line(command: str, place: Place | None, title: str, text: str) -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 from icigraph.rdf.faults import Fault
 from icigraph.validate.excerpt import excerpt
 from icigraph.validate.formats.rows import message_of, only_one, part_said
+from icigraph.validate.formats.verdict import mistakes, verdict
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.report import Cause, Disagreement, Evidence, Part, Result, ValidationReport
 
 __all__ = ["render"]
@@ -21,14 +23,20 @@ _FRAME = Path(__file__).with_name("report.html")
 def render(report: ValidationReport) -> str:
     """The page; it loads nothing and its script only hides and shows what is already written."""
     frame = _FRAME.read_text(encoding="utf-8")
+    head, rest = verdict(report)
     parts = {
-        "VERDICT": "conforms" if report.conforms else "does not conform",
-        "CLASS": "good" if report.conforms else "bad",
-        "SUMMARY": escape(_summary(report)),
+        "VERDICT": escape(head),
+        "CLASS": "good" if report.conforms and not mistakes(report) else "bad",
+        "SUMMARY": escape(rest.lstrip(",: ")),
         "FILES": "".join(f"<option>{escape(name)}</option>" for name in _files(report)),
         "SEVERITIES": "".join(f"<option>{escape(name)}</option>" for name in report.counts()),
         "CAUSES": "".join(
-            [*_faults(report), *(_cause(cause, report) for cause in report.causes), *_disagreements(report)]
+            [
+                *_faults(report),
+                *_findings(report),
+                *(_cause(cause, report) for cause in report.causes),
+                *_disagreements(report),
+            ]
         ),
     }
     for name, text in parts.items():
@@ -36,16 +44,9 @@ def render(report: ValidationReport) -> str:
     return frame
 
 
-def _summary(report: ValidationReport) -> str:
-    counts = [f"{number} {name}" for name, number in sorted(report.counts().items())]
-    counts += [f"{len(report.faults)} syntax errors"] if report.faults else []
-    unsure = len(report.results) - len(report.certain)
-    counts += [f"{unsure} perhaps only because of these"] if unsure else []
-    return f"{', '.join(counts) or 'no result'}; {len(report.files)} files, {report.data_triples:,} triples"
-
-
 def _files(report: ValidationReport) -> list[str]:
-    places = [*(fault.place for fault in report.faults), *(result.place for result in report.results)]
+    places = [one.place for one in report.findings]
+    places += [*(fault.place for fault in report.faults), *(result.place for result in report.results)]
     return sorted({place.file for place in places if place})
 
 
@@ -55,12 +56,27 @@ def _faults(report: ValidationReport) -> Iterator[str]:
         yield _section("Violation", "syntax", "files that are not well formed", rows)
 
 
+def _findings(report: ValidationReport) -> Iterator[str]:
+    for level, kind in (("error", "Violation"), ("warning", "Warning")):
+        rows = "".join(_found(one, kind, report) for one in report.findings if one.level == level)
+        if rows:
+            yield _section(kind, level, "the shapes themselves", rows)
+
+
+def _found(finding: Finding, kind: str, report: ValidationReport) -> str:
+    return _told(Fault(f"{finding.message} ({finding.code})", finding.place, finding.hint), kind, report)
+
+
 def _fault(fault: Fault, report: ValidationReport) -> str:
+    return _told(fault, "Violation", report)
+
+
+def _told(fault: Fault, kind: str, report: ValidationReport) -> str:
     shown = _evidence(Evidence(fault.place), report) if fault.place else ""
     file = escape(fault.place.file) if fault.place else ""
     hint = f'<p class="help">{escape(fault.hint)}</p>' if fault.hint else ""
     said = f"<p>{escape(fault.message)}</p>{shown}{hint}"
-    return f'<article data-file="{file}" data-severity="Violation">{said}</article>'
+    return f'<article data-file="{file}" data-severity="{kind}">{said}</article>'
 
 
 def _disagreements(report: ValidationReport) -> Iterator[str]:

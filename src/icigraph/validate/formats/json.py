@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from icigraph.validate.formats.rows import cause_row, fault_row, numbered, result_row
+from icigraph.validate.formats.rows import cause_row, fault_row, finding_row, numbered, result_row
 from icigraph.validate.report import ValidationReport
 
 __all__ = ["SCHEMA", "render"]
@@ -22,10 +22,13 @@ def render(report: ValidationReport) -> str:
         "engine": report.engine,
         "files": list(report.files),
         "triples": report.data_triples,
+        "shapes": report.shapes,
+        "focusNodes": report.focus_nodes,
         "counts": report.counts(),
         "doubtful": len(report.results) - len(report.certain),
         "known": report.known,
         "unshown": report.unshown,
+        "findings": [finding_row(one) for one in report.findings],
         "faults": [fault_row(fault) for fault in report.faults],
         "causes": [
             {**cause_row(cause), "results": [result_row(result, report) for result in cause.results]}

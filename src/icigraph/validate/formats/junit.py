@@ -10,6 +10,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from icigraph.validate.formats.rows import details_of, message_of, only_one
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.report import Cause, ValidationReport
 
 __all__ = ["render"]
@@ -18,23 +19,62 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def render(report: ValidationReport) -> str:
-    """A `testsuites` document; a conforming report has one passing case."""
-    suites = [_syntax(report)] if report.faults else []
+    """A `testsuites` document; a conforming report has one passing case. What was validated stands as
+    properties of a suite of its own, of which each finding of the lint is a case.
+    """
+    suites = [_shapes(report)]
+    suites += [_syntax(report)] if report.faults else []
     suites += [_engines(report)] if report.disagreements else []
     ordered = sorted(report.causes, key=_suite_name)
     suites += [_suite(name, list(causes), report) for name, causes in groupby(ordered, _suite_name)]
-    if not suites:
-        suites = [
-            '  <testsuite name="icigraph validate" tests="1" failures="0" errors="0">\n'
-            '    <testcase classname="icigraph" name="conforms"/>\n  </testsuite>\n'
-        ]
-    failures = _failures(report.causes) + bool(report.disagreements)
-    tests = max(1, len(report.causes) + bool(report.disagreements) + len(report.faults))
-    head = (
-        f'<testsuites name="icigraph validate" tests="{tests}" '
-        f'failures="{failures}" errors="{len(report.faults)}">\n'
-    )
+    failures = _failures(report.causes) + bool(report.disagreements) + _outcomes(report).count("failure")
+    errors = len(report.faults) + _outcomes(report).count("error")
+    tests = len(report.causes) + bool(report.disagreements) + len(report.faults) + len(_outcomes(report))
+    head = f'<testsuites name="icigraph validate" tests="{tests}" failures="{failures}" errors="{errors}">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{"".join(suites)}</testsuites>\n'
+
+
+def _outcomes(report: ValidationReport) -> list[str]:
+    """How each case of the first suite ends: `passed`, `failure` or `error`."""
+    by_exit_code = ("passed", "failure", "error")
+    found = [by_exit_code[one.rule.exit_code] for one in report.findings]
+    return found if found or not report.conforms else ["passed"]
+
+
+def _shapes(report: ValidationReport) -> str:
+    outcomes = _outcomes(report)
+    counts = {
+        "files": len(report.files),
+        "triples": report.data_triples,
+        "shapes": report.shapes,
+        "focusNodes": report.focus_nodes,
+    }
+    properties = "".join(
+        f'      <property name="{name}" value="{count}"/>\n' for name, count in counts.items()
+    )
+    cases = "".join(
+        _finding(one, outcome)
+        for one, outcome in zip(report.findings, outcomes, strict=bool(report.findings))
+    )
+    if outcomes and not report.findings:
+        cases = '    <testcase classname="icigraph" name="conforms"/>\n'
+    return (
+        f'  <testsuite name="icigraph validate" tests="{len(outcomes)}" '
+        f'failures="{outcomes.count("failure")}" errors="{outcomes.count("error")}">\n'
+        f"    <properties>\n{properties}    </properties>\n{cases}  </testsuite>\n"
+    )
+
+
+def _finding(finding: Finding, outcome: str) -> str:
+    name = f"{finding.code} {finding.place}" if finding.place else finding.code
+    told = _text(str(finding))
+    about = f"type={_attribute(finding.code)} message={_attribute(finding.message)}"
+    body = (
+        f"<system-out>{told}</system-out>"
+        if outcome == "passed"
+        else f"<{outcome} {about}>{told}</{outcome}>"
+    )
+    return f'    <testcase classname="shapes" name={_attribute(name)}>\n      {body}\n    </testcase>\n'
 
 
 def _failures(causes: Iterable[Cause]) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import excerpt
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.names import brief
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import (
@@ -28,6 +29,7 @@ __all__ = [
     "details_of",
     "evidence_row",
     "fault_row",
+    "finding_row",
     "message_of",
     "numbered",
     "only_one",
@@ -50,6 +52,18 @@ class Detail:
     def __str__(self) -> str:
         at = f" ({self.place})" if self.place else ""
         return f"{'  ' * self.depth}{self.said}{at}"
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """What the lint of the shapes found."""
+    row = {
+        "code": finding.code,
+        "level": finding.level,
+        "message": finding.message,
+        "place": place_row(finding.place),
+        "hint": finding.hint,
+    }
+    return {name: value for name, value in row.items() if value is not None}
 
 
 def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:

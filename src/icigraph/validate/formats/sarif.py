@@ -1,5 +1,5 @@
-"""The report as SARIF 2.1.0: a rule for each cause, a result for each result, syntax faults as tool
-notifications.
+"""The report as SARIF 2.1.0: a rule for each cause and each kind of finding, a result for each result, each
+finding of the lint and each syntax fault.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import quote
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import lines_of, term_end
 from icigraph.validate.formats.rows import details_of, message_of, numbered, only_one
+from icigraph.validate.lint.finding import RULES, Finding
 from icigraph.validate.report import Cause, Result, ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -49,23 +50,57 @@ def render(report: ValidationReport) -> str:
         }
         for one in report.disagreements
     ]
+    codes = tuple(dict.fromkeys(one.code for one in report.findings))
+    first = len(rules) + 1 + bool(alone)
+    found = [_finding(one, first + codes.index(one.code), report) for one in report.findings]
     run = {
         "tool": {
             "driver": {
                 "name": "icigraph",
                 "version": version("icigraph"),
                 "informationUri": "https://w3id.org/icigraph",
-                "rules": [*rules, _SYNTAX, *([_DISAGREEMENT] if alone else [])],
+                "rules": [
+                    *rules,
+                    _SYNTAX,
+                    *([_DISAGREEMENT] if alone else []),
+                    *(_lint_rule(code) for code in codes),
+                ],
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True}],
-        "results": [*(_fault(fault, len(rules)) for fault in report.faults), *results, *alone],
+        "invocations": [{"executionSuccessful": report.usable}],
+        "results": [*(_fault(fault, len(rules)) for fault in report.faults), *found, *results, *alone],
+        "properties": {
+            "files": len(report.files),
+            "triples": report.data_triples,
+            "shapes": report.shapes,
+            "focusNodes": report.focus_nodes,
+        },
     }
     return (
         json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
         + "\n"
     )
+
+
+def _lint_rule(code: str) -> dict[str, Any]:
+    return {
+        "id": f"shapes/{code}",
+        "name": "".join(word.capitalize() for word in code.split("-")),
+        "shortDescription": {"text": RULES[code].title},
+        "defaultConfiguration": {"level": RULES[code].level},
+    }
+
+
+def _finding(finding: Finding, index: int, report: ValidationReport) -> dict[str, Any]:
+    hint = f"\n{finding.hint}" if finding.hint else ""
+    return {
+        "ruleId": f"shapes/{finding.code}",
+        "ruleIndex": index,
+        "level": finding.level,
+        "message": {"text": finding.message + hint},
+        **({"locations": [_location(finding.place, report)]} if finding.place else {}),
+    }
 
 
 def _rule(number: int, cause: Cause) -> dict[str, Any]:

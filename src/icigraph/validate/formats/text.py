@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.frozen import frozen, replace
+from icigraph.validate.formats.verdict import mistakes, verdict
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.messages import chosen_message
 from icigraph.validate.names import brief
 from icigraph.validate.report import Cause, Evidence, Part, Result, ValidationReport
@@ -53,6 +55,7 @@ def render(
     parts = [_fault(fault, page) for fault in report.faults]
     parts += [_cause(cause, page, examples) for cause in report.causes]
     parts += [_disagreement(report, paint)] if report.disagreements else []
+    parts += [_finding(finding, page) for finding in report.findings]
     return "\n".join([*parts, _verdict(report, paint)]) + "\n"
 
 
@@ -62,6 +65,16 @@ def _fault(fault: Fault, page: _Page) -> str:
         lines += _shown(Evidence(fault.place), page)
     if fault.hint:
         lines.append(f"  {page.paint('hint', 'hint')}: {fault.hint}")
+    return "\n".join([*lines, ""])
+
+
+def _finding(finding: Finding, page: _Page) -> str:
+    kind = "violation" if finding.level == "error" else "warning"
+    lines = [f"{page.paint(kind, f'{finding.level}[{finding.code}]')}: {finding.message}"]
+    if finding.place:
+        lines += _shown(Evidence(finding.place), page)
+    if finding.hint:
+        lines += _indented(f"{page.paint('hint', 'hint')}: {finding.hint}", page.width)
     return "\n".join([*lines, ""])
 
 
@@ -167,22 +180,6 @@ def _disagreement(report: ValidationReport, paint: Paint) -> str:
 
 
 def _verdict(report: ValidationReport, paint: Paint) -> str:
-    checked = f"{_counted(len(report.files), 'file')}, {_counted(report.data_triples, 'triple')}"
-    known = f"; {_counted(report.known, 'result')} of the baseline left out" if report.known else ""
-    unshown = f"; {_counted(report.unshown, 'more result')} not shown" if report.unshown else ""
-    if report.conforms:
-        return paint("good", "conforms") + f": {checked}{known}"
-    counts = [
-        _counted(number, name.rpartition("/")[2].lower()) for name, number in sorted(report.counts().items())
-    ]
-    counts += [_counted(len(report.faults), "syntax error")] if report.faults else []
-    unsure = len(report.results) - len(report.certain)
-    counts += (
-        [f"{_counted(unsure, 'result')} perhaps only because of what could not be read"] if unsure else []
-    )
-    return paint("violation", "does not conform") + f": {', '.join(counts)} in {checked}{known}{unshown}"
-
-
-def _counted(number: int, noun: str) -> str:
-    plural = noun if noun.endswith("info") or number == 1 else noun + "s"
-    return f"{number:,} {plural}"
+    head, rest = verdict(report)
+    style = "violation" if head.startswith(("does not", "not")) else "warning" if mistakes(report) else "good"
+    return f"{paint(style, head)}{rest}"

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, seriali
 
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.validate.formats.rows import message_of, only_one
+from icigraph.validate.formats.verdict import verdict
 from icigraph.validate.paths import write_path
 from icigraph.validate.report import Result, ValidationReport
 
@@ -20,12 +21,13 @@ _XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 def render(report: ValidationReport) -> str:
     """The report graph; `sh:conforms` is false also when an input could not be read whole.
 
-    What only one of two engines says, and what may be there only because text could not be read, has no place
-    in the graph, and stands in comments above it.
+    What was validated, what the lint says of the shapes, what only one of two engines says, and what may be
+    there only because text could not be read has no place in the graph: it stands in comments above it.
     """
     prefixes = {**{name: space for name, space in report.names.prefixes.items() if space}, "sh": str(SH)}
     text: bytes = serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-    apart = [only_one(one, report) for one in report.disagreements]
+    apart = ["".join(verdict(report)), *(str(one) for one in report.findings)]
+    apart += [only_one(one, report) for one in report.disagreements]
     apart += [
         f"{report.names.brief(result.focus)}: {message_of(result, cause)}"
         for cause in report.causes

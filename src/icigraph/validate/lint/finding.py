@@ -1,0 +1,62 @@
+"""What the lint of shapes finds: a code that stays the same, what is wrong, where, and what would mend it."""
+
+from __future__ import annotations
+
+from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.frozen import frozen
+
+__all__ = ["RULES", "Finding", "Rule"]
+
+
+@frozen
+class Rule:
+    """A kind of finding: its title, how grave it is (`error` or `warning`), and the exit code it asks for.
+
+    An error (2) means that shapes cannot be used as they are, so that nothing is validated. A warning with 1
+    is a mistake that keeps something from being checked; one with 0 tells what is not done with the shapes.
+    """
+
+    title: str
+    level: str = "warning"
+    exit_code: int = 1
+
+
+RULES: dict[str, Rule] = {
+    "no-shapes": Rule("There is no shape to validate against.", "error", 2),
+    "unknown-term": Rule("SHACL has no such term, so what it says is not checked."),
+    "no-focus-node": Rule("No target of the shapes finds a node in the data."),
+}
+
+
+@frozen
+class Finding:
+    """One thing that the lint found. `code` is one of `RULES`; `place` is in a shapes file, if it is known.
+
+    >>> print(Finding("no-focus-node", "nothing was checked"))
+    warning[no-focus-node]: nothing was checked
+    """
+
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """The kind that its code names."""
+        return RULES[self.code]
+
+    @property
+    def level(self) -> str:
+        """How grave it is: `error` or `warning`."""
+        return self.rule.level
+
+    @property
+    def fault(self) -> Fault:
+        """The finding as a fault of the input."""
+        return Fault(f"{self.message} [{self.code}]", self.place, self.hint)
+
+    def __str__(self) -> str:
+        at = f"{self.place}: " if self.place else ""
+        hint = f"\n  hint: {self.hint}" if self.hint else ""
+        return f"{at}{self.level}[{self.code}]: {self.message}{hint}"
