@@ -4,16 +4,18 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Event
+from typing import Protocol
 
 from pyoxigraph import NamedNode, Quad, Variable
 
 from icigraph.rdf.progress import Progress
 from icigraph.reason.dependency import Stratum, awaited
 from icigraph.reason.engine import Engine
+from icigraph.reason.equality import Equality
 from icigraph.reason.pattern_index import PatternIndex
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.schedule import in_turn
@@ -34,6 +36,15 @@ __all__ = ["DELTAS", "Evaluation"]
 
 DELTAS = (NamedNode("urn:icigraph:delta:0"), NamedNode("urn:icigraph:delta:1"))
 _SAMPLE, _MANY = 50, 10_000
+
+
+class Search(Protocol):
+    """What finds the conclusions of some rules in its own way, from what is new each time."""
+
+    rules: tuple[Rule, ...]
+
+    def found(self, source: NamedNode | None) -> Iterable[Pattern]:
+        """What follows from the triples of one graph, or of all, and those before, and was not known."""
 
 
 class Evaluation:
@@ -124,21 +135,28 @@ class Evaluation:
             self._sizes[pattern] = self.engine.count(f"GRAPH ?g {{ {pattern_text(pattern)} }}")
         return self._sizes[pattern]
 
-    def _fixpoint(self, stratum: Stratum) -> int:
-        """Semi-naive: each round joins what the last one found with all there is."""
+    def resumed(self, closed: Sequence[Rule], added: Sequence[Rule]) -> int:
+        """The number of rounds in which what is closed under some rules is closed under more of them."""
+        return self._fixpoint(Stratum((*closed, *added), True), begin=added)
+
+    def _fixpoint(self, stratum: Stratum, begin: Sequence[Rule] | None = None) -> int:
+        """Semi-naive: each round joins what the last one found with all there is. Only the rules that
+        `begin` names, if given, may conclude something at first.
+        """
         rounds = 0
         current, following = DELTAS
-        reaches = self._reaches(stratum.rules)
-        others = [rule for rule in stratum.rules if rule.name not in reaches]
-        for rule in others:
+        searches = self._searches(stratum.rules)
+        searched = {rule.name for search in searches for rule in search.rules}
+        others = [rule for rule in stratum.rules if rule.name not in searched]
+        for rule in others if begin is None else [rule for rule in begin if rule.name not in searched]:
             self._apply(rule, *self._finds(rule, current))
-        for reach in reaches.values():
-            self._reach(reach, None, current)
+        for search in searches:
+            self._search(search, None, current)
         steps = _loops(others, stratum.rules)
         while self._holds(current) and not self._stopped.is_set():
             rounds += 1
-            for reach in reaches.values():
-                self._reach(reach, current, following)
+            for search in searches:
+                self._search(search, current, following)
             for rule, position in steps:
                 self._apply(
                     rule,
@@ -149,24 +167,24 @@ class Evaluation:
             current, following = following, current
         return rounds + 1
 
-    def _reaches(self, rules: Sequence[Rule]) -> dict[str, Reach]:
-        """By its name, each rule that says a property is transitive, if the store has a quick way to it."""
-        if self.engine.memory is None:
-            return {}
-        return {
-            rule.name: Reach(rule)
-            for rule in rules
-            if rule.standard != "derivation" and transitive_property(rule) is not None
-        }
-
-    def _reach(self, reach: Reach, source: NamedNode | None, target: NamedNode) -> None:
-        """Add to the graph `target` what follows from the links in one graph, or in any."""
+    def _searches(self, rules: Sequence[Rule]) -> list[Search]:
+        """The quicker ways than joins that the store has to what some of the rules conclude."""
         store = self.engine.memory
-        if store is None or self._stopped.is_set():
-            return
-        quads = store.quads_for_pattern(None, reach.prop, None, source)
-        found = reach.add((quad.subject, quad.object) for quad in quads)  # type: ignore[misc]
-        store.extend(Quad(start, reach.prop, end, target) for start, end in found)  # type: ignore[arg-type]
+        if store is None or self._scope is not EVERYWHERE:
+            return []
+        names = {rule.name for rule in rules}
+        same = {rule.name for rule in Equality.rules}
+        found: list[Search] = [Equality(store)] if same <= names else []
+        return found + [
+            Reach(rule, store)
+            for rule in rules
+            if rule.name not in same and rule.standard != "derivation" and transitive_property(rule)
+        ]
+
+    def _search(self, search: Search, source: NamedNode | None, target: NamedNode) -> None:
+        """Add to the graph `target` what a search finds to follow from one graph, or from any."""
+        if self.engine.memory is not None and not self._stopped.is_set():
+            self.engine.memory.extend([Quad(*found, target) for found in search.found(source)])  # type: ignore[arg-type]
 
     def _holds(self, graph: NamedNode) -> bool:
         return self.engine.holds(f"ASK {{ GRAPH {graph} {{ ?s ?p ?o }} }}")

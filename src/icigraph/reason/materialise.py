@@ -110,9 +110,9 @@ def _close_equal(
     """
     run = Evaluation(engine, inferred, derived)
     # With equality every stratum is recursive, so that only negation keeps them apart.
-    strata = tuple(Stratum((*each, *rules.equality), True) for each in by_negations(rules.strata))
     if not any(rule.absent for rule in rules.rules):
-        return run.strata(strata, progress)
+        return run.resumed(rules.rules, rules.equality)
+    strata = tuple(Stratum((*each, *rules.equality), True) for each in by_negations(rules.strata))
     # What was concluded while things that are the same were not yet taken for one may rest on an absence that
     # is none; afterwards what is the same is kept, and seen by every negation from the start.
     for graph in (derived, inferred):

@@ -7,9 +7,9 @@ links is n³ work for n² conclusions. Here each conclusion is found once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, Variable
+from pyoxigraph import NamedNode, Store, Variable
 
 from icigraph.reason.draft import distinct, iri_only
 from icigraph.reason.rule import Node, Rule
@@ -39,19 +39,24 @@ def transitive_property(rule: Rule) -> NamedNode | None:
 
 
 class Reach:
-    """What follows from links of one property by one rule that says it is transitive, as links come in.
+    """What follows from the links of a store by one rule that says their property is transitive, as they come
+    in.
 
-    >>> a, b, c = NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c")
+    >>> from pyoxigraph import Quad
+    >>> store, a, b, c = Store(), NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c")
     >>> x, y, z, p = Variable("x"), Variable("y"), Variable("z"), NamedNode("x:p")
-    >>> reach = Reach(Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z))))
-    >>> [(str(one), str(other)) for one, other in reach.add([(a, b), (b, c)])]
-    [('<x:a>', '<x:c>')]
+    >>> store.extend([Quad(a, p, b, c), Quad(b, p, c, c)])
+    >>> reach = Reach(Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z))), store)
+    >>> [f"{start} {prop} {end}" for start, prop, end in reach.found(None)]
+    ['<x:a> <x:p> <x:c>']
     """
 
-    def __init__(self, rule: Rule) -> None:
+    def __init__(self, rule: Rule, store: Store) -> None:
         x, prop, z = rule.head[0]
         assert isinstance(prop, NamedNode)
-        self.prop = prop
+        self.rules: tuple[Rule, ...] = (rule,)
+        self._store = store
+        self._prop = prop
         self._apart = distinct(x, z) in rule.guards
         self._named = iri_only(x)[0] in rule.guards
         self._numbers: dict[Node, int] = {}
@@ -62,17 +67,20 @@ class Reach:
         self._into: dict[int, set[int]] = defaultdict(set)
         self._out_of: dict[int, set[int]] = defaultdict(set)
 
-    def add(self, links: Iterable[tuple[Node, Node]]) -> Iterator[tuple[Node, Node]]:
-        """Take links that hold; each pair of nodes that follows from these and those before, and is new."""
-        known = [(self._number(start), self._number(end)) for start, end in links]
+    def found(self, source: NamedNode | None) -> Iterator[tuple[Node, Node, Node]]:
+        """What follows from the links of one graph, or of all, and those taken before, and is not among
+        them.
+        """
+        quads = self._store.quads_for_pattern(None, self._prop, None, source)
+        known = [(self._number(quad.subject), self._number(quad.object)) for quad in quads]  # type: ignore[arg-type]
         found: dict[tuple[int, int], None] = {}
         for link in known:
             for start, end in (link,) if not self._unnamed.intersection(link) else self._over(*link):
                 self._link(start, end, found)
         for link in known:
             found.pop(link, None)
-        nodes = self._nodes
-        return ((nodes[start], nodes[end]) for start, end in found)
+        nodes, prop = self._nodes, self._prop
+        return ((nodes[start], prop, nodes[end]) for start, end in found)
 
     def _number(self, node: Node) -> int:
         number = self._numbers.get(node)

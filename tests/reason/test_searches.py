@@ -1,8 +1,9 @@
-"""Transitive properties in process: the same conclusions as by joins, and few of them found twice."""
+"""Transitive properties and equality in a store in memory: the same conclusions as by joins, sooner."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,9 +47,28 @@ def found_in(store: Store) -> set[Triple]:
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}
 
 
+EQUALITIES = st.builds(
+    Triple,
+    NODES | PROPERTIES,
+    st.just(OWL["sameAs"]),
+    NODES | PROPERTIES | st.just(Literal("end")) | st.just(OWL["sameAs"]),
+)
+LISTS = st.builds(Triple, NODES, st.sampled_from([RDF["first"], RDF["rest"]]), NODES)
+
+
 @given(st.sets(LINKS | ENDS, max_size=14), st.sampled_from(Mode))
 def test_searching_finds_what_joining_finds(links: set[Triple], mode: Mode) -> None:
-    told = AXIOMS | links
+    compare(AXIOMS | links, mode)
+
+
+@given(st.sets(EQUALITIES, max_size=4), st.sets(LINKS | ENDS | LISTS, max_size=6), st.booleans())
+def test_classes_of_what_is_the_same_give_what_joining_gives(
+    same: set[Triple], links: set[Triple], with_axioms: bool
+) -> None:
+    compare(same | links | (AXIOMS if with_axioms else set()), Mode.PUBLISHED)
+
+
+def compare(told: set[Triple], mode: Mode) -> None:
     rules = compile_rules(told, mode=mode)
     searched, joined = store_of(told), store_of(told)
     materialise(searched, rules)
@@ -72,3 +92,11 @@ def test_two_classes_that_an_anonymous_one_stands_between() -> None:
     found = inferred_from(quad.triple for quad in parse(text, RdfFormat.TURTLE))
     below = {triple.object for triple in found if triple.subject == NamedNode("x:a")}
     assert {NamedNode("x:c"), NamedNode("x:e")} <= below
+
+
+def test_many_names_of_one_thing() -> None:
+    names = [NamedNode(f"x:n{n}") for n in range(60)]
+    same = {Triple(one, OWL["sameAs"], other) for one, other in pairwise(names)}
+    facts = {Triple(name, NamedNode("x:p"), Literal(name.value)) for name in names}
+    found = inferred_from(same | facts)
+    assert len(found) == 60 * 59 - 59 + 60 * 59
