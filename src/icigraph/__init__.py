@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from icigraph.ask.answer import Answer
-    from icigraph.ask.question import Parameter, Question
+    from icigraph.build.question import Parameter, Question
     from icigraph.knowledge import KnowledgeGraph
     from icigraph.rdf.faults import CheckFailed, Fault, IcigraphError, InputError, Place, ServiceError
 
@@ -36,8 +36,8 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Answer": "icigraph.ask.answer",
-    "Parameter": "icigraph.ask.question",
-    "Question": "icigraph.ask.question",
+    "Parameter": "icigraph.build.question",
+    "Question": "icigraph.build.question",
     "KnowledgeGraph": "icigraph.knowledge",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,11 @@ from icigraph.ask.evidence import Evidence, evidence_for
 from icigraph.ask.naming import Naming
 from icigraph.ask.portrait import Portrait, portrait
 from icigraph.ask.query import Result, run_query
-from icigraph.ask.question import Question
 from icigraph.ask.things import the_thing
 from icigraph.ask.triple import the_triple
+from icigraph.build.question import Question
 from icigraph.build.snapshot import Snapshot, open_snapshot
 from icigraph.graph.project import GraphProject, bundled_project, open_project
-from icigraph.rdf.files import read_text
 from icigraph.rdf.terms import Term
 
 if TYPE_CHECKING:
@@ -73,14 +72,26 @@ class KnowledgeGraph:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """The canned questions."""
-        return tuple(Catalogue(self.snapshot.manifest.questions))
+        """The canned questions that can be asked."""
+        return tuple(self._catalogue)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        manifest = self.snapshot.manifest
+        return Catalogue(manifest.questions, manifest.faulty_questions)
 
     def ask(
-        self, name: str, *, conflicts: bool = False, allow_service: bool = False, **values: object
+        self,
+        name: str,
+        values: Mapping[str, object] | None = None,
+        /,
+        *,
+        conflicts: bool = False,
+        allow_service: bool = False,
+        **given: object,
     ) -> Answer:
-        """The answer to the question `name`; `values` are its parameters, as labels, codes, CURIEs, dates or
-        terms.
+        """The answer to the question `name`; `values` and `given` together are its parameters, each a label,
+        a code, a CURIE, a date, a number or a term, or several of them.
 
         `conflicts` takes in the facts that rivals outrank; `allow_service` lets the question ask other
         endpoints where it says SERVICE. An `InputError` names candidates for what it does
@@ -90,10 +101,10 @@ class KnowledgeGraph:
         >>> [graph.label(row[0]) for row in graph.ask("partners-as-of", asOf="2005-01-20").rows]
         ['Kuwait']
         """
-        question = Catalogue(self.snapshot.manifest.questions).find(name)
+        catalogue, every = self._catalogue, {**(values or {}), **given}
+        question = catalogue.find(name)
         asking = Asking(self.store, self.project.prefixes, self.naming)
-        text = read_text(self.project.root / question.file)
-        query = asking.query(question, text, values, conflicts=conflicts)
+        query = asking.query(question, catalogue.text_of(question), every, conflicts=conflicts)
         return asking.answer(question, query, allow_service=allow_service)
 
     def query(self, text: str, *, allow_service: bool = False) -> Result:
@@ -125,8 +136,10 @@ class KnowledgeGraph:
     def validate(self) -> ValidationReport:
         """The graph checked against its shapes, and its citations against the texts at hand."""
         from icigraph.build.checking import checked
+        from icigraph.build.question_faults import question_faults
 
-        return checked(self.project, lambda: self.store, self.texts)[0]
+        faults = question_faults(self.project, self.snapshot.manifest)
+        return checked(self.project, lambda: self.store, self.texts, faults=faults)[0]
 
     def explain(self, *terms: str) -> Explanation | None:
         """The checked proof of a triple with its evidence, or None when the triple does not hold.

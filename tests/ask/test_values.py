@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from icigraph.ask.answer import filled
 from icigraph.ask.naming import Naming
-from icigraph.ask.question import Parameter
 from icigraph.ask.values import Values
+from icigraph.build.question import Parameter
 from icigraph.rdf.faults import InputError
 from icigraph.rdf.namespaces import RDF, RDFS, SKOS, XSD
 from icigraph.rdf.prefixes import Prefixes
@@ -142,7 +142,8 @@ def test_several_values_are_several_rows(numbers: list[int]) -> None:
     ],
 )
 def test_values_blocks_are_found_as_sparql_has_them(text: str, rows: tuple[str, ...]) -> None:
-    assert values_blocks(text)["v"].rows == rows
+    (block,) = values_blocks(text)["v"]
+    assert block.rows == rows
 
 
 def test_a_block_of_two_variables_is_no_parameter() -> None:

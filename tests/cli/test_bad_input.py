@@ -129,11 +129,11 @@ QUESTIONS = [
     Case(
         "syntax of a question",
         write("queries/bad.rq", "#+ summary: x\nSELECT {"),
-        ASK,
+        BUILD,
         2,
         ("queries/bad.rq:2:",),
     ),
-    Case("front matter", write("queries/bad.rq", "#+ a: [\nASK {}"), ASK, 2, ("queries/bad.rq:1:", "YAML")),
+    Case("front matter", write("queries/bad.rq", "#+ a: [\nASK {}"), BUILD, 2, ("queries/bad.rq:1:", "YAML")),
     Case(
         "no summary",
         write("queries/bad.rq", "SELECT * { ?s ?p ?o }"),

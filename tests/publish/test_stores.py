@@ -24,8 +24,8 @@ from tests.stores.recipes import RECIPES
 from tests.stores.server import Running
 
 from icigraph.ask.answer import Asking
-from icigraph.ask.question import question_of
 from icigraph.build.front_matter import front_matter
+from icigraph.build.question import question_of
 from icigraph.build.snapshot import open_snapshot
 from icigraph.graph.load import load_project
 from icigraph.graph.project import GraphProject, bundled_project

@@ -12,10 +12,10 @@ import pytest
 from pyoxigraph import RdfFormat, serialize
 
 from icigraph.ask.answer import Answer, Asking
-from icigraph.ask.question import Question, question_of
 from icigraph.ask.results import serialised
 from icigraph.build.front_matter import front_matter
 from icigraph.build.pipeline import close
+from icigraph.build.question import Question, question_of
 from icigraph.graph.project import open_project
 from icigraph.rdf.namespaces import ICI, RDF
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from icigraph.ask.question import Question, question_of
 from icigraph.build.front_matter import front_matter
+from icigraph.build.question import Question, question_of
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.sparql import values_blocks
 from icigraph.rdf.terms import Term
@@ -92,9 +92,9 @@ def test_each_parameter_is_a_values_block_with_its_default(file: Path) -> None:
     blocks = values_blocks(text)
     assert {parameter.name for parameter in question(file).parameters} == set(blocks)
     for parameter in question(file).parameters:
-        block = blocks[parameter.name]
-        rows = text[block.start : block.end]
-        assert written(default(parameter.type, parameter.default)) == rows.strip()
+        for block in blocks[parameter.name]:
+            rows = text[block.start : block.end]
+            assert written(default(parameter.type, parameter.default)) == rows.strip()
 
 
 def default(kind: str, text: str) -> Term:

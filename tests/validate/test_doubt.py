@@ -75,14 +75,14 @@ def test_every_form_says_what_is_not_certain_and_the_exit_code_stays_1(icigraph:
     check: dict[str, Callable[[str], object]] = {
         "text": lambda text: (
             "perhaps violation: too few values of e:p\n" in text
-            and "2 violations, 1 syntax error, 1 result perhaps only because" in text
+            and "2 violations, 1 error, 1 result perhaps only because" in text
         ),
         "json": _json,
         "sarif": _sarif,
         "junit": _junit,
         "github": lambda text: text.count("::error") == 3 and text.count("::notice") == 1,
         "html": lambda text: (
-            ">perhaps Violation</b>" in text and "2 violations, 1 syntax error, 1 result perhaps" in text
+            ">perhaps Violation</b>" in text and "2 violations, 1 error, 1 result perhaps" in text
         ),
         "csv": lambda text: text.count("d.ttl,2,1,unsure,") == 1 and text.count("#Violation") == 2,
         "turtle": _turtle,

@@ -124,7 +124,7 @@ def test_text_shows_the_line_with_a_caret_and_the_help(report: ValidationReport)
     assert "day and month seem swapped" in text
     assert "did you mean e:state?" in text
     assert "A date, <not> 2004-31-12 & so on." in text
-    assert "does not conform: 1 info, 2 violations, 1 warning, 1 syntax error" in text
+    assert "does not conform: 1 info, 2 violations, 1 warning, 1 error" in text
 
 
 def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:

@@ -159,7 +159,7 @@ def test_the_command_tells_them_with_the_line(
     ran = icigraph("validate", f"d.{suffix}", "--shapes", "s.ttl")
     assert ran.code == 1
     assert all(f"d.{suffix}:{line}:{column}" in ran.out for line, column, _ in expected)
-    assert "3 syntax errors" in ran.out
+    assert "3 errors" in ran.out
 
 
 # The parser takes these and leaves out what the mark stands before.

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from icigraph.ask.naming import Naming
-from icigraph.ask.question import Parameter, Question
 from icigraph.ask.values import Values
+from icigraph.build.question import ACCEPTANCE, Parameter, Question
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI
@@ -17,10 +17,9 @@ from icigraph.rdf.queries import evaluate
 from icigraph.rdf.sparql import values_blocks
 from icigraph.rdf.terms import Term, as_sparql
 
-__all__ = ["ACCEPTANCE", "Answer", "Asking", "Row", "filled"]
+__all__ = ["Answer", "Asking", "Row", "filled"]
 
 Row = tuple[Term | None, ...]
-ACCEPTANCE = "acceptance"
 _EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
 
 
@@ -58,23 +57,28 @@ class Asking:
     def query(
         self, question: Question, text: str, given: Mapping[str, object], *, conflicts: bool = False
     ) -> str:
-        """The query `text` of `question` with the `given` values in place, each one value or a list of them.
+        """The query `text` of `question` with the `given` values in place, each one value or several of them:
+        a list, a set, whatever can be iterated over.
 
         `conflicts` widens the question to outranked facts as well. An `InputError` names a parameter that the
         question does not have, or a value that denotes nothing that fits.
         """
         rows: dict[str, tuple[NamedNode | Literal, ...]] = {}
+        spelled: dict[str, str] = {}
         if conflicts:
             rows[_acceptance(question).name] = _EVERY_ACCEPTANCE
         for name, value in given.items():
             if value is not None:
                 parameter = _required(question, name)
+                if parameter.name in spelled:
+                    said = f"{spelled[parameter.name]!r} and {name!r} are one parameter"
+                    raise InputError(Fault(said, hint="give it once, with a list of values"))
+                spelled[parameter.name] = name
                 rows[parameter.name] = self._terms(parameter, value)
         return filled(text, rows, question.file)
 
     def _terms(self, parameter: Parameter, given: object) -> tuple[NamedNode | Literal, ...]:
-        several = given if isinstance(given, list | tuple) else (given,)
-        return tuple(self._values.read(parameter, value) for value in several)
+        return tuple(self._values.read(parameter, value) for value in _several(given))
 
     def answer(self, question: Question, query: str, *, allow_service: bool = False) -> Answer:
         """Run the query of a question over the union of all graphs.
@@ -99,6 +103,12 @@ class Asking:
         )
 
 
+def _several(given: object) -> Iterable[object]:
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | NamedNode | Literal):
+        return given
+    return (given,)
+
+
 def _required(question: Question, name: str) -> Parameter:
     parameter = question.parameter(name)
     if parameter is None:
@@ -117,7 +127,7 @@ def _acceptance(question: Question) -> Parameter:
 
 
 def filled(text: str, rows: Mapping[str, Iterable[NamedNode | Literal]], file: str) -> str:
-    """The query with the rows of its `VALUES` blocks replaced, variable by variable.
+    """The query with the rows of its `VALUES` blocks replaced: of each variable in `rows`, every block.
 
     Terms are written as N-Triples writes them, so no value can end the block or add to the query.
 
@@ -131,7 +141,8 @@ def filled(text: str, rows: Mapping[str, Iterable[NamedNode | Literal]], file: s
     if missing:
         hint = "write the default as VALUES ?name { … }"
         raise InputError(*(Fault(f"no VALUES block sets ?{name}", Place(file), hint) for name in missing))
-    for block in sorted((blocks[name] for name in rows), key=lambda block: -block.start):
+    chosen = [block for name in rows for block in blocks[name]]
+    for block in sorted(chosen, key=lambda block: -block.start):
         written = " ".join(as_sparql(term) for term in rows[block.variable])
         text = f"{text[: block.start]} {written} {text[block.end :]}"
     return text

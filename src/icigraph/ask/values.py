@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.ask.candidates import near
 from icigraph.ask.naming import Naming
-from icigraph.ask.question import Parameter
+from icigraph.build.question import Parameter, type_of
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.prefixes import Prefixes
@@ -23,7 +23,6 @@ _FORMS = {
     "decimal": r"[+-]?[0-9]+(\.[0-9]+)?",
     "boolean": r"true|false",
 }
-_DATATYPES = {"string", *_DATES, *_FORMS}
 
 
 class Values:
@@ -41,19 +40,19 @@ class Values:
         """
         if isinstance(given, NamedNode | Literal):
             return given
-        text = str(given)
-        datatype = _datatype(parameter.type)
-        term = self._literal(parameter, datatype, text) if datatype else self._thing(parameter, text)
+        kind = type_of(parameter.type, self._prefixes)
+        is_literal = kind is not None and kind.value.startswith(str(XSD))
+        text = _text_of(given, kind)
+        term = self._literal(parameter, kind, text) if kind and is_literal else self._thing(parameter, text)
         self._check_choice(parameter, term, text)
         return term
 
-    def _literal(self, parameter: Parameter, datatype: str, text: str) -> Literal:
+    def _literal(self, parameter: Parameter, kind: NamedNode, text: str) -> Literal:
+        datatype = kind.value.removeprefix(str(XSD))
         if datatype == "string":
             return Literal(text)
         try:
-            if datatype in _DATES:
-                return _date(text, datatype)
-            return Literal(_canonical(text, datatype), datatype=XSD[datatype])
+            return _date(text, datatype) if datatype in _DATES else _well_formed(text.strip(), kind)
         except (ValueError, InputError) as error:
             hint = error.faults[0].hint if isinstance(error, InputError) else None
             what = f"--{parameter.option}: {text!r} is not a value of {parameter.type}"
@@ -82,7 +81,7 @@ class Values:
         return tuple(thing for thing in found if thing in members)
 
     def _class(self, parameter: Parameter) -> NamedNode | None:
-        return self._prefixes.expand(parameter.type) if ":" in parameter.type else None
+        return type_of(parameter.type, self._prefixes)
 
     def _ambiguous(self, parameter: Parameter, text: str, found: tuple[NamedNode, ...]) -> Fault:
         listed = ", ".join(self._naming.named(thing) for thing in found)
@@ -137,14 +136,25 @@ def _date(text: str, datatype: str) -> Literal:
     return found
 
 
-def _datatype(kind: str) -> str | None:
-    """The local name of a literal type; a bare `date` is `xsd:date`."""
-    prefix, _, local = kind.rpartition(":")
-    return local if prefix in {"", "xsd"} and local in _DATATYPES else None
+def _well_formed(text: str, datatype: NamedNode) -> Literal:
+    form = _FORMS.get(datatype.value.removeprefix(str(XSD)))
+    literal = Literal(text, datatype=datatype)
+    if form is not None and re.fullmatch(form, text):
+        return literal
+    from icigraph.build.datatypes import DATATYPES, is_well_formed
+
+    if datatype not in DATATYPES or not is_well_formed(literal):
+        raise ValueError(text)
+    return literal
 
 
-def _canonical(text: str, datatype: str) -> str:
-    stripped = text.strip()
-    if not re.fullmatch(_FORMS[datatype], stripped):
-        raise ValueError(stripped)
-    return stripped
+def _text_of(given: object, kind: NamedNode | None) -> str:
+    """What a value of Python is in the lexical space of a datatype."""
+    if isinstance(given, bool):
+        return "true" if given else "false"
+    moment = getattr(given, "isoformat", None)
+    if moment is None:
+        return str(given)
+    # A moment of Python is a day as well; where a day is asked for, that is meant.
+    day = getattr(given, "date", None)
+    return str(day().isoformat() if kind == XSD["date"] and day is not None else moment())

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from icigraph.build.snapshot import Snapshot
     from icigraph.graph.citations import CitationReport
     from icigraph.graph.project import GraphProject
+    from icigraph.rdf.faults import Fault
     from icigraph.validate.report import ValidationReport
 
 __all__ = ["check_citations", "checked", "checked_snapshot", "told"]
@@ -32,12 +33,14 @@ def checked(
     lint: bool = True,
     inferred: str | None = None,
     consistent: bool = False,
+    faults: tuple[Fault, ...] = (),
 ) -> tuple[ValidationReport, str]:
     """The report on a closed project, and a sentence that tells how many citations were verified.
 
     `opened` gives its store, and is called when something of it is looked up: citations are checked while
     the engine runs. `inferred` are N-Triples of what it holds as derived and inferred, where they are at
-    hand already; `consistent` says that the graph is known to break no axiom.
+    hand already; `consistent` says that the graph is known to break no axiom, `faults` what else was found to
+    be wrong with the project's files.
     `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
     out is a result of the report like any other, and so is a contradiction of the ontology.
     """
@@ -49,6 +52,7 @@ def checked(
     )
     if not consistent:
         report = _with_contradictions(report, project, opened())
+    report = replace(report, faults=(*report.faults, *faults))
     citations = verified()
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)
@@ -64,6 +68,8 @@ def checked_snapshot(
     lint: bool = True,
 ) -> tuple[ValidationReport, str]:
     """What `checked` gives of a project as its snapshot has it closed."""
+    from icigraph.build.question_faults import question_faults
+
     return checked(
         project,
         cache(snapshot.store),
@@ -73,6 +79,7 @@ def checked_snapshot(
         lint=lint,
         inferred=snapshot.triples((project.derived_graph, project.inferred_graph)),
         consistent=snapshot.manifest.consistent,
+        faults=question_faults(project, snapshot.manifest),
     )
 
 

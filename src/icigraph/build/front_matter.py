@@ -1,21 +1,22 @@
-"""The front matter of a query file: comment lines `#+` at its head that hold YAML, as grlc has it."""
+"""The front matter of a query file: comment lines `#+` that hold YAML, as grlc has it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.sparql import tokens
 
 __all__ = ["front_matter"]
 
 
 def front_matter(text: str, file: str) -> dict[str, Any]:
-    """What the leading `#+` lines of `text` say; every scalar is a string, a file without them gives an empty
-    mapping.
+    """What the `#+` lines of `text` say, wherever they stand; every scalar is a string, a file without them
+    gives an empty mapping.
 
     `file` names the text in faults. An `InputError` says line and column where the YAML is broken.
 
-    >>> front_matter('#+ summary: Who joined?\\n#+ tags: [joining]\\nSELECT * { ?s ?p ?o }', "q.rq")
+    >>> front_matter('# (c)\\n#+ summary: Who joined?\\n#+ tags: [joining]\\nSELECT * { ?s ?p ?o }', "q.rq")
     {'summary': 'Who joined?', 'tags': ['joining']}
     """
     lines = _lines(text)
@@ -28,7 +29,10 @@ def front_matter(text: str, file: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         raise InputError(_fault(error, file)) from None
     if not isinstance(found, dict):
-        raise InputError(Fault("the front matter is not a mapping", Place(file, 1), "write `#+ summary: …`"))
+        line = 1 + next(number for number, content in enumerate(lines) if content)
+        raise InputError(
+            Fault("the front matter is not a mapping", Place(file, line), "write `#+ summary: …`")
+        )
     return found
 
 
@@ -44,13 +48,23 @@ def _loaded(text: str) -> Any:
 
 
 def _lines(text: str) -> list[str]:
-    lines: list[str] = []
-    for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
-        if not line.startswith("#+"):
-            break
-        # Two spaces stand for the marker, so that YAML's columns are the file's.
-        lines.append("  " + line[2:])
+    """The lines of the front matter where they stand in the file, the others empty, so that YAML's lines are
+    the file's; two spaces stand for the marker, so that its columns are, too."""
+    inside = _inside_strings(text)
+    lines, start = [], 0
+    for line in text.split("\n"):
+        is_front = line.startswith("#+") and start not in inside
+        lines.append("  " + line[2:].rstrip("\r") if is_front else "")
+        start += len(line) + 1
+    while lines and not lines[-1]:
+        lines.pop()
     return lines
+
+
+def _inside_strings(text: str) -> set[int]:
+    """Where lines begin in the middle of a string."""
+    long = [token for token in tokens(text) if token.kind == "string" and "\n" in token.text]
+    return {token.start + at + 1 for token in long for at, letter in enumerate(token.text) if letter == "\n"}
 
 
 def _fault(error: Any, file: str) -> Fault:

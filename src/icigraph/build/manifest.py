@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "Manifest"]
 
-FORMAT = 3
+FORMAT = 4
 
 
 @frozen
@@ -23,7 +23,8 @@ class Manifest:
     `tool` is the version that built it, `inputs` the SHA-256 of each input by name, `dataset` the name of the
     file of sorted N-Quads beside the manifest with its `digest` and `size` in bytes, `counts` the quads of
     each named graph, `consistent` whether the graph breaks no axiom, `configuration` the table of
-    `icigraph.toml`, and `questions` the front matter of each question by name, with its `file`.
+    `icigraph.toml`, `questions` the front matter of each question by name, with its `file`, its `text` and
+    its `warnings`, and `faulty_questions` the faults of those that cannot be asked.
     """
 
     tool: str
@@ -35,6 +36,7 @@ class Manifest:
     consistent: bool
     configuration: Mapping[str, Any]
     questions: Mapping[str, Mapping[str, Any]]
+    faulty_questions: Mapping[str, list[Any]]
 
     def to_json(self) -> bytes:
         """The manifest as JSON, the same bytes for the same manifest."""
@@ -47,7 +49,7 @@ class Manifest:
 
         >>> Manifest.from_json(b"{}") is None
         True
-        >>> empty = Manifest("1", {}, "a.nq", "", 0, {}, True, {}, {})
+        >>> empty = Manifest("1", {}, "a.nq", "", 0, {}, True, {}, {}, {})
         >>> Manifest.from_json(empty.to_json()) == empty
         True
         """

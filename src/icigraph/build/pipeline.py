@@ -76,6 +76,7 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
     from icigraph.build.questions import read_questions
     from icigraph.reason.consistency import may_contradict
 
+    questions = read_questions(project, closure.store)
     return write_snapshot(
         snapshot_folder(project),
         sorted_lines(closure.store),
@@ -84,7 +85,8 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
         counts=_counts(closure.store),
         consistent=not may_contradict(closure.store),
         configuration=_configuration(project),
-        questions=read_questions(project),
+        questions=questions.sound,
+        faulty_questions=questions.faulty,
     )
 
 

@@ -1,48 +1,73 @@
-"""Reading the question files of a project for its manifest."""
+"""Reading the question files of a project for its manifest: what each says of itself, and what is wrong with
+it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pyoxigraph import Store
+
 from icigraph.build.front_matter import front_matter
 from icigraph.build.inputs import input_name
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.build.question_check import doubts_of, faults_of, with_types_spelled_out
+from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import read_text
 from icigraph.rdf.queries import must_parse
 
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
 
-__all__ = ["read_questions"]
+__all__ = ["QuestionFiles", "read_questions"]
+
+_Entries = dict[str, dict[str, Any]]
+_Told = list[Any]
+"""A fault as JSON has it: message, file, line, column, hint."""
 
 
-def read_questions(project: GraphProject) -> dict[str, dict[str, Any]]:
-    """Front matter of each question by its name (the file's stem), with the `file` it stands in.
+@dataclass(frozen=True, slots=True)
+class QuestionFiles:
+    """The question files of a project.
 
-    An `InputError` lists every question that is not SPARQL, has broken front matter, or takes a name already
-    taken.
+    `sound` has for each name (the file's stem) its front matter, the `file` it stands in, its `text` and,
+    where there are any, `warnings`; `faulty` has for each name the faults that keep it from being asked.
     """
-    found: dict[str, dict[str, Any]] = {}
-    faults: list[Fault] = []
+
+    sound: _Entries
+    faulty: dict[str, list[_Told]]
+
+
+def read_questions(project: GraphProject, store: Store) -> QuestionFiles:
+    """What the question files say, and what is wrong with them. `store` is the closed graph, which knows the
+    classes that parameters take."""
+    sound: _Entries = {}
+    faulty: dict[str, list[_Told]] = {}
     for path in project.query_files:
+        file = input_name(project, path)
         try:
-            entry = _read(project, path)
-            if path.stem in found:
-                hint = f"the other is {found[path.stem]['file']}"
-                raise InputError(
-                    Fault(f"{project.display(path)}: a question has this name already", hint=hint)
-                )
-            found[path.stem] = entry
+            if path.stem in sound:
+                hint = f"the other is {sound[path.stem]['file']}"
+                raise InputError(Fault("a question has this name already", Place(file), hint))
+            sound[path.stem] = _entry(project, path, file, store)
         except InputError as error:
-            faults += error.faults
-    if faults:
-        raise InputError(*faults)
-    return dict(sorted(found.items()))
+            name = file if path.stem in sound else path.stem
+            faulty[name] = [_told(fault) for fault in error.faults]
+    return QuestionFiles(dict(sorted(sound.items())), dict(sorted(faulty.items())))
 
 
-def _read(project: GraphProject, path: Path) -> dict[str, Any]:
-    file = project.display(path)
+def _entry(project: GraphProject, path: Path, file: str, store: Store) -> dict[str, Any]:
     text = read_text(path, name=file)
     must_parse(text, file)
-    return {"file": input_name(project, path)} | front_matter(text, file)
+    entry = with_types_spelled_out(front_matter(text, file), text, project.prefixes)
+    entry |= {"file": file, "text": text}
+    faults = tuple(faults_of(path.stem, entry, project.prefixes, store))
+    if faults:
+        raise InputError(*faults)
+    warnings = [_told(doubt) for doubt in doubts_of(text, file, project.prefixes)]
+    return entry | ({"warnings": warnings} if warnings else {})
+
+
+def _told(fault: Fault) -> _Told:
+    place = fault.place or Place("")
+    return [fault.message, place.file, place.line, place.column, fault.hint]

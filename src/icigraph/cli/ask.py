@@ -6,12 +6,12 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from icigraph.ask.answer import ACCEPTANCE, Asking
+from icigraph.ask.answer import Asking
 from icigraph.ask.candidates import did_you_mean
 from icigraph.ask.catalogue import Catalogue
-from icigraph.ask.question import Parameter, Question
 from icigraph.ask.rendering import ANSWER_FORMATS, render
 from icigraph.ask.table import markdown_table, text_table
+from icigraph.build.question import ACCEPTANCE, Parameter, Question
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
@@ -21,12 +21,12 @@ from icigraph.cli.common import (
     project_and_snapshot,
     source_texts,
     store_of,
+    tell_questions,
     terminal_width,
 )
 from icigraph.cli.parser import Parser
 from icigraph.graph.project import GraphProject
 from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.files import read_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,13 +71,14 @@ def run(args: argparse.Namespace) -> int:
     """List the questions, or ask one."""
     _take_global_options(args)
     project, snapshot = project_and_snapshot(args)
-    catalogue = Catalogue(snapshot.manifest.questions)
+    catalogue = Catalogue(snapshot.manifest.questions, snapshot.manifest.faulty_questions)
     if args.name is None:
         _list(catalogue, args)
+        tell_questions(project, snapshot)
         return 0
     question = catalogue.find(args.name)
     _parse_parameters(question, args)
-    _ask(args, project, question, snapshot)
+    _ask(args, project, question, catalogue.text_of(question), snapshot)
     return 0
 
 
@@ -167,11 +168,13 @@ def _as_json(question: Question) -> dict[str, object]:
     }
 
 
-def _ask(args: argparse.Namespace, project: GraphProject, question: Question, snapshot: Snapshot) -> None:
+def _ask(
+    args: argparse.Namespace, project: GraphProject, question: Question, text: str, snapshot: Snapshot
+) -> None:
     asking = Asking(store_of(args, project, snapshot), project.prefixes)
     conflicts = getattr(args, "conflicts", False)
     given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
-    query = asking.query(question, read_text(project.root / question.file), given, conflicts=conflicts)
+    query = asking.query(question, text, given, conflicts=conflicts)
     if getattr(args, "show", False):
         out(query)
         return

@@ -7,8 +7,17 @@ from collections.abc import Mapping
 
 from icigraph.build.checking import checked
 from icigraph.build.pipeline import close, save
-from icigraph.cli.common import add_texts_option, out, progress_of, project_of, terminal_width, texts_of
+from icigraph.cli.common import (
+    add_texts_option,
+    out,
+    progress_of,
+    project_of,
+    tell_questions,
+    terminal_width,
+    texts_of,
+)
 from icigraph.graph.project import GraphProject, display
+from icigraph.rdf.faults import CheckFailed, InputError
 
 __all__ = ["add_arguments", "run"]
 
@@ -19,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Build and say what came of it; 1 when the graph does not conform, and the snapshot is written all the
-    same."""
+    """Build and say what came of it; 2 when a question cannot be asked, else 1 when the graph does not
+    conform. The snapshot is written all the same."""
     project = project_of(args)
     closure = close(project, progress_of(args))
     snapshot = save(project, closure)
@@ -34,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
     from icigraph.validate.formats.text import render
 
     out(render(report, width=terminal_width() or 100) + note + "\n")
-    return 0 if report.conforms else 1
+    if tell_questions(project, snapshot):
+        return InputError.exit_code
+    return 0 if report.conforms else CheckFailed.exit_code
 
 
 def _told(project: GraphProject, counts: Mapping[str, int]) -> str:

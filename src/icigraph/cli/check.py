@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
+from icigraph.build.question_faults import question_faults
 from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
 from icigraph.cli.validate import SEVERITIES, painter
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.frozen import replace
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate.formats import FORMATS, render
 from icigraph.validate.report import ValidationReport
 
 if TYPE_CHECKING:
+    from icigraph.build.snapshot import Snapshot
     from icigraph.graph.project import GraphProject
 
 __all__ = ["add_arguments", "run"]
@@ -42,7 +46,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the checks; 0 when nothing as grave as `--fail-on` is found, else 1."""
-    from icigraph.rdf.files import read_text
     from icigraph.validate.project import project_sources
     from icigraph.validate.quality import Question, check_quality, read_checks
 
@@ -50,27 +53,38 @@ def run(args: argparse.Namespace) -> int:
         out("".join(f"{one.name}\n    {one.title}\n" for one in read_checks()))
         return 0
     project = project_of(args)
+    snapshot = snapshot_of(args, project)
     checks = [one for one in read_checks() if not args.only or one.name in args.only]
     _must_exist(args.only, [one.name for one in read_checks()])
     groups = (project.ontology_files, project.data_files, project.shape_files)
     ontology, data, shapes = (project_sources(files)[0] for files in groups)
     files = (*project.query_files, *project.rule_files)
-    questions = tuple(Question(project.display(path), read_text(path)) for path in files)
+    questions = tuple(Question(name, text) for name, text in _readable(project, files))
     report = check_quality(
         ontology,
         data,
         shapes,
         questions,
-        inferred=_inferred(args, project),
+        inferred=_inferred(project, snapshot),
         checks=checks,
         prefixes=dict(project.prefixes),
     )
+    report = replace(report, faults=(*report.faults, *question_faults(project, snapshot.manifest)))
     _print(args, report)
     return 1 if report.faults or report.failing(SEVERITIES[args.fail_on]) else 0
 
 
-def _inferred(args: argparse.Namespace, project: GraphProject) -> Iterator[Triple]:
-    store = snapshot_of(args, project).store()
+def _readable(project: GraphProject, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+    """The texts of files by their names; what cannot be read is among the faults of the questions."""
+    from icigraph.rdf.files import read_text
+
+    for path in files:
+        with suppress(InputError):
+            yield project.display(path), read_text(path)
+
+
+def _inferred(project: GraphProject, snapshot: Snapshot) -> Iterator[Triple]:
+    store = snapshot.store()
     for graph in (project.inferred_graph, project.derived_graph):
         yield from (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 

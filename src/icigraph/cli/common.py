@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from icigraph.cli.parser import complain
 from icigraph.cli.streams import write_out
 from icigraph.graph.project import (
     CONFIG_NAME,
@@ -39,6 +40,7 @@ __all__ = [
     "snapshot_of",
     "source_texts",
     "store_of",
+    "tell_questions",
     "terminal_width",
     "texts_of",
 ]
@@ -130,6 +132,20 @@ def project_and_snapshot(args: argparse.Namespace) -> tuple[GraphProject, Snapsh
         project = open_project(root)
         return project, snapshot_of(args, project)
     return open_both(root, progress_of(args))
+
+
+def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
+    """Say on stderr which questions cannot be asked, and what may go wrong with others; True if any
+    cannot."""
+    from icigraph.build.question_faults import question_faults, question_warnings
+
+    for kind, faults in (
+        ("error", question_faults(project, snapshot.manifest)),
+        ("warning", question_warnings(project, snapshot.manifest)),
+    ):
+        for fault in faults:
+            complain(f"{kind}: {fault.place}: {fault.message}", fault.hint)
+    return bool(snapshot.manifest.faulty_questions)
 
 
 def progress_of(args: argparse.Namespace) -> Progress:

@@ -223,9 +223,9 @@ def _answer(
 ) -> tuple[str, Sequence[Row]]:
     from icigraph.ask.answer import Asking
     from icigraph.ask.catalogue import Catalogue
-    from icigraph.rdf.files import read_text
 
     asking = Asking(store, project.prefixes)
-    question = Catalogue(snapshot.manifest.questions).find(name)
-    query = asking.query(question, read_text(project.root / question.file), values)
+    catalogue = Catalogue(snapshot.manifest.questions, snapshot.manifest.faulty_questions)
+    question = catalogue.find(name)
+    query = asking.query(question, catalogue.text_of(question), values)
     return query, asking.answer(question, query).rows

@@ -14,6 +14,7 @@ __all__ = [
     "ValuesBlock",
     "declared_prefixes",
     "excerpt",
+    "query_form",
     "syntax_fault",
     "tokens",
     "values_blocks",
@@ -77,19 +78,21 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(kind, match[0], match.start())
 
 
-def values_blocks(text: str) -> dict[str, ValuesBlock]:
-    """The `VALUES` blocks of one variable by the variable's name; of several with one name the first counts.
+def values_blocks(text: str) -> dict[str, tuple[ValuesBlock, ...]]:
+    """The `VALUES` blocks of one variable by the variable's name, in the order of the text: each branch of a
+    UNION and each subquery needs one of its own.
 
-    >>> values_blocks('SELECT * { VALUES ?state { id:a id:b } ?state ?p ?o }')["state"].rows
-    ('id:a', 'id:b')
+    >>> blocks = values_blocks('SELECT * { VALUES ?state { id:a id:b } ?state ?p ?o }')
+    >>> [block.rows for block in blocks["state"]]
+    [('id:a', 'id:b')]
     """
-    found: dict[str, ValuesBlock] = {}
+    found: dict[str, tuple[ValuesBlock, ...]] = {}
     parts = list(tokens(text))
     for index, token in enumerate(parts):
         if token.kind == "word" and token.text.upper() == "VALUES":
             block = _block(text, parts[index + 1 :])
             if block is not None:
-                found.setdefault(block.variable, block)
+                found[block.variable] = (*found.get(block.variable, ()), block)
     return found
 
 
@@ -112,6 +115,16 @@ def _rows(text: str, inside: list[Token]) -> Iterator[str]:
         if after is None or after.start > here.end:
             yield text[start : here.end]
             start = None
+
+
+def query_form(text: str) -> str:
+    """The word that says what a query gives: SELECT, ASK, CONSTRUCT or DESCRIBE; empty if it has none.
+
+    >>> query_form("PREFIX select: <x:> # ask\\n ask { ?s ?p ?o }")
+    'ASK'
+    """
+    words = (token.text.upper() for token in tokens(text) if token.kind == "word")
+    return next((word for word in words if word in _FORMS), "")
 
 
 def syntax_fault(

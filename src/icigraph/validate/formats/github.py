@@ -18,10 +18,10 @@ def render(report: ValidationReport) -> str:
 
     >>> from icigraph.rdf.faults import Fault
     >>> print(render(ValidationReport(faults=(Fault("no dot", Place("a.ttl", 3, 1)),))), end="")
-    ::error file=a.ttl,line=3,col=1,title=syntax error::no dot
-    does not conform: 1 syntax error in 0 files, 0 triples, 0 shapes, 0 focus nodes
+    ::error file=a.ttl,line=3,col=1,title=error::no dot
+    does not conform: 1 error in 0 files, 0 triples, 0 shapes, 0 focus nodes
     """
-    lines = [_line("error", fault.place, "syntax error", fault.message) for fault in report.faults]
+    lines = [_line("error", fault.place, "error", fault.message) for fault in report.faults]
     for cause in report.causes:
         for result in cause.results:
             command = "notice" if result.doubt else _COMMANDS[severity_rank(result.severity)]

@@ -60,7 +60,7 @@ def render(
 
 
 def _fault(fault: Fault, page: _Page) -> str:
-    lines = [f"{page.paint('violation', 'syntax error')}: {fault.message}"]
+    lines = [f"{page.paint('violation', 'error')}: {fault.message}"]
     if fault.place:
         lines += _shown(Evidence(fault.place), page)
     if fault.hint:

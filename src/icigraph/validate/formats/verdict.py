@@ -30,7 +30,7 @@ def _found(report: ValidationReport) -> list[str]:
     counts = [
         counted(number, name.rpartition("/")[2].lower()) for name, number in sorted(report.counts().items())
     ]
-    counts += [counted(len(report.faults), "syntax error")] if report.faults else []
+    counts += [counted(len(report.faults), "error")] if report.faults else []
     unsure = len(report.results) - len(report.certain)
     counts += (
         [f"{counted(unsure, 'result')} perhaps only because of what could not be read"] if unsure else []

@@ -4,19 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pyoxigraph import NamedNode
+
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
+from icigraph.rdf.namespaces import XSD
+from icigraph.rdf.prefixes import Prefixes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Parameter", "Question", "option_name", "question_of"]
+__all__ = ["ACCEPTANCE", "RESERVED_OPTIONS", "Parameter", "Question", "option_name", "question_of", "type_of"]
+
+ACCEPTANCE = "acceptance"
+"""The parameter that `--conflicts` widens."""
+RESERVED_OPTIONS = frozenset(
+    [
+        "allow-service",
+        "cite",
+        "conflicts",
+        "endpoint",
+        "format",
+        "help",
+        "project",
+        "quiet",
+        "show",
+        "texts",
+    ]
+)
+"""What the command line has options for when a question is asked."""
 
 
 @frozen
 class Parameter:
-    """A value that a question takes: the variable of one `VALUES` block of its query.
+    """A value that a question takes: the variable of `VALUES` blocks of its query.
 
     `type` is a datatype as a CURIE (`xsd:date`), a class (`ici:Agent`) whose instances may be given, or empty
     for anything. `default` is the row that the query has; `choices` are the values allowed, where only some
@@ -62,6 +84,20 @@ def option_name(name: str) -> str:
     """
     spread = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)
     return spread.replace("_", "-").lstrip("-")
+
+
+def type_of(kind: str, prefixes: Prefixes) -> NamedNode | None:
+    """The datatype or the class that the type of a parameter denotes; None for an empty one. A bare `date` is
+    `xsd:date`.
+
+    An `InputError` says that the text is no name.
+
+    >>> type_of("date", Prefixes({}))
+    <NamedNode value=http://www.w3.org/2001/XMLSchema#date>
+    """
+    if not kind:
+        return None
+    return prefixes.expand(kind) if ":" in kind else XSD[kind]
 
 
 def question_of(name: str, entry: Mapping[str, Any]) -> Question:
