@@ -71,7 +71,7 @@ def _refused(result: Result, query: str, shapes: ShapeGraph, store: Store) -> It
 
 def _says_yes(query: str, shapes: ShapeGraph, store: Store) -> bool:
     try:
-        prefixes = dict(shapes.declared_prefixes())
+        prefixes = dict(shapes.declared_prefixes)
         return evaluate(store, query, bool, file="sh:ask", prefixes=prefixes, union=False)
     except InputError:
         return True

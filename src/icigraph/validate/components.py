@@ -184,7 +184,7 @@ def _query(validator: object, values: dict[str, object], shapes: ShapeGraph) -> 
         return None
     query = prebound(select.value, terms)
     tried = _PATH.sub(_ANY_PATH, query)
-    return query if is_query(tried, dict(shapes.declared_prefixes())) else None
+    return query if is_query(tried, dict(shapes.declared_prefixes)) else None
 
 
 def _replaced(component: NamedNode, made: list[_Constraint], shapes: ShapeGraph) -> set[object]:

@@ -62,7 +62,7 @@ def _quietly() -> Iterator[None]:
 
 def _declare(graph: Graph, shapes: ShapeGraph) -> None:
     """Bind every declared prefix, since pyshacl does not follow `owl:imports` between declarations."""
-    for prefix, namespace in shapes.declared_prefixes():
+    for prefix, namespace in shapes.declared_prefixes.items():
         graph.bind(prefix, namespace)
 
 

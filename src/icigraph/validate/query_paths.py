@@ -62,7 +62,7 @@ def _paths(
     store: Store, queries: tuple[str, ...], focus: Term, shapes: ShapeGraph
 ) -> dict[Term | None, list[NamedNode]]:
     found: dict[Term | None, list[NamedNode]] = {}
-    prefixes = dict(shapes.declared_prefixes())
+    prefixes = dict(shapes.declared_prefixes)
     for query in queries:
         this = {Variable("this"): focus}
         for row in evaluate(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
@@ -185,9 +185,12 @@ class ShapeGraph:
         """The `sh:message` values written at the shape."""
         return [value for value in self.values(shape, SH["message"]) if isinstance(value, Literal)]
 
-    def declared_prefixes(self) -> Iterator[tuple[str, str]]:
-        """Each prefix and namespace of an `sh:declare` (SHACL section 5.2.1)."""
+    @cached_property
+    def declared_prefixes(self) -> Mapping[str, str]:
+        """The namespace of each prefix of an `sh:declare` (SHACL section 5.2.1)."""
+        found: dict[str, str] = {}
         for subject, predicate, prefix in self.triples:
-            namespace = self.value(subject, SH["namespace"])
-            if predicate == SH["prefix"] and isinstance(namespace, Literal | NamedNode):
-                yield str(getattr(prefix, "value", prefix)), namespace.value
+            namespace = self.value(subject, SH["namespace"]) if predicate == SH["prefix"] else None
+            if isinstance(namespace, Literal | NamedNode):
+                found[str(getattr(prefix, "value", prefix))] = namespace.value
+        return found

@@ -20,6 +20,15 @@ _KINDS = frozenset((sh("NodeShape"), sh("PropertyShape")))
 _SHAPE_CLASS = sh("ShapeClass")
 _CHILD = tuple(sh(name) for name in ("property", "node", "not", "qualifiedValueShape"))
 _LISTS = tuple(sh(name) for name in ("and", "or", "xone"))
+_CONSTRAINTS = tuple(
+    sh(name)
+    for name in (
+        *("class", "datatype", "nodeKind", "minExclusive", "minInclusive", "maxExclusive", "maxInclusive"),
+        *("minLength", "maxLength", "pattern", "languageIn", "equals", "disjoint", "closed", "hasValue", "in"),
+        *("sparql", "expression"),
+    )
+)
+"""What a shape that is no property shape may ask by itself."""
 _FEW = 8
 
 
@@ -40,13 +49,14 @@ class Targets:
 
 
 def shape_nodes(shapes: Statements) -> frozenset[str]:
-    """The shapes of a shapes graph (SHACL section 2.1): what is typed so, has a target, or is used as one.
+    """The shapes of a shapes graph (SHACL section 2.1): what is typed so, has a target or a constraint, or is
+    used as one.
 
     >>> sorted(shape_nodes(Statements("<urn:S> <http://www.w3.org/ns/shacl#node> <urn:R> .\\n")))
     ['<urn:R>', '<urn:S>']
     """
     found = {*shapes.typed(_KINDS), *shapes.typed(frozenset((_SHAPE_CLASS,)))}
-    for predicate in (*TARGETS, sh("path"), *_CHILD, *_LISTS):
+    for predicate in (*TARGETS, sh("path"), *_CONSTRAINTS, *_CHILD, *_LISTS):
         found.update(shapes.about(predicate))
     for predicate in _CHILD:
         found.update(shapes.objects(predicate))

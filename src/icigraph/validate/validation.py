@@ -12,6 +12,7 @@ from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate import engine_shacl
+from icigraph.validate.class_targets import with_class_targets
 from icigraph.validate.compare import compare
 from icigraph.validate.dataset import (
     Dataset,
@@ -197,7 +198,7 @@ def _validated(
     inference: str,
     unread: tuple[Fault, ...],
 ) -> ValidationReport:
-    results, disagreements = _run(before.engine, shapes, dataset, inference)
+    results, disagreements = _run(before.engine, with_class_targets(shapes), dataset, inference)
     kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
 
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:

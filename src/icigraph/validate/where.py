@@ -192,7 +192,7 @@ class Finder:
         return found
 
     def _query_predicates(self, result: Result) -> set[NamedNode]:
-        prefixes = dict(self.shapes.declared_prefixes())
+        prefixes = self.shapes.declared_prefixes
         iris = (
             full or prefixes.get(prefix, "") + local
             for query in self.queries(result)
