@@ -24,7 +24,17 @@ _CONSTRAINTS = tuple(
     sh(name)
     for name in (
         *("class", "datatype", "nodeKind", "minExclusive", "minInclusive", "maxExclusive", "maxInclusive"),
-        *("minLength", "maxLength", "pattern", "languageIn", "equals", "disjoint", "closed", "hasValue", "in"),
+        *(
+            "minLength",
+            "maxLength",
+            "pattern",
+            "languageIn",
+            "equals",
+            "disjoint",
+            "closed",
+            "hasValue",
+            "in",
+        ),
         *("sparql", "expression"),
     )
 )
