@@ -6,6 +6,8 @@ domain stands here.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pyoxigraph import NamedNode
 
 __all__ = [
@@ -33,7 +35,12 @@ class Namespace(str):
     __slots__ = ()
 
     def __getitem__(self, local: object) -> NamedNode:  # type: ignore[override]
-        return NamedNode(f"{self!s}{local}")
+        return _term(self, local)
+
+
+@lru_cache(maxsize=2048)
+def _term(namespace: str, local: object) -> NamedNode:
+    return NamedNode(f"{namespace!s}{local}")
 
 
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")

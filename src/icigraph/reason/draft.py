@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import chain
 
 from pyoxigraph import BlankNode, Triple, Variable
 
@@ -47,14 +46,18 @@ class Condition:
 
 def join(*conditions: Condition) -> Condition:
     """All of the conditions at once."""
-    every = chain.from_iterable
-    return Condition(
-        tuple(every(part.patterns for part in conditions)),
-        tuple(every(part.axiom for part in conditions)),
-        tuple(every(part.standards for part in conditions)),
-        tuple(every(part.values for part in conditions)),
-        tuple(every(part.guards for part in conditions)),
-    )
+    patterns: tuple[Pattern, ...] = ()
+    axiom: tuple[Triple, ...] = ()
+    standards: tuple[str, ...] = ()
+    values: tuple[tuple[Variable, Node], ...] = ()
+    guards: tuple[str, ...] = ()
+    for part in conditions:
+        patterns += part.patterns
+        axiom += part.axiom
+        standards += part.standards
+        values += part.values
+        guards += part.guards
+    return Condition(patterns, axiom, standards, values, guards)
 
 
 def distinct(left: Node, right: Node) -> str:
@@ -81,8 +84,10 @@ def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterato
     if concluded and not heads:
         # A rule without a head would be a contradiction.
         return
-    if any(isinstance(node, BlankNode) for pattern in (*body, *heads) for node in pattern):
-        return
+    for pattern in (*body, *heads):
+        for node in pattern:
+            if isinstance(node, BlankNode):
+                return
     standards = tuple(dict.fromkeys(condition.standards))
     yield Rule(
         name=f"{standards[0]}:{short_name(about)}",

@@ -18,7 +18,6 @@ from icigraph.reason.engine import Engine
 from icigraph.reason.equality import Equality
 from icigraph.reason.pattern_index import PatternIndex
 from icigraph.reason.rule import Pattern, Rule
-from icigraph.reason.schedule import in_turn
 from icigraph.reason.sparql import (
     EVERYWHERE,
     Scope,
@@ -72,6 +71,8 @@ class Evaluation:
         ended(0)
         jobs = [partial(self._fixpoint if stratum.recursive else self._once, stratum) for stratum in strata]
         if self.engine.workers > 1:
+            from icigraph.reason.schedule import in_turn
+
             return sum(
                 in_turn(jobs, awaited(strata), self.engine.workers, ended=ended, stop=self._stopped.set)
             )

@@ -13,9 +13,10 @@ from pyoxigraph import DefaultGraph, NamedNode, Store
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL
 from icigraph.rdf.progress import Progress, silent
-from icigraph.reason.dependency import Stratum, by_negations
+from icigraph.reason.dependency import Stratum, by_negations, stratify
 from icigraph.reason.engine import Engine
 from icigraph.reason.evaluation import DELTAS, Evaluation
+from icigraph.reason.relevance import applicable
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.undermined import refuse_undermined
 
@@ -92,10 +93,19 @@ def close(
     engine: Engine, rules: RuleSet, *, inferred: NamedNode, derived: NamedNode, progress: Progress = silent
 ) -> int:
     """Run the rules on an engine until nothing new follows; the number of rounds of evaluation."""
-    rounds = Evaluation(engine, inferred, derived).strata(rules.strata, progress)
+    rounds = Evaluation(engine, inferred, derived).strata(_strata(engine, rules), progress)
     if not rules.equality or not _equal(engine):
         return rounds
     return rounds + _close_equal(engine, rules, inferred, derived, progress)
+
+
+def _strata(engine: Engine, rules: RuleSet) -> tuple[Stratum, ...]:
+    """The strata of the rules, without those that can conclude nothing where that is quickly told. Rules that
+    negate are all looked at, so that one that negates its own conclusions is refused whatever there is.
+    """
+    if engine.memory is None or any(rule.absent for rule in rules.rules):
+        return rules.strata
+    return stratify(applicable(rules.rules, lambda pattern: engine.matches(pattern, None)))
 
 
 def _equal(engine: Engine) -> bool:

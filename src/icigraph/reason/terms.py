@@ -14,6 +14,8 @@ from icigraph.reason.rule import Node, Pattern
 
 __all__ = ["bind", "bind_all", "ground", "short_name", "sorted_triples", "variables_of"]
 
+_STANDARD = tuple(STANDARD_PREFIXES.values())
+
 
 def bind(pattern: Pattern, values: Mapping[Variable, Node]) -> Pattern:
     """The pattern with each variable that has a value replaced by it."""
@@ -60,10 +62,12 @@ def short_name(node: Node | Triple) -> str:
         return "_"
     if not isinstance(node, NamedNode):
         return str(node)
-    for prefix, namespace in STANDARD_PREFIXES.items():
-        if node.value.startswith(namespace):
-            return f"{prefix}:{node.value.removeprefix(namespace)}"
-    return node.value.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or node.value
+    iri = node.value
+    if iri.startswith(_STANDARD):
+        for prefix, namespace in STANDARD_PREFIXES.items():
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1] or iri
 
 
 def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
