@@ -231,7 +231,7 @@ def test_what_would_mend_a_part_is_told_and_not_done(icigraph: Run) -> None:
     )
     (result,) = results_of(told(icigraph, shapes))
     (inner,) = results_of(result["details"][0])
-    assert inner["suggestions"] == [{"text": "did you mean e:state?"}]
+    assert inner["suggestions"] == [{"text": "did you mean e:state?", "applicability": "display-only"}]
     ran = icigraph("validate", "d.ttl", "--shapes", "s.ttl", "--fix", "--dry-run")
     assert (ran.code, ran.out) == (0, "")
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat
 
-from icigraph.validate.fix import patches, write
+from icigraph.validate.fix import Patch, followed, write
 from icigraph.validate.inputs import Source
+from icigraph.validate.report import Applicability, ValidationReport
 from icigraph.validate.validation import validate
 
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -95,6 +96,12 @@ MENDED = [
 ]
 
 
+def patches(report: ValidationReport, least: Applicability = Applicability.UNSAFE) -> tuple[Patch, ...]:
+    made = followed(report, least)
+    assert not made.left
+    return made.patches
+
+
 def shapes(body: str) -> Source:
     text = f"{HEAD}e:S a sh:NodeShape ; sh:targetClass e:T ; sh:property [ {body} ] ."
     return Source("shapes.ttl", text.encode(), RdfFormat.TURTLE, "http://e.example/shapes")
@@ -111,7 +118,7 @@ def test_a_fix_mends_the_fault_and_keeps_every_other_character(
     report = validate(path, shapes(body))
     assert not report.conforms
     made = patches(report)
-    assert list(write(made)) == [str(path)]
+    assert write(made) == ((str(path),), ())
     assert path.read_text(encoding="utf-8").replace("needed  .", "needed .") == TOP + after + EXTRA
     assert validate(path, shapes(body)).conforms
 
@@ -244,7 +251,7 @@ def test_a_fix_knows_the_grammar_and_is_done_at_once(
         return (top + part + "\n").replace("\n", ends).encode()
 
     path.write_bytes(text(before))
-    assert list(write(patches(validate(path, shapes(body))))) == [str(path)]
+    assert write(patches(validate(path, shapes(body)))) == ((str(path),), ())
     assert path.read_bytes() == text(after)
     again = validate(path, shapes(body))
     assert (again.conforms, patches(again)) == (True, ())
@@ -313,9 +320,11 @@ def test_a_graph_of_trig_needs_no_dot_at_its_end(tmp_path: Path) -> None:
 def test_a_syntax_without_exact_places_is_not_written_into(tmp_path: Path, suffix: str, text: str) -> None:
     path = tmp_path / f"data.{suffix}"
     path.write_text(text)
-    report = validate(path, shapes('sh:path e:p ; sh:in ( "normal" )'))
-    assert [one.text for result in report.results for one in result.suggestions]
-    assert not patches(report)
+    made = followed(validate(path, shapes('sh:path e:p ; sh:in ( "normal" )')))
+    assert not made.patches
+    assert [str(fault) for fault in made.left] == [
+        f"{path}: not mended: only plain files of Turtle, TriG, N-Triples and N-Quads are"
+    ]
 
 
 def test_a_patch_splits_lines_as_other_tools_do(tmp_path: Path) -> None:

@@ -125,7 +125,12 @@ def _work_options(group: argparse._ArgumentGroup) -> None:
         "--baseline", type=Path, metavar="FILE", help="leave out the results that this file has"
     )
     group.add_argument("--write-baseline", type=Path, metavar="FILE", help="keep the results as a baseline")
-    group.add_argument("--fix", action="store_true", help="mend what is mechanical, in the files")
+    group.add_argument(
+        "--fix", action="store_true", help="follow the suggestions that are safe, in the files"
+    )
+    group.add_argument(
+        "--unsafe", action="store_true", help="with --fix: follow what may change what is said as well"
+    )
     group.add_argument("--dry-run", action="store_true", help="with --fix: print the patch, write nothing")
     group.add_argument("--watch", action="store_true", help="check again whenever a file changes")
 
@@ -134,6 +139,8 @@ def run(args: argparse.Namespace) -> int:
     """Validate as `args` say; 0 when nothing as grave as `--fail-on` is found, else 1."""
     if args.dry_run and not args.fix:
         raise InputError(Fault("--dry-run shows what --fix would write", hint="give --fix --dry-run"))
+    if args.unsafe and not args.fix:
+        raise InputError(Fault("--unsafe says which suggestions --fix follows", hint="give --fix --unsafe"))
     return _watch(args) if args.watch else _once(args, _job(args))
 
 
@@ -304,14 +311,27 @@ def _once(args: argparse.Namespace, job: _Job) -> int:
         return error.exit_code
     if args.write_baseline:
         return _write_baseline(args.write_baseline, report)
-    if args.baseline:
-        from icigraph.validate.baseline import read_baseline, without_known
-
-        report = without_known(report, read_baseline(args.baseline))
+    shown = _new(args, report)
     if args.fix:
-        return _fix(args, report)
-    _print(args, report, note)
-    return 1 if _failed(args, report) else 0
+        from icigraph.cli.fixing import mend, preview
+        from icigraph.validate.report import Applicability
+
+        least = Applicability.UNSAFE if args.unsafe else Applicability.SAFE
+        if args.dry_run:
+            return preview(shown, least)
+        report, note = mend(shown, report, least, job.validate)
+        shown = _new(args, report)
+    _print(args, shown, note)
+    return 1 if _failed(args, shown) else 0
+
+
+def _new(args: argparse.Namespace, report: ValidationReport) -> ValidationReport:
+    """The report without what a baseline has."""
+    if not args.baseline:
+        return report
+    from icigraph.validate.baseline import read_baseline, without_known
+
+    return without_known(report, read_baseline(args.baseline))
 
 
 def _failed(args: argparse.Namespace, report: ValidationReport) -> bool:
@@ -370,21 +390,6 @@ def painter(args: argparse.Namespace) -> Paint:
 
 def _coloured(style: str, text: str) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if style in _COLOURS else text
-
-
-def _fix(args: argparse.Namespace, report: ValidationReport) -> int:
-    from icigraph.validate.fix import patches, write
-
-    made = patches(report)
-    if not made:
-        complain("nothing that is mechanical to mend")
-    if args.dry_run:
-        out("".join(patch.diff for patch in made))
-        return 1 if made else 0
-    for name in write(made):
-        complain(f"mended {name}")
-    again = argparse.Namespace(**{**vars(args), "fix": False})
-    return _once(again, _job(again))
 
 
 def _watch(args: argparse.Namespace) -> int:

@@ -187,4 +187,4 @@ def _turns(results: tuple[Result, ...]) -> list[tuple[int, int]]:
 
 def _unmended(result: Result) -> Result:
     """What would mend a part need not mend the whole: it is told, and not done."""
-    return replace(result, suggestions=tuple(replace(one, edits=()) for one in result.suggestions))
+    return replace(result, suggestions=tuple(one.told_only() for one in result.suggestions))

@@ -59,7 +59,7 @@ class Doubts:
         if doubt is None:
             return whole
         # What would mend it may be there already.
-        told = tuple(replace(one, edits=()) for one in result.suggestions)
+        told = tuple(one.told_only() for one in result.suggestions)
         return replace(whole, doubt=doubt, suggestions=told)
 
     def _part(self, part: Part) -> Part:

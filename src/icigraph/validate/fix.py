@@ -1,36 +1,61 @@
-"""Mechanical mending: the edits that suggestions carry, applied to the files with their formatting kept."""
+"""Mending: the edits that suggestions carry, applied to the files with their formatting kept.
+
+A suggestion is followed whole or not at all. What is written is read again: where the graph would differ in
+anything but what the suggestions say, the one that does it is left out, and the others are followed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import unified_diff
 from io import StringIO
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, RdfFormat, parse
+from pyoxigraph import BlankNode, Triple
 
-from icigraph.rdf.faults import Fault, InputError, Place
-from icigraph.rdf.lexer import tokens
-from icigraph.rdf.placed import LineTable
-from icigraph.validate.dataset import parse_source
-from icigraph.validate.excerpt import end_of_term
+from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.frozen import frozen, replace
+from icigraph.rdf.placed import LineTable, PlacedQuad
+from icigraph.validate.edits import Change, Writer
 from icigraph.validate.inputs import Source
-from icigraph.validate.names import Names
-from icigraph.validate.report import Edit, ValidationReport
+from icigraph.validate.placed import document_of
+from icigraph.validate.report import Applicability, Edit, Result, Suggestion, ValidationReport
 
-__all__ = ["Patch", "patches", "write"]
+__all__ = ["Fix", "Mending", "Patch", "followed", "mending", "offered", "write"]
 
-_LINES = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
+_PLAIN = "not mended: only plain files of Turtle, TriG, N-Triples and N-Quads are"
+
+
+@frozen
+class Fix:
+    """A suggestion to be followed, and the result that it mends."""
+
+    result: Result
+    suggestion: Suggestion
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        return self.suggestion.edits
+
+    @property
+    def place(self) -> Place:
+        """Where its first edit is."""
+        return self.edits[0].place
+
+    def __str__(self) -> str:
+        return f"{self.suggestion.applicability}: {self.place}: {' '.join(self.suggestion.text.split())}"
 
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A file's text before and after."""
+    """A file's text before and after, and the fixes that change it."""
 
     source: Source
     before: str
     after: str
+    fixes: tuple[Fix, ...] = ()
 
     @property
     def diff(self) -> str:
@@ -47,124 +72,179 @@ class Patch:
         )
 
 
-def patches(report: ValidationReport) -> tuple[Patch, ...]:
-    """What the first suggestion of each result that has edits would change, one patch a file; overlapping
-    edits once.
-    """
-    edits: dict[str, dict[tuple[int, int], Edit]] = {}
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What is written where fixes are followed, one patch a file, and what is not, told as faults."""
+
+    patches: tuple[Patch, ...] = ()
+    left: tuple[Fault, ...] = ()
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """The fixes that are followed, each once."""
+        return tuple({id(fix): fix for patch in self.patches for fix in patch.fixes}.values())
+
+
+def offered(report: ValidationReport, least: Applicability = Applicability.SAFE) -> tuple[Fix, ...]:
+    """Of each result the first suggestion that has edits and is at least as sure as `least`."""
+    found = []
     for result in report.results:
-        chosen = next((one.edits for one in result.suggestions if one.edits), ())
-        if all(_free(edit, edits) for edit in chosen):
-            for edit in chosen:
-                edits.setdefault(edit.place.file, {})[_at(edit)] = edit
-    made = (
-        _patch(report.inputs[file], found.values())
-        for file, found in sorted(edits.items())
-        if file in report.inputs and report.inputs[file].syntax.placed
-    )
-    return tuple(patch for patch in made if patch.after != patch.before)
+        sure = (one for one in result.suggestions if one.edits and one.applicability >= least)
+        chosen = next(sure, None)
+        found += [Fix(result, chosen)] if chosen else []
+    return tuple(found)
 
 
-def _at(edit: Edit) -> tuple[int, int]:
-    return edit.place.line or 0, edit.place.column or 0
-
-
-def _free(edit: Edit, edits: dict[str, dict[tuple[int, int], Edit]]) -> bool:
-    return edit.place.column is not None and _at(edit) not in edits.get(edit.place.file, {})
-
-
-def _patch(source: Source, edits: Iterable[Edit]) -> Patch:
-    before = after = source.text
-    lines = LineTable(before, source.name)
-    terms = _Terms(source)
-    for edit in sorted(edits, key=_at, reverse=True):
-        offset = lines.offset(*_at(edit))
-        after = terms.edited(after, offset, edit)
-    _must_parse(source, after)
-    return Patch(source, before, after)
-
-
-class _Terms:
-    """Writes terms into one file, with the prefixes that are in force where they are written."""
-
-    def __init__(self, source: Source) -> None:
-        self._lines = source.format in _LINES
-        self._source = source
-        self._declared = [] if self._lines else list(_declarations(source.text))
-
-    def edited(self, text: str, offset: int, edit: Edit) -> str:
-        """The text with one change; what stands before `offset` is still as it was."""
-        term = self._spelt(edit.term, offset)
-        if edit.predicate is None:
-            return text[:offset] + term + text[end_of_term(text, offset) :]
-        predicate = self._spelt(edit.predicate, offset)
-        if self._lines:
-            return self._another_line(text, offset, f"{predicate} {term}")
-        start, mark = _after_the_last(text, offset)
-        after = text[start:]
-        space = "" if after[:1].isspace() else " "
-        return f"{text[:start]}{mark} {predicate} {term}{space}{after}"
-
-    def _spelt(self, term: object, offset: int) -> str:
-        return (
-            str(term)
-            if self._lines
-            else Names({name: space for at, name, space in self._declared if at < offset}).show(term)
-        )
-
-    def _another_line(self, text: str, offset: int, said: str) -> str:
-        start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-        end = len(text) if end < 0 else end
-        line = text[start:end]
-        (quad,) = parse(line, format=RdfFormat.N_QUADS)
-        graph = "" if isinstance(quad.graph_name, DefaultGraph) else f" {quad.graph_name}"
-        close = "\r" if line.endswith("\r") else ""
-        return f"{text[:end]}\n{line.split(maxsplit=1)[0]} {said}{graph} .{close}{text[end:]}"
-
-
-def _declarations(text: str) -> Iterator[tuple[int, str, str]]:
-    """Where each prefix is bound, which, and to what."""
-    found = [(match.end(), match[match.lastindex or 0]) for match in tokens(text)]
-    for (_, word), (_, name), (at, iri) in zip(found, found[1:], found[2:], strict=False):
-        if word.lower() in ("@prefix", "prefix") and name.endswith(":") and ":" in iri:
-            yield at, name[:-1], iri[1:-1]
-
-
-def _after_the_last(text: str, offset: int) -> tuple[int, str]:
-    """The end of the last token of a statement that ends at `offset`, and the mark to write there."""
-    end, last = 0, ""
-    for match in tokens(text):
-        token = match[match.lastindex or 0]
-        closes = token in (".", "]") and match.end() - len(token) >= offset
-        if closes or match.end() - len(token) > offset:
-            break
-        end, last = match.end(), token
-    return end, "" if last in (";", "[") else " ;"
-
-
-def _must_parse(source: Source, text: str) -> None:
-    """A change must not break the file, nor a broken one any further."""
-    changed = replace(source, content=text.encode())
-    if len(_faults(changed)) > len(_faults(source)):
-        raise InputError(Fault("the fix would break the file", Place(source.name)))
-
-
-def _faults(source: Source) -> tuple[Fault, ...]:
-    return parse_source(source)[1]
-
-
-def write(made: Iterable[Patch]) -> tuple[str, ...]:
-    """Write the patched files, each atomically; gives their names. A zipped or remote file cannot be
-    written.
+def mending(inputs: Mapping[str, Source], fixes: Sequence[Fix]) -> Mending:
+    """What following fixes changes in these files. Of two that would write different things in one place the
+    first is followed; a fix that cannot be written is left, and does not stop the others.
     """
+    apart, left = _compatible(fixes)
+    able, unable = _writable(inputs, apart)
+    sound = _sound(inputs, able)
+    broken = [fix for fix in able if not any(fix is one for one in sound)]
+    left += unable + [
+        Fault(f"not written, since it would change more than this: {fix.suggestion.text}", fix.place)
+        for fix in broken
+    ]
+    return Mending(tuple(_patches(inputs, sound)), tuple(left))
+
+
+def followed(report: ValidationReport, least: Applicability = Applicability.SAFE) -> Mending:
+    """What following the report's suggestions that are at least as sure as `least` changes."""
+    return mending(report.inputs, offered(report, least))
+
+
+def _compatible(fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fault]]:
+    """The fixes that do not contradict an earlier one, and what is left for another run."""
+    taken: dict[Place, Edit] = {}
+    kept, left = [], []
+    for fix in fixes:
+        replacing = [edit for edit in fix.edits if edit.predicate is None]
+        if any(taken.get(edit.place, edit) != edit for edit in replacing):
+            left.append(Fault(f"left for another run: {fix.suggestion.text}", fix.place))
+        else:
+            taken.update({edit.place: edit for edit in replacing})
+            kept.append(fix)
+    return kept, left
+
+
+def _writable(inputs: Mapping[str, Source], fixes: Iterable[Fix]) -> tuple[list[Fix], list[Fault]]:
+    able, unable = [], {}
+    for fix in fixes:
+        closed = [edit.place for edit in fix.edits if not _is_open(inputs.get(edit.place.file), edit)]
+        if closed:
+            unable[closed[0].file] = Fault(_PLAIN, Place(closed[0].file))
+        else:
+            able.append(fix)
+    return able, list(unable.values())
+
+
+def _is_open(source: Source | None, edit: Edit) -> bool:
+    """Whether a place is in a file that can be written, and known to the column."""
+    if source is None or edit.place.column is None or not source.syntax.placed:
+        return False
+    name = source.name
+    return not (name.endswith(".gz") or name.startswith(("<", "http://", "https://")))
+
+
+def _sound(inputs: Mapping[str, Source], fixes: list[Fix]) -> list[Fix]:
+    """The fixes that together change what they say and nothing else: all, or those of the halves that do."""
+    if not fixes or all(
+        _says_what_is_listed(inputs[patch.source.name], patch) for patch in _patches(inputs, fixes)
+    ):
+        return fixes
+    if len(fixes) == 1:
+        return []
+    half = len(fixes) // 2
+    first, second = _sound(inputs, fixes[:half]), _sound(inputs, fixes[half:])
+    both = first + second
+    whole = len(both) == len(fixes)
+    # Each half alone is sound, and both together are not: the second half is left for another run.
+    return first if whole else _sound(inputs, both)
+
+
+def _patches(inputs: Mapping[str, Source], fixes: Iterable[Fix]) -> Iterator[Patch]:
+    edits: dict[str, dict[Edit, None]] = {}
+    concerned: dict[str, list[Fix]] = {}
+    for fix in fixes:
+        for edit in fix.edits:
+            edits.setdefault(edit.place.file, {})[edit] = None
+        for file in {edit.place.file for edit in fix.edits}:
+            concerned.setdefault(file, []).append(fix)
+    for file, found in sorted(edits.items()):
+        source = inputs[file]
+        changes = Writer(source).changes(found)
+        yield Patch(source, source.text, _applied(source.text, changes), tuple(concerned[file]))
+
+
+def _applied(text: str, changes: Iterable[Change]) -> str:
+    parts, at = [], 0
+    for change in sorted(changes, key=lambda one: one.start):
+        parts += [text[at : change.start], change.text]
+        at = change.end
+    return "".join([*parts, text[at:]])
+
+
+def _says_what_is_listed(source: Source, patch: Patch) -> bool:
+    """Whether the changed text says what the old one said but for the edits, and is no more broken."""
+    before, after = document_of(source), document_of(replace(source, content=patch.after.encode()))
+    wanted = _as_edited(before.quads, patch)
+    if wanted is None or len(after.faults) > len(before.faults):
+        return False
+    additions = {
+        edit: (_unlabelled(fix.result.focus), str(edit.predicate), _unlabelled(edit.term))
+        for fix in patch.fixes
+        for edit in fix.edits
+        if edit.predicate is not None and edit.place.file == source.name
+    }
+    said = Counter(_row(one, *one.triple) for one in after.quads)
+    more = Counter(row[:3] for row in (said - wanted).elements())
+    return not (wanted - said) and more == Counter(additions.values())
+
+
+def _as_edited(quads: Iterable[PlacedQuad], patch: Patch) -> Counter[tuple[str, ...]] | None:
+    """The statements with the terms that the edits write; None if an edit is at no term of any of them."""
+    lines = LineTable(patch.before, patch.source.name)
+    edits = (edit for fix in patch.fixes for edit in fix.edits if edit.predicate is None)
+    written = {
+        lines.offset(edit.place.line or 1, edit.place.column or 1): edit.term
+        for edit in edits
+        if edit.place.file == patch.source.name
+    }
+    met, found = set(), Counter[tuple[str, ...]]()
+    for one in quads:
+        subject, predicate, value = one.triple
+        met.update({one.predicate_offset, one.object_offset} & written.keys())
+        predicate, value = written.get(one.predicate_offset, predicate), written.get(one.object_offset, value)
+        found[_row(one, subject, predicate, value)] += 1
+    return found if met == written.keys() else None
+
+
+def _row(stated: PlacedQuad, *terms: object) -> tuple[str, ...]:
+    return (*map(_unlabelled, terms), _unlabelled(stated.quad.graph_name))
+
+
+def _unlabelled(term: object) -> str:
+    """A term as text, blank nodes without the labels that each reading gives them anew."""
+    if isinstance(term, BlankNode):
+        return "_:"
+    if isinstance(term, Triple):
+        return " ".join(("<<(", *map(_unlabelled, term), ")>>"))
+    return str(term)
+
+
+def write(made: Iterable[Patch]) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
+    """Write the patched files, each atomically; gives the names of those written, and why others were not."""
     from icigraph.rdf.files import write_atomically
 
-    done = []
+    done, left = [], []
     for patch in made:
-        path = Path(patch.source.name)
-        if path.suffix == ".gz" or not path.is_file():
-            raise InputError(Fault("only plain files can be fixed", Place(patch.source.name)))
         bom = b"\xef\xbb\xbf" if patch.source.content.startswith(b"\xef\xbb\xbf") else b""
-        write_atomically(path, bom + patch.after.encode())
-        done.append(patch.source.name)
-    return tuple(done)
+        try:
+            write_atomically(Path(patch.source.name), bom + patch.after.encode())
+        except OSError as error:
+            left.append(Fault(f"cannot be written: {error.strerror or error}", Place(patch.source.name)))
+        else:
+            done.append(patch.source.name)
+    return tuple(done), tuple(left)

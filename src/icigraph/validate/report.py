@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import IntEnum
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -15,6 +16,7 @@ from icigraph.validate.names import Names
 from icigraph.validate.paths import Path, Term, as_sparql
 
 __all__ = [
+    "Applicability",
     "Cause",
     "Disagreement",
     "Edit",
@@ -66,12 +68,39 @@ class Edit:
     predicate: NamedNode | None = None
 
 
+class Applicability(IntEnum):
+    """How far a suggestion may be followed without a person: the greater, the surer.
+
+    What is `SAFE` keeps what was meant; what is `UNSAFE` is likely, but changes what is said; what is
+    `DISPLAY_ONLY` is for a person to decide, and has no edits.
+
+    >>> str(Applicability.DISPLAY_ONLY), Applicability.SAFE > Applicability.UNSAFE
+    ('display-only', True)
+    """
+
+    DISPLAY_ONLY = 0
+    UNSAFE = 1
+    SAFE = 2
+
+    def __str__(self) -> str:
+        return self.name.lower().replace("_", "-")
+
+
 @frozen
 class Suggestion:
-    """What would mend a result: a sentence, and the edits that do it where it is mechanical."""
+    """What would mend a result: a sentence, how far it may be followed, and the edits that follow it."""
 
     text: str
     edits: tuple[Edit, ...] = ()
+    applicability: Applicability = Applicability.DISPLAY_ONLY
+
+    def told_only(self) -> Suggestion:
+        """The same for a person alone, without edits.
+
+        >>> Suggestion("write 34", (), Applicability.SAFE).told_only().applicability.name
+        'DISPLAY_ONLY'
+        """
+        return Suggestion(self.text)
 
 
 @frozen

@@ -1,57 +1,45 @@
-"""What would mend a result: the nearest valid value, property, datatype, or the swap of two dates."""
+"""What would mend a result, and how far that may be followed without a person.
+
+*Safe* is only what keeps what was meant: white space, the one candidate that differs in case alone, a text
+that is a number of the datatype, or an absolute IRI. Nothing crosses namespaces, numbers or language tags as
+safe.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
-from difflib import SequenceMatcher, get_close_matches
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
 from icigraph.rdf.regex import matches
+from icigraph.validate.alike import Candidates, same_digits, same_space, similarity
 from icigraph.validate.dataset import DataText
 from icigraph.validate.names import Names
+from icigraph.validate.paths import predicates
 from icigraph.validate.placed import Placed
-from icigraph.validate.report import Edit, Result, Suggestion, Term
+from icigraph.validate.report import Applicability, Edit, Result, Suggestion, Term
+from icigraph.validate.retyped import IRI, SCHEMES, readings
 from icigraph.validate.shapes import ShapeGraph
 
 __all__ = ["Suggester"]
 
-_CLOSE = 0.75
+SAFE, UNSAFE, DISPLAY_ONLY = Applicability.SAFE, Applicability.UNSAFE, Applicability.DISPLAY_ONLY
 _CERTAIN = 0.85
-_MANY = 1_000
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})")
 _DATES = (XSD["date"], XSD["gYearMonth"], XSD["gYear"], XSD["dateTime"])
-_LEGAL = {
-    "gYear": re.compile(r"-?\d{4,}(Z|[+-]\d\d:\d\d)?"),
-    "gYearMonth": re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])(Z|[+-]\d\d:\d\d)?"),
-    "integer": re.compile(r"[+-]?\d+"),
-    "nonNegativeInteger": re.compile(r"\+?\d+"),
-    "positiveInteger": re.compile(r"\+?0*[1-9]\d*"),
-    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
-    "double": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN"),
-    "boolean": re.compile(r"true|false|0|1"),
-    "float": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN"),
-    "anyURI": re.compile(r"\S+"),
-    "string": re.compile(r".*", re.DOTALL),
-}
-_RANGES = {
-    f"{sign}{name}": (0 if sign else -(2 ** (bits - 1)), 2 ** (bits if sign else bits - 1) - 1)
-    for name, bits in (("byte", 8), ("short", 16), ("int", 32), ("long", 64))
-    for sign in ("", "unsigned")
-}
-_TIME = re.compile(r"\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
-_NUMBERS = {XSD[name] for name in (*_LEGAL, *_RANGES)} - {
-    XSD[n] for n in ("gYear", "gYearMonth", "boolean", "anyURI", "string")
-}
-_SCHEMES = re.compile(r"(https?|ftp|urn|mailto|tel|doi|info|tag|geo|did|ark|file|data):", re.IGNORECASE)
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|^`\\]+", re.IGNORECASE)
+_NUMBERS = {
+    XSD[f"{sign}{name}"]
+    for sign, names in (
+        ("", ("decimal", "double", "float", "integer", "byte", "short", "int", "long")),
+        ("unsigned", ("Byte", "Short", "Int", "Long")),
+        ("non", ("NegativeInteger", "PositiveInteger")),
+    )
+    for name in names
+} | {XSD["negativeInteger"], XSD["positiveInteger"]}
 
 
 @dataclass(frozen=True)
@@ -74,10 +62,15 @@ class Suggester:
         return replace(result, suggestions=found) if found else result
 
     def _in(self, result: Result) -> Iterable[Suggestion]:
-        members = [
-            item for head in self.shapes.values(result.shape, SH["in"]) for item in self.shapes.items(head)
-        ]
-        return self._nearest(result, members)
+        heads = tuple(self.shapes.values(result.shape, SH["in"]))
+        if heads not in self._lists:
+            self._lists[heads] = Candidates(
+                item
+                for head in heads
+                for item in self.shapes.items(head)
+                if isinstance(item, NamedNode | Literal)
+            )
+        return self._likely(result, self._lists[heads])
 
     def _class(self, result: Result) -> Iterable[Suggestion]:
         if not isinstance(result.value, NamedNode):
@@ -88,30 +81,55 @@ class Suggester:
             told = ", ".join(self.names.show(one) for one in self._types[result.value])
             yield Suggestion(f"{self.names.show(result.value)} is known, but as {told}")
         else:
-            yield from self._nearest(result, self._instances(wanted)) or [
+            yield from self._likely(result, self._instances(wanted)) or [
                 Suggestion(f"{self.names.show(result.value)} has no type anywhere in the data")
             ]
 
-    def _nearest(self, result: Result, candidates: Iterable[object]) -> list[Suggestion]:
+    def _likely(self, result: Result, candidates: Candidates) -> list[Suggestion]:
+        """The candidate that was most likely meant by the result's value."""
         value = result.value
-        if value is None:
+        if not isinstance(value, NamedNode | Literal):
             return []
-        best = _nearest(self._spelling(value), {self._spelling(one): one for one in candidates})
-        if best is None:
+        slips = candidates.but_for_case(value)
+        if len(slips) > 1:
+            told = ", ".join(self.names.show(one) for one in slips)
+            return [Suggestion(f"did you mean one of {told}? (they differ in case only)")]
+        term, why, sure = self._chosen(value, slips, candidates)
+        if term is None:
             return []
-        spelt, term = best
-        case = spelt.lower() == self._spelling(value).lower()
-        why = " (it differs in case only)" if case else ""
-        return [
-            Suggestion(f"did you mean {self.names.show(term)}?{why}", _replace(result, term, spelt, self))
-        ]
+        text = f"did you mean {self.names.show(term)}?{why}"
+        return [self._replacing(result, term, text, sure)]
 
-    def _spelling(self, term: object) -> str:
-        return str(getattr(term, "value", term))
+    def _chosen(
+        self, value: NamedNode | Literal, slips: list[Term], candidates: Candidates
+    ) -> tuple[Term | None, str, Applicability]:
+        if slips:
+            spaced = isinstance(value, Literal) and value.value.strip() != value.value
+            why = " (without the spaces around it)" if spaced else " (it differs in case only)"
+            # What is described is a thing of its own, however alike its name.
+            return slips[0], why, UNSAFE if self.block(value) else SAFE
+        retyped = candidates.of_text(value) if isinstance(value, Literal) else None
+        if retyped is not None:
+            tagged = any(getattr(one, "language", None) for one in (value, retyped))
+            return retyped, " (another datatype)" if not tagged else "", DISPLAY_ONLY if tagged else UNSAFE
+        found = candidates.nearest(value)
+        return found, "", DISPLAY_ONLY if found is None else _likelihood(value, found)
 
-    def _instances(self, wanted: object) -> list[NamedNode]:
-        classes = self._below(wanted)
-        return [node for node, types in self._types.items() if not classes.isdisjoint(types)]
+    @cached_property
+    def _lists(self) -> dict[tuple[object, ...], Candidates]:
+        return {}
+
+    def _instances(self, wanted: object) -> Candidates:
+        if wanted not in self._by_class:
+            classes = self._below(wanted)
+            self._by_class[wanted] = Candidates(
+                node for node, types in self._types.items() if not classes.isdisjoint(types)
+            )
+        return self._by_class[wanted]
+
+    @cached_property
+    def _by_class(self) -> dict[object, Candidates]:
+        return {}
 
     def _below(self, top: object) -> set[object]:
         found, waiting = {top}, [top]
@@ -139,12 +157,11 @@ class Suggester:
             yield from self._retyped(result, result.value, wanted)
 
     def _retyped(self, result: Result, value: Literal, wanted: NamedNode) -> Iterable[Suggestion]:
-        for text, why, sure in _retyped(value, wanted):
-            made = self._offer(result, Literal(text, datatype=wanted), why)
-            yield made if sure else replace(made, edits=())
+        for one in readings(value, wanted):
+            yield self._writing(result, Literal(one.text, datatype=wanted), one.why, one.applicability)
 
     def _or(self, result: Result) -> Iterable[Suggestion]:
-        """A choice of datatypes: the first that the value's text fits."""
+        """A choice of datatypes: the first that the value's text fits, for a person to agree to."""
         if not isinstance(result.value, Literal):
             return
         choices = [
@@ -152,93 +169,149 @@ class Suggester:
             for head in self.shapes.values(result.shape, SH["or"])
             for one in self.shapes.items(head)
         ]
-        for wanted in choices:
-            made = [*self._retyped(result, result.value, wanted)] if isinstance(wanted, NamedNode) else []
-            if made:
-                yield made[0]
-                return
+        fitting = [
+            made
+            for wanted in choices
+            if isinstance(wanted, NamedNode)
+            for made in list(self._retyped(result, result.value, wanted))[:1]
+        ]
+        if fitting:
+            yield fitting[0] if len(fitting) == 1 else _at_most(fitting[0], UNSAFE)
 
-    def _offer(self, result: Result, term: Term, why: str) -> Suggestion:
-        return Suggestion(f"write {self.names.show(term)}{why}", _edits(result, term))
+    def _writing(self, result: Result, term: Term, why: str, sure: Applicability) -> Suggestion:
+        return self._replacing(result, term, f"write {self.names.show(term)}{why}", sure)
+
+    def _replacing(self, result: Result, term: Term, text: str, sure: Applicability) -> Suggestion:
+        """A suggestion to write a term where the value at fault stands."""
+        merged = sure is SAFE and self._is_stated(result, term)
+        return _suggestion(text, _edits(result, term), UNSAFE if merged else sure)
+
+    def _is_stated(self, result: Result, term: Term) -> bool:
+        """Whether a statement that says the same of the term is there already: two would become one."""
+        first = result.evidence[0].triple if result.evidence else None
+        if first is None:
+            return False
+        about = (one.triple for one in self.block(first.subject))
+        return any(one.predicate == first.predicate and one.object == term for one in about)
 
     def _node_kind(self, result: Result) -> Iterable[Suggestion]:
         kind = self.shapes.value(result.shape, SH["nodeKind"])
         value = result.value
         if kind in (SH["IRI"], SH["BlankNodeOrIRI"]) and isinstance(value, Literal):
-            iri = self._iri_of(value.value)
-            if iri:
-                made = self._offer(result, iri, ", an IRI, instead of text")
-                yield made if _SCHEMES.match(iri.value) else replace(made, edits=())
+            yield from self._as_iri(result, value)
         elif kind == SH["Literal"] and isinstance(value, NamedNode):
-            yield self._offer(result, Literal(value.value), ", text, instead of an IRI")
+            yield self._writing(result, Literal(value.value), ", text, instead of an IRI", UNSAFE)
 
-    def _iri_of(self, text: str) -> NamedNode | None:
+    def _as_iri(self, result: Result, value: Literal) -> Iterable[Suggestion]:
         """The IRI that a text is, in full or with a prefix that the files declare."""
+        text = value.value.strip()
         prefix, _, local = text.partition(":")
         space = self.names.prefixes.get(prefix, "") if not local.startswith("//") else ""
         iri = space + local if space else text
-        return NamedNode(iri) if _IRI.fullmatch(iri) else None
+        if not IRI.fullmatch(iri):
+            return
+        simple = value.language is None and value.datatype in (XSD["string"], XSD["anyURI"])
+        whole = SAFE if simple and not space else UNSAFE
+        sure = whole if SCHEMES.match(iri) else DISPLAY_ONLY
+        try:
+            term = NamedNode(iri)
+        except ValueError:
+            return
+        yield self._writing(result, term, ", an IRI, instead of text", sure)
 
     def _pattern(self, result: Result) -> Iterable[Suggestion]:
         pattern, flags = (self.shapes.value(result.shape, SH[name]) for name in ("pattern", "flags"))
         if not (isinstance(result.value, Literal) and isinstance(pattern, Literal)):
             return
-        for text, why in (
-            (result.value.value.strip(), "without the spaces around it"),
-            (result.value.value.upper(), "in capitals"),
-            (result.value.value.lower(), "in small letters"),
+        for text, why, sure in (
+            (result.value.value.strip(), "without the spaces around it", SAFE),
+            (result.value.value.upper(), "in capitals", UNSAFE),
+            (result.value.value.lower(), "in small letters", UNSAFE),
         ):
             if matches(Literal(text), pattern, flags if isinstance(flags, Literal) else None):
-                yield self._offer(result, _like(result.value, text), f" ({why})")
+                yield self._writing(result, _like(result.value, text), f" ({why})", sure)
                 return
 
     def _language(self, result: Result) -> Iterable[Suggestion]:
+        """The one language that is allowed, for a text that has none: a tag of another says what it is."""
         tags = [
             str(getattr(tag, "value", ""))
             for head in self.shapes.values(result.shape, SH["languageIn"])
             for tag in self.shapes.items(head)
         ]
-        if isinstance(result.value, Literal) and len(tags) == 1:
-            yield self._offer(result, Literal(result.value.value, language=tags[0]), " with its language")
+        value = result.value
+        if isinstance(value, Literal) and value.datatype == XSD["string"] and len(tags) == 1:
+            term = Literal(value.value, language=tags[0])
+            yield self._writing(result, term, " with its language", UNSAFE)
 
     def _closed(self, result: Result) -> Iterable[Suggestion]:
-        if isinstance(result.path, NamedNode):
-            best = _nearest(result.path.value, {one.value: one for one in self.shapes.allowed(result.shape)})
-            if best is not None and isinstance(best[1], NamedNode):
-                sure = _similar(best[0], result.path.value) >= _CERTAIN
-                places = [one.predicate for one in result.evidence if one.predicate and not one.inferred]
-                edits = tuple(Edit(place, best[1]) for place in places) if sure else ()
-                yield Suggestion(f"did you mean the property {self.names.show(best[1])}?", edits)
+        if not isinstance(result.path, NamedNode):
+            return
+        if result.shape not in self._allowed:
+            self._allowed[result.shape] = Candidates(self.shapes.allowed(result.shape))
+        candidates = self._allowed[result.shape]
+        slips = candidates.but_for_case(result.path)
+        meant = slips[0] if len(slips) == 1 else candidates.nearest(result.path)
+        if isinstance(meant, NamedNode):
+            places = [one.predicate for one in result.evidence if one.predicate and not one.inferred]
+            edits = tuple(Edit(place, meant) for place in places)
+            sure = self._renaming(result, result.path, meant, slips == [meant])
+            yield _suggestion(f"did you mean the property {self.names.show(meant)}?", edits, sure)
+
+    @cached_property
+    def _allowed(self) -> dict[object, Candidates]:
+        return {}
 
     def _missing(self, result: Result) -> Iterable[Suggestion]:
         """A property that is missing may be there under a name that is nearly right."""
-        if not isinstance(result.path, NamedNode):
+        wanted = result.path
+        if not isinstance(wanted, NamedNode):
             return
         for placed in self.block(result.focus):
             used = placed.triple.predicate
-            if used != result.path and _similar(used.value, result.path.value) >= _CERTAIN:
-                yield Suggestion(
-                    f"did you mean {self.names.show(result.path)} where {self.names.show(used)} stands?",
-                    (Edit(placed.predicate, result.path),),
-                )
+            near = used != wanted and similarity(used, wanted) >= _CERTAIN
+            if near and not self._is_known(used):
+                text = f"did you mean {self.names.show(wanted)} where {self.names.show(used)} stands?"
+                slip = bool(Candidates([wanted]).but_for_case(used))
+                sure = self._renaming(result, used, wanted, slip)
+                yield _suggestion(text, (Edit(placed.predicate, wanted),), sure)
+
+    def _renaming(self, result: Result, used: NamedNode, meant: NamedNode, slip: bool) -> Applicability:
+        """How sure it is that a property was meant by another: `slip` if only case tells them apart."""
+        if self._is_known(used):
+            return DISPLAY_ONLY
+        if not slip:
+            return _likelihood(used, meant)
+        there = any(one.triple.predicate == meant for one in self.block(result.focus))
+        return UNSAFE if there else SAFE
+
+    def _is_known(self, used: NamedNode) -> bool:
+        """Whether a property is one that shapes or data speak of: then it was meant."""
+        return used in self._properties or used in self._types or used == RDF["type"]
+
+    @cached_property
+    def _properties(self) -> frozenset[NamedNode]:
+        """The properties that the paths of the shapes name."""
+        paths = (self.shapes.path(shape) for shape in self.shapes.shapes)
+        return frozenset(one for path in paths if path is not None for one in predicates(path))
 
     def _has_value(self, result: Result) -> Iterable[Suggestion]:
         wanted = self.shapes.value(result.shape, SH["hasValue"])
         if isinstance(result.path, NamedNode) and isinstance(wanted, NamedNode | Literal):
             place = result.insert
             edits = (Edit(place, wanted, result.path),) if place else ()
-            yield Suggestion(f"add {self.names.show(result.path)} {self.names.show(wanted)}", edits)
+            text = f"add {self.names.show(result.path)} {self.names.show(wanted)}"
+            yield _suggestion(text, edits, UNSAFE)
 
     def _less_than(self, result: Result) -> Iterable[Suggestion]:
         if len(result.evidence) != 2:
             return
         first, second = result.evidence
-        values = [one.triple.object for one in (first, second) if one.triple]
+        values = [one.triple.object for one in (first, second) if one.triple and not one.inferred]
         if len(values) == 2 and _after(*values):
-            yield Suggestion(
-                f"the two values seem swapped: {self.names.show(values[0])} and {self.names.show(values[1])}",
-                (Edit(first.place, values[1]), Edit(second.place, values[0])),
-            )
+            told = " and ".join(self.names.show(one) for one in values)
+            edits = Edit(first.place, values[1]), Edit(second.place, values[0])
+            yield _suggestion(f"the two values seem swapped: {told}", edits, UNSAFE)
 
 
 _ADVICE: dict[str, Callable[[Suggester, Result], Iterable[Suggestion]]] = {
@@ -257,13 +330,31 @@ _ADVICE: dict[str, Callable[[Suggester, Result], Iterable[Suggestion]]] = {
 }
 
 
+def _suggestion(text: str, edits: tuple[Edit, ...], sure: Applicability) -> Suggestion:
+    """A suggestion as sure as that; what cannot be followed, or only by a person, has no edits."""
+    return Suggestion(text, edits, sure) if edits and sure > DISPLAY_ONLY else Suggestion(text)
+
+
+def _at_most(one: Suggestion, most: Applicability) -> Suggestion:
+    return _suggestion(one.text, one.edits, min(one.applicability, most))
+
+
+def _likelihood(used: Term, meant: Term) -> Applicability:
+    """How sure it is that one term was meant by another that is near: another number, namespace, datatype or
+    language is another thing.
+    """
+    likely = same_digits(used, meant) and same_space(used, meant) and similarity(used, meant) >= _CERTAIN
+    return UNSAFE if likely else DISPLAY_ONLY
+
+
 def _edits(result: Result, term: Term) -> tuple[Edit, ...]:
     """The term in the place of the value, wherever the triple at fault is written."""
     first = result.evidence[0].triple if result.evidence else None
     if first is None or first.object != result.value:
         return ()
-    stated = (one for one in result.evidence if one.triple == first and not one.inferred)
-    return tuple(Edit(one.place, term) for one in stated)
+    same = [one for one in result.evidence if one.triple == first]
+    # Where it follows from what is written elsewhere, writing it here would change less than it seems.
+    return () if any(one.inferred for one in same) else tuple(Edit(one.place, term) for one in same)
 
 
 def _after(one: Term, other: Term) -> bool:
@@ -279,119 +370,10 @@ def _after(one: Term, other: Term) -> bool:
     return alike and one.datatype in _DATES and one.value > other.value
 
 
-def _replace(result: Result, term: object, spelt: str, suggester: Suggester) -> tuple[Edit, ...]:
-    sure = _similar(spelt, suggester._spelling(result.value)) >= _CERTAIN
-    return _edits(result, term) if sure and isinstance(term, NamedNode | Literal) else ()
-
-
-def _nearest(word: str, candidates: dict[str, object]) -> tuple[str, object] | None:
-    """The candidate whose spelling is nearest, case put aside; None if none is near.
-
-    >>> _nearest("Kuwiat", {"kuwait": 1, "qatar": 2})
-    ('kuwait', 1)
-    """
-    found = _nearest_spelling(word, tuple(candidates))
-    return None if found is None else (found, candidates[found])
-
-
-@lru_cache(maxsize=1024)
-def _nearest_spelling(word: str, words: tuple[str, ...]) -> str | None:
-    folded = {spelt.lower(): spelt for spelt in words}
-    tail = _tail(word.lower())
-    within = [
-        spelt for spelt in _plausible(folded, tail) if abs(len(spelt) - len(word)) <= 6 and spelt != word
-    ]
-    close = get_close_matches(word.lower(), within, 3, _CLOSE)
-    near = (folded[spelt] for spelt in close if SequenceMatcher(None, tail, _tail(spelt)).ratio() >= _CLOSE)
-    best = next(near, None)
-    return best if best != word else None
-
-
-def _plausible(words: Iterable[str], tail: str) -> list[str]:
-    """Of very many words those that begin or end as the wanted one does: comparing them all would take
-    minutes.
-    """
-    known = list(words)
-    if len(known) <= _MANY:
-        return known
-    head, end = tail[:4], tail[-4:]
-    kept = [word for word in known if word.endswith(end) or _tail(word).startswith(head)]
-    return kept if len(kept) <= _MANY else [word for word in kept if sorted(_tail(word)) == sorted(tail)]
-
-
-def _tail(word: str) -> str:
-    """The local part: long common namespaces must not make strangers alike."""
-    return re.split(r"[#/]", word.rstrip("#/"))[-1]
-
-
-@lru_cache(maxsize=4096)
-def _similar(one: str, other: str) -> float:
-    """How alike two local names are, from 0 to 1; letters that changed places count little."""
-    first, second = _tail(one.lower()), _tail(other.lower())
-    return max(
-        SequenceMatcher(None, first, second).ratio(), _CERTAIN if sorted(first) == sorted(second) else 0
-    )
-
-
 def _like(literal: Literal, text: str) -> Literal:
     if literal.language:
         return Literal(text, language=literal.language)
     return Literal(text, datatype=literal.datatype)
-
-
-_Retyped = list[tuple[str, str, bool]]
-
-
-def _retyped(value: Literal, wanted: NamedNode) -> _Retyped:
-    """What the literal's text could be as the wanted datatype, why, and whether that is certain.
-
-    >>> _retyped(Literal("2004-31-12"), XSD["date"])
-    [('2004-12-31', ' (day and month seem swapped)', True)]
-    """
-    text, name = value.value.strip(), wanted.value.removeprefix(XSD)
-    if name == "date":
-        return _redated(text)
-    if name == "dateTime":
-        day, _, time = text.partition("T")
-        found = _redated(day) if _TIME.fullmatch(time) else []
-        return [(f"{one}T{time}", why.replace("as date", "as dateTime"), sure) for one, why, sure in found]
-    candidates = (text, text.lower() if name == "boolean" else text, text.replace(",", ""))
-    good = [one for one in candidates if _is_legal(one, name)]
-    return [(good[0], f" (as {name})", True)] if good else []
-
-
-def _is_legal(text: str, name: str) -> bool:
-    if name in _RANGES:
-        least, most = _RANGES[name]
-        return _LEGAL["integer"].fullmatch(text) is not None and least <= int(text) <= most
-    return name in _LEGAL and _LEGAL[name].fullmatch(text) is not None
-
-
-def _redated(text: str) -> _Retyped:
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups())
-        good = _date(year, month, day)
-        if good:
-            return [(good, " (as date)", True)]
-        swapped = _date(year, day, month)
-        return [(swapped, " (day and month seem swapped)", True)] if swapped else []
-    if found := _DAY_FIRST.fullmatch(text):
-        first, second, year = (int(part) for part in found.groups())
-        read = {_date(year, first, second): " (if the month is first)"}
-        read[_date(year, second, first)] = " (if the day is first)"
-        good_ones = [(one, why) for one, why in read.items() if one]
-        return [
-            (one, why if len(good_ones) > 1 else " (year first)", len(good_ones) == 1)
-            for one, why in good_ones
-        ]
-    return []
-
-
-def _date(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def _pairs(text: str, predicate: NamedNode) -> dict[NamedNode, list[NamedNode]]:

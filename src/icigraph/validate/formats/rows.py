@@ -144,7 +144,8 @@ def _message(message: Any) -> dict[str, str]:
 
 def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
     edits = [_edit(edit) for edit in suggestion.edits]
-    return {"text": suggestion.text, **({"edits": edits} if edits else {})}
+    sure = str(suggestion.applicability)
+    return {"text": suggestion.text, "applicability": sure, **({"edits": edits} if edits else {})}
 
 
 def _edit(edit: Edit) -> dict[str, Any]:

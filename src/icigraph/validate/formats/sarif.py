@@ -6,16 +6,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from icigraph.rdf.faults import Fault, Place
+from icigraph.validate.edits import Change, Writer
 from icigraph.validate.excerpt import lines_of, term_end
 from icigraph.validate.formats.rows import details_of, message_of, numbered, only_one
+from icigraph.validate.inputs import Source
 from icigraph.validate.lint.finding import RULES, Finding
-from icigraph.validate.report import Cause, Result, ValidationReport, severity_rank
+from icigraph.validate.report import Cause, Result, Suggestion, ValidationReport, severity_rank
 
 __all__ = ["render"]
 
@@ -125,6 +128,7 @@ def _result(number: int, result: Result, cause: Cause, report: ValidationReport)
     unread = result.doubt.place if result.doubt else None
     related += [_located(unread, "could not be read")] if unread else []
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
+    fixes = [fix for one in result.suggestions if (fix := _fix(one, report))]
     return {
         "ruleId": _rule(number, cause)["id"],
         "ruleIndex": number - 1,
@@ -133,7 +137,49 @@ def _result(number: int, result: Result, cause: Cause, report: ValidationReport)
         **({"locations": [_location(result.evidence[0].place, report)]} if result.evidence else {}),
         **({"relatedLocations": related + shape} if related or shape else {}),
         "partialFingerprints": {"icigraphResult/v1": fingerprint(result)},
+        **({"fixes": fixes} if fixes else {}),
     }
+
+
+def _fix(suggestion: Suggestion, report: ValidationReport) -> dict[str, Any] | None:
+    """A suggestion that can be followed mechanically (SARIF 2.1.0, section 3.55), and how sure it is."""
+    files = dict.fromkeys(edit.place.file for edit in suggestion.edits)
+    sources = [report.inputs.get(file) for file in files]
+    known = [one for one in sources if one is not None and one.syntax.placed]
+    if not known or len(known) < len(files) or not all(edit.place.column for edit in suggestion.edits):
+        return None
+    return {
+        "description": {"text": suggestion.text},
+        "artifactChanges": [
+            {
+                "artifactLocation": {"uri": _uri(source.name)},
+                "replacements": [
+                    _replacement(change, source)
+                    for change in _writer(source).changes(
+                        edit for edit in suggestion.edits if edit.place.file == source.name
+                    )
+                ],
+            }
+            for source in known
+        ],
+        "properties": {"applicability": str(suggestion.applicability)},
+    }
+
+
+@lru_cache(maxsize=8)
+def _writer(source: Source) -> Writer:
+    return Writer(source)
+
+
+def _replacement(change: Change, source: Source) -> dict[str, Any]:
+    start, end = (_writer(source).place(at) for at in (change.start, change.end))
+    region = {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+    return {"deletedRegion": region, "insertedContent": {"text": change.text}}
 
 
 def _standing(result: Result) -> dict[str, str]:

@@ -12,7 +12,7 @@ from icigraph.validate.formats.verdict import mistakes, verdict
 from icigraph.validate.lint.finding import Finding
 from icigraph.validate.messages import chosen_message
 from icigraph.validate.names import brief
-from icigraph.validate.report import Cause, Evidence, Part, Result, ValidationReport
+from icigraph.validate.report import Applicability, Cause, Evidence, Part, Result, ValidationReport
 
 __all__ = ["Paint", "plain", "render"]
 
@@ -22,6 +22,7 @@ the text.
 """
 
 _EXAMPLES = 3
+_FOLLOWED = {Applicability.SAFE: " [--fix]", Applicability.UNSAFE: " [--fix --unsafe]"}
 
 
 def plain(_style: str, text: str) -> str:
@@ -123,7 +124,8 @@ def _result(result: Result, page: _Page, above: frozenset[Place]) -> Iterator[st
     for part in result.parts:
         yield from (f"    {line}" for line in _part(part, inner, shown))
     for suggestion in result.suggestions:
-        said = f"{page.paint('hint', 'help')}: {brief(suggestion.text, 600)}"
+        followed = _FOLLOWED.get(suggestion.applicability, "")
+        said = f"{page.paint('hint', 'help')}: {brief(suggestion.text, 600)}{followed}"
         yield from _indented(said, page.width, "    ")
 
 
