@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store, Triple, Variable
 
-from icigraph.explain.check import check
+from icigraph.explain.check import check, examine
 from icigraph.explain.proof import Proof, asserted
 from icigraph.reason.rule import Rule
 
@@ -133,3 +133,15 @@ def test_a_leaf_has_nothing_below_it(store: Store) -> None:
 def test_no_headless_rule_proves_a_triple(store: Store) -> None:
     assert failures(replace(CLASHING, conclusion=AB), store)
     assert failures(replace(CHAINED, conclusion=None), store)
+
+
+@pytest.mark.parametrize("guard", ["REPLACE(STR(?y), 'o', 'a') = 'ward'", "NOW() > ?y"])
+def test_what_is_not_known_is_no_failure_and_hides_none(guard: str, store: Store) -> None:
+    rule = replace(LENGTH, guards=(*LENGTH.guards, guard))
+    found = examine(COUNTED, store, [rule], concluded=[INFERRED])
+    assert found.failures == ()
+    assert [str(each) for each in found.not_computed] == [
+        f"not re-computed: {guard[: guard.index('(')]} (conclusion)"
+    ]
+    forged = replace(COUNTED, computed=((N, Literal("5", datatype=INTEGER)),))
+    assert examine(forged, store, [rule], concluded=[INFERRED]).failures

@@ -16,7 +16,7 @@ from icigraph.explain.lexical import denotes, differ
 from icigraph.explain.literals import ILL_TYPED, clashes, ill_typed
 from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import RuleBook
-from icigraph.explain.values import Unevaluable
+from icigraph.explain.values import Unknown
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
 from icigraph.reason.compile import compile_rules
 from icigraph.reason.literals import SUPPORTED, belongs, value_of
@@ -54,7 +54,7 @@ def test_two_tables_of_datatypes_agree(text: str, own: NamedNode, wanted: NamedN
 
 
 def test_a_datatype_that_is_not_known_is_refused() -> None:
-    with pytest.raises(Unevaluable):
+    with pytest.raises(Unknown):
         denotes(Literal("2020-01-01", datatype=XSD["date"]), XSD["date"])
 
 

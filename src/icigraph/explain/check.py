@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 
-from icigraph.explain.evaluation import Unevaluable, evaluate, holds
+from icigraph.explain.evaluation import Unevaluable, Unknown, evaluate, holds
 from icigraph.explain.proof import Proof, Statement, Term
 from icigraph.reason.rule import Node, Pattern, Rule
 
-__all__ = ["Failure", "check"]
+__all__ = ["Examination", "Failure", "NotComputed", "check", "examine"]
 
 _CONCLUDED = frozenset(
     NamedNode(f"https://w3id.org/icigraph/graph/{name}") for name in ("derived", "inferred")
@@ -37,8 +37,36 @@ class Failure:
     message: str
 
     def __str__(self) -> str:
-        where = f"step {'.'.join(map(str, self.step))}" if self.step else "conclusion"
-        return f"{where}: {self.message}"
+        return f"{_where(self.step)}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotComputed:
+    """What the checker has no means to compute anew at a step: the query engine's word is taken for it.
+
+    >>> print(NotComputed((), "REPLACE"))
+    not re-computed: REPLACE (conclusion)
+    """
+
+    step: tuple[int, ...]
+    name: str
+
+    def __str__(self) -> str:
+        return f"not re-computed: {self.name} ({_where(self.step)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What came of checking a proof: the steps that fail, and what was not computed anew. A proof stands
+    where none fails.
+    """
+
+    failures: tuple[Failure, ...] = ()
+    not_computed: tuple[NotComputed, ...] = ()
+
+
+def _where(step: tuple[int, ...]) -> str:
+    return f"step {'.'.join(map(str, step))}" if step else "conclusion"
 
 
 def check(
@@ -58,8 +86,36 @@ def check(
     >>> [str(failure) for failure in check(Proof(triple), Store(), [])]
     ['conclusion: no file asserts <x:a> <x:p> <x:b>']
     """
+    return examine(proof, store, rules, concluded=concluded).failures
+
+
+def examine(
+    proof: Proof,
+    store: Store,
+    rules: Iterable[Rule] | Mapping[str, Rule],
+    *,
+    concluded: Collection[NamedNode] = _CONCLUDED,
+) -> Examination:
+    """What `check` finds, and what it could not compute anew: a function of SPARQL that is not known here, or
+    a kind of value.
+
+    >>> examine(Proof(None, "r", premises=()), Store(), [Rule("r", "derivation", (), (), guards=("F(1)",))])
+    Examination(failures=(), not_computed=(NotComputed(step=(), name='F'),))
+    """
     by_name = rules if isinstance(rules, Mapping) else {rule.name: rule for rule in rules}
-    return tuple(_Checker(store, by_name, frozenset(concluded)).failures(proof))
+    found = list(_Checker(store, by_name, frozenset(concluded)).findings(proof))
+    return Examination(
+        tuple(one for one in found if isinstance(one, Failure)),
+        tuple(dict.fromkeys(one for one in found if isinstance(one, NotComputed))),
+    )
+
+
+_Found = str | Unknown
+"""What is found at a step: why it fails, or what is not known here."""
+
+
+def _finding(step: tuple[int, ...], found: _Found) -> Failure | NotComputed:
+    return NotComputed(step, found.name) if isinstance(found, Unknown) else Failure(step, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +124,7 @@ class _Checker:
     rules: Mapping[str, Rule]
     concluded: frozenset[NamedNode]
 
-    def failures(self, proof: Proof) -> Iterator[Failure]:
+    def findings(self, proof: Proof) -> Iterator[Failure | NotComputed]:
         """Depth first, with the conclusions above each step at hand to see a circle."""
         passed: set[int] = set()
         stack: list[tuple[Proof, tuple[int, ...], frozenset[Statement]]] = [(proof, (), frozenset())]
@@ -79,11 +135,11 @@ class _Checker:
                 continue
             if id(node) not in passed:
                 passed.add(id(node))
-                yield from (Failure(step, message) for message in self._node(node))
+                yield from (_finding(step, found) for found in self._node(node))
             below = above if node.conclusion is None else above | {node.conclusion}
             stack.extend((p, (*step, i), below) for i, p in enumerate(node.premises, 1))
 
-    def _node(self, node: Proof) -> Iterator[str]:
+    def _node(self, node: Proof) -> Iterator[_Found]:
         if node.rule is None:
             yield from self._leaf(node)
         elif node.rule not in self.rules:
@@ -101,7 +157,7 @@ class _Checker:
         found = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
         return any(quad.graph_name not in self.concluded for quad in found)
 
-    def _application(self, node: Proof, rule: Rule) -> Iterator[str]:
+    def _application(self, node: Proof, rule: Rule) -> Iterator[_Found]:
         terms = dict(node.bindings)
         yield from self._axioms(node, rule)
         yield from _bindings(node, rule)
@@ -174,14 +230,19 @@ def _premises(node: Proof, rule: Rule, terms: Mapping[Variable, Term]) -> Iterat
             yield f"premise {number} is {_shown(premise.conclusion)}, {rule.name} takes {expected}"
 
 
-def _computed(node: Proof, rule: Rule) -> Iterator[str]:
+def _computed(node: Proof, rule: Rule) -> Iterator[_Found]:
     terms, claimed = dict(node.bindings), dict(node.computed)
     if len(claimed) != len(node.computed) or claimed.keys() - {name for name, _ in rule.bindings}:
         yield f"the computed variables are not those of {rule.name}"
     for name, expression in rule.bindings:
-        value, error = _evaluated(expression, terms)
-        if not _agree(claimed.get(name), value):
-            yield f"?{name.value} is {claimed.get(name)}, but {expression} gives {value or error}"
+        value: Term | None = claimed.get(name)
+        try:
+            own, error = _evaluated(expression, terms)
+            if not _agree(value, own):
+                yield f"?{name.value} is {value}, but {expression} gives {own or error}"
+            value = own
+        except Unknown as unknown:
+            yield unknown
         if value is not None:
             terms[name] = value
 
@@ -204,11 +265,13 @@ def _agree(claimed: Term | None, value: Term | None) -> bool:
         return False
 
 
-def _guards(rule: Rule, terms: Mapping[Variable, Term]) -> Iterator[str]:
+def _guards(rule: Rule, terms: Mapping[Variable, Term]) -> Iterator[_Found]:
     for guard in rule.guards:
         try:
             if not holds(guard, terms):
                 yield f"the condition {guard} is not true"
+        except Unknown as unknown:
+            yield unknown
         except Unevaluable as error:
             yield f"the condition {guard} has no value: {error}"
 

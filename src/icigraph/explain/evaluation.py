@@ -16,13 +16,13 @@ from pyoxigraph import Literal, NamedNode, Variable
 from icigraph.explain.functions import FUNCTIONS, cast_to
 from icigraph.explain.operators import LAZY, Value, constant, membership, negation, operation, variable
 from icigraph.explain.proof import Term
-from icigraph.explain.values import BOOLEAN, DECIMAL, INTEGER, Unevaluable, number, truth
+from icigraph.explain.values import BOOLEAN, DECIMAL, DOUBLE, INTEGER, Unevaluable, Unknown, number, truth
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 
-__all__ = ["Unevaluable", "evaluate", "holds"]
+__all__ = ["Unevaluable", "Unknown", "evaluate", "holds"]
 
 _TOKENS = re.compile(
-    r"""\s*(?:(?P<var>[?$]\w+)|(?P<iri><[^<>\s]*>)|(?P<number>\d+\.\d+|\d+)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
+    r"""\s*(?:(?P<var>[?$]\w+)|(?P<iri><[^<>\s]*>)|(?P<number>(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+|\d*\.\d+|\d+)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
     |(?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)|(?P<op>\^\^|&&|\|\||!=|<=|>=|[=<>+\-*/!(),])|(?P<name>\w*:[\w.-]*\w|\w+))""",
     re.VERBOSE,
 )
@@ -32,16 +32,20 @@ _LEVELS = (("||",), ("&&",), ("=", "!=", "<", ">", "<=", ">=", "IN", "NOT"), ("+
 def evaluate(expression: str, bindings: Mapping[Variable, Term]) -> Term:
     """The value of a SPARQL expression under the bindings.
 
-    Raises Unevaluable where SPARQL has a type error, or where a function is not known here.
+    Raises Unevaluable where SPARQL has a type error, Unknown where a function or a kind of value is not known
+    here.
 
     >>> evaluate('STRDT(CONCAT(STR(?y), "-01"), xsd:date)', {Variable("y"): Literal("2004-06")}).value
     '2004-06-01'
     >>> evaluate("2004 - 4 * FLOOR(2004 / 4) = 0", {}).value
     'true'
     """
-    parser = _Parser(list(_scan(expression)))
-    value = parser.expression(0)
-    parser.end()
+    try:
+        parser = _Parser(list(_scan(expression)))
+        value = parser.expression(0)
+        parser.end()
+    except Unevaluable as error:
+        raise Unknown(f"the expression {expression}: {error}") from error
     return value(bindings)
 
 
@@ -130,7 +134,8 @@ class _Parser:
         if token.kind == "var":
             return variable(Variable(token.text[1:]))
         if token.kind == "number":
-            return constant(Literal(token.text, datatype=DECIMAL if "." in token.text else INTEGER))
+            kind = DOUBLE if "e" in token.text.lower() else DECIMAL if "." in token.text else INTEGER
+            return constant(Literal(token.text, datatype=kind))
         if token.kind == "string":
             return constant(self._literal(_unquoted(token.text)))
         return self._named(token)
@@ -170,9 +175,16 @@ def _iri(token: _Token) -> NamedNode:
     return NamedNode(STANDARD_PREFIXES[prefix] + local)
 
 
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+
+
 def _unquoted(text: str) -> str:
-    escapes = {"n": "\n", "t": "\t", "r": "\r"}
-    return re.sub(r"\\(.)", lambda found: escapes.get(found[1], found[1]), text[1:-1])
+    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", _character, text[1:-1])
+
+
+def _character(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _ESCAPES.get(found[3], found[3])
 
 
 def _call(token: _Token, arguments: list[Value]) -> Value:
@@ -184,12 +196,21 @@ def _call(token: _Token, arguments: list[Value]) -> Value:
     elif ":" in token.text:
         function = cast_to(_iri(token))
     else:
-        raise Unevaluable(f"the function {token.text} is not known here")
+        return _unknown(name)
     return lambda bindings: _applied(function, name, [argument(bindings) for argument in arguments])
+
+
+def _unknown(name: str) -> Value:
+    """A function that is not known here: that matters only where its value is asked for."""
+
+    def value(_: Mapping[Variable, Term]) -> Term:
+        raise Unknown(name)
+
+    return value
 
 
 def _applied(function: Callable[..., Term], name: str, values: list[Term]) -> Term:
     try:
         return function(*values)
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, ValueError) as error:
         raise Unevaluable(f"{name} cannot be applied to {', '.join(map(str, values))}") from error

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from icigraph.explain.check import Failure, check
+from icigraph.explain.check import Failure, NotComputed, examine
 from icigraph.explain.derivations import CONCLUDED
 from icigraph.explain.leaves import Leaf, Locate, Texts, leaf_of, no_texts, nowhere
 from icigraph.explain.proof import Proof, Statement
@@ -41,7 +41,8 @@ class Explanation:
     """A proof, the notes on its rules by name, the evidence of its leaves by triple, and the checker's
     verdict.
 
-    `causes` are the fewest stated triples that lead to a contradiction; nothing else has any.
+    `causes` are the fewest stated triples that lead to a contradiction; nothing else has any. `not_computed`
+    is what the checker took as the query engine has it.
     """
 
     proof: Proof
@@ -50,6 +51,15 @@ class Explanation:
     failures: tuple[Failure, ...]
     words: Words
     causes: tuple[Triple, ...] = ()
+    not_computed: tuple[NotComputed, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the checker has to say: each failure, and what it did not compute anew; nothing, where it
+        accepts all of the proof.
+        """
+        failed = (f"CHECK FAILED: {failure}" for failure in self.failures)
+        return (*failed, *map(str, self.not_computed))
 
 
 def explain(
@@ -68,13 +78,15 @@ def explain(
     """
     spoken = words or Words()
     stated = dict.fromkeys((*proof.leaves(), *causes))
+    examined = examine(proof, store, rules, concluded=concluded)
     return Explanation(
         proof,
         {name: _note(rules[name], spoken, locate) for name in proof.rules()},
         {leaf: leaf_of(leaf, store, locate, texts, concluded=concluded) for leaf in stated},
-        check(proof, store, rules, concluded=concluded),
+        examined.failures,
         spoken,
         causes,
+        examined.not_computed,
     )
 
 

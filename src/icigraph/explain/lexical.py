@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from pyoxigraph import Literal, NamedNode
 
-from icigraph.explain.values import Unevaluable
+from icigraph.explain.values import Unknown
 from icigraph.rdf.namespaces import RDF, XSD
 from icigraph.rdf.productions import PN_CHARS
 
@@ -52,7 +52,7 @@ _ZONE = r"(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)"
 def denotes(literal: Literal, datatype: NamedNode) -> bool:
     """Whether the literal is well typed and what it denotes is in the value space of `datatype`.
 
-    Raises Unevaluable for a datatype that is not known here.
+    Raises Unknown for a datatype that is not known here.
 
     >>> denotes(Literal("300", datatype=XSD["short"]), XSD["byte"])
     False
@@ -66,7 +66,7 @@ def denotes(literal: Literal, datatype: NamedNode) -> bool:
 def differ(one: Literal, other: Literal) -> bool:
     """Whether two literals are well typed and denote different values.
 
-    Raises Unevaluable for a datatype that is not known here.
+    Raises Unknown for a datatype that is not known here.
 
     >>> differ(Literal("1.0", datatype=XSD["decimal"]), Literal("01", datatype=XSD["byte"]))
     False
@@ -107,7 +107,7 @@ def _space(datatype: NamedNode) -> str:
         return "XMLLiteral"
     if name in _SPELLINGS:
         return name
-    raise Unevaluable(f"the datatype {datatype} is not known here")
+    raise Unknown(f"the datatype {datatype}")
 
 
 def _spelled(literal: Literal, datatype: NamedNode) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import ROUND_DOWN, Decimal
+from math import copysign
 
 from pyoxigraph import Variable
 
@@ -11,10 +13,12 @@ from icigraph.explain.values import (
     DECIMAL,
     INTEGER,
     Unevaluable,
+    Unknown,
     boolean,
     common_type,
     decimal_of,
     equal,
+    floating,
     less,
     number,
     truth,
@@ -44,7 +48,22 @@ def negation(inner: Value) -> Value:
 
 
 def membership(item: Value, among: list[Value]) -> Value:
-    return lambda bindings: boolean(any(equal(item(bindings), one(bindings)) for one in among))
+    """IN: one that is equal decides, whatever errors the others have."""
+
+    def value(bindings: Mapping[Variable, Term]) -> Term:
+        wanted = item(bindings)
+        failed: Unevaluable | Unknown | None = None
+        for one in among:
+            try:
+                if equal(wanted, one(bindings)):
+                    return boolean(True)
+            except (Unevaluable, Unknown) as error:
+                failed = error
+        if failed is not None:
+            raise failed
+        return boolean(False)
+
+    return value
 
 
 _COMPARISONS: dict[str, Callable[[Term, Term], bool]] = {
@@ -72,30 +91,49 @@ def _choice(left: Value, right: Value, *, deciding: bool) -> Value:
     """Or (a true operand decides) and And (a false one does), whatever error the other operand has."""
 
     def value(bindings: Mapping[Variable, Term]) -> Term:
-        first, second = _attempt(left, bindings), _attempt(right, bindings)
-        if deciding in (first, second):
+        found = [_attempt(one, bindings) for one in (left, right)]
+        if deciding in found:
             return boolean(deciding)
-        if None in (first, second):
+        for one in found:
+            if isinstance(one, Unknown):
+                raise one
+        if None in found:
             raise Unevaluable("an operand has no truth value")
         return boolean(not deciding)
 
     return value
 
 
-def _attempt(value: Value, bindings: Mapping[Variable, Term]) -> bool | None:
+def _attempt(value: Value, bindings: Mapping[Variable, Term]) -> bool | Unknown | None:
     try:
         return truth(value(bindings))
+    except Unknown as unknown:
+        return unknown
     except Unevaluable:
         return None
 
 
+_DIGITS = Decimal(1).scaleb(-18)
+
+
 def _arithmetic(operator: str, left: Term, right: Term) -> Term:
     a, b, kind = decimal_of(left), decimal_of(right), common_type(left, right)
+    if kind not in (INTEGER, DECIMAL):
+        return floating(_of_floats(operator, float(a), float(b)), kind)
     if operator == "/":
         if b == 0:
             raise Unevaluable("division by zero")
-        return number(a / b, DECIMAL if kind == INTEGER else kind)
+        # As many digits as XSD asks of every engine.
+        return number((a / b).quantize(_DIGITS, ROUND_DOWN), DECIMAL)
     return number({"+": a + b, "-": a - b, "*": a * b}[operator], kind)
+
+
+def _of_floats(operator: str, a: float, b: float) -> float:
+    if operator == "/":
+        if b == 0:
+            return float("nan") if a == 0 or a != a else float("inf") * copysign(1, a) * copysign(1, b)
+        return a / b
+    return {"+": a + b, "-": a - b, "*": a * b}[operator]
 
 
 def _if(arguments: list[Value]) -> Value:

@@ -21,7 +21,9 @@ def render_dot(explanation: Explanation) -> str:
     """The proof as DOT text; a triple that is used twice is one box."""
     lines = dict.fromkeys(line for node in explanation.proof.walk() for line in _node(node, explanation))
     causes = (line for triple in explanation.causes for line in _cause(triple, explanation))
-    return "\n".join(["digraph proof {", '  rankdir="BT";', *lines, *causes, "}", ""])
+    remarks = "\n".join(explanation.remarks)
+    label = [f"  label={_quoted(remarks)};"] if remarks else []
+    return "\n".join(["digraph proof {", '  rankdir="BT";', *label, *lines, *causes, "}", ""])
 
 
 def _node(proof: Proof, explanation: Explanation) -> Iterator[str]:

@@ -74,7 +74,9 @@ def _verdict(explanation: Explanation) -> Iterator[str]:
         yield "</div>"
     else:
         size = f"{proof.steps} steps, {len(proof.leaves())} stated triples"
-        yield f'<div class="verdict">Accepted by the independent checker; {size}.</div>'
+        yield f'<div class="verdict"><p>Accepted by the independent checker; {size}.</p>'
+        yield from (f"<p>{escape(str(each))}</p>" for each in explanation.not_computed)
+        yield "</div>"
 
 
 def _item(proof: Proof, explanation: Explanation, shown: set[object]) -> Iterator[str]:

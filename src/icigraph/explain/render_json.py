@@ -26,7 +26,7 @@ def json_text(value: object) -> str:
 
 def as_json(explanation: Explanation) -> dict[str, Any]:
     """`proof` is the tree, `rules` the notes on its rules, `steps` and `height` its size, `checked` whether
-    the checker accepts it, `failures` what it found.
+    the checker accepts all of it, `failures` what it found, `notComputed` what it did not compute anew.
 
     Of a contradiction, `causes` are the fewest stated triples that lead to it, each with its leaf.
 
@@ -36,8 +36,9 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
     return {
         "steps": explanation.proof.steps,
         "height": explanation.proof.height,
-        "checked": not explanation.failures,
+        "checked": not explanation.remarks,
         "failures": [{"step": list(each.step), "message": each.message} for each in explanation.failures],
+        "notComputed": [{"step": list(each.step), "name": each.name} for each in explanation.not_computed],
         "rules": {name: _rule(note) for name, note in explanation.rules.items()},
         "proof": _node(explanation.proof, explanation),
         **({"causes": list(_causes(explanation))} if explanation.causes else {}),

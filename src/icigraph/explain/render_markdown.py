@@ -19,9 +19,10 @@ def render_markdown(explanation: Explanation) -> str:
     """The proof as a nested list; a source with a URL is a link."""
     verdict = "not accepted by the checker" if explanation.failures else "accepted by the checker"
     size = f"*{explanation.proof.steps} steps, {verdict}.*"
+    remarks = [line for remark in explanation.remarks for line in ("", f"**{_escaped(remark)}**")]
     causes = [f"- {_stated(triple, explanation)}" for triple in explanation.causes]
     told = ["", "The fewest stated triples that cause it:", "", *causes] if causes else []
-    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, *told, ""])
+    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, *remarks, *told, ""])
 
 
 def _stated(triple: Statement | None, explanation: Explanation) -> str:

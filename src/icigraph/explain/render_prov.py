@@ -39,6 +39,8 @@ def prov_triples(explanation: Explanation) -> Iterator[Triple]:
             yield from _leaf(explanation.leaves[node.conclusion])
     for note in explanation.rules.values():
         yield from _rule(note)
+    for remark in explanation.remarks:
+        yield Triple(_conclusion(explanation.proof), RDFS["comment"], Literal(remark, language="en"))
     for cause in explanation.causes:
         yield Triple(_conclusion(explanation.proof), PROV["wasInfluencedBy"], _statement(cause))
         yield from _entity(asserted(cause))

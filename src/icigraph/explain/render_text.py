@@ -41,7 +41,7 @@ def _verdict(explanation: Explanation) -> str:
     if proof.rule is None:
         return "Stated, not inferred."
     steps, leaves = _count(proof.steps, "step"), _count(len(proof.leaves()), "stated triple")
-    return f"{steps}, {leaves}; the proof was checked."
+    return "\n".join([f"{steps}, {leaves}; the proof was checked.", *map(str, explanation.not_computed)])
 
 
 def _count(number: int, noun: str) -> str:

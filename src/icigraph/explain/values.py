@@ -5,6 +5,8 @@ They follow SPARQL 1.1 Query, section 17.
 
 from __future__ import annotations
 
+import re
+import struct
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -23,11 +25,13 @@ __all__ = [
     "INTEGER",
     "STRING",
     "Unevaluable",
+    "Unknown",
     "boolean",
     "common_type",
     "comparable",
     "decimal_of",
     "equal",
+    "floating",
     "is_number",
     "less",
     "moment",
@@ -45,8 +49,29 @@ DECIMAL, DOUBLE, FLOAT = XSD["decimal"], XSD["double"], XSD["float"]
 DATE, DATETIME = XSD["date"], XSD["dateTime"]
 
 
+_TEMPORAL = frozenset(
+    XSD[name].value
+    for name in (
+        *("date", "dateTime", "dateTimeStamp", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"),
+        *("duration", "dayTimeDuration", "yearMonthDuration"),
+    )
+)
+_YEARLY = {XSD["gYear"]: r"(-?\d{4,})()", XSD["gYearMonth"]: r"(-?\d{4,})-(\d\d)"}
+_ZONE = r"(Z|[+-]\d\d:\d\d)?"
+
+
 class Unevaluable(Exception):  # noqa: N818 (SPARQL's "error" is a value of its logic, not a fault)
-    """The expression has no value, or one of its functions is not known here."""
+    """The expression has no value."""
+
+
+class Unknown(Exception):  # noqa: N818 (a limit of the checker, not a fault)
+    """Whether an expression has a value, or which, is not known here: a function or a kind of value that the
+    checker has no means to compute. `name` says which.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} is not known here")
+        self.name = name
 
 
 def boolean(value: bool) -> Literal:
@@ -60,6 +85,8 @@ def is_number(term: Term) -> bool:
 
 
 def decimal_of(term: Term) -> Decimal:
+    if isinstance(term, Literal) and term.datatype.value in _TEMPORAL:
+        raise Unknown(f"arithmetic with {_short(term.datatype)}")
     if not isinstance(term, Literal) or not is_number(term):
         raise Unevaluable(f"{term} is not a number")
     try:
@@ -74,7 +101,18 @@ def number(value: Decimal, datatype: NamedNode) -> Literal:
     if datatype == DECIMAL:
         text = f"{value:f}"
         return Literal(text.rstrip("0").rstrip(".") if "." in text else text, datatype=DECIMAL)
-    return Literal(repr(float(value)), datatype=datatype)
+    return floating(float(value), datatype)
+
+
+def floating(value: float, datatype: NamedNode) -> Literal:
+    """A number of xsd:double, or of xsd:float, which has fewer digits."""
+    if datatype == FLOAT:
+        value = struct.unpack("<f", struct.pack("<f", value))[0]
+    return Literal(repr(value).replace("inf", "INF").replace("nan", "NaN"), datatype=datatype)
+
+
+def _short(datatype: NamedNode) -> str:
+    return datatype.value.replace(str(XSD), "xsd:")
 
 
 def common_type(left: Term, right: Term) -> NamedNode:
@@ -98,22 +136,42 @@ def truth(term: Term) -> bool:
 
 
 def comparable(term: Term) -> tuple[str, object]:
-    """The kind of ordered value that a literal has, and the value."""
+    """The kind of ordered value that a literal has, and the value. Unknown for one that other engines may
+    order and the checker does not.
+    """
     if is_number(term):
         return "number", decimal_of(term)
-    if isinstance(term, Literal) and term.datatype in (STRING, BOOLEAN):
+    if not isinstance(term, Literal) or term.language:
+        raise Unevaluable(f"{term} has no order")
+    if term.datatype == STRING:
         return str(term.datatype), term.value
-    if isinstance(term, Literal) and term.datatype in (DATE, DATETIME):
+    if term.datatype == BOOLEAN:
+        return str(term.datatype), truth(term)
+    if term.datatype in (DATE, DATETIME):
         return str(term.datatype), moment(term)
-    raise Unevaluable(f"{term} has no order")
+    if term.datatype in _YEARLY:
+        return str(term.datatype), _year(term, _YEARLY[term.datatype])
+    raise Unknown(f"comparing {_short(term.datatype)}")
 
 
 def moment(term: Literal) -> date:
+    """A date, or a point of time; Unknown for what Python has no form for, as a year before Christ."""
+    read = date.fromisoformat if term.datatype == DATE else datetime.fromisoformat
     try:
-        read = date.fromisoformat if term.datatype == DATE else datetime.fromisoformat
         return read(term.value)
     except ValueError as error:
+        if re.fullmatch(rf"-?\d{{4,}}-\d\d-\d\d(T[\d:.]+)?{_ZONE}", term.value, re.ASCII):
+            raise Unknown(f"the date {term.value}") from error
         raise Unevaluable(f"{term} is not a date") from error
+
+
+def _year(term: Literal, form: str) -> tuple[int, int]:
+    found = re.fullmatch(form + _ZONE, term.value, re.ASCII)
+    if found is None:
+        raise Unevaluable(f"{term} is not a date")
+    if found[3]:
+        raise Unknown(f"{_short(term.datatype)} with a time zone")
+    return int(found[1]), int(found[2] or 1)
 
 
 def equal(left: Term, right: Term) -> bool:
@@ -123,19 +181,28 @@ def equal(left: Term, right: Term) -> bool:
         return False
     if left.language or right.language:
         return False
-    kind, value = comparable(left)
-    other, against = comparable(right)
-    if kind != other:
-        raise Unevaluable(f"{left} and {right} cannot be compared")
+    value, against = _pair(left, right)
     return value == against
 
 
 def less(left: Term, right: Term) -> bool:
+    value, against = _pair(left, right)
+    return bool(value < against)  # type: ignore[operator]
+
+
+def _pair(left: Term, right: Term) -> tuple[object, object]:
+    """Two values that can be compared."""
     kind, value = comparable(left)
     other, against = comparable(right)
     if kind != other:
         raise Unevaluable(f"{left} and {right} cannot be compared")
-    return bool(value < against)  # type: ignore[operator]
+    if _zoned(value) != _zoned(against):
+        raise Unknown("comparing a time with a zone to one without")
+    return value, against
+
+
+def _zoned(value: object) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
 
 
 def text_of(term: Term) -> str:
