@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, parse
 
 from icigraph.cli.main import main
 
 PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 
 
@@ -113,3 +114,39 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path, capsys: pytest.Capture
     assert main(["reason", str(file), "--profile"]) == 0
     assert main(["reason", str(file), "--entails", str(file)]) == 0
     assert capsys.readouterr().out.splitlines() == ["consistent", "in OWL 2 RL", "entailed"]
+
+
+SPELLED = [
+    '"01"^^xsd:integer',
+    "1",
+    '"300"^^xsd:byte',
+    "1.50",
+    '"1"^^xsd:boolean',
+    '"abc"^^xsd:integer',
+    "1e3",
+]
+SPELLED += ['"7"^^xsd:int', '"2004-01-01T00:00:00.100Z"^^xsd:dateTime', '"x"@en', '"t"^^xsd:token']
+
+
+@pytest.mark.parametrize("suffix", ["nt", "ttl", "nq", "trig", "rdf", "jsonld"])
+def test_what_files_state_is_written_as_it_is_spelled(tmp_path: Path, suffix: str) -> None:
+    model = write(tmp_path, "model.ttl", ":p a owl:SymmetricProperty .")
+    stated = f":a :p [ :v {', '.join(SPELLED)} ] . :b :v 2 ."
+    data, more = write(tmp_path, "data.ttl", stated), write(tmp_path, "more.ttl", ":b :v '02'^^xsd:byte .")
+    out = tmp_path / f"out.{suffix}"
+    assert main(["reason", model, data, more, "-o", str(out)]) == 0
+    found = canonical(quad.triple for quad in parse(path=str(out)))
+    wanted = ":p a owl:SymmetricProperty . :a :p _:x . _:x :p :a . :b :v 2, '02'^^xsd:byte ."
+    wanted += f" _:x :v {', '.join(SPELLED)} ."
+    assert found == canonical(quad.triple for quad in parse(PREFIXES + wanted, RdfFormat.TURTLE))
+
+
+def canonical(triples: Iterable[Triple]) -> Dataset:
+    found = Dataset(Quad(*triple) for triple in triples)
+    found.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
+    return found
+
+
+def test_a_broken_file_is_told_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["reason", write(tmp_path, "broken.ttl", ":a :p ")]) == 2
+    assert "broken.ttl" in capsys.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -214,10 +214,26 @@ def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
 def _by_rules(args: argparse.Namespace) -> Iterator[Triple]:
     from icigraph.reason.materialise import DERIVED, INFERRED
 
-    store, _ = _closed(args)
-    where = f"VALUES ?g {{ {INFERRED} {DERIVED} }} " if args.only_inferred else ""
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where}GRAPH ?g {{ ?s ?p ?o }} }}"
-    return iter(store.query(query))  # type: ignore[arg-type]
+    if args.only_inferred:
+        store, _ = _closed(args)
+        where = f"VALUES ?g {{ {INFERRED} {DERIVED} }}"
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} GRAPH ?g {{ ?s ?p ?o }} }}"
+        return iter(store.query(query))  # type: ignore[arg-type]
+    return _as_spelled(args)
+
+
+def _as_spelled(args: argparse.Namespace) -> Iterator[Triple]:
+    """What the files state, each literal as they spell it, and what follows."""
+    from icigraph.reason.closing import close_store
+    from icigraph.reason.derivation import read_derivations
+    from icigraph.reason.sources import load_spelled
+
+    store, progress = Store(), progress_of(args)
+    derivations = read_derivations(args.rules)
+    spelling = load_spelled(args.files, store, progress)
+    close_store(store, mode=_mode(args), derivations=derivations, progress=progress)
+    triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    return chain.from_iterable(map(spelling.of, triples))  # type: ignore[arg-type]
 
 
 def _closed(args: argparse.Namespace) -> tuple[Store, RuleSet]:

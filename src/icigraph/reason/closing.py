@@ -18,7 +18,7 @@ from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sources import load_graphs
 
-__all__ = ["axioms_in", "close_files", "compile_from", "inferred_from"]
+__all__ = ["axioms_in", "close_files", "close_store", "compile_from", "inferred_from"]
 
 _GIVEN = NamedNode("urn:icigraph:told")
 
@@ -65,6 +65,21 @@ def close_files(
     `urn:icigraph:inferred`; the rules used.
     """
     load_graphs(paths, store, progress)
+    return close_store(store, mode=mode, derivations=derivations, progress=progress)
+
+
+def close_store(
+    store: Store,
+    *,
+    mode: Mode = Mode.PUBLISHED,
+    derivations: Iterable[Rule] = (),
+    progress: Progress = silent,
+) -> RuleSet:
+    """Add what follows from the named graphs of a store to its graph `urn:icigraph:inferred`; the rules used.
+
+    >>> close_store(Store()).rules
+    ()
+    """
     rules = compile_from(store, mode).joined(derivations)
     materialise(store, rules, inferred=INFERRED, progress=progress)
     return rules
