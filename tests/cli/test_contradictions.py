@@ -10,6 +10,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from icigraph.build.scaffold import create_project
+from icigraph.rdf.namespaces import RDF
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -254,3 +255,36 @@ def test_an_anonymous_class_stands_in_its_axiom(project: Path, icigraph: Callabl
 def test_a_blank_node_cannot_be_asked_for(icigraph: Callable) -> None:
     ran = icigraph("explain", "_:a <http://example.org/x#age> <http://example.org/x#b>")
     assert (ran.code, "a blank node has another name in each reading" in ran.err) == (2, True)
+
+
+ASSERTIONS = """x:n1 a owl:NegativePropertyAssertion ;
+    owl:sourceIndividual x:a ; owl:assertionProperty x:near ; owl:targetIndividual x:b .
+x:a x:near x:b .
+x:ad a owl:AllDifferent ; owl:distinctMembers ( x:c x:d ) . x:c owl:sameAs x:d .
+"""
+
+
+def test_axioms_count_in_whichever_file_they_stand(project: Path, icigraph: Callable) -> None:
+    state(project, ASSERTIONS)
+    for verb in (["build"], ["validate"], ["explain", "--inconsistency"]):
+        ran = icigraph(*verb)
+        assert ran.code == 1, verb
+    assert ran.out.count("a contradiction\n") == 2
+    files = sorted(str(path) for path in (project / "ontology").glob("*.ttl"))
+    ran = icigraph("reason", *files, "data/elements.ttl", "--inconsistency")
+    assert (ran.code, ran.out.splitlines()[-1]) == (1, "contradictions: 2")
+
+
+def test_what_follows_from_an_assertion_among_the_facts_is_inferred(
+    project: Path, icigraph: Callable
+) -> None:
+    state(
+        project,
+        "x:e a [ owl:onProperty x:near ; owl:hasValue x:b ] .x:Port rdfs:subClassOf x:Place . x:p a x:Port .",
+    )
+    assert icigraph("build").code == 0
+    for triple in (
+        "e> <http://example.org/x#near> <http://example.org/x#b",
+        f"p> {RDF['type']} <http://example.org/x#Place",
+    ):
+        assert icigraph("explain", f"<http://example.org/x#{triple}> .").code == 0

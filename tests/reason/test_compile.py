@@ -4,17 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from icigraph.reason.closing import compile_from, inferred_from
 from icigraph.reason.compile import compile_rules
-from icigraph.reason.consistency import contradictions
 from icigraph.reason.draft import Mode
 from icigraph.reason.entailment import entails
-from icigraph.reason.inconsistency import inconsistencies
+from icigraph.reason.inconsistency import contradictions, inconsistencies
 from icigraph.reason.materialise import materialise
 from icigraph.reason.profile import profile
 from icigraph.reason.ruleset import RuleSet
@@ -256,9 +253,9 @@ def test_what_concludes_its_own_premise_is_no_contradiction(text: str) -> None:
     assert contradictions(*closed(text)) == ()
 
 
-def closed(text: str) -> tuple[Store, Callable[[], RuleSet]]:
+def closed(text: str) -> tuple[Store, RuleSet]:
     store = Store()
     store.extend(Quad(*triple, NamedNode("http://example.org/graph")) for triple in graph(text))
     rules = compile_from(store)
     materialise(store, rules)
-    return store, lambda: rules
+    return store, rules

@@ -84,17 +84,17 @@ def checked_snapshot(
 
 
 def _with_contradictions(report: ValidationReport, project: GraphProject, store: Store) -> ValidationReport:
-    from icigraph.reason.consistency import contradictions
+    from icigraph.reason.inconsistency import contradictions
     from icigraph.reason.project_rules import rules_of
 
-    rules = cache(lambda: rules_of(project, store))
+    rules = rules_of(project, store)
     found = contradictions(store, rules)
     if not found:
         return report
     from icigraph.explain.inconsistent import told_once
     from icigraph.validate.contradicting import with_contradictions
 
-    once = told_once(found, store, rules(), (project.derived_graph, project.inferred_graph))
+    once = told_once(found, store, rules, (project.derived_graph, project.inferred_graph))
     return with_contradictions(report, project, store, once)
 
 

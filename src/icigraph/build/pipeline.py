@@ -19,17 +19,19 @@ from icigraph.rdf.progress import Progress, silent
 if TYPE_CHECKING:
     from icigraph.graph.project import GraphProject
     from icigraph.reason.incremental import Change
+    from icigraph.reason.ruleset import RuleSet
 
 __all__ = ["Closure", "build", "close", "save"]
 
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """A project's graph, closed in memory: the store and the inputs that it was made from; `change` tells by
-    how much the snapshot before was brought up to date, None where the graph was closed anew.
+    """A project's graph, closed in memory: the store, its rules, and the inputs that it was made from.
+    `change` tells by how much the snapshot before was brought up to date, None where it was closed anew.
     """
 
     store: Store
+    rules: RuleSet
     inputs: dict[str, str]
     change: Change | None = None
 
@@ -46,35 +48,35 @@ def close(project: GraphProject, progress: Progress = silent) -> Closure:
 
 def _updated(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure | None:
     from icigraph.build.update import changed_data, updated
-    from icigraph.reason.project_rules import closing_rules_of
+    from icigraph.reason.project_rules import rules_of
 
     before = last(project)
     changed = changed_data(project, before, inputs) if before else None
     if before is None or changed is None:
         return None
-    found = updated(project, before, changed, lambda store: closing_rules_of(project, store), progress)
-    return Closure(found[0], inputs, found[1]) if found else None
+    found = updated(project, before, changed, lambda store: rules_of(project, store), progress)
+    return Closure(found[0], found[1], inputs, found[2]) if found else None
 
 
 def _closed(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure:
     from icigraph.graph.load import load_project
     from icigraph.reason.materialise import materialise
-    from icigraph.reason.project_rules import closing_rules_of
+    from icigraph.reason.project_rules import rules_of
 
     store = Store()
     load_project(project, store, progress)
-    rules = closing_rules_of(project, store)
+    rules = rules_of(project, store)
     materialise(
         store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
     )
-    return Closure(store, inputs)
+    return Closure(store, rules, inputs)
 
 
 def save(project: GraphProject, closure: Closure) -> Snapshot:
     """Write the snapshot of a closed project; the same inputs give the same bytes."""
     from icigraph.build.lines import sorted_lines
     from icigraph.build.questions import read_questions
-    from icigraph.reason.consistency import may_contradict
+    from icigraph.reason.inconsistency import contradictions
 
     questions = read_questions(project, closure.store)
     return write_snapshot(
@@ -83,7 +85,7 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
         tool=__version__,
         inputs=closure.inputs,
         counts=_counts(closure.store),
-        consistent=not may_contradict(closure.store),
+        consistent=not contradictions(closure.store, closure.rules),
         configuration=_configuration(project),
         questions=questions.sound,
         faulty_questions=questions.faulty,

@@ -15,6 +15,7 @@ from icigraph.build.inputs import digest_of
 from icigraph.rdf.faults import InputError
 from icigraph.rdf.progress import Progress
 from icigraph.rdf.syntax import N_QUADS, TRIG, syntax_of
+from icigraph.reason.compile import axioms_from_facts
 from icigraph.reason.incremental import Change, update_closure
 
 if TYPE_CHECKING:
@@ -59,9 +60,10 @@ def updated(
     changed: tuple[Path, ...],
     compiled: Callable[[Store], RuleSet],
     progress: Progress,
-) -> tuple[Store, Change] | None:
-    """The closed store of the project, made from that of the snapshot `before` and the files that changed;
-    None where it must be closed anew after all, because one of them holds an axiom.
+) -> tuple[Store, RuleSet, Change] | None:
+    """The closed store of the project, made from that of the snapshot `before` and the files that changed,
+    with its rules; None where it must be closed anew after all, because one of them holds an axiom, or
+    because axioms follow from facts.
 
     `compiled` gives the rules of a store. An `InputError` lists the faults of the changed files.
     """
@@ -70,12 +72,15 @@ def updated(
     files = Store()
     load_data(project, changed, files, progress)
     store = before.loaded()
+    rules = compiled(store)
+    if axioms_from_facts(rules):
+        return None
     graphs = [project.graph_name(path) for path in changed]
     new, old = ({quad for graph in graphs for quad in _quads(one, graph)} for one in (files, store))
     try:
         change = update_closure(
             store,
-            compiled(store),
+            rules,
             added=new - old,
             removed=old - new,
             inferred=project.inferred_graph,
@@ -83,7 +88,7 @@ def updated(
         )
     except InputError:
         return None
-    return store, change
+    return store, rules, change
 
 
 def _quads(store: Store, graph: NamedNode) -> set[Quad]:

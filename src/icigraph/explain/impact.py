@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from icigraph.explain.lookup import Thing, objects, subjects
 from icigraph.rdf.namespaces import ICI
-from icigraph.reason.compile import compile_rules
+from icigraph.reason.closing import compile_from
 from icigraph.reason.materialise import materialise
 from icigraph.reason.rule import Rule
 
@@ -89,8 +89,7 @@ def impact(store: Store, derivations: Iterable[Rule], withdrawn: Iterable[Triple
     gone = set(withdrawn)
     rest = Store()
     rest.bulk_extend(quad for quad in store if _is_asserted(quad, graphs) and quad.triple not in gone)
-    ontology = (quad.triple for quad in rest.quads_for_pattern(None, None, None, graphs.ontology))
-    rules = compile_rules(ontology).joined(derivations)
+    rules = compile_from(rest).joined(derivations)
     materialise(rest, rules, inferred=graphs.inferred, derived=graphs.derived)
     before, after = _concluded(store, graphs), _concluded(rest, graphs)
     lost = (triple for triple in before - after if not any(_matches(rest, triple)))

@@ -15,8 +15,7 @@ from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import book_of
 from icigraph.explain.search import Prover
 from icigraph.rdf.stored import as_stored
-from icigraph.reason.consistency import contradictions
-from icigraph.reason.inconsistency import Inconsistency, clash, ill_typed
+from icigraph.reason.inconsistency import Inconsistency, clash, contradictions, ill_typed
 from icigraph.reason.literal_reach import reaches_further
 from icigraph.reason.materialise import DERIVED, INFERRED, in_use
 from icigraph.reason.rule import Pattern
@@ -33,7 +32,7 @@ def every_inconsistency(store: Store, rules: RuleSet, stated: Iterable[Triple]) 
     []
     """
     prover = Prover(Derivations(store, book_of(store, rules), (DERIVED, INFERRED)))
-    shown = told_once(contradictions(store, lambda: rules), store, rules, (DERIVED, INFERRED))
+    shown = told_once(contradictions(store, rules), store, rules, (DERIVED, INFERRED))
     told = {premise for found in shown for premise in found.premises}
     spelled = [found for found in ill_typed(stated) if _as_stored(found.premises[0]) not in told]
     yield from (*shown, *spelled)

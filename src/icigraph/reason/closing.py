@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -20,18 +20,19 @@ from icigraph.reason.sources import load_graphs
 
 __all__ = ["axioms_in", "close_files", "close_store", "compile_from", "inferred_from"]
 
+_MADE = (INFERRED, DERIVED)
 _GIVEN = NamedNode("urn:icigraph:told")
 
 
-def axioms_in(store: Store) -> Iterator[Triple]:
+def axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Triple]:
     """The triples told in a store that compiling reads, found by their predicates and classes: the rest
-    is never touched.
+    is never touched. The graphs `made` hold what follows.
     """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
-        yield from _told(store.quads_for_pattern(None, predicate, None, None))
+        yield from _told(store.quads_for_pattern(None, predicate, None, None), made)
     kinds: list[NamedNode | BlankNode] = [*sorted(AXIOM_CLASSES, key=str)]
     for kind in (*kinds, *sorted(_anonymous_classes(store), key=str)):
-        yield from _told(store.quads_for_pattern(None, RDF["type"], kind, None))
+        yield from _told(store.quads_for_pattern(None, RDF["type"], kind, None), made)
 
 
 def _anonymous_classes(store: Store) -> set[BlankNode]:
@@ -39,18 +40,20 @@ def _anonymous_classes(store: Store) -> set[BlankNode]:
     return {quad.subject for quad in chain(*quads) if isinstance(quad.subject, BlankNode)}
 
 
-def _told(quads: Iterable[Quad]) -> Iterator[Triple]:
-    return (quad.triple for quad in quads if quad.graph_name not in (INFERRED, DERIVED))
+def _told(quads: Iterable[Quad], made: Collection[NamedNode]) -> Iterator[Triple]:
+    return (quad.triple for quad in quads if quad.graph_name not in made)
 
 
-def compile_from(store: Store, mode: Mode = Mode.PUBLISHED) -> RuleSet:
+def compile_from(
+    store: Store, mode: Mode = Mode.PUBLISHED, *, made: Collection[NamedNode] = _MADE
+) -> RuleSet:
     """The rules that the axioms told in a store call for; facts are read only where axioms can follow from
-    them.
+    them. The graphs `made` hold what follows.
     """
-    rules = compile_rules(axioms_in(store), mode=mode)
+    rules = compile_rules(axioms_in(store, made), mode=mode)
     if not axioms_from_facts(rules):
         return rules
-    return compile_rules(_told(store), mode=mode)
+    return compile_rules(_told(store, made), mode=mode)
 
 
 def close_files(

@@ -21,7 +21,6 @@ from icigraph.reason.ruleset import RuleSet
 __all__ = [
     "AXIOM_CLASSES",
     "AXIOM_PREDICATES",
-    "FORBIDDING",
     "axioms_from_facts",
     "compile_once",
     "compile_rules",
@@ -76,11 +75,6 @@ AXIOM_CLASSES = frozenset(
         "AllDifferent",
     ]
 )
-FORBIDDING = frozenset(
-    OWL[name] for name in ("disjointWith", "propertyDisjointWith", "members", "distinctMembers")
-)
-"""The predicates of axioms that only forbid: a published closure has nothing from them."""
-
 _ASSERTED, _FOUND, _RESTATED = (
     NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated")
 )

@@ -10,14 +10,14 @@ from itertools import combinations
 from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
-from icigraph.reason.axioms import Axioms
+from icigraph.reason.axioms import Axioms, is_datatype
 from icigraph.reason.draft import Condition, draft, join
 from icigraph.reason.expressions import Expressions
 from icigraph.reason.rule import Node, Rule
 
 __all__ = ["DEFINING", "class_rules"]
 
-X = Variable("x")
+X, C, D = Variable("x"), Variable("c"), Variable("d")
 TYPE = RDF["type"]
 DEFINING = ("intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty")
 
@@ -89,9 +89,24 @@ def _disjoint(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
     for kind in axioms.typed(OWL["AllDisjointClasses"]):
         for triple in axioms.of(kind.subject, OWL["members"]):
             members = axioms.members(triple.object)
-            for left, right in combinations(members.terms if members else (), 2):
-                stated = Condition(axiom=(kind, triple, *members.triples), standards=("cax-adc",))  # type: ignore[union-attr]
-                yield from _exclusive(expressions, left, right, stated)
+            if members is not None:
+                stated = Condition(axiom=(kind, triple, *members.triples), standards=("cax-adc",))
+                yield from _all_disjoint(expressions, members.terms, stated)
+
+
+def _all_disjoint(expressions: Expressions, members: tuple[Node, ...], stated: Condition) -> Iterator[Rule]:
+    """One rule for all that have a name: n classes make n(n-1)/2 pairs. Each other pair has one of its own,
+    as has a class that is listed twice.
+    """
+    plain = [member for member in members if isinstance(member, NamedNode) and not is_datatype(member)]
+    if len(set(plain)) > 1:
+        listed = ", ".join(map(str, dict.fromkeys(plain)))
+        two = Condition(((X, TYPE, C), (X, TYPE, D)), guards=(f"?c IN ({listed})", f"?d IN ({listed})"))
+        # Each two classes in one order.
+        yield from draft(plain[0], (), join(stated, two, Condition(guards=("STR(?c) < STR(?d)",))))
+    for left, right in combinations(members, 2):
+        if left == right or left not in plain or right not in plain:
+            yield from _exclusive(expressions, left, right, stated)
 
 
 def _nothing() -> Iterator[Rule]:

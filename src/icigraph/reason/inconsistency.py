@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple, Variable
 
@@ -20,6 +21,7 @@ from icigraph.reason.value_constraints import broken_by, value_constraints
 __all__ = [
     "Inconsistency",
     "clash",
+    "contradictions",
     "ill_typed",
     "inconsistencies",
     "violations",
@@ -67,6 +69,18 @@ def violations(graph: Generalised) -> Iterator[Inconsistency]:
     for rule in graph.rules.constraints:
         for bindings in _solutions(graph.store, rule):
             yield _restored(graph, _found(rule, bindings))
+
+
+def contradictions(store: Store, rules: RuleSet) -> tuple[Inconsistency, ...]:
+    """Every contradiction of a closed store by the rules it was closed with, those between the values of
+    literals among them, each told once.
+
+    >>> contradictions(Store(), RuleSet())
+    ()
+    """
+    broken = chain(violations_of(store, rules), violations_of_values(store, rules))
+    # An asymmetric property is broken by two facts in either order: one contradiction.
+    return tuple({(frozenset(each.premises), each.axiom): each for each in broken}.values())
 
 
 def violations_of(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:

@@ -92,7 +92,7 @@ def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, t
     too.
     """
     from icigraph.reason.materialise import materialise
-    from icigraph.reason.project_rules import closing_rules_of
+    from icigraph.reason.project_rules import rules_of
 
     store = Store()
     graphs = {path.as_uri(): project.graph_name(path) for path in project.data_files}
@@ -104,7 +104,7 @@ def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, t
         graph = graphs.get(source.base, project.ontology_graph)
         store.bulk_extend(DataText(alone.text, names).quads(graph))
     try:
-        rules = closing_rules_of(project, store)
+        rules = rules_of(project, store)
     except InputError as error:
         return store, error.faults
     materialise(store, rules, inferred=project.inferred_graph, derived=project.derived_graph)
