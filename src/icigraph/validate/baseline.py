@@ -52,12 +52,15 @@ def _key(row: object) -> tuple[str, ...]:
 
 
 def without_known(report: ValidationReport, known: Known) -> ValidationReport:
-    """The report without the results that the baseline has, each as often as it has them."""
+    """The report without the results that the baseline has, each as often as it has them; and those of the
+    baseline that are there no more, unless only some shapes or files were asked for.
+    """
     left = known.copy()
     new = tuple(result for result in report.results if not _taken(result, left))
     fresh = {id(result) for result in new}
     causes = tuple(cause for cause in (_kept(cause, fresh) for cause in report.causes) if cause.results)
-    return replace(report, results=new, causes=causes, known=len(report.results) - len(new))
+    gone = () if report.partial else tuple(sorted(left.elements()))
+    return replace(report, results=new, causes=causes, known=len(report.results) - len(new), stale=gone)
 
 
 def _taken(result: Result, left: Known) -> bool:

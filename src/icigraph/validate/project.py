@@ -138,7 +138,9 @@ def in_files(report: ValidationReport, names: Iterable[str]) -> ValidationReport
     kept = {id(r) for r in report.results if any(one.place.file in wanted for one in r.evidence)}
     results = tuple(r for r in report.results if id(r) in kept)
     faults = tuple(fault for fault in report.faults if fault.place is None or fault.place.file in wanted)
-    return replace(report, results=results, faults=faults, causes=_causes(report.causes, kept))
+    beside = len(report.results) - len(results) + len(report.faults) - len(faults)
+    causes, left_out = _causes(report.causes, kept), report.left_out + beside
+    return replace(report, results=results, faults=faults, causes=causes, partial=True, left_out=left_out)
 
 
 def _causes(causes: tuple[Cause, ...], kept: set[int]) -> tuple[Cause, ...]:

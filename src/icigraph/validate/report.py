@@ -231,9 +231,11 @@ class ValidationReport:
     ran.
     `causes` holds the same results grouped. `data_triples`, `shapes` and `focus_nodes` count what was
     validated: triples of the data, shapes, and the nodes that their targets find. `findings` is what
-    the lint of the shapes says. `known` counts the results that a baseline left out, `unshown` those beyond
-    the most that was asked for. `inputs` are the files by name, for excerpts, and `names` shortens terms as
-    they do.
+    the lint of the shapes says. `known` counts the results that a baseline left out; `stale` are those of
+    the baseline that are there no more, each as it has them. Where only some shapes or files were asked for
+    the report is `partial`, and `left_out` counts what was found beside these; `unshown` are the results
+    beyond the most that was asked for. `inputs` are the files by name, for excerpts, and `names` shortens
+    terms as they do.
     """
 
     results: tuple[Result, ...] = ()
@@ -246,6 +248,9 @@ class ValidationReport:
     findings: tuple[Finding, ...] = ()
     files: tuple[str, ...] = ()
     known: int = 0
+    stale: tuple[tuple[str, ...], ...] = ()
+    partial: bool = False
+    left_out: int = 0
     unshown: int = 0
     causes: tuple[Cause, ...] = ()
     inputs: Mapping[str, Source] = {}
@@ -255,8 +260,15 @@ class ValidationReport:
 
     @property
     def conforms(self) -> bool:
-        """True when every input was read whole and no shape reports a result (SHACL section 3.6.1.1)."""
-        return not self.results and not self.faults and self.usable
+        """True when every input was read whole and no shape reports a result (SHACL section 3.6.1.1), nor one
+        that is not among `results` because it was known or not asked for.
+        """
+        return not (self.results or self.faults or self.known or self.left_out) and self.usable
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to tell, though the graph may not conform."""
+        return not (self.results or self.faults) and self.usable
 
     @property
     def usable(self) -> bool:

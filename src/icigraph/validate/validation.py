@@ -199,10 +199,16 @@ def _validated(
     unread: tuple[Fault, ...],
 ) -> ValidationReport:
     results, disagreements = _run(before.engine, with_class_targets(shapes), dataset, inference)
-    kept = tuple(result for result in results if not only or _chosen(result, shapes, only))
 
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
         return _engine(before.engine)(rules, data, inference)
+
+    kept = results
+    if only and results:
+        from icigraph.validate.selection import Selection
+
+        chosen = Selection(with_class_targets(shapes), only)
+        kept = chosen.of(results, lambda rules: again(rules, dataset.data))
 
     placed: tuple[Result, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -214,7 +220,14 @@ def _validated(
             asserted, dataset, shapes, before.names, leaves, again, inference != "none", unread
         )
         placed, causes = explainer.explained(kept)
-    return replace(before, results=placed, disagreements=disagreements, causes=causes)
+    return replace(
+        before,
+        results=placed,
+        disagreements=disagreements,
+        causes=causes,
+        left_out=len(results) - len(kept),
+        partial=bool(only),
+    )
 
 
 def _run(
@@ -283,7 +296,3 @@ def _expanded(text: str, names: Names) -> str:
     prefix, colon, local = text.partition(":")
     space = names.prefixes.get(prefix) if colon and not local.startswith("//") else None
     return text.removeprefix("<").removesuffix(">") if space is None else space + local
-
-
-def _chosen(result: Result, shapes: ShapeGraph, only: tuple[str, ...]) -> bool:
-    return any(str(getattr(shape, "value", "")) in only for shape in shapes.lineage(result.shape))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icigraph.rdf.faults import Place
-from icigraph.validate.formats.rows import details_of, message_of, only_one
+from icigraph.validate.formats.rows import details_of, message_of, only_one, stale_said
 from icigraph.validate.formats.verdict import verdict
 from icigraph.validate.report import ValidationReport, severity_rank
 
@@ -39,6 +39,10 @@ def render(report: ValidationReport) -> str:
     lines += [
         _line(one.level, one.place, one.code, "\n".join(part for part in (one.message, one.hint) if part))
         for one in report.findings
+    ]
+    lines += [
+        _line("notice", None, "no longer there", f"of the baseline: {stale_said(one, report)}")
+        for one in report.stale
     ]
     return "".join(f"{line}\n" for line in (*lines, "".join(verdict(report))))
 

@@ -26,7 +26,7 @@ def render(report: ValidationReport) -> str:
     head, rest = verdict(report)
     parts = {
         "VERDICT": escape(head),
-        "CLASS": "good" if report.conforms and not mistakes(report) else "bad",
+        "CLASS": "good" if report.silent and not mistakes(report) else "bad",
         "SUMMARY": escape(rest.lstrip(",: ")),
         "FILES": "".join(f"<option>{escape(name)}</option>" for name in _files(report)),
         "SEVERITIES": "".join(f"<option>{escape(name)}</option>" for name in report.counts()),

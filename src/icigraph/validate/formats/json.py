@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from icigraph.validate.formats.rows import cause_row, fault_row, finding_row, numbered, result_row
+from icigraph.validate.formats.rows import cause_row, fault_row, finding_row, numbered, result_row, stale_row
 from icigraph.validate.report import ValidationReport
 
 __all__ = ["SCHEMA", "render"]
@@ -27,6 +27,8 @@ def render(report: ValidationReport) -> str:
         "counts": report.counts(),
         "doubtful": len(report.results) - len(report.certain),
         "known": report.known,
+        "stale": [stale_row(one) for one in report.stale],
+        "leftOut": report.left_out,
         "unshown": report.unshown,
         "findings": [finding_row(one) for one in report.findings],
         "faults": [fault_row(fault) for fault in report.faults],

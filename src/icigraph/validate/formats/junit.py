@@ -10,6 +10,7 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from icigraph.validate.formats.rows import details_of, message_of, only_one
+from icigraph.validate.formats.verdict import verdict
 from icigraph.validate.lint.finding import Finding
 from icigraph.validate.report import Cause, ValidationReport
 
@@ -38,7 +39,7 @@ def _outcomes(report: ValidationReport) -> list[str]:
     """How each case of the first suite ends: `passed`, `failure` or `error`."""
     by_exit_code = ("passed", "failure", "error")
     found = [by_exit_code[one.rule.exit_code] for one in report.findings]
-    return found if found or not report.conforms else ["passed"]
+    return found if found or not report.silent else ["passed"]
 
 
 def _shapes(report: ValidationReport) -> str:
@@ -57,7 +58,8 @@ def _shapes(report: ValidationReport) -> str:
         for one, outcome in zip(report.findings, outcomes, strict=bool(report.findings))
     )
     if outcomes and not report.findings:
-        cases = '    <testcase classname="icigraph" name="conforms"/>\n'
+        name = _attribute(verdict(report)[0])
+        cases = f'    <testcase classname="icigraph" name={name}/>\n'
     return (
         f'  <testsuite name="icigraph validate" tests="{len(outcomes)}" '
         f'failures="{outcomes.count("failure")}" errors="{outcomes.count("error")}">\n'

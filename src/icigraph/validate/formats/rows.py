@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from pyoxigraph import NamedNode
+
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.excerpt import excerpt
 from icigraph.validate.lint.finding import Finding
@@ -36,6 +38,8 @@ __all__ = [
     "part_said",
     "place_row",
     "result_row",
+    "stale_row",
+    "stale_said",
 ]
 
 _LINES = 20
@@ -151,6 +155,29 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
 def _edit(edit: Edit) -> dict[str, Any]:
     added = {"predicate": str(edit.predicate)} if edit.predicate else {}
     return {"place": place_row(edit.place), **added, "term": str(edit.term)}
+
+
+_BASELINE = ("focusNode", "path", "value", "component", "severity", "shape")
+
+
+def stale_row(key: tuple[str, ...]) -> dict[str, str]:
+    """A result of a baseline that is there no more, as the baseline has it; what it lacks is left out."""
+    return {name: value for name, value in zip(_BASELINE, key, strict=True) if value}
+
+
+def stale_said(key: tuple[str, ...], report: ValidationReport) -> str:
+    """The same in words: its terms as this report shows them."""
+    focus, path, value, component, _, shape = (_shortened(part, report) for part in key)
+    about = " ".join(part for part in (focus, path, value) if part)
+    return f"{about}: {component.rpartition('#')[2].rpartition(':')[2]} of {shape}"
+
+
+def _shortened(text: str, report: ValidationReport) -> str:
+    bare = text[1:-1] if text.startswith("<") and text.endswith(">") and text.count("<") == 1 else None
+    try:
+        return brief(report.names.show(NamedNode(bare)) if bare else text)
+    except ValueError:
+        return brief(text)
 
 
 def cause_row(cause: Cause) -> dict[str, Any]:

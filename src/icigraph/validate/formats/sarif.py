@@ -15,7 +15,7 @@ from urllib.parse import quote
 from icigraph.rdf.faults import Fault, Place
 from icigraph.validate.edits import Change, Writer
 from icigraph.validate.excerpt import lines_of, term_end
-from icigraph.validate.formats.rows import details_of, message_of, numbered, only_one
+from icigraph.validate.formats.rows import details_of, message_of, numbered, only_one, stale_row
 from icigraph.validate.inputs import Source
 from icigraph.validate.lint.finding import RULES, Finding
 from icigraph.validate.report import Cause, Result, Suggestion, ValidationReport, severity_rank
@@ -78,6 +78,9 @@ def render(report: ValidationReport) -> str:
             "triples": report.data_triples,
             "shapes": report.shapes,
             "focusNodes": report.focus_nodes,
+            "known": report.known,
+            "stale": [stale_row(one) for one in report.stale],
+            "leftOut": report.left_out,
         },
     }
     return (

@@ -22,6 +22,7 @@ the text.
 """
 
 _EXAMPLES = 3
+_STALE = 5
 _FOLLOWED = {Applicability.SAFE: " [--fix]", Applicability.UNSAFE: " [--fix --unsafe]"}
 
 
@@ -56,6 +57,7 @@ def render(
     parts = [_fault(fault, page) for fault in report.faults]
     parts += [_cause(cause, page, examples) for cause in report.causes]
     parts += [_disagreement(report, paint)] if report.disagreements else []
+    parts += [_stale(report, paint)] if report.stale else []
     parts += [_finding(finding, page) for finding in report.findings]
     return "\n".join([*parts, _verdict(report, paint)]) + "\n"
 
@@ -179,6 +181,18 @@ def _disagreement(report: ValidationReport, paint: Paint) -> str:
     lines = [paint("warning", f"the engines disagree on {len(report.disagreements)} results:")]
     lines += [f"  {only_one(one, report)}" for one in report.disagreements]
     return "\n".join([*lines, ""])
+
+
+def _stale(report: ValidationReport, paint: Paint) -> str:
+    from icigraph.validate.formats.rows import stale_said
+
+    gone = report.stale
+    lines = [
+        f"{paint('warning', 'warning')}: what the baseline has and is no longer there may return unseen:"
+    ]
+    lines += [f"  {stale_said(one, report)}" for one in gone[:_STALE]]
+    lines += [f"  … and {len(gone) - _STALE} more"] if len(gone) > _STALE else []
+    return "\n".join([*lines, f"  {paint('hint', 'hint')}: write it anew with --write-baseline", ""])
 
 
 def _verdict(report: ValidationReport, paint: Paint) -> str:

@@ -8,7 +8,7 @@ from itertools import count
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.validate.formats.rows import message_of, only_one
+from icigraph.validate.formats.rows import message_of, only_one, stale_said
 from icigraph.validate.formats.verdict import verdict
 from icigraph.validate.paths import write_path
 from icigraph.validate.report import Result, ValidationReport
@@ -27,6 +27,7 @@ def render(report: ValidationReport) -> str:
     prefixes = {**{name: space for name, space in report.names.prefixes.items() if space}, "sh": str(SH)}
     text: bytes = serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
     apart = ["".join(verdict(report)), *(str(one) for one in report.findings)]
+    apart += [f"of the baseline, no longer there: {stale_said(one, report)}" for one in report.stale]
     apart += [only_one(one, report) for one in report.disagreements]
     apart += [
         f"{report.names.brief(result.focus)}: {message_of(result, cause)}"

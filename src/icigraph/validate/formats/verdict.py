@@ -13,17 +13,30 @@ def verdict(report: ValidationReport) -> tuple[str, str]:
     >>> "".join(verdict(ValidationReport(files=("a.ttl",), data_triples=1200, shapes=2, focus_nodes=1)))
     'conforms: 1 file, 1,200 triples, 2 shapes, 1 focus node'
     """
-    known = f"; {counted(report.known, 'result')} of the baseline left out" if report.known else ""
+    beside = "".join(f"; {said}" for said in _beside(report))
     if not report.usable:
         return "not validated", f": the shapes cannot be used; {checked(report)}"
-    if not report.conforms:
-        unshown = f"; {counted(report.unshown, 'more result')} not shown" if report.unshown else ""
-        return "does not conform", f": {', '.join(_found(report))} in {checked(report)}{known}{unshown}"
+    if not report.silent:
+        return "does not conform", f": {', '.join(_found(report))} in {checked(report)}{beside}"
     if any(one.code == "no-focus-node" for one in report.findings):
-        return "nothing was checked", f": {checked(report)}{known}"
+        return "nothing was checked", f": {checked(report)}{beside}"
     wrong = mistakes(report)
     but = f", but {counted(wrong, 'warning')} of the shapes" if wrong else ""
-    return "conforms", f"{but}: {checked(report)}{known}"
+    head = (
+        "conforms" if report.conforms else "nothing new" if report.known else "nothing in what was asked for"
+    )
+    return head, f"{but}: {checked(report)}{beside}"
+
+
+def _beside(report: ValidationReport) -> list[str]:
+    """What there is beside the results that are told."""
+    told = (
+        (report.known, "result", "of the baseline left out"),
+        (len(report.stale), "result", "of the baseline no longer there"),
+        (report.left_out, "result", "of other shapes or files left out"),
+        (report.unshown, "more result", "not shown"),
+    )
+    return [f"{counted(number, noun)} {what}" for number, noun, what in told if number]
 
 
 def _found(report: ValidationReport) -> list[str]:
