@@ -8,11 +8,18 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run the command line; returns the exit code. An interrupt is told even while the command loads."""
+    """Run the command line; returns the exit code. A signal that ends the run is told, even while the
+    command loads."""
     try:
-        from icigraph.cli.main import main as run
+        from icigraph.cli.endings import Watch, number_of
 
-        return run()
+        watch = Watch()
+        try:
+            from icigraph.cli.main import main as run
+
+            return run(told=watch.told)
+        except KeyboardInterrupt as ended:
+            return watch.told(number_of(ended))
     except KeyboardInterrupt:
         sys.stderr.write("error: interrupted\n")
         return 130

@@ -50,18 +50,16 @@ def write_index(dataset: Path) -> None:
 
 
 def _write(dataset: Path, index: Path) -> None:
-    import shutil
     from tempfile import mkdtemp
 
-    temporary = Path(mkdtemp(prefix=".index-", suffix=".tmp", dir=dataset.parent))
-    try:
+    from icigraph.rdf.temporary import passing
+
+    with passing(Path(mkdtemp(prefix=".index-", suffix=".tmp", dir=dataset.parent))) as temporary:
         store = Store(str(temporary))
         store.bulk_load(path=dataset, format=RdfFormat.N_QUADS, lenient=True)
         store.flush()
         del store
         temporary.replace(index)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def open_index(dataset: Path) -> Store | None:

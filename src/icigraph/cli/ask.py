@@ -17,12 +17,14 @@ from icigraph.cli.common import (
     add_global_options,
     add_service_option,
     add_texts_option,
+    add_timeout_option,
     out,
     project_and_snapshot,
     source_texts,
     store_of,
     tell_questions,
     terminal_width,
+    timeout_of,
 )
 from icigraph.cli.parser import Parser
 from icigraph.graph.project import GraphProject
@@ -64,6 +66,7 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
     )
     add_endpoint_option(parser)
     add_service_option(parser)
+    add_timeout_option(parser)
     add_texts_option(parser)
 
 
@@ -171,13 +174,20 @@ def _as_json(question: Question) -> dict[str, object]:
 def _ask(
     args: argparse.Namespace, project: GraphProject, question: Question, text: str, snapshot: Snapshot
 ) -> None:
+    with timeout_of(args):
+        answer = _answered(args, project, question, text, snapshot)
+    out(answer)
+
+
+def _answered(
+    args: argparse.Namespace, project: GraphProject, question: Question, text: str, snapshot: Snapshot
+) -> str:
     asking = Asking(store_of(args, project, snapshot), project.prefixes)
     conflicts = getattr(args, "conflicts", False)
     given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
     query = asking.query(question, text, given, conflicts=conflicts)
     if getattr(args, "show", False):
-        out(query)
-        return
+        return query
     answer = asking.answer(question, query, allow_service=getattr(args, "allow_service", False))
     evidence = None
     if conflicts or getattr(args, "cite", False):
@@ -186,4 +196,4 @@ def _ask(
         texts = source_texts(args, project)
         evidence = evidence_for(asking.store, asking.naming, answer.facts, texts, with_rivals=conflicts)
     form = getattr(args, "format", "table")
-    out(render(answer, form, asking.naming, evidence=evidence, width=terminal_width()))
+    return render(answer, form, asking.naming, evidence=evidence, width=terminal_width())

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from icigraph.cli.parser import complain
+from icigraph.cli.parser import complain, seconds
 from icigraph.cli.streams import write_out
 from icigraph.graph.project import (
     CONFIG_NAME,
@@ -16,10 +16,12 @@ from icigraph.graph.project import (
     find_root,
     open_project,
 )
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.faults import Fault, InputError, ServiceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from pyoxigraph import Store
 
     from icigraph.ask.citation import Texts
@@ -111,6 +113,23 @@ def add_service_option(parser: argparse.ArgumentParser) -> None:
     """The option to let a query ask other endpoints."""
     told = "let SERVICE in the query send a part of it to other endpoints"
     parser.add_argument("--allow-service", action="store_true", default=argparse.SUPPRESS, help=told)
+
+
+def add_timeout_option(parser: argparse.ArgumentParser) -> None:
+    """The option to end a query that takes too long."""
+    told = "end with an error when the query takes longer (default: no limit)"
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=argparse.SUPPRESS, help=told)
+
+
+def timeout_of(args: argparse.Namespace) -> AbstractContextManager[None]:
+    """Ends the process where its block takes longer than `--timeout` says: no engine has an end of its own
+    that can be relied on."""
+    from icigraph.cli.endings import limited
+
+    given: float | None = getattr(args, "timeout", None)
+    code = ServiceError.exit_code if getattr(args, "endpoint", None) else InputError.exit_code
+    hint = "give it more time with --timeout, or ask for less"
+    return limited(given, f"the query took longer than {given or 0:g} s", hint, code)
 
 
 def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot | None = None) -> Store:

@@ -1,24 +1,26 @@
 """The command `icigraph`: finds the verb, loads its module only, and turns errors into messages and exit
 codes.
 
-Exit codes: 0 done, 1 the data failed a check, 2 bad usage or bad input, 3 a service failed, 130 interrupted.
+Exit codes: see `EXIT_CODES`.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from types import ModuleType
 
+from icigraph.cli.endings import number_of, tell_ended
 from icigraph.cli.parser import Parser, complain
-from icigraph.cli.streams import abandon, make_usable
+from icigraph.cli.streams import make_usable
 from icigraph.rdf.faults import IcigraphError, InputError
 from icigraph.rdf.frozen import frozen
 
-__all__ = ["VERBS", "Verb", "main", "parser_of"]
+__all__ = ["DEBUG", "EXIT_CODES", "OWN_FAULT", "VERBS", "Verb", "main", "parser_of"]
 
 
 @frozen
@@ -63,12 +65,28 @@ VERBS: dict[str, Verb] = {
     "completion": Verb("print a shell completion script", "icigraph completion bash"),
 }
 
+EXIT_CODES = {
+    "0": "done",
+    "1": "the data failed a check",
+    "2": "bad usage or bad input",
+    "3": "a service failed",
+    "4": "a fault of icigraph itself",
+    "130": "interrupted (Ctrl-C); 143 terminated, 129 the terminal was closed",
+}
+OWN_FAULT = 4
+DEBUG = "ICIGRAPH_DEBUG"
+_REPORT = (
+    "this is a fault of icigraph: please report it to its maintainers, with the command and what it was "
+    f"given; {DEBUG}=1 shows where it happened"
+)
+
 # What people type who know other tools: `icigraph help ask`.
 _OPTIONS_MEANT = {"help": "--help", "version": "--version"}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code."""
+def main(arguments: Sequence[str] | None = None, *, told: Callable[[int], int] = tell_ended) -> int:
+    """Run the command line; returns the exit code. `told` says that a signal ended the run, and gives the
+    exit code of that."""
     # A question is answered before a collection would pay for itself.
     gc.set_threshold(50_000)
     make_usable()
@@ -78,20 +96,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IcigraphError as error:
         _report(error)
         return error.exit_code
-    except KeyboardInterrupt:
-        complain("error: interrupted")
-        return 130
     except UnicodeEncodeError as error:
         # Bytes of a file name or an argument that the locale cannot read come as lone surrogates.
         complain(f"error: not UTF-8: {error.object[:200]!r}", "rename it, or set a UTF-8 locale")
         return InputError.exit_code
-    except BrokenPipeError:
-        abandon(sys.stdout)
-        return 0
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         complain(f"error: {named}{error.strerror or error}")
         return InputError.exit_code
+    except KeyboardInterrupt as ended:
+        return told(number_of(ended))
+    except SystemExit:
+        raise
+    except BaseException as error:
+        # The engine's panics are no `Exception`.
+        return _own_fault(error)
+
+
+def _own_fault(error: BaseException) -> int:
+    """Tell a fault of ours, so that it is never taken for a verdict on the data."""
+    if os.environ.get(DEBUG):
+        import traceback
+
+        complain("".join(traceback.format_exception(error)).rstrip())
+    said = " ".join(str(error).split())[:500]
+    complain(f"error: icigraph itself failed: {type(error).__name__}{': ' if said else ''}{said}", _REPORT)
+    return OWN_FAULT
 
 
 def _run(given: list[str]) -> int:
@@ -131,12 +161,14 @@ def _overview() -> argparse.ArgumentParser:
     from icigraph.cli.common import add_global_options
 
     width = max(map(len, VERBS))
+    codes = "\n".join(f"  {code:<3}  {meaning}" for code, meaning in EXIT_CODES.items())
     verbs = "\n".join(f"  {name:<{width}}  {verb.help}" for name, verb in VERBS.items())
     parser = Parser(
         prog="icigraph",
         usage="icigraph [--project DIR] VERB …",
         description="A cited, dated and explained knowledge graph: ask it, check it, publish it.",
-        epilog=f"verbs:\n{verbs}\n\nexample:\n  {VERBS['ask'].example}\n\n`icigraph VERB --help` tells more.",
+        epilog=f"verbs:\n{verbs}\n\nexample:\n  {VERBS['ask'].example}\n\nexit codes:\n{codes}\n\n"
+        "`icigraph VERB --help` tells more.",
     )
     add_global_options(parser)
     parser.add_argument("--version", action="version", version=f"icigraph {__version__}")

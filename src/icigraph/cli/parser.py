@@ -13,7 +13,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["Parser", "above_zero", "complain"]
+__all__ = ["Parser", "above_zero", "complain", "seconds"]
+
+_LONGEST = 10_000_000
+"""Seconds: some months, and no more than a thread can wait for."""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -83,6 +86,17 @@ def above_zero(text: str) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"not a number above 0: {text!r}")
     return int(text)
+
+
+def seconds(text: str) -> float:
+    """The type of an option that is a time in seconds."""
+    try:
+        given = float(text)
+    except ValueError:
+        given = 0.0
+    if not 0 < given <= _LONGEST:
+        raise argparse.ArgumentTypeError(f"not a number of seconds above 0: {text!r}")
+    return given
 
 
 def complain(message: str, hint: str | None = None) -> None:

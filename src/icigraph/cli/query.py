@@ -11,10 +11,13 @@ from icigraph.ask.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, writt
 from icigraph.cli.common import (
     add_endpoint_option,
     add_service_option,
+    add_timeout_option,
     out,
     project_of,
+    snapshot_of,
     store_of,
     terminal_width,
+    timeout_of,
 )
 from icigraph.graph.project import display
 from icigraph.rdf.faults import Fault, InputError, Place
@@ -29,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph query`."""
     add_endpoint_option(parser)
     add_service_option(parser)
+    add_timeout_option(parser)
     given = parser.add_mutually_exclusive_group(required=True)
     given.add_argument(
         "file", nargs="?", metavar="FILE", help="a file with the query, or - for standard input"
@@ -48,10 +52,14 @@ def run(args: argparse.Namespace) -> int:
     """Run the query and print what it gives."""
     text, name = _query(args)
     project = project_of(args)
-    store = store_of(args, project)
+    snapshot = None if getattr(args, "endpoint", None) else snapshot_of(args, project)
     allowed = getattr(args, "allow_service", False)
-    result = run_query(store, text, project.prefixes, file=name, allow_service=allowed)
-    out(written(result, args.format, project.prefixes, Naming(store, project.prefixes), terminal_width()))
+    with timeout_of(args):
+        store = store_of(args, project, snapshot)
+        result = run_query(store, text, project.prefixes, file=name, allow_service=allowed)
+        naming = Naming(store, project.prefixes)
+        answer = written(result, args.format, project.prefixes, naming, terminal_width())
+    out(answer)
     return 0
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.temporary import passing
 
 __all__ = ["writing"]
 
@@ -41,17 +42,13 @@ def writing(path: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _written_then_renamed(path: Path) -> Iterator[IO[bytes]]:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    try:
+    with passing(Path(name)) as temporary:
         with os.fdopen(handle, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        _open_as_usual(Path(name), path)
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
+        _open_as_usual(temporary, path)
+        temporary.replace(path)
 
 
 def _open_as_usual(temporary: Path, path: Path) -> None:

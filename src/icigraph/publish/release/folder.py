@@ -18,6 +18,7 @@ from pathlib import Path
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import read_bytes, write_atomically
 from icigraph.rdf.progress import Progress, silent
+from icigraph.rdf.temporary import passing
 
 __all__ = ["SUMS", "checksum", "checksums_in", "replace_release"]
 
@@ -104,11 +105,8 @@ def _staging(folder: Path) -> Iterator[Path]:
     # What a killed release left behind: the lock is ours, so nobody uses it.
     for left in folder.glob(f"{_STAGING}*"):
         shutil.rmtree(left, ignore_errors=True)
-    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
-    try:
+    with passing(Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))) as staging:
         yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _stale(folder: Path, files: Mapping[str, bytes]) -> list[str]:
