@@ -111,7 +111,12 @@ def ended(
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "TMPDIR": str(temporary)},
+        # Looking for a keyring runs a compiler in files of its own.
+        env={
+            **os.environ,
+            "TMPDIR": str(temporary),
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+        },
         preexec_fn=heeding,
     ) as running:
         os.close(writing)
