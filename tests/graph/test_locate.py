@@ -124,3 +124,37 @@ def test_a_diff_tells_triples_by_graph_and_facts_by_value() -> None:
     assert found.facts[0].removed == ((who, node("a")),)
     assert found.facts[0].added == ((who, node("b")),)
     assert diff(left, left).same
+
+
+def test_statements_of_small_turtle_are_read_only_where_asked_for(tmp_path: Path) -> None:
+    text = """@prefix : <http://e.org/> . :a :p 1 . [ :p :a ] :q :b .
+    PREFIX q: <http://e.org/> q:a q:p 2 .
+    :b :p ( :a ) . <http://e.org/a> :p 3 .
+    """
+    found = locator(tmp_path, "a.ttl", text)
+    assert [str(placed.object) for placed in found.statements_about(node("a"))] == [
+        f"{tmp_path}/a.ttl:{place}" for place in ("1:37", "2:41", "3:40")
+    ]
+    place = found.place_of(Triple(BlankNode(), node("q"), node("b")))
+    assert place is not None
+    assert (place.line, place.column) == (1, 53)
+
+
+def test_a_prefix_may_change_its_meaning_midway(tmp_path: Path) -> None:
+    text = """@prefix : <http://e.org/> . :a :p 1 .
+    @prefix : <http://other.org/> . :a :p 2 .
+    @prefix : <http://e.org/> . :a :p 3 ."""
+    found = locator(tmp_path, "a.ttl", text)
+    assert [placed.quad.object for placed in found.statements_about(node("a"))] == [
+        Literal(1),
+        Literal(3),
+    ]
+
+
+def test_only_files_of_the_graphs_that_hold_a_triple_are_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(TURTLE, encoding="utf-8")
+    other = NamedNode("http://e.org/other")
+    found = Locator([(tmp_path / "missing.ttl", other), (tmp_path / "a.ttl", GRAPH)])
+    place = found.place_of(Triple(node("a"), node("p"), Literal(1)), {GRAPH})
+    assert place is not None
+    assert (place.line, place.column) == (3, 7)

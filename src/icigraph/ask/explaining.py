@@ -3,7 +3,7 @@ hand."""
 
 from __future__ import annotations
 
-from pyoxigraph import Store
+from pyoxigraph import Store, Triple
 
 from icigraph.ask.naming import Naming
 from icigraph.explain.explainer import Explainer
@@ -24,12 +24,19 @@ def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Tex
     """What explains the closed dataset `store` of a project; `texts` gives a source's text by its SHA-256."""
     # A project need not declare the prefixes of what its ontology is written in.
     prefixes = Prefixes({**STANDARD_PREFIXES, **project.prefixes.names})
+    locator = Locator(project)
     return Explainer(
         store,
         rules_of(project, store),
         Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
         words=Words(prefixes.shrink, naming.label),
-        locate=Locator(project).place_of,
+        locate=lambda triple: locator.place_of(triple, _graphs(store, triple)),
         texts=texts,
         stated=lambda: stated_triples(project),
     )
+
+
+def _graphs(store: Store, triple: Triple) -> set[object] | None:
+    """The graphs that hold a triple: it stands in no file of another. None where no graph is known to."""
+    quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return {quad.graph_name for quad in quads} or None

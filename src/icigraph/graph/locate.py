@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
@@ -15,9 +15,9 @@ from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Place
 from icigraph.rdf.files import read_text
 from icigraph.rdf.placed import LineTable, PlacedQuad
-from icigraph.rdf.statements import read_about
+from icigraph.rdf.statements import Statements, read_about
 from icigraph.rdf.stored import as_stored
-from icigraph.rdf.syntax import Syntax, syntax_of
+from icigraph.rdf.syntax import TURTLE, Syntax, syntax_of
 from icigraph.rdf.turtle import read_placed
 
 __all__ = ["Locator"]
@@ -43,9 +43,13 @@ class Locator:
         listed = _project_files(files) if isinstance(files, GraphProject) else files
         self._files = [_File(path, graph) for path, graph in listed]
 
-    def place_of(self, triple: Quad | Triple) -> Place | None:
-        """Where the object of a triple is first written; where its subject is, if no more can be told."""
-        placed = next(iter(self.positions(triple)), None)
+    def place_of(self, triple: Quad | Triple, graphs: Container[object] | None = None) -> Place | None:
+        """Where the object of a triple is first written; where its subject is, if no more can be told. Only
+        files of the given graphs are looked into.
+        """
+        wanted = (triple.subject, triple.predicate, triple.object)
+        files = [file for file in self._files if graphs is None or file.graph in graphs]
+        placed = next((one for file in files for one in file.about(wanted[0]) if _fits(one, wanted)), None)
         return placed.object if placed else self._loose_place(triple.subject)
 
     def positions(self, triple: Quad | Triple) -> tuple[PlacedQuad, ...]:
@@ -108,6 +112,7 @@ class _File:
     _searched: set[_Node] = field(default_factory=set)
     _by_subject: dict[object, list[PlacedQuad]] = field(default_factory=dict)
     _named: dict[str, int] | None = None
+    _statements: Statements | None = None
 
     @property
     def syntax(self) -> Syntax:
@@ -131,12 +136,22 @@ class _File:
                 for one in placed
             ]
         if isinstance(term, NamedNode):
+            if (statements := self._divided()) is not None:
+                return statements.about(term)
             self.want({term})
         return self._by_subject.get(term, [])
 
+    def _divided(self) -> Statements | None:
+        """The text's statements by subject, if it is small Turtle that can be read in parts."""
+        if self._whole or self.syntax is not TURTLE or len(self.text) > _LARGE:
+            return None
+        if self._statements is None:
+            self._statements = Statements(self.text, file=display(self.path), base=self.graph.value)
+        return self._statements if self._statements.divisible else None
+
     def want(self, subjects: Collection[_Node]) -> None:
         missing = set(subjects) - self._searched
-        if self._whole or not missing or not self.syntax.placed:
+        if self._whole or not missing or not self.syntax.placed or self._divided() is not None:
             return
         if len(self.text) <= _LARGE:
             self._read_whole()

@@ -13,12 +13,12 @@ from pyoxigraph import BlankNode, NamedNode
 from icigraph.rdf.grammar import GrammarReader
 from icigraph.rdf.names import NameFault, Names
 from icigraph.rdf.nquads import LineReader
-from icigraph.rdf.placed import LineTable, PlacedDocument
+from icigraph.rdf.placed import LineTable, PlacedDocument, PlacedQuad
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TURTLE, Syntax
 from icigraph.rdf.terms import local_name
 from icigraph.rdf.turtle import read_placed
 
-__all__ = ["read_about", "split_statements"]
+__all__ = ["Statements", "read_about", "split_statements"]
 
 _Node = NamedNode | BlankNode
 _STATEMENT = re.compile(
@@ -124,3 +124,59 @@ def _lines_about(
 def _line_mentions(text: str, start: int, names: tuple[str, ...]) -> bool:
     end = text.find("\n", start)
     return any(text.find(name, start, len(text) if end < 0 else end) >= 0 for name in names)
+
+
+class Statements:
+    """The statements of a Turtle document by their subjects: read with places only where one is asked for.
+
+    The document must be well formed. One that gives a prefix two meanings, or has a second base, has to be
+    read whole: `divisible` is then false.
+
+    >>> found = Statements("@prefix : <x:> . :a :b 1 . :c :d 2 .", file="a.ttl")
+    >>> [str(placed.object) for placed in found.about(NamedNode("x:c"))]
+    ['a.ttl:1:34']
+    """
+
+    def __init__(self, text: str, *, file: str, base: str | None = None) -> None:
+        body = " " + text[1:] if text.startswith("\ufeff") else text
+        self._reader = GrammarReader(body, LineTable(body, file), base, graphs=False)
+        self._spans: dict[NamedNode, list[tuple[int, int]]] = {}
+        self._read: dict[object, list[PlacedQuad]] = {}
+        self.divisible = True
+        for start, end, head in split_statements(body):
+            subject = self._subject(head)
+            if subject is not None:
+                self._spans.setdefault(subject, []).append((start, end))
+            elif head[0] not in "[(_":
+                self._take(start, end)
+
+    def about(self, subject: NamedNode) -> list[PlacedQuad]:
+        """The triples about a subject, in their order."""
+        spans = self._spans.pop(subject, ())
+        for start, end in spans:
+            self._take(start, end)
+        found = self._read.get(subject, [])
+        if spans:
+            found.sort(key=lambda placed: placed.start_offset)
+        return found
+
+    def _subject(self, head: str) -> NamedNode | None:
+        """What a statement is about by its first token; None for a blank node, a directive, and what can only
+        be told by reading on.
+        """
+        try:
+            if head[0] == "<":
+                return self._reader.names.iri(head)
+            return self._reader.names.prefixed(head) if ":" in head and head[0] != "_" else None
+        except NameFault:
+            return None
+
+    def _take(self, start: int, end: int) -> None:
+        names = self._reader.names
+        before, base = dict(names.prefixes), names.base
+        self._reader.read_span(start, end)
+        if names.base != base or any(names.prefixes[prefix] != before[prefix] for prefix in before):
+            self.divisible = False
+        for placed in self._reader.quads:
+            self._read.setdefault(placed.quad.subject, []).append(placed)
+        self._reader.quads.clear()

@@ -36,31 +36,41 @@ class Members:
 
 class Axioms:
     """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to
-    the same rules.
+    the same rules. What is never asked for costs nothing but being told.
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._by_predicate: dict[NamedNode, list[Triple]] = defaultdict(list)
-        self._by_key: dict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
-        self._by_value: dict[tuple[object, NamedNode], list[Triple]] = defaultdict(list)
-        self.triples = tuple(sorted_triples(triples))
-        for triple in self.triples:
-            predicate = triple.predicate
-            self._by_predicate[predicate].append(triple)
-            self._by_key[triple.subject, predicate].append(triple)
-            self._by_value[triple.object, predicate].append(triple)
+        self._told: dict[NamedNode, list[Triple]] = defaultdict(list)
+        for triple in triples:
+            self._told[triple.predicate].append(triple)
+        self._sorted: dict[NamedNode, list[Triple]] = {}
+        self._by_subject: dict[NamedNode, dict[object, list[Triple]]] = {}
+        self._by_value: dict[NamedNode, dict[object, list[Triple]]] = {}
 
     def having(self, predicate: NamedNode) -> list[Triple]:
         """Every triple with this predicate."""
-        return self._by_predicate.get(predicate, [])
+        found = self._sorted.get(predicate)
+        if found is None:
+            found = self._sorted[predicate] = sorted_triples(self._told.get(predicate, ()))
+        return found
 
     def of(self, subject: object, predicate: NamedNode) -> list[Triple]:
         """Every triple with this subject and predicate."""
-        return self._by_key.get((subject, predicate), [])
+        index = self._by_subject.get(predicate)
+        if index is None:
+            index = self._by_subject[predicate] = defaultdict(list)
+            for triple in self.having(predicate):
+                index[triple.subject].append(triple)
+        return index.get(subject, [])
 
     def to(self, value: object, predicate: NamedNode) -> list[Triple]:
         """Every triple with this predicate and object."""
-        return self._by_value.get((value, predicate), [])
+        index = self._by_value.get(predicate)
+        if index is None:
+            index = self._by_value[predicate] = defaultdict(list)
+            for triple in self.having(predicate):
+                index[triple.object].append(triple)
+        return index.get(value, [])
 
     def typed(self, kind: NamedNode | BlankNode) -> list[Triple]:
         """Every `rdf:type` triple with this class."""

@@ -104,7 +104,7 @@ def compile_rules(ontology: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) ->
 
 def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> RuleSet:
     """The rules that these triples call for, taken as they are."""
-    axioms = Axioms(triples)
+    axioms = Axioms(filter(is_axiom, triples))
     drafts = [
         *reflexive_rules(mode),
         *property_rules(axioms),

@@ -17,13 +17,14 @@ from icigraph.reason.axioms import Axioms, is_datatype
 from icigraph.reason.compile import compile_rules
 from icigraph.reason.inconsistency import violations_of, violations_of_values
 from icigraph.reason.materialise import materialise
+from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sentences import axiom_sentence
 from icigraph.reason.terms import short_name
 
-__all__ = ["Finding", "circles", "quality", "redundant", "unsatisfiable", "used_outside_domain"]
+__all__ = ["Finding", "quality"]
 
 _PROBE = "urn:icigraph:probe:"
-_TOLD = NamedNode("urn:icigraph:told")
+_TOLD, _PROBES = NamedNode("urn:icigraph:told"), NamedNode("urn:icigraph:probes")
 _TYPE = RDF["type"]
 
 
@@ -37,35 +38,37 @@ class Finding:
 
 
 def quality(triples: Iterable[Triple]) -> tuple[Finding, ...]:
-    """Every finding about an ontology, with data or without."""
-    told = tuple(triples)
-    return (*unsatisfiable(told), *circles(told), *redundant(told), *used_outside_domain(told))
-
-
-def _store(triples: Iterable[Triple]) -> Store:
-    store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, _TOLD) for triple in triples)
-    return store
-
-
-def unsatisfiable(triples: Iterable[Triple]) -> Iterator[Finding]:
-    """The classes of which no instance can exist: each is given one, and the contradictions that follow
-    are read.
+    """Every finding about an ontology, with data or without: classes of which no instance can exist, circles,
+    axioms that follow from others, and uses of a property by which alone their subject is of its domain.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> text = "@prefix : <http://a/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . "
     >>> text += "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :A owl:disjointWith :B . "
     >>> text += ":C a owl:Class ; rdfs:subClassOf :A, :B ."
-    >>> [found.message for found in unsatisfiable(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
+    >>> [found.message for found in quality(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
     ['C can have no instance, as A owl:disjointWith B (cax-dw)']
     """
-    axioms = Axioms(triples)
+    told = tuple(triples)
+    axioms = Axioms(told)
+    domains = [axiom for axiom in axioms.having(RDFS["domain"]) if _is_used(axiom, axioms)]
     classes = _classes(axioms)
-    if not classes:
-        return
+    outside: tuple[Finding, ...] = ()
+    impossible: tuple[Finding, ...] = ()
+    if domains or classes:
+        rules = compile_rules(told)
+        store = Store()
+        store.extend(Quad(triple.subject, triple.predicate, triple.object, _TOLD) for triple in told)
+        outside = tuple(_used_outside_domain(domains, store, rules))
+        impossible = tuple(_unsatisfiable(classes, store, rules))
+    return (*impossible, *_circles(axioms), *_redundant(axioms), *outside)
+
+
+def _unsatisfiable(classes: Iterable[NamedNode], store: Store, rules: RuleSet) -> Iterator[Finding]:
+    """The classes of which no instance can exist: each is given one, and the contradictions that follow
+    are read.
+    """
     probes = {NamedNode(f"{_PROBE}{number}"): name for number, name in enumerate(classes)}
-    rules = compile_rules(axioms.triples)
-    store = _store((*axioms.triples, *(Triple(probe, _TYPE, name) for probe, name in probes.items())))
+    store.extend(Quad(probe, _TYPE, name, _PROBES) for probe, name in probes.items())
     materialise(store, rules)
     seen: set[NamedNode] = set()
     for found in chain(violations_of(store, rules), violations_of_values(store, rules)):
@@ -85,18 +88,17 @@ def _classes(axioms: Axioms) -> list[NamedNode]:
     return [name for name in dict.fromkeys(names) if not is_datatype(name)]
 
 
-def circles(triples: Iterable[Triple]) -> Iterator[Finding]:
+def _circles(axioms: Axioms) -> Iterator[Finding]:
     """Circles of told subclass and subproperty axioms, and of told transitive properties between things."""
-    axioms = Axioms(triples)
     symmetric = {triple.subject for triple in axioms.typed(OWL["SymmetricProperty"])}
     told = (triple.subject for triple in axioms.typed(OWL["TransitiveProperty"]))
     transitive = [prop for prop in told if prop not in symmetric]
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"], *transitive):
         if isinstance(predicate, NamedNode):
-            yield from _circles(axioms, predicate)
+            yield from _circles_of(axioms, predicate)
 
 
-def _circles(axioms: Axioms, predicate: NamedNode) -> Iterator[Finding]:
+def _circles_of(axioms: Axioms, predicate: NamedNode) -> Iterator[Finding]:
     edges = _in_circles(axioms.having(predicate))
     reach = _Reach(edges)
     seen: set[object] = set()
@@ -139,8 +141,21 @@ class _Reach:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self._next: dict[object, list[object]] = defaultdict(list)
+        self._reached: dict[object, set[object]] = {}
         for triple in triples:
             self._next[triple.subject].append(triple.object)
+
+    def everything(self, start: object) -> set[object]:
+        """All that paths from `start` lead to, itself included."""
+        found = self._reached.get(start)
+        if found is None:
+            found, waiting = {start}, [start]
+            while waiting:
+                new = [node for node in self._next.get(waiting.pop(), ()) if node not in found]
+                found.update(new)
+                waiting += new
+            self._reached[start] = found
+        return found
 
     def path(
         self, start: object, end: object, without: tuple[object, object] | None = None
@@ -165,11 +180,10 @@ def _walked(came: dict[object, object], end: object) -> list[object]:
     return path[::-1]
 
 
-def redundant(triples: Iterable[Triple]) -> Iterator[Finding]:
+def _redundant(axioms: Axioms) -> Iterator[Finding]:
     """The told axioms that follow from others: subclasses, subproperties, and domains and ranges
     that are inherited.
     """
-    axioms = Axioms(triples)
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"]):
         reach = _Reach(axioms.having(predicate))
         for triple in axioms.having(predicate):
@@ -183,10 +197,10 @@ def _inherited(axioms: Axioms) -> Iterator[Finding]:
     classes, properties = (_Reach(axioms.having(RDFS[name])) for name in ("subClassOf", "subPropertyOf"))
     for predicate in (RDFS["domain"], RDFS["range"]):
         for triple in axioms.having(predicate):
+            above = properties.everything(triple.subject)
             for other in axioms.having(predicate):
-                if other == triple or properties.path(triple.subject, other.subject) is None:
-                    continue
-                if classes.path(other.object, triple.object) is not None:
+                inherited = other != triple and other.subject in above
+                if inherited and triple.object in classes.everything(other.object):
                     yield _said_twice(triple, f"{short_name(other.subject)} has it")
                     break
 
@@ -196,23 +210,21 @@ def _said_twice(triple: Triple, why: str) -> Finding:
     return Finding("redundant", f"{said} follows from other axioms: {why}", triple)
 
 
-def used_outside_domain(triples: Iterable[Triple]) -> Iterator[Finding]:
+def _used_outside_domain(domains: list[Triple], store: Store, rules: RuleSet) -> Iterator[Finding]:
     """The uses of a property whose subject is of the property's domain only because the property is used."""
-    told = tuple(triples)
-    domains = [triple for triple in Axioms(told).having(RDFS["domain"]) if _is_named(triple)]
     if not domains:
         return
-    rules = compile_rules(told)
     named = {"prp-dom", "prp-rng"}
     kept = tuple(rule for rule in rules.rules if not named & set(rule.standard.split("+")))
-    store = _store(told)
     materialise(store, replace(rules, rules=kept))
     for axiom in domains:
         yield from _untyped(store, axiom)
 
 
-def _is_named(axiom: Triple) -> bool:
-    return isinstance(axiom.subject, NamedNode) and isinstance(axiom.object, NamedNode)
+def _is_used(axiom: Triple, axioms: Axioms) -> bool:
+    """Whether the domain axiom is about a class that has a name and a property that is used."""
+    prop = axiom.subject
+    return isinstance(prop, NamedNode) and isinstance(axiom.object, NamedNode) and bool(axioms.having(prop))
 
 
 def _untyped(store: Store, axiom: Triple) -> Iterator[Finding]:
