@@ -1,17 +1,18 @@
-"""Every page of HTML that the command line writes: one frame, one stylesheet, a landmark, headings in order."""
+"""Every page that the command line writes: one frame and stylesheet, a landmark, headings in order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
+from tests.conftest import Ran
 
 from icigraph.base.pages import page
-from tests.conftest import Ran
 
 
 class Outline(HTMLParser):
@@ -63,7 +64,7 @@ def test_each_page_stands_alone_in_the_frame_that_all_share(written: str) -> Non
     assert outline.loads == []
     levels = [int(tag[1]) for tag in outline.seen if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_each_page_has_its_own_colours_for_light_and_dark(written: str) -> None:
