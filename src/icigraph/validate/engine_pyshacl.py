@@ -90,7 +90,7 @@ def _rdflib_term(term: object, label: str) -> Any:
             datatype = None if term.datatype == XSD["string"] else rdflib.URIRef(term.datatype.value)
             return rdflib.Literal(term.value, datatype=datatype, normalize=False)
         case _:
-            raise InputError(Fault(f"pyshacl knows no such term: {term}"))
+            raise InputError(Fault("pyshacl knows no triple terms (RDF 1.2)"))
 
 
 def _results(graph: Graph, shapes: ShapeGraph, data: DataText) -> tuple[Result, ...]:

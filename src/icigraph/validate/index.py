@@ -79,7 +79,8 @@ def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Te
     """The wanted statements of N-Triples or N-Quads text, one a line."""
     lined = _Lined(source, offset)
     text = source.body
-    starts = _every_line(text) if _escaped(text) else _wanted(lined, subjects, objects)
+    spelt_otherwise = _escaped(text) or any(isinstance(term, Triple) for term in objects)
+    starts = _every_line(text) if spelt_otherwise else _wanted(lined, subjects, objects)
     found = ((number, _line(text, start)) for number, start in _numbered(text, starts))
     numbered = [(number, line) for number, line in found if line and not line.startswith("#")]
     triples = _triples([line for _, line in numbered])
@@ -184,6 +185,11 @@ def _numbered(text: bytes, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _labels(text: str, offset: int) -> Relabelling:
     """Our name for each label of the file, as the data graph's text has them."""
     found = Relabelling(offset)
+    if "<<(" in text:
+        # A triple term may hold some as well, and those of one line are numbered in the order of its text.
+        for triple in filter(None, _triples(text.split("\n"))):
+            found.triple(triple)
+        return found
     place = text.find("_:")
     while place >= 0:
         start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)

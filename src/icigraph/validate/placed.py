@@ -86,7 +86,7 @@ class Relabelling:
         """The term, or our name of a blank node."""
         if isinstance(term, BlankNode):
             return self.names.setdefault(term.value, BlankNode(f"b{self.offset + len(self.names)}"))
-        return term
+        return self.triple(term) if isinstance(term, Triple) else term
 
 
 @lru_cache(maxsize=64)
