@@ -40,7 +40,6 @@ __all__ = [
 Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
 """Gives a source's triples as N-Triples text, and what is wrong with it."""
 
-_BLANK = re.compile(r"_:([^\s\"]+)")
 _APART = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>"\s]*>|_:([^\s"]+)')
 _UNEVEN = re.compile(rb">(?:[<_]|  )")
 _DEFAULT = DefaultGraph()
@@ -152,18 +151,27 @@ def respelt(text: str, spell: Callable[[str], str]) -> str:
         # Within a triple term a blank node may stand anywhere: literals and IRIs are passed over instead.
         return _APART.sub(lambda found: spell(found[1]) if found[1] else found[0], text)
 
-    def spelt(found: re.Match[str]) -> str:
-        return spell(found[1]) if _is_term(text, found.start(), found.end()) else found[0]
+    first, *others = text.split("_:")
+    made, before, known = [first], first, dict[str, str]()
+    for piece in others:
+        label = piece.partition(" ")[0]
+        if _is_term(before, piece, label):
+            if label not in known:
+                known[label] = spell(label)
+            made += (known[label], piece[len(label) :])
+        else:
+            made += ("_:", piece)
+        before = piece or ":"
+    return "".join(made)
 
-    return _BLANK.sub(spelt, text) if "_:" in text else text
 
-
-def _is_term(text: str, start: int, end: int) -> bool:
+def _is_term(before: str, piece: str, label: str) -> bool:
     """Whether what looks like a blank node is one: a line's first term or its last, and not part of a
     literal.
     """
-    before = text[start - 1 : start]
-    return before in ("", "\n") or (before == " " and text.startswith(" .\n", end))
+    if before.endswith(" "):
+        return piece.startswith(" .\n", len(label)) and '"' not in label
+    return before.endswith("\n") or not before
 
 
 def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
@@ -186,16 +194,16 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
         return "", (Fault(str(error), Place(source.name)),)
 
 
-def as_written(source: Source) -> tuple[str, tuple[Fault, ...]]:
+def as_written(source: Source, read: Reader = parse_source) -> tuple[str, tuple[Fault, ...]]:
     """N-Triples with one triple a line as it is, unparsed: for an engine that refuses what is no N-Triples.
-    Anything else is parsed.
+    Anything else is read by `read`.
 
     >>> as_written(Source("a.nt", b"<urn:a> <urn:p> no .\\n", RdfFormat.N_TRIPLES, "urn:a"))
     ('<urn:a> <urn:p> no .\\n', ())
     """
     if source.format == RdfFormat.N_TRIPLES and _is_plain(source.body) and not unread(source):
         return source.text, ()
-    return parse_source(source)
+    return read(source)
 
 
 def unread(source: Source) -> tuple[Fault, ...]:

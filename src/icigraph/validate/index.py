@@ -16,9 +16,10 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.faults import Place
 from icigraph.validate.alternatives import lines_with, lines_with_first
+from icigraph.validate.dataset import Dataset
 from icigraph.validate.inputs import Source
 from icigraph.validate.loose import read_loosely
-from icigraph.validate.placed import Placed, Relabelling, read_exactly
+from icigraph.validate.placed import Placed, Relabelling, read_exactly, read_whole
 from icigraph.validate.report import Term
 
 __all__ = ["PlaceIndex"]
@@ -37,10 +38,18 @@ class PlaceIndex:
 
     sources: tuple[Source, ...]
     offsets: tuple[int, ...]
+    broken: frozenset[str] = frozenset()
+    """The names of the files that have faults."""
     _subjects: set[Term] = field(default_factory=set)
     _objects: set[Term] = field(default_factory=set)
     _by_subject: dict[Term, list[Placed]] = field(default_factory=dict)
     _by_object: dict[Term, list[Placed]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> PlaceIndex:
+        """The places of a data graph's triples."""
+        broken = frozenset(fault.place.file for fault in dataset.faults if fault.place)
+        return cls(dataset.sources, dataset.offsets, broken)
 
     def want(self, subjects: Iterable[Term] = (), objects: Iterable[Term] = ()) -> None:
         """Read the statements that have these subjects or objects, if they have not been read."""
@@ -72,6 +81,8 @@ class PlaceIndex:
     def _read(self, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
         for source, offset in zip(self.sources, self.offsets, strict=False):
             reader = _READERS.get(source.format, read_loosely)
+            if reader is read_exactly and source.name in self.broken:
+                reader = read_whole
             yield from reader(source, offset, subjects, objects)
 
 

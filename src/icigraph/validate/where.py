@@ -46,13 +46,11 @@ class Finder:
     @cached_property
     def data(self) -> PlaceIndex:
         """The places of the data's triples."""
-        return PlaceIndex(self.asserted.sources, self.asserted.offsets)
+        return PlaceIndex.of(self.asserted)
 
     @cached_property
     def _written(self) -> PlaceIndex:
-        index = PlaceIndex(self.shapes.dataset.sources, self.shapes.dataset.offsets)
-        index.want(self.shapes.shapes)
-        return index
+        return PlaceIndex.of(self.shapes.dataset)
 
     @cached_property
     def _store(self) -> Store:
@@ -71,6 +69,7 @@ class Finder:
             nodes = {term for r in results for term in (r.focus, r.value) if _is_node(term)}
             self.data.want(nodes)  # type: ignore[arg-type]
             self.data.want((), {r.focus for r in results if not self._about(r.focus)})
+            self._written.want({r.shape for r in results})
 
     def _located(self, result: Result) -> Result:
         evidence = tuple(_unique(self._evidence(result)))
