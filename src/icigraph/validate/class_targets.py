@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from icigraph.validate.dataset import DataText
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.statements import sh
 from icigraph.validate.targets import implicit_classes
 
-__all__ = ["class_targets"]
+__all__ = ["class_targets", "with_class_targets"]
 
 
 def class_targets(shapes: ShapeGraph) -> str:
@@ -22,3 +25,9 @@ def class_targets(shapes: ShapeGraph) -> str:
     return "".join(
         f"{one} {sh('targetClass')} {one} .\n" for one in sorted(implicit_classes(shapes.statements))
     )
+
+
+def with_class_targets(shapes: ShapeGraph) -> ShapeGraph:
+    """The shapes graph with these targets in it, for who takes it apart."""
+    data = shapes.dataset.data
+    return ShapeGraph(replace(shapes.dataset, data=DataText(data.text + class_targets(shapes), data.names)))

@@ -12,7 +12,7 @@ from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate import engine_shacl
-from icigraph.validate.class_targets import class_targets
+from icigraph.validate.class_targets import class_targets, with_class_targets
 from icigraph.validate.compare import compare
 from icigraph.validate.dataset import (
     Dataset,
