@@ -288,3 +288,12 @@ def test_what_follows_from_an_assertion_among_the_facts_is_inferred(
         f"p> {RDF['type']} <http://example.org/x#Place",
     ):
         assert icigraph("explain", f"<http://example.org/x#{triple}> .").code == 0
+
+
+def test_blank_individuals_take_part_in_contradictions(project: Path, icigraph: Callable) -> None:
+    state(project, "[] a owl:AllDifferent ; owl:members ( _:x x:b x:c ) . _:x owl:sameAs x:b .")
+    ran = icigraph("explain", "--inconsistency")
+    assert ran.code == 1
+    assert "the proof was checked" in ran.out
+    assert "CHECK FAILED" not in ran.out
+    assert icigraph("validate").code == 1

@@ -150,6 +150,13 @@ CONTRADICTIONS = [
     ("prp-pdw", ":p owl:propertyDisjointWith :q . :a :p :b ; :q :b ."),
     ("prp-adp", "[] a owl:AllDisjointProperties ; owl:members ( :p :q :r ) . :a :p :b ; :r :b ."),
     ("prp-npa1", "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetIndividual :b . :a :p :b ."),
+    ("eq-diff2", "[] a owl:AllDifferent ; owl:members ( _:x :b :c ) . _:x owl:sameAs :b ."),
+    ("eq-diff3", "[] a owl:AllDifferent ; owl:distinctMembers ( _:x _:y ) . _:y owl:sameAs _:x ."),
+    ("eq-diff2", "[] a owl:AllDifferent ; owl:members ( _:x :b _:x ) ."),
+    ("prp-npa1", "[] owl:sourceIndividual _:x ; owl:assertionProperty :p ; owl:targetIndividual :b . _:x :p :b ."),
+    ("prp-npa1", "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetIndividual _:x . :a :p _:x ."),
+    ("prp-npa2", "[] owl:sourceIndividual _:x ; owl:assertionProperty :p ; owl:targetValue 1 . _:x :p 1 ."),
+    ("cax-dw", f"{ON % 'owl:hasValue _:v'} owl:disjointWith :C . :a a :C ; :p _:v ."),
     ("prp-npa2", "[] owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetValue 1 . :a :p '01'^^xsd:int ."),
     ("cls-nothing2", ":a a owl:Nothing ."),
     ("cls-com", ":C owl:complementOf :D . :a a :C, :D ."),
@@ -179,6 +186,12 @@ def test_a_published_closure_shows_what_contradicts(told: str) -> None:
 )
 def test_nothing_contradicts_without_the_fact(told: str) -> None:
     assert inconsistencies(graph(told)) == ()
+
+
+def test_another_blank_node_contradicts_nothing() -> None:
+    denied = "[] owl:sourceIndividual _:x ; owl:assertionProperty :p ; owl:targetIndividual :b . _:y :p :b ."
+    apart = "[] a owl:AllDifferent ; owl:members ( _:x :b ) . _:y owl:sameAs :b ."
+    assert contradictions(*closed(denied + apart)) == ()
 
 
 def test_the_same_axioms_give_the_same_names() -> None:

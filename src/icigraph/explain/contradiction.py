@@ -15,7 +15,7 @@ from icigraph.explain.derivations import Derivation, Derivations
 from icigraph.explain.proof import Proof, Term
 from icigraph.explain.search import Prover
 from icigraph.reason.rule import Rule
-from icigraph.reason.sparql import select_text
+from icigraph.reason.sparql import anchors, select_text
 
 __all__ = ["Contradiction", "applications", "contradictions", "proven", "simplest"]
 
@@ -87,7 +87,7 @@ def _proven(
 
 def applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:
     """The engine finds the bindings, which is faster than a join here; then each is applied."""
-    solutions = cast(QuerySolutions, derivations.store.query(select_text(rule)))
+    solutions = cast(QuerySolutions, derivations.store.query(select_text(rule), substitutions=anchors(rule)))
     names = [name for name in solutions.variables if name in _names(rule)]
     for row in solutions:
         bindings = {name: cast(Term, row[name.value]) for name in names}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Variable
 
 from icigraph.explain.functions import FUNCTIONS, cast_to
 from icigraph.explain.operators import LAZY, Value, constant, membership, negation, operation, variable
@@ -22,7 +22,7 @@ from icigraph.rdf.namespaces import STANDARD_PREFIXES
 __all__ = ["Unevaluable", "Unknown", "evaluate", "holds"]
 
 _TOKENS = re.compile(
-    r"""\s*(?:(?P<var>[?$]\w+)|(?P<iri><[^<>\s]*>)|(?P<number>(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+|\d*\.\d+|\d+)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
+    r"""\s*(?:(?P<var>[?$]\w+)|(?P<blank>_:\w[\w.-]*)|(?P<iri><[^<>\s]*>)|(?P<number>(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+|\d*\.\d+|\d+)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
     |(?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)|(?P<op>\^\^|&&|\|\||!=|<=|>=|[=<>+\-*/!(),])|(?P<name>\w*:[\w.-]*\w|\w+))""",
     re.VERBOSE,
 )
@@ -133,6 +133,8 @@ class _Parser:
             return inner
         if token.kind == "var":
             return variable(Variable(token.text[1:]))
+        if token.kind == "blank":
+            return constant(BlankNode(token.text[2:]))
         if token.kind == "number":
             kind = DOUBLE if "e" in token.text.lower() else DECIMAL if "." in token.text else INTEGER
             return constant(Literal(token.text, datatype=kind))

@@ -14,6 +14,7 @@ from icigraph.explain.patterns import Bindings
 from icigraph.explain.proof import Term
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 from icigraph.reason.rule import Rule
+from icigraph.reason.sparql import anchored, anchors
 
 __all__ = ["compute"]
 
@@ -35,10 +36,9 @@ def compute(rule: Rule, bindings: Bindings) -> dict[Variable, Term] | None:
     """
     if not rule.bindings and not rule.guards:
         return {}
-    needed = _needed(rule, bindings)
-    solutions = Store().query(
-        _query(rule, tuple(needed)), prefixes=STANDARD_PREFIXES, substitutions=dict(needed)
-    )
+    needed, blank = _needed(rule, bindings), anchors(rule)
+    query = anchored(_query(rule, (*needed, *blank)), blank)
+    solutions = Store().query(query, prefixes=STANDARD_PREFIXES, substitutions={**needed, **blank})
     for solution in cast(QuerySolutions, solutions):
         computed = ((name, solution[name.value]) for name, _ in rule.bindings)
         return {name: cast(Term, term) for name, term in computed if term is not None}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Triple, Variable
+from pyoxigraph import Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.reason.axioms import Axioms
@@ -57,7 +57,7 @@ def equality_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
 
 
 def _all_different(terms: tuple[Node, ...], axiom: tuple[Triple, ...], standard: str) -> Iterator[Rule]:
-    listed = ", ".join(str(term) for term in terms if not isinstance(term, BlankNode))
+    listed = ", ".join(map(str, terms))
     guards = (distinct(X, Y), f"?x IN ({listed})", f"?y IN ({listed})")
     yield from draft(DIFFERENT, (), Condition(((X, SAME, Y),), axiom, (standard,), (), guards))
     for term in [term for term in terms if terms.count(term) > 1][:1]:

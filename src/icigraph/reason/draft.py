@@ -71,8 +71,11 @@ def iri_only(*nodes: Node) -> tuple[str, ...]:
 
 
 def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterator[Rule]:
-    """A rule from a condition: none where its head names a blank node or repeats its body, or where
-    fixed values clash.
+    """A rule from a condition: none where a rule with a head names a blank node, where the head repeats its
+    body, or where fixed values clash.
+
+    A rule with a head is run as an update, in which no blank node has a name; one without is a query (see
+    `sparql.anchors`).
     """
     values: dict[Variable, Node] = {}
     for variable, node in condition.values:
@@ -84,7 +87,7 @@ def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterato
     if concluded and not heads:
         # A rule without a head would be a contradiction.
         return
-    for pattern in (*body, *heads):
+    for pattern in (*body, *heads) if heads else ():
         for node in pattern:
             if isinstance(node, BlankNode):
                 return

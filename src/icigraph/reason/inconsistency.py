@@ -14,8 +14,8 @@ from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
 from icigraph.reason.sentences import axiom_sentence, sentence, term_text
 from icigraph.reason.sources import GraphLike, triples_of
-from icigraph.reason.sparql import select_text
-from icigraph.reason.terms import bind_all
+from icigraph.reason.sparql import anchors, select_text
+from icigraph.reason.terms import bind_all, variables_of
 from icigraph.reason.value_constraints import broken_by, value_constraints
 
 __all__ = [
@@ -119,11 +119,11 @@ def _of_literal(literal: Literal, datatype: NamedNode, what: str) -> Inconsisten
 
 
 def _solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
-    solutions = store.query(select_text(rule))
+    solutions = store.query(select_text(rule), substitutions=anchors(rule))
     assert isinstance(solutions, QuerySolutions)
-    names = solutions.variables
+    names = variables_of(rule.body)
     for row in solutions:
-        yield {name: row[name] for name in names if name.value != "holds"}
+        yield {name: row[name] for name in names}
 
 
 def _found(rule: Rule, bindings: dict[Variable, Node]) -> Inconsistency:

@@ -7,10 +7,11 @@ no list of graphs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from icigraph.reason.rule import Pattern, Rule
 from icigraph.reason.terms import variables_of
@@ -19,6 +20,8 @@ __all__ = [
     "EVERYWHERE",
     "Scope",
     "absence",
+    "anchored",
+    "anchors",
     "conclusions",
     "connected",
     "group_text",
@@ -33,7 +36,6 @@ __all__ = [
 def pattern_text(pattern: Pattern | Triple) -> str:
     """A pattern in SPARQL syntax.
 
-    >>> from pyoxigraph import Variable
     >>> pattern_text((Variable("x"), NamedNode("http://a/p"), Variable("y")))
     '?x <http://a/p> ?y'
     """
@@ -67,6 +69,7 @@ class Scope:
 
 
 EVERYWHERE = Scope()
+Term = NamedNode | BlankNode | Literal | Triple
 
 
 def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
@@ -145,7 +148,6 @@ def to_sparql(rule: Rule, inferred: NamedNode) -> str:
     A rule without a head has no update; use `select_text`. Running every rule's text until nothing is
     added gives the closure.
 
-    >>> from pyoxigraph import Variable
     >>> p, q = NamedNode("http://a/p"), NamedNode("http://a/q")
     >>> x, y = Variable("x"), Variable("y")
     >>> to_sparql(Rule("r", "prp-spo1", ((x, q, y),), ((x, p, y),)), NamedNode("http://a/g"))
@@ -154,8 +156,39 @@ def to_sparql(rule: Rule, inferred: NamedNode) -> str:
     return " ;\n".join(insertion(head, where, inferred) for head, where in conclusions(rule))
 
 
+def anchors(rule: Rule) -> dict[Variable, Term]:
+    """The blank nodes that a rule without head names, by the variables that stand for them in the texts of
+    queries: a query has them as its `substitutions`.
+
+    >>> [rule] = [Rule("r", "prp-npa1", (), ((BlankNode("x"), NamedNode("x:p"), NamedNode("x:o")),))]
+    >>> anchors(rule)
+    {<Variable value=_blank0>: <BlankNode value=x>}
+    """
+    told = " ".join((*map(pattern_text, rule.body), *rule.guards))
+    if "_:" not in told:
+        return {}
+    terms = (node for triple in rule.axiom for node in (triple.subject, triple.object))
+    nodes = (*(node for pattern in rule.body for node in pattern), *terms)
+    blank = dict.fromkeys(node for node in nodes if isinstance(node, BlankNode) and str(node) in told)
+    return {Variable(f"_blank{number}"): node for number, node in enumerate(blank)}
+
+
+def anchored(text: str, anchors: Mapping[Variable, Term]) -> str:
+    """A text of SPARQL in which variables stand for blank nodes.
+
+    >>> anchored("?x IN (_:b, _:b2)", {Variable("v"): BlankNode("b")})
+    '?x IN (?v, _:b2)'
+    """
+    for variable, node in anchors.items():
+        text = re.sub(re.escape(str(node)) + r"(?![\w.-])", str(variable), text)
+    return text
+
+
 def select_text(rule: Rule, limit: int | None = None) -> str:
-    """A query for the bindings under which the rule's body holds."""
-    names = " ".join(str(variable) for variable in variables_of(rule.body)) or "(1 AS ?holds)"
+    """A query for the bindings under which the rule's body holds, with the rule's anchors, which are to be
+    substituted, beside them.
+    """
+    blank = anchors(rule)
+    names = " ".join(map(str, (*variables_of(rule.body), *blank))) or "(1 AS ?holds)"
     ending = "" if limit is None else f" LIMIT {limit}"
-    return f"SELECT DISTINCT {names} WHERE {{ {group_text(rule)} }}{ending}"
+    return f"SELECT DISTINCT {names} WHERE {{ {anchored(group_text(rule), blank)} }}{ending}"

@@ -18,7 +18,8 @@ from icigraph.reason.axioms import is_datatype
 from icigraph.reason.literals import belongs, datatypes_of, differ, value_of
 from icigraph.reason.rule import Node, Pattern, Rule
 from icigraph.reason.ruleset import RuleSet
-from icigraph.reason.sparql import select_text
+from icigraph.reason.sparql import anchors, select_text
+from icigraph.reason.terms import variables_of
 
 __all__ = ["ValueConstraint", "broken_by", "value_constraints"]
 
@@ -133,9 +134,9 @@ def broken_by(store: Store, constraint: ValueConstraint) -> Iterator[dict[Variab
     literals = dict.fromkeys(name for guard in constraint.guards for name in guard.literals)
     known = rule.guards[: len(rule.guards) - len(constraint.guards)]
     asked = replace(rule, guards=(*known, *(f"isLiteral({name})" for name in literals)))
-    solutions = store.query(select_text(asked))
+    solutions = store.query(select_text(asked), substitutions=anchors(asked))
     assert isinstance(solutions, QuerySolutions)
-    names = solutions.variables
+    names = variables_of(asked.body)
     for row in solutions:
         bindings = {name: row[name] for name in names}
         if all(guard.holds(bindings) for guard in constraint.guards):
