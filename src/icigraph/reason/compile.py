@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple, Variable
 
@@ -107,8 +108,8 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
     axioms = Axioms(filter(is_axiom, triples))
     drafts = [
         *reflexive_rules(mode),
-        *property_rules(axioms),
-        *class_rules(axioms),
+        *property_rules(axioms, mode),
+        *class_rules(axioms, mode),
         *schema_rules(axioms, mode),
         *axiomatic_rules(mode),
         *equality_rules(axioms, mode),
@@ -119,7 +120,14 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
     )
     typing = tuple(rule for rule in rules if any(map(_types_a_literal, rule.head)))
     typing = () if mode is Mode.GENERALISED else typing
+    heads += tuple(_of_things(rule) for rule in typing if _noise(rule, mode))
     return RuleSet(heads, tuple(rule for rule in rules if not rule.head), EQUALITY, mode, typing)
+
+
+def _of_things(rule: Rule) -> Rule:
+    """A rule that gives literals their datatype, for what is none: of that it can be published."""
+    guards = (f"!isLiteral({subject})" for subject, _, _ in rule.head)
+    return replace(rule, guards=(*rule.guards, *guards))
 
 
 def _noise(rule: Rule, mode: Mode) -> bool:
@@ -187,6 +195,4 @@ def _further_axioms(triples: set[Triple], rules: RuleSet) -> set[Triple]:
 
 
 def _as_derivation(rule: Rule) -> Rule:
-    from dataclasses import replace
-
     return replace(rule, standard="derivation")

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms, is_datatype
-from icigraph.reason.draft import Condition, draft, join
+from icigraph.reason.draft import Condition, Mode, draft, join
 from icigraph.reason.expressions import Expressions
 from icigraph.reason.rule import Node, Rule
 
@@ -22,9 +22,9 @@ TYPE = RDF["type"]
 DEFINING = ("intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty")
 
 
-def class_rules(axioms: Axioms) -> Iterator[Rule]:
+def class_rules(axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> Iterator[Rule]:
     """The rules of every class axiom and of every named class that carries a definition of its own."""
-    expressions = Expressions(axioms)
+    expressions = Expressions(axioms, mode)
     yield from _definitions(axioms, expressions)
     yield from _assertions(axioms, expressions)
     for triple in axioms.having(RDFS["subClassOf"]):
@@ -67,7 +67,7 @@ def _assertions(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
 def _subclass(expressions: Expressions, sub: Node, sup: Node, axiom: Triple, standard: str) -> Iterator[Rule]:
     if sub in (sup, OWL["Nothing"]):
         return
-    expressions.restart()
+    expressions.restart(axiom)
     stated = Condition(axiom=(axiom,), standards=(standard,))
     about = sub if isinstance(sub, NamedNode) else sup
     for condition in list(expressions.instance(sub, X)):

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDFS
 from icigraph.reason.axioms import Axioms, Members
-from icigraph.reason.draft import Condition, distinct, draft, join
+from icigraph.reason.draft import Condition, Mode, distinct, draft, join
 from icigraph.reason.expressions import Expressions
 from icigraph.reason.rule import Node, Pattern, Rule
 
@@ -20,16 +20,16 @@ X1, X2, Y1, Y2 = Variable("x1"), Variable("x2"), Variable("y1"), Variable("y2")
 SAME = OWL["sameAs"]
 
 
-def property_rules(axioms: Axioms) -> Iterator[Rule]:
+def property_rules(axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> Iterator[Rule]:
     """The rules of every property axiom of the ontology."""
-    yield from _domains(axioms)
+    yield from _domains(axioms, Expressions(axioms, mode))
     yield from _characteristics(axioms)
     yield from _subproperties(axioms)
     yield from _chains(axioms)
     yield from _equivalents(axioms)
     yield from _disjoint(axioms)
     yield from _inverses(axioms)
-    yield from _keys(axioms)
+    yield from _keys(axioms, Expressions(axioms, mode))
     yield from _negative(axioms)
 
 
@@ -39,8 +39,7 @@ def _condition(
     return Condition(patterns, tuple(axiom), (standard,), (), guards)
 
 
-def _domains(axioms: Axioms) -> Iterator[Rule]:
-    expressions = Expressions(axioms)
+def _domains(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
     for name, standard, node in (("domain", "prp-dom", X), ("range", "prp-rng", Y)):
         for triple in axioms.having(RDFS[name]):
             edge = axioms.edge(triple.subject, X, Y)
@@ -168,8 +167,7 @@ def _inverses(axioms: Axioms) -> Iterator[Rule]:
                 yield from draft(right[0][1], (left[0],), _condition("prp-inv2", axiom, right[0]))  # type: ignore[index]
 
 
-def _keys(axioms: Axioms) -> Iterator[Rule]:
-    expressions = Expressions(axioms)
+def _keys(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
     for triple, members in axioms.lists(OWL["hasKey"]):
         owner: Node = triple.subject  # type: ignore[assignment]
         expressions.restart()

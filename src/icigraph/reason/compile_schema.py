@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Triple, Variable
+from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms
@@ -55,6 +55,7 @@ def schema_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
     yield from _domains(axioms)
     yield from _lists(axioms)
     yield from _restrictions(axioms)
+    yield from _shared(axioms)
     if mode is not Mode.PUBLISHED:
         yield from _declared()
 
@@ -123,6 +124,20 @@ def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[_Owner]:
             for triple in axioms.of(node, predicate):
                 if isinstance(triple.object, NamedNode):
                     yield triple.object, (triple,)
+
+
+def _shared(axioms: Axioms) -> Iterator[Rule]:
+    """scm-sco through an anonymous class that several axioms share, where one says that it is equivalent: no
+    triple then says what is below it.
+    """
+    nodes = (node for triple in axioms.having(EQC) for node in (triple.subject, triple.object))
+    for node in dict.fromkeys(node for node in nodes if isinstance(node, BlankNode)):
+        for below, under in _owners(axioms, node, True):
+            for above, over in _owners(axioms, node, False):
+                if below != above and EQC in (under[0].predicate, over[0].predicate):
+                    yield from draft(
+                        below, ((below, SUB, above),), Condition((), (*under, *over), ("scm-sco",))
+                    )
 
 
 @dataclass(frozen=True, slots=True)

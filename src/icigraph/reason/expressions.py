@@ -16,9 +16,10 @@ from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
-from icigraph.rdf.namespaces import OWL, RDF
-from icigraph.reason.axioms import Axioms
-from icigraph.reason.draft import Condition, distinct, join
+from icigraph.rdf.namespaces import OWL, RDF, RDFS
+from icigraph.reason.axioms import Axioms, is_datatype
+from icigraph.reason.datatype_guards import denotes
+from icigraph.reason.draft import Condition, Mode, distinct, join
 from icigraph.reason.rule import Node, Pattern
 
 __all__ = ["Consequence", "Expressions"]
@@ -26,6 +27,7 @@ __all__ = ["Consequence", "Expressions"]
 _Part = TypeVar("_Part")
 TYPE = RDF["type"]
 THING = OWL["Thing"]
+SUB, SAME = RDFS["subClassOf"], OWL["equivalentClass"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +43,61 @@ class Expressions:
     of its own names.
     """
 
-    def __init__(self, axioms: Axioms) -> None:
+    def __init__(self, axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> None:
         self.axioms = axioms
+        self._mode = mode
+        self._used: set[Triple] = set()
+        self._values: set[Node] = set()
         self._numbers = count(1)
         self._open: set[Node] = set()
 
-    def restart(self) -> None:
+    def restart(self, axiom: Triple | None = None) -> None:
         """Number variables from 1 again: before each rule, so that the same axiom always compiles
-        to the same rule.
+        to the same rule. An `axiom` that is being compiled is not used once more.
         """
         self._numbers = count(1)
+        self._used = {axiom} if axiom is not None else set()
 
     def fresh(self) -> Variable:
-        return Variable(f"y{next(self._numbers)}")
+        """A variable for a value of a property."""
+        value = Variable(f"y{next(self._numbers)}")
+        self._values.add(value)
+        return value
 
     def instance(self, expression: Node, node: Node) -> Iterator[Condition]:
         """The conditions, each sufficient, under which `node` is an instance of `expression`."""
         if isinstance(expression, BlankNode):
-            yield from self._once(expression, self.defined(expression, node))
+            parts = chain(self.defined(expression, node), self._below(expression, node))
+            yield from self._once(expression, parts)
         elif isinstance(expression, NamedNode):
             yield Condition(((node, TYPE, expression),))
+            if self._mode is not Mode.GENERALISED and is_datatype(expression) and node in self._values:
+                # Of a literal no triple tells its datatype.
+                yield Condition((), (), ("dt-type2",), (), (denotes(node, expression),))  # type: ignore[arg-type]
+
+    def _below(self, expression: BlankNode, node: Node) -> Iterator[Condition]:
+        """What other axioms put below an anonymous class: one that is used in several is as good as named."""
+        for triple, other, standard in self._beside(expression, upward=False):
+            for part in self.instance(other, node):
+                yield join(Condition((), (triple,), (standard,)), part)
+
+    def _above(self, expression: BlankNode, node: Node) -> Iterator[Consequence]:
+        """What other axioms put above an anonymous class."""
+        for triple, other, standard in self._beside(expression, upward=True):
+            yield from self._under((triple,), standard, (), self.follows(other, node))
+
+    def _beside(self, expression: BlankNode, *, upward: bool) -> Iterator[tuple[Triple, Node, str]]:
+        """The axioms by which another class is below (above) an anonymous one or equivalent to it, but for
+        the one that is being compiled: each with that class and its rule.
+        """
+        out, into = self.axioms.of(expression, SAME), self.axioms.to(expression, SAME)
+        found = [(triple, triple.object, "cax-eqc1" if upward else "cax-eqc2") for triple in out]
+        found += [(triple, triple.subject, "cax-eqc2" if upward else "cax-eqc1") for triple in into]
+        if upward:
+            found += [(triple, triple.object, "cax-sco") for triple in self.axioms.of(expression, SUB)]
+        else:
+            found += [(triple, triple.subject, "cax-sco") for triple in self.axioms.to(expression, SUB)]
+        yield from (each for each in found if each[0] not in self._used)  # type: ignore[misc]
 
     def _once(self, expression: Node, parts: Iterator[_Part]) -> list[_Part]:
         """The parts of an anonymous class; none inside of itself, where a file has it contain itself."""
@@ -129,7 +166,8 @@ class Expressions:
     def follows(self, expression: Node, node: Node) -> Iterator[Consequence]:
         """What holds for `node` when it is an instance of `expression`."""
         if isinstance(expression, BlankNode):
-            yield from self._once(expression, self.implied(expression, node))
+            parts = chain(self.implied(expression, node), self._above(expression, node))
+            yield from self._once(expression, parts)
         elif isinstance(expression, NamedNode):
             yield Consequence(((node, TYPE, expression),), Condition())
 

@@ -22,7 +22,17 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, RDFS, XSD
 
-__all__ = ["SUPPORTED", "Value", "apart", "belongs", "datatypes_of", "differ", "value_of"]
+__all__ = [
+    "BOUNDS",
+    "STRINGS",
+    "SUPPORTED",
+    "Value",
+    "apart",
+    "belongs",
+    "datatypes_of",
+    "differ",
+    "value_of",
+]
 
 Value = tuple[str, Hashable]
 _Reader = Callable[[str], Hashable | None]
@@ -34,7 +44,7 @@ _START = ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1
 _START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 _REST = _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _VISIBLE = r"[\u0021-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_STRINGS: dict[str, re.Pattern[str]] = {
+STRINGS: dict[str, re.Pattern[str]] = {
     "string": re.compile(r"[\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"),
     "normalizedString": re.compile(r"[\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"),
     "token": re.compile(rf"({_VISIBLE}+( {_VISIBLE}+)*)?"),
@@ -45,7 +55,7 @@ _STRINGS: dict[str, re.Pattern[str]] = {
 }
 _WIDE = (RDF["PlainLiteral"], RDF["langString"], RDFS["Literal"])
 _TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
-_BOUNDS: dict[str, tuple[int | None, int | None]] = {
+BOUNDS: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
     "nonNegativeInteger": (0, None),
     "positiveInteger": (1, None),
@@ -139,17 +149,17 @@ def apart(one: Value | None, other: Value | None) -> bool:
 
 
 def _narrow(name: str, content: Hashable) -> bool:
-    if name in _BOUNDS and isinstance(content, Decimal):
+    if name in BOUNDS and isinstance(content, Decimal):
         return content == content.to_integral_value() and _within(content, name)
-    if name in _STRINGS and isinstance(content, tuple):
-        return not content[1] and _STRINGS[name].fullmatch(content[0]) is not None
+    if name in STRINGS and isinstance(content, tuple):
+        return not content[1] and STRINGS[name].fullmatch(content[0]) is not None
     if name == "dateTimeStamp" and isinstance(content, tuple):
         return content[1] is not None
     return True
 
 
 def _within(number: Decimal, name: str) -> bool:
-    low, high = _BOUNDS[name]
+    low, high = BOUNDS[name]
     return (low is None or number >= low) and (high is None or number <= high)
 
 
@@ -176,7 +186,7 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _string(name: str, text: str) -> tuple[str, str] | None:
-    return (text, "") if _STRINGS[name].fullmatch(text) else None
+    return (text, "") if STRINGS[name].fullmatch(text) else None
 
 
 def _boolean(text: str) -> bool | None:
@@ -285,9 +295,9 @@ def _xml(text: str) -> str | None:
 
 
 SUPPORTED: dict[NamedNode, tuple[str, _Reader]] = {
-    **{XSD[name]: ("decimal", partial(_integer, name)) for name in _BOUNDS},
+    **{XSD[name]: ("decimal", partial(_integer, name)) for name in BOUNDS},
     XSD["decimal"]: ("decimal", _decimal),
-    **{XSD[name]: ("string", partial(_string, name)) for name in _STRINGS},
+    **{XSD[name]: ("string", partial(_string, name)) for name in STRINGS},
     XSD["boolean"]: ("boolean", _boolean),
     XSD["double"]: ("double", _double),
     XSD["float"]: ("float", _float),
