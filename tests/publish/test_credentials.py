@@ -22,6 +22,7 @@ pytestmark = pytest.mark.server
 
 SECRET = 'correct "horse" bättery'
 TOKEN = "t0ken-that-nobody-may-see"
+BOUND = {"ICIGRAPH_HOST": "127.0.0.1"}
 FUSEKI_SERVER = """
 [] a fuseki:Server ; fuseki:allowedUsers "*" .
 """
@@ -142,7 +143,7 @@ def test_a_certificate_that_nobody_trusts_is_refused(
     oxigraph: Running, certificate: Certificate, user: User
 ) -> None:
     with gated(oxigraph.port, certificate=certificate) as gate:
-        refused = user.run("push", f"https://localhost:{gate.port}", ICIGRAPH_TOKEN=TOKEN)
+        refused = user.run("push", f"https://localhost:{gate.port}", ICIGRAPH_TOKEN=TOKEN, **BOUND)
     assert refused.code == 3 and not gate.seen
     assert "certificate is not trusted: self-signed certificate" in refused.err
     assert "SSL_CERT_FILE" in refused.err and "certificates" in refused.err
@@ -183,7 +184,7 @@ def test_a_trusted_certificate_for_another_host_is_refused(
     with gated(oxigraph.port, certificate=other) as gate:
         for host in ("localhost", "127.0.0.1"):
             url = f"https://{host}:{gate.port}"
-            refused = user.run("push", url, SSL_CERT_FILE=str(other.public), ICIGRAPH_TOKEN=TOKEN)
+            refused = user.run("push", url, SSL_CERT_FILE=str(other.public), ICIGRAPH_TOKEN=TOKEN, **BOUND)
             assert refused.code == 3 and f"not valid for '{host}'" in refused.err
             assert "the name that the certificate is for" in refused.err
     assert not gate.seen
@@ -197,8 +198,8 @@ def test_an_https_url_of_a_store_without_tls_is_told(fuseki: Running, user: User
 def test_a_bearer_token_goes_with_every_request(oxigraph: Running, user: User) -> None:
     with gated(oxigraph.port, token=TOKEN) as gate:
         url = f"http://127.0.0.1:{gate.port}"
-        assert user.run("push", url, ICIGRAPH_TOKEN=TOKEN).code == 0
-        assert user.run("verify", url, ICIGRAPH_TOKEN=TOKEN).code == 0
+        assert user.run("push", url, ICIGRAPH_TOKEN=TOKEN, **BOUND).code == 0
+        assert user.run("verify", url, ICIGRAPH_TOKEN=TOKEN, **BOUND).code == 0
         assert set(gate.seen) == {f"Bearer {TOKEN}"}
 
 
@@ -206,7 +207,7 @@ def test_a_wrong_token_is_told_without_telling_it(oxigraph: Running, user: User)
     wrong = "another-token"
     with gated(oxigraph.port, token=TOKEN) as gate:
         url = f"http://127.0.0.1:{gate.port}"
-        refused = user.run("push", url, ICIGRAPH_TOKEN=wrong)
+        refused = user.run("push", url, ICIGRAPH_TOKEN=wrong, **BOUND)
         assert refused.code == 3 and "token from ICIGRAPH_TOKEN" in refused.err
         assert "no such token" in refused.err and wrong not in refused.err
         asked = len(gate.seen)
@@ -217,7 +218,7 @@ def test_a_wrong_token_is_told_without_telling_it(oxigraph: Running, user: User)
 
 @pytest.mark.parametrize("token", [f"{TOKEN}\n", f"{TOKEN}…", f"{TOKEN}\r\nX: y"])
 def test_a_token_that_no_header_can_carry_is_not_shown(oxigraph: Running, user: User, token: str) -> None:
-    refused = user.run("push", oxigraph.url, ICIGRAPH_TOKEN=token)
+    refused = user.run("push", oxigraph.url, ICIGRAPH_TOKEN=token, **BOUND)
     assert refused.code == 2 and "token from ICIGRAPH_TOKEN" in refused.err
     assert TOKEN not in refused.err and "Traceback" not in refused.err
 
@@ -302,7 +303,7 @@ def test_no_secret_is_seen_while_a_push_runs(
     """Not in the process list, the output, the staging files or what is left in the project."""
     given: dict[str, dict[str, str]] = {
         "fuseki": {"ICIGRAPH_USER": "ada", "ICIGRAPH_PASSWORD": "secret-of-ada"},
-        "oxigraph": {"ICIGRAPH_TOKEN": TOKEN},
+        "oxigraph": {"ICIGRAPH_TOKEN": TOKEN, **BOUND},
     }
     new = "".join(
         f'<https://example.org/s{n}> <https://example.org/p> "{verbosity}" .\n' for n in range(2_000)

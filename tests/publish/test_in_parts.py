@@ -84,7 +84,7 @@ def version(folder: Path, number: int, size: int = 14_000, blank: int = 300) -> 
 def told_and_not_whole(service: Service, folder: Path, base: str = BASE) -> list[str]:
     """The graphs that the manifest tells of and that are not what it says."""
     folder.mkdir(exist_ok=True)
-    told = read_manifest(service, base).items()
+    told = read_manifest(service, base).entries.items()
     return [graph for graph, entry in told if service.read_graph(graph, folder).digest != entry.digest]
 
 
@@ -95,7 +95,7 @@ def test_a_user_is_led_to_a_push_in_parts(
     project = ("--project", str(lights))
     refused = icigraph(*project, "push", url)
     assert refused.code != 0 and "--in-parts" in refused.err
-    assert not read_manifest(service_of(store), LIGHTS_GRAPHS)
+    assert not read_manifest(service_of(store), LIGHTS_GRAPHS).mentioned
     sent = icigraph(*project, "push", url, "--in-parts")
     assert sent.code == 0 and "DIFFERS" not in sent.out
     assert sent.out.endswith("readers may have seen some of it without the rest.\n")
@@ -261,8 +261,8 @@ def test_a_small_part_that_loses_against_a_reader_goes_row_by_row(store: Running
         def update(self, body: Path | bytes) -> None:
             if not lost:
                 lost.append(Path(body).read_bytes() if isinstance(body, Path) else body)
-                said = "answered 500 Virtuoso 40001 Error SR172: Transaction deadlocked"
-                raise ServiceError(Told(said))
+                said = "Virtuoso 40001 Error SR172: Transaction deadlocked"
+                raise ServiceError(Told(f"answered 500 {said}"), status=500, words=said)
             Service.update(self, body)
 
     direct = service_of(store)

@@ -5,6 +5,7 @@ moved on the same server; nothing, and no secret, goes to another.
 from __future__ import annotations
 
 import contextlib
+import json
 import socket
 import threading
 import time
@@ -27,6 +28,14 @@ Icigraph = Callable[..., Ran]
 
 SECRET = "s3cret-word"
 TRUE = b'{"head": {}, "boolean": true}'
+GRAPH = "https://example.org/lighthouses/graph/data/keepings"
+TERMS = {"graph": GRAPH, "property": "https://w3id.org/icigraph/published#pending", "value": "urn:x"}
+MANIFEST = json.dumps(
+    {
+        "head": {"vars": list(TERMS)},
+        "results": {"bindings": [{name: {"type": "uri", "value": term} for name, term in TERMS.items()}]},
+    }
+).encode()
 
 
 @dataclass
@@ -50,6 +59,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         authority = self.headers.get("Authorization", "")
         self.known.seen.append((self.command, self.path, authority, body))
+        true = MANIFEST if b"published" in body or b"manifest" in body else TRUE
         path = self.path.partition("?")[0]
         if path in self.known.moves:
             status, location = self.known.moves[path]
@@ -57,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
         elif self.known.asks_password and not authority:
             self.answer(401, b"", WWW_Authenticate='Basic realm="x"')
         else:
-            self.answer(200, TRUE)
+            self.answer(200, true)
 
     def do_POST(self) -> None:
         self.do_GET()
@@ -196,6 +206,7 @@ def test_the_command_line_follows_and_tells(
     lights: Path, here: Server, elsewhere: Server, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ICIGRAPH_TOKEN", SECRET)
+    monkeypatch.setenv("ICIGRAPH_HOST", "127.0.0.1")
     project = ("--project", str(lights))
     here.moves = {"/ds": (301, "/ds/")}
     asked = icigraph(*project, "query", "-e", "ASK {}", "--endpoint", f"{here.url}/ds")
@@ -246,6 +257,7 @@ def test_a_server_that_waits_in_plain_http_is_told_within_seconds(
     verb: tuple[str, ...], lights: Path, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ICIGRAPH_TOKEN", SECRET)
+    monkeypatch.setenv("ICIGRAPH_HOST", "127.0.0.1")
     icigraph("--project", str(lights), "build", "--quiet")
     with patient_server() as port:
         began = time.monotonic()

@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from icigraph.cli.common import out, project_of, snapshot_of
-from icigraph.cli.stores import opened
+from icigraph.cli.stores import add_strings, opened
 from icigraph.graph.diff import diff
 from icigraph.graph.project import GraphProject, open_project
 from icigraph.publish.comparison import RENDERINGS, by_graph, in_the_same_words, store_quads
@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("right", metavar="B", nargs="?", help=f"{_SIDE} (default: this project)")
     inferred = "compare what is derived and inferred as well, where a side is a project or a store"
     parser.add_argument("--with-inferred", action="store_true", help=inferred)
+    add_strings(parser)
     exact = "count a literal of the same value in another form as a difference"
     parser.add_argument("--exact", action="store_true", help=exact)
     form = "text, JSON, or the SPARQL Update that turns A into B"
@@ -37,10 +38,18 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args)
     left, right = (by_graph(_side(side, args, project)) for side in (args.left, args.right))
     if not args.exact:
-        left = in_the_same_words(left, right)
+        left = in_the_same_words(left, right, strings=_strings(args, project))
     found = diff(left, right)
     out(RENDERINGS[args.format](found, project.prefixes, [*left, *right]))
     return 0 if found.same else 1
+
+
+def _strings(args: argparse.Namespace, project: GraphProject) -> bool:
+    """Whether a plain string stands for a literal that a store cannot hold."""
+    sides = {args.left, args.right}
+    return args.strings or any(
+        each.name in sides and each.settings.get("strings") for each in project.targets
+    )
 
 
 def _side(text: str | None, args: argparse.Namespace, project: GraphProject) -> list[Quad]:

@@ -8,6 +8,7 @@ import sys
 
 from icigraph.cli.streams import abandon, finish
 from icigraph.rdf.faults import InputError
+from icigraph.rdf.printable import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -100,7 +101,12 @@ def seconds(text: str) -> float:
 
 
 def complain(message: str, hint: str | None = None) -> None:
-    """Write a message for a person to stderr, with what would mend it on a line of its own."""
+    """Write a message for a person to stderr, with what would mend it on a line of its own.
+
+    What others say in it (files, stores) steers no terminal.
+    """
+    message = printable(message)
+    hint = printable(hint) if hint else None
     try:
         sys.stderr.write(f"{message}\n  hint: {hint}\n" if hint else f"{message}\n")
         sys.stderr.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -15,16 +15,27 @@ from icigraph.publish.endpoint import EndpointStore, reason_remotely
 from icigraph.publish.protocol import Service, open_service
 from icigraph.publish.targets import KINDS, Target, target_of
 from icigraph.publish.verify import GraphCheck
+from icigraph.rdf.printable import printable
 from icigraph.rdf.progress import Progress
 from icigraph.reason.materialise import Report
 from icigraph.reason.project_rules import rules_of
 
-__all__ = ["add_target", "described_checks", "endpoint_store", "opened", "reason_there", "service_of"]
+__all__ = [
+    "add_strings",
+    "add_target",
+    "described_checks",
+    "endpoint_store",
+    "opened",
+    "reason_there",
+    "service_of",
+]
 
 _SHOWN = 10
 _CREDENTIALS = (
     "Credentials come from ICIGRAPH_NAME_USER and ICIGRAPH_NAME_PASSWORD or ICIGRAPH_NAME_TOKEN (NAME is the "
-    "target's name in capitals; ICIGRAPH_USER and so on for a URL), from netrc, or from the keyring."
+    "target's name in capitals), from netrc, or from the keyring. For a target that is a URL they are "
+    "ICIGRAPH_USER and so on, and go to the host that ICIGRAPH_HOST names; without it the password goes to "
+    "this machine alone, and the token nowhere."
 )
 
 
@@ -33,6 +44,12 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     parser.description = f"{parser.description} {_CREDENTIALS}" if parser.description else _CREDENTIALS
     parser.add_argument("target", metavar="TARGET", help="the store: a URL, or a name in icigraph.toml")
     parser.add_argument("--kind", choices=list(KINDS), help="the kind of store (default: found out)")
+
+
+def add_strings(parser: argparse.ArgumentParser) -> None:
+    """`--strings`, for verbs that send or compare literals."""
+    told = "literals that the store cannot hold are plain strings there"
+    parser.add_argument("--strings", action="store_true", help=told)
 
 
 def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
@@ -49,7 +66,7 @@ def opened(text: str, project: GraphProject) -> Service:
 
 def endpoint_store(text: str, project: GraphProject) -> Store:
     """The store that `text` means, to be asked as if it were in process."""
-    return cast("Store", EndpointStore(opened(text, project), project.ontology_graph))
+    return cast("Store", EndpointStore(opened(text, project), project.graphs, project.ontology_graph))
 
 
 def reason_there(text: str, project: GraphProject, progress: Progress) -> Report:
@@ -87,11 +104,13 @@ def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:
 
 def _differences(check: GraphCheck) -> list[str]:
     altered = [f"{a.subject} {a.predicate}: sent {a.sent}, found {a.found}" for a in check.altered]
-    kinds = (("altered", altered), ("missing", check.missing), ("extra", check.extra))
-    return [line for kind, found in kinds for line in _some(kind, found)]
+    return [
+        *_some("altered", altered, check.altered_count),
+        *_some("missing", check.missing, check.missing_count),
+        *_some("extra", check.extra, check.extra_count),
+    ]
 
 
-def _some(kind: str, found: Iterable[str]) -> list[str]:
-    listed = list(found)
-    more = [f"  … and {len(listed) - _SHOWN} more {kind}"] if len(listed) > _SHOWN else []
-    return [f"  {kind}: {line}" for line in listed[:_SHOWN]] + more
+def _some(kind: str, found: Sequence[str], count: int) -> list[str]:
+    more = [f"  … and {count - _SHOWN:,} more {kind}"] if count > _SHOWN else []
+    return [f"  {kind}: {printable(line)}" for line in found[:_SHOWN]] + more

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-__all__ = ["address_shown", "server_of"]
+__all__ = ["address_shown", "is_this_machine", "server_of"]
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -17,6 +18,19 @@ def address_shown(url: str) -> str:
     """
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is this machine and no other: by its address, or as `localhost`. No other name
+    counts, since whoever gives out the name decides where it leads.
+
+    >>> is_this_machine("127.0.0.2"), is_this_machine("::1"), is_this_machine("127.evil.example")
+    (True, True, False)
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def server_of(url: str) -> tuple[str, str, int]:

@@ -7,14 +7,17 @@ for and we speak. Nothing that could be read on the way goes unprotected to anot
 from __future__ import annotations
 
 import base64
+import html
 import itertools
+import json
 import re
 import threading
 import urllib.request
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
+from icigraph.publish.addresses import address_shown, is_this_machine
 from icigraph.publish.credentials import Credentials
 from icigraph.publish.digest import digest_answer, is_known
 from icigraph.rdf.faults import Fault, InputError
@@ -22,7 +25,10 @@ from icigraph.rdf.faults import Fault, InputError
 __all__ = ["Authorization", "Challenge", "challenges_of"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:\s+(?=[^=\s])(.*))?$", re.DOTALL)
-_NONE = "give the credentials in the environment, netrc or keyring (see `icigraph push --help`)"
+_NONE = (
+    "give the credentials in the environment, netrc or keyring (see `icigraph push --help`); for a target "
+    "that is a URL, ICIGRAPH_HOST names the host that they are for"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +122,41 @@ class Authorization:
         return f"the store does not accept the user and password{source}: are they right?"
 
     def redacted(self, text: str) -> str:
-        """The text without the secrets, should a store have repeated them."""
-        secrets = (self.credentials.token, self.credentials.password) if self.credentials else ()
-        for secret in filter(None, secrets):
+        """The text without the secrets, should a store have repeated them, as they are or as they were
+        sent.
+        """
+        for secret in self._secrets():
             text = text.replace(secret, "…")
         return text
 
+    def _secrets(self) -> list[str]:
+        """In every form that they are sent or repeated in, the longest first."""
+        if not self.credentials:
+            return []
+        user, password, token = self.credentials.user, self.credentials.password, self.credentials.token
+        plain = [each for each in (token, password, f"{user}:{password}" if password else "") if each]
+        forms = (str, quote, quote_plus, html.escape, _in_json, _in_base64, _in_bytes)
+        return sorted({form(each) for each in plain for form in forms}, key=len, reverse=True)
+
     def _guard(self, url: str, what: str) -> None:
-        parts = urlsplit(url)
-        local = parts.hostname in ("localhost", "::1") or (parts.hostname or "").startswith("127.")
-        if parts.scheme != "https" and not local and not self.plain_secrets:
+        local = is_this_machine(urlsplit(url).hostname or "")
+        if urlsplit(url).scheme != "https" and not local and not self.plain_secrets:
             hint = "use https, or set plain_secrets = true for the target on a network you trust"
-            raise InputError(Fault(f"{url}: would send the {what} unprotected over http", hint=hint))
+            told = f"{address_shown(url)}: would send the {what} unprotected over http"
+            raise InputError(Fault(told, hint=hint))
+
+
+def _in_json(secret: str) -> str:
+    return json.dumps(secret)[1:-1]
+
+
+def _in_base64(secret: str) -> str:
+    return base64.b64encode(secret.encode()).decode().rstrip("=")
+
+
+def _in_bytes(secret: str) -> str:
+    # Who takes the bytes of a header for Latin-1, as HTTP once had it.
+    return secret.encode().decode("latin-1")
 
 
 def _uri(url: str) -> str:

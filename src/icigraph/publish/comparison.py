@@ -14,9 +14,9 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from icigraph.graph.diff import FactChange, GraphChange, GraphDiff
 from icigraph.publish.canonical import apart, canonical_quads, canonical_triples
+from icigraph.publish.meaning import keeps_meaning, plain_form
 from icigraph.publish.protocol import Service
 from icigraph.publish.pull import pull, pulled_quads
-from icigraph.publish.verify import Alteration
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
@@ -54,29 +54,40 @@ def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
         yield Quad(quad.subject, quad.predicate, quad.object, name)
 
 
-def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad]) -> list[Quad]:
+def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad], *, strings: bool = False) -> list[Quad]:
     """The quads with each literal that only reads otherwise in `model`, but means the same, as it stands
-    there: stores rewrite some on the way in."""
+    there: stores rewrite some on the way in. With `strings` a plain string of the same characters is the
+    same, too.
+    """
     given, wanted = list(quads), set(model)
     other: dict[tuple[object, ...], list[Quad]] = {}
     for quad in wanted.difference(given):
         if isinstance(quad.object, Literal):
             other.setdefault((quad.subject, quad.predicate, quad.graph_name), []).append(quad)
-    return [quad if quad in wanted else _reworded(quad, other) for quad in given]
+    return [quad if quad in wanted else _reworded(quad, other, strings) for quad in given]
 
 
-def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]]) -> Quad:
+def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]], strings: bool) -> Quad:
+    if not isinstance(quad.object, Literal):
+        return quad
     for rival in other.get((quad.subject, quad.predicate, quad.graph_name), ()):
-        terms = (str(term) for term in (quad.subject, quad.predicate, quad.object, rival.object))
-        if isinstance(quad.object, Literal) and Alteration(*terms).keeps_meaning:
+        here, there = str(quad.object), str(rival.object)
+        if keeps_meaning(here, there) or (
+            strings and plain_form(here) == plain_form(there) and "@" not in _ends(here, there)
+        ):
             return rival
     return quad
 
 
+def _ends(*literals: str) -> str:
+    """What follows the text of each."""
+    return "".join(literal[literal.rindex('"') :] for literal in literals)
+
+
 def store_quads(service: Service, base: str, without: Container[str] = ()) -> list[Quad]:
     """The quads of every graph published below `base` at a store, but for the graphs `without`."""
-    with TemporaryDirectory(prefix="icigraph-diff-") as folder:
-        lines = b"".join(pulled_quads(pull(service, base, Path(folder), without=without)))
+    with TemporaryDirectory(prefix="icigraph-diff-", ignore_cleanup_errors=True) as folder:
+        lines = b"".join(pulled_quads(pull(service, base, Path(folder), without=without).graphs))
     return list(parse(lines, format=RdfFormat.N_QUADS))
 
 

@@ -1,9 +1,13 @@
 """Credentials for a store: from the environment, netrc or the keyring; never from a URL, never shown.
 
 In that order: `ICIGRAPH_NAME_TOKEN`, or `ICIGRAPH_NAME_USER` and `ICIGRAPH_NAME_PASSWORD` (NAME is the
-target's name in capitals; without a name `ICIGRAPH_TOKEN` and so on); the netrc entry of the host; the
-keyring's entry of the service `icigraph:HOST` where the package `keyring` is installed. Not every keyring
-finds an entry without its user: one in the environment without a password is looked up there.
+target's name in capitals); the netrc entry of the host; the keyring's entry of the service `icigraph:HOST`
+where the package `keyring` is installed. Not every keyring finds an entry without its user: one in the
+environment without a password is looked up there.
+
+A target that is a URL has no name to bind a secret to. `ICIGRAPH_TOKEN`, `ICIGRAPH_USER` and
+`ICIGRAPH_PASSWORD` are for the host that `ICIGRAPH_HOST` names; without it the password is for this machine
+alone, and the token for none.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from icigraph.publish.addresses import is_this_machine
 from icigraph.rdf.faults import Fault, InputError
 
 __all__ = ["Credentials", "credentials_for"]
@@ -45,6 +50,7 @@ def credentials_for(
 
     >>> credentials_for("lab", "example.org", {"ICIGRAPH_LAB_USER": "ada", "ICIGRAPH_LAB_PASSWORD": "x"})
     Credentials(user='ada')
+    >>> credentials_for(None, "example.org", {"ICIGRAPH_TOKEN": "x", "NETRC": "/dev/null"})
     """
     found = _from_environment(name, host, environment) or _from_netrc(host, environment)
     found = found or _from_keyring(host)
@@ -66,9 +72,11 @@ def _sendable(found: Credentials) -> Credentials:
 
 def _from_environment(name: str | None, host: str, environment: Mapping[str, str]) -> Credentials | None:
     stem = "ICIGRAPH_" + (re.sub(r"\W", "_", name).upper() + "_" if name else "")
-    if token := environment.get(stem + "TOKEN"):
+    bound = name is not None or environment.get("ICIGRAPH_HOST", "").lower() == host.lower()
+    if bound and (token := environment.get(stem + "TOKEN")):
         return Credentials(token=token, source=stem + "TOKEN")
-    if user := environment.get(stem + "USER"):
+    ours = bound or ("ICIGRAPH_HOST" not in environment and is_this_machine(host))
+    if ours and (user := environment.get(stem + "USER")):
         if (password := environment.get(stem + "PASSWORD")) is None:
             return _from_keyring(host, user) or Credentials(user=user, source=stem + "USER")
         return Credentials(user=user, password=password, source=f"{stem}USER and {stem}PASSWORD")
@@ -76,10 +84,11 @@ def _from_environment(name: str | None, host: str, environment: Mapping[str, str
 
 
 def _from_netrc(host: str, environment: Mapping[str, str]) -> Credentials | None:
-    path = Path(environment.get("NETRC") or Path.home() / ".netrc")
     try:
+        path = Path(environment.get("NETRC") or Path.home() / ".netrc")
         found = netrc.netrc(path).hosts.get(host)
-    except OSError:
+    except (OSError, RuntimeError):
+        # RuntimeError: a container without a home.
         return None
     except netrc.NetrcParseError as error:
         # Its words for a syntax error may be a password that stands where none belongs.

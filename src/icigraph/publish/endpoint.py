@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
+    QuerySolution,
     QuerySolutions,
     RdfFormat,
     Store,
@@ -21,13 +23,22 @@ from pyoxigraph import (
     parse,
 )
 
-from icigraph.publish.manifest import Entry, manifest_graph, manifest_lines, manifest_of, read_manifest
+from icigraph.publish.manifest import (
+    manifest_graph,
+    manifest_lines,
+    manifest_of,
+    pending_line,
+    read_manifest,
+    subject_of,
+)
 from icigraph.publish.protocol import Service, results_of
 from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError, ServiceError
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rdf.progress import Progress, silent
+from icigraph.rdf.sparql import query_form, tokens
 from icigraph.reason.engine import Engine
+from icigraph.reason.evaluation import DELTAS
 from icigraph.reason.materialise import Report, close
 from icigraph.reason.ruleset import RuleSet
 
@@ -35,43 +46,48 @@ __all__ = ["EndpointStore", "engine_of", "reason_remotely"]
 
 _BATCH = 50
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([^\s:]*):")
-_GRAPH_FORM = re.compile(r"(?i)\b(CONSTRUCT|DESCRIBE)\b|\b(SELECT|ASK)\b")
-_COMMENT = re.compile(r"(?m)^\s*#.*$")
 
 
 class EndpointStore:
-    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint.
+    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint: from the graphs that are
+    published there below `base`, and from no others that the store may have.
 
     Only the ontology is fetched, once, when its lists are followed: blank nodes have no name to ask for.
     """
 
-    def __init__(self, service: Service, ontology: NamedNode | None = None) -> None:
+    def __init__(self, service: Service, base: str, ontology: NamedNode | None = None) -> None:
+        self._service = service
+        self._base = base
         self._ontology = ontology
         self._lists: Store | None = None
-        if service.kind == "oxigraph":
-            # Oxigraph keeps named graphs apart from the default graph unless it is asked.
-            union = f"{service.endpoints.query}?union-default-graph"
-            service = replace(service, endpoints=replace(service.endpoints, query=union))
-        self._service = service
+        self._published: tuple[str, ...] = ()
 
     def query(
         self, query: str, *, prefixes: Mapping[str, str] | None = None, **_options: object
     ) -> QuerySolutions | QueryBoolean | Iterator[Triple]:
-        """The answer to a query over the union of all graphs, `prefixes` declared in front of it.
+        """The answer to a query over the union of all published graphs, `prefixes` declared in front of it. A
+        query that says itself which graphs it is FROM is asked of those.
 
-        An `InputError` gives the store's words about a query that it refuses.
+        An `InputError` gives the store's words about a query that it refuses, or says that nothing is
+        published there.
         """
         text = _with_prefixes(query, prefixes or {})
-        graph = _gives_graph(query)
+        graph = query_form(query) in ("CONSTRUCT", "DESCRIBE")
+        over = () if _says_from(query) else self._graphs()
         try:
-            answer = self._service.construct(text) if graph else self._service.query(text)
+            answer = self._service.construct(text, over) if graph else self._service.query(text, over=over)
         except ServiceError as error:
-            if "answered 400" in str(error):
+            if error.status == 400:
                 raise InputError(*error.faults) from None
             raise
         if graph:
-            return (quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES))
+            return (quad.triple for quad in _parsed(answer, self._service))
         return results_of(answer, self._service.endpoints.query)
+
+    def _graphs(self) -> tuple[str, ...]:
+        if not self._published:
+            self._published = _published(self._service, self._base)
+        return self._published
 
     def quads_for_pattern(
         self,
@@ -87,10 +103,15 @@ class EndpointStore:
         terms = (subject, predicate, value)
         pattern = " ".join(str(term) if term else name for term, name in zip(terms, _NAMES, strict=True))
         group = f"GRAPH {graph} {{ {pattern} }}" if graph else pattern
-        answer = self.query(f"CONSTRUCT {{ {pattern} }} WHERE {{ {group} }}")
-        if isinstance(answer, QuerySolutions | QueryBoolean):
-            raise AssertionError("CONSTRUCT gives triples")
-        return answer
+        if None not in terms:
+            return iter([Triple(*terms)] if self.query(f"ASK {{ {group} }}") else [])  # type: ignore[arg-type]
+        # As solutions: the end of a document of triples cannot be told from a place where it was cut.
+        answer = self.query(f"SELECT * WHERE {{ {group} }}")
+        if not isinstance(answer, QuerySolutions):
+            raise ServiceError(
+                Fault(f"{self._service.endpoints.query}: answered a SELECT query with no solutions")
+            )
+        return (Triple(*_instance(terms, row)) for row in answer)
 
     def _is_of_lists(self, subject: object, predicate: NamedNode | None, value: object) -> bool:
         axiom = predicate is not None and predicate.value.startswith((str(OWL), f"{RDF}first", f"{RDF}rest"))
@@ -100,13 +121,18 @@ class EndpointStore:
         if self._lists is None:
             self._lists = Store()
             if self._ontology:
-                with TemporaryDirectory(prefix="icigraph-ontology-") as folder:
-                    graph = self._service.read_graph(self._ontology.value, Path(folder))
+                with TemporaryDirectory(prefix="icigraph-ontology-", ignore_cleanup_errors=True) as folder:
+                    graph = self._service.read_whole(self._ontology.value, Path(folder), None)
                     self._lists.load(path=graph.path, format=RdfFormat.N_TRIPLES)
         return self._lists
 
 
 _NAMES = ("?s", "?p", "?o")
+
+
+def _instance(terms: tuple[object, ...], row: QuerySolution) -> tuple[Any, ...]:
+    """The terms of a pattern, each that is None with what a solution has for it."""
+    return tuple(row[name[1:]] if term is None else term for name, term in zip(_NAMES, terms, strict=True))
 
 
 def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
@@ -115,16 +141,32 @@ def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used) + query
 
 
-def _gives_graph(query: str) -> bool:
-    found = _GRAPH_FORM.search(_COMMENT.sub("", query))
-    return bool(found and found[1])
+def _says_from(query: str) -> bool:
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(query))
+
+
+def _parsed(answer: bytes, service: Service) -> Iterator[Quad]:
+    try:
+        yield from parse(answer, format=RdfFormat.N_TRIPLES)
+    except SyntaxError as error:
+        raise ServiceError(Fault(f"{service.endpoints.query}: answered no N-Triples: {error.msg}")) from None
+
+
+def _published(service: Service, base: str) -> tuple[str, ...]:
+    """The published graphs; an `InputError` says that there are none."""
+    if not (mentioned := read_manifest(service, base).mentioned):
+        raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint="push first"))
+    return tuple(sorted(mentioned))
 
 
 class _Batch:
-    """Updates held back until something is asked of the store, then sent as one request."""
+    """Updates held back until something is asked of the store, then sent as one request; all of it sees the
+    graphs `over` alone.
+    """
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, over: Sequence[str]) -> None:
         self._service = service
+        self._over = over
         self._held: list[str] = []
 
     def update(self, text: str) -> None:
@@ -135,22 +177,24 @@ class _Batch:
     def flush(self) -> None:
         if self._held:
             held, self._held = self._held, []
-            self._service.update(" ;\n".join(held).encode())
+            self._service.update_over(" ;\n".join(held), self._over)
 
     def ask(self, text: str) -> bool:
         self.flush()
-        return self._service.ask(text)
+        return self._service.ask(text, self._over)
 
     def count(self, pattern: str) -> int:
         self.flush()
-        (row,) = self._service.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+        (row,) = self._service.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", self._over)
         return int(row["n"].value)
 
 
 @contextmanager
-def engine_of(service: Service) -> Iterator[Engine]:
-    """The store as an engine that rules are run on: each rule is an update there, no triple travels."""
-    batch = _Batch(service)
+def engine_of(service: Service, over: Sequence[str]) -> Iterator[Engine]:
+    """The store as an engine that rules are run on: each rule is an update there, no triple travels, and
+    none is taken from other graphs than those `over` which it runs.
+    """
+    batch = _Batch(service, over)
     yield Engine(batch.update, batch.ask, batch.count)
     batch.flush()
 
@@ -167,29 +211,33 @@ def reason_remotely(
     """Close what is published below `base` under the rules, at the store, and note the new graphs in the
     manifest.
 
-    Not atomic: readers see the two graphs grow. An `InputError` says that nothing is published there.
+    Not atomic: readers see the two graphs grow, and the manifest says meanwhile that they are not whole. An
+    `InputError` says that nothing is published there.
     """
-    published = read_manifest(service, base)
-    if not published:
-        raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint="push first"))
-    service.drop_graphs([inferred.value, derived.value])
-    with engine_of(service) as engine:
+    made = (inferred.value, derived.value)
+    published = _published(service, base)
+    _note(service, base, {iri: [pending_line(iri)] for iri in made})
+    deltas = [graph.value for graph in DELTAS]
+    # Those of a run that broke off as well.
+    service.drop_graphs([*made, *deltas])
+    with engine_of(service, sorted({*published, *made, *deltas})) as engine:
         rounds = close(engine, rules, inferred=inferred, derived=derived, progress=progress)
-    with TemporaryDirectory(prefix="icigraph-reason-") as folder:
+    with TemporaryDirectory(prefix="icigraph-reason-", ignore_cleanup_errors=True) as folder:
         added: dict[str, SpooledGraph] = {}
-        for graph in (inferred, derived):
+        for graph in made:
             place = Path(folder) / str(len(added))
             place.mkdir()
-            added[graph.value] = service.read_graph(graph.value, place)
-        _renew_manifest(service, base, published, published | manifest_of(added))
+            added[graph] = service.read_whole(graph, place, None)
+        _note(service, base, {iri: manifest_lines({iri: entry}) for iri, entry in manifest_of(added).items()})
         return Report(added[inferred.value].triples, added[derived.value].triples, rounds)
 
 
-def _renew_manifest(
-    service: Service, base: str, before: Mapping[str, Entry], after: Mapping[str, Entry]
-) -> None:
-    """As a difference, since Virtuoso may lose what one transaction removes and adds again."""
-    old, new = set(manifest_lines(before)), set(manifest_lines(after))
+def _note(service: Service, base: str, said: Mapping[str, Sequence[bytes]]) -> None:
+    """Let the manifest say just this of those graphs. As a difference, since Virtuoso may lose what one
+    transaction removes and adds again.
+    """
+    old = {line for line in read_manifest(service, base).lines if subject_of(line) in said}
+    new = {line for lines in said.values() for line in lines}
     graph = manifest_graph(base).encode()
     parts = ((b"DELETE", sorted(old - new)), (b"INSERT", sorted(new - old)))
     texts = [

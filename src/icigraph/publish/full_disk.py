@@ -23,11 +23,12 @@ _HINTS = {
 def told_of_full_disk(error: ServiceError, kind: str) -> ServiceError:
     """The same error; where it tells of a full disk, with what to do in a store of that kind.
 
-    >>> print(told_of_full_disk(ServiceError("answered 500: No space left on device"), "fuseki"))
+    >>> said = "No space left on device"
+    >>> print(told_of_full_disk(ServiceError(f"answered 500: {said}", status=500, words=said), "fuseki"))
     answered 500: No space left on device
       hint: the store's disk seems to be full: make room there, restart the store and push again
     """
-    if not any(sign in str(error).lower() for sign in _SIGNS):
+    if not any(sign in error.words.lower() for sign in _SIGNS):
         return error
     hint = _HINTS.get(kind, _HINT)
-    return type(error)(*(Fault(fault.message, fault.place, hint) for fault in error.faults))
+    return error.again(*(Fault(fault.message, fault.place, hint) for fault in error.faults))

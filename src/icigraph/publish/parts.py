@@ -6,11 +6,12 @@ that is not whole, and a push that broke off is taken up by the next one where i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from icigraph.publish.adapters import commit_part, prepared
+from icigraph.publish.adapters import commit, commit_part, prepared
+from icigraph.publish.manifest import subject_of
 from icigraph.publish.plan import Change, Plan
 from icigraph.publish.protocol import Service
 from icigraph.rdf.progress import Progress, silent
@@ -21,9 +22,13 @@ __all__ = ["commit_in_parts"]
 def commit_in_parts(service: Service, plan: Plan, folder: Path, progress: Progress = silent) -> None:
     """Carry out `plan` one graph after the other. What a store cannot hold is told before the first."""
     total = len(plan.changes) - 1
-    for done, part in enumerate(_parts(prepared(service, plan), folder)):
+    plan = prepared(service, plan)
+    for done, part in enumerate(_parts(plan, folder)):
         progress("send", done, total)
         commit_part(service, part, folder)
+    rest = _rest(plan, folder)
+    if rest.additions or rest.removals:
+        commit(service, Plan((rest,), ()), folder)
     progress("send", total, total)
 
 
@@ -32,16 +37,25 @@ def _parts(plan: Plan, folder: Path) -> Iterator[Plan]:
     for number, change in enumerate(changes):
         place = folder / f"part{number}"
         place.mkdir()
-        yield Plan((change, _lines_about(change.graph, manifest, place)), ())
+        yield Plan((change, _lines_that(change.graph.__eq__, manifest, place)), ())
 
 
-def _lines_about(graph: str, manifest: Change, folder: Path) -> Change:
-    added, additions = _kept(manifest.added_lines(), graph, folder / "added.nt")
-    removed, removals = _kept(manifest.removed_lines(), graph, folder / "removed.nt")
+def _rest(plan: Plan, folder: Path) -> Change:
+    """The lines of the manifest about graphs that do not change themselves."""
+    *changes, manifest = plan.changes
+    place = folder / "rest"
+    place.mkdir()
+    return _lines_that(lambda iri: iri not in {change.graph for change in changes}, manifest, place)
+
+
+def _lines_that(chosen: Callable[[str], bool], manifest: Change, folder: Path) -> Change:
+    """The change of the manifest by its lines about the graphs that are `chosen`."""
+    added, additions = _kept(manifest.added_lines(), chosen, folder / "added.nt")
+    removed, removals = _kept(manifest.removed_lines(), chosen, folder / "removed.nt")
     return replace(manifest, added=added, additions=additions, removed=removed, removals=removals)
 
 
-def _kept(lines: Iterable[bytes], graph: str, path: Path) -> tuple[Path, int]:
-    kept = [line for line in lines if line.startswith(f"<{graph}> ".encode())]
+def _kept(lines: Iterable[bytes], chosen: Callable[[str], bool], path: Path) -> tuple[Path, int]:
+    kept = [line for line in lines if chosen(subject_of(line))]
     path.write_bytes(b"".join(kept))
     return path, len(kept)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from icigraph.publish.abandonable import at_once
 from icigraph.publish.canonical import has_blank_nodes
-from icigraph.publish.manifest import Entry, manifest_graph, manifest_lines, manifest_of
+from icigraph.publish.manifest import Manifest, manifest_graph, manifest_lines, manifest_of, subject_of
+from icigraph.publish.meaning import meaning_of
 from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph, compare
+from icigraph.rdf.faults import Fault, InputError
 
-__all__ = ["Change", "Plan", "make_plan"]
+__all__ = ["Change", "Intent", "Plan", "make_plan"]
 
-_AT_ONCE = 4
+_FEW = 5
+# What a build makes of the other graphs.
+_MADE = ("derived", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,12 @@ class Change:
 class Plan:
     """All changes that make the store hold what is local, and the graphs that need none.
 
-    The last change is the manifest's.
+    The last change is the manifest's; `manifest` is what that says afterwards, all of its lines.
     """
 
     changes: tuple[Change, ...]
     unchanged: tuple[str, ...]
+    manifest: tuple[bytes, ...] = ()
 
     @property
     def only_adds(self) -> bool:
@@ -65,52 +70,119 @@ class Plan:
         return sum(part.stat().st_size for change in self.changes for part in (change.added, change.removed))
 
 
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a push may and may not do, besides bringing the local graphs to the store.
+
+    Published graphs that are not local are removed but for those in `keep`, all of them if it is None.
+    Graphs in `doubted` are read and compared though the manifest has their digest. A graph of a local
+    name that this project did not publish is refused unless the push shall `adopt` it.
+    """
+
+    keep_others: bool = False
+    without_inferred: bool = False
+    doubted: Collection[str] = ()
+    adopt: bool = False
+
+
 def make_plan(
     service: Service,
     base: str,
     local: Mapping[str, SpooledGraph],
-    published: Mapping[str, Entry],
+    published: Manifest,
     folder: Path,
+    intent: Intent,
     *,
-    keep_others: bool = False,
     whole: bool = True,
 ) -> Plan:
     """Compare `local` graphs with what the store has `published`.
 
-    A graph with the same digest is not touched; one that differs is read from the store and compared line
-    by line. A published graph that is not local is removed, unless `keep_others`. Unless `whole`, no
-    statement is removed only to be added again, however much of a graph differs.
+    A graph with the same digest is not touched; one that differs is read from the store and compared
+    line by line, but for those that one query finds not to be there. Unless `whole`, no statement is
+    removed only to be added again, however much of a graph differs. An `InputError` names the graphs
+    that others wrote.
     """
     wanted = manifest_of(local)
-    same = sorted(iri for iri, entry in wanted.items() if published.get(iri) == entry)
-    gone = [] if keep_others else sorted(set(published) - set(wanted))
-    changed = sorted(set(wanted) - set(same))
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        places = (folder / f"plan{number}" for number in range(len(changed)))
-        changes = list(
-            pool.map(lambda iri, place: _changed(service, iri, local[iri], place, whole), changed, places)
+    known = {iri for iri, entry in wanted.items() if published.entries.get(iri) == entry}
+    changed = sorted(iri for iri in wanted if iri not in known or iri in intent.doubted)
+    absent = _absent(service, sorted(wanted.keys() - published.mentioned), intent)
+    places = [(iri, folder / f"plan{number}") for number, iri in enumerate(changed)]
+
+    def change(item: tuple[str, Path]) -> Change | None:
+        iri, place = item
+        place.mkdir(parents=True)
+        if iri in absent:
+            return _new(iri, local[iri], place)
+        entry = published.entries.get(iri)
+        remote = service.read_whole(iri, place, entry.triples if entry else None)
+        if iri in known and _mean_the_same(local[iri], remote):
+            return None
+        return _changed(iri, local[iri], remote, place, whole)
+
+    made = at_once(change, places, service.http.abandon)
+    changes = [each for each in made if each]
+    gone = _gone(base, published, wanted, intent)
+    changes += [_cleared(iri, published, folder / f"gone{n}") for n, iri in enumerate(gone)]
+    kept = [line for line in published.lines if (iri := subject_of(line)) not in wanted and iri not in gone]
+    after = sorted({*kept, *manifest_lines(wanted)})
+    if changes or after != list(published.lines):
+        changes.append(_manifest_change(base, published.lines, after, folder / "manifest"))
+    same = sorted(wanted.keys() - {each.graph for each in changes})
+    return Plan(tuple(changes), tuple(same), tuple(after))
+
+
+def _absent(service: Service, unpublished: list[str], intent: Intent) -> set[str]:
+    """Those of the graphs that the manifest does not tell of that are not there either."""
+    there = service.present(unpublished)
+    if there and not intent.adopt:
+        shown = ", ".join(sorted(there)[:_FEW]) + (
+            f" and {len(there) - _FEW} more" if len(there) > _FEW else ""
         )
-    changes += [_cleared(iri, published[iri], folder / f"gone{n}") for n, iri in enumerate(gone)]
-    if changes or gone:
-        after = {iri: entry for iri, entry in published.items() if iri not in gone} | wanted
-        changes.append(_manifest_change(base, published, after, folder / "manifest"))
-    return Plan(tuple(changes), tuple(same))
+        told = f"{service.target.url}: others wrote what is in {shown}: no push of this project put it there"
+        hint = "--adopt replaces it by what is here; icigraph query --endpoint shows it"
+        raise InputError(Fault(told, hint=hint))
+    return set(unpublished) - there
 
 
-def _changed(service: Service, iri: str, local: SpooledGraph, folder: Path, whole: bool) -> Change:
-    folder.mkdir(parents=True)
-    remote = service.read_graph(iri, folder)
-    added, removed = folder / "added.nt", folder / "removed.nt"
+def _gone(base: str, published: Manifest, wanted: Collection[str], intent: Intent) -> list[str]:
+    if intent.keep_others:
+        return []
+    kept = set(wanted) if intent.without_inferred else {*wanted, *(base + name for name in _MADE)}
+    return sorted(published.mentioned - kept)
+
+
+def _mean_the_same(local: SpooledGraph, remote: SpooledGraph) -> bool:
+    """Whether two graphs differ in nothing but literals that only read otherwise, as stores rewrite them."""
+    sides: dict[bool, list[object]] = {True: [], False: []}
+    for is_local, line in compare(local.lines(), remote.lines()):
+        subject, predicate, term = line.decode().rstrip("\n").removesuffix(" .").split(" ", 2)
+        if not term.startswith('"'):
+            return False
+        sides[is_local].append((subject, predicate, meaning_of(term)))
+    return len(sides[True]) == len(sides[False]) and set(sides[True]) == set(sides[False])
+
+
+def _new(iri: str, local: SpooledGraph, folder: Path) -> Change:
+    return Change(iri, local.path, local.triples, _nothing(folder), 0, has_blank_nodes=local.has_blank_nodes)
+
+
+def _nothing(folder: Path) -> Path:
+    path = folder / "removed.nt"
+    path.write_bytes(b"")
+    return path
+
+
+def _changed(iri: str, local: SpooledGraph, remote: SpooledGraph, folder: Path, whole: bool) -> Change:
     if not remote.triples:
-        removed.write_bytes(b"")
-        return Change(iri, local.path, local.triples, removed, 0, has_blank_nodes=local.has_blank_nodes)
+        return _new(iri, local, folder)
+    added, removed = folder / "added.nt", folder / "removed.nt"
     blank = local.has_blank_nodes or remote.has_blank_nodes
     if not whole and blank:
         return _changed_in_part(iri, local, remote, folder)
     additions, removals = _write_difference(compare(local.lines(), remote.lines()), added, removed)
     if whole and (blank or additions + removals >= local.triples):
-        removed.write_bytes(b"")
-        return Change(iri, local.path, local.triples, removed, 0, clear=True, has_blank_nodes=blank)
+        nothing = _nothing(folder)
+        return Change(iri, local.path, local.triples, nothing, 0, clear=True, has_blank_nodes=blank)
     return Change(iri, added, additions, removed, removals, has_blank_nodes=blank)
 
 
@@ -144,20 +216,17 @@ def _write_difference(
     return counts[True], counts[False]
 
 
-def _cleared(iri: str, entry: Entry, folder: Path) -> Change:
+def _cleared(iri: str, published: Manifest, folder: Path) -> Change:
     folder.mkdir(parents=True)
-    nothing = folder / "nothing.nt"
-    nothing.write_bytes(b"")
-    return Change(iri, nothing, 0, nothing, entry.triples, clear=True)
+    nothing = _nothing(folder)
+    entry = published.entries.get(iri)
+    return Change(iri, nothing, 0, nothing, entry.triples if entry else 0, clear=True)
 
 
-def _manifest_change(
-    base: str, before: Mapping[str, Entry], after: Mapping[str, Entry], folder: Path
-) -> Change:
+def _manifest_change(base: str, before: Iterable[bytes], after: Iterable[bytes], folder: Path) -> Change:
     folder.mkdir(parents=True)
-    old, new = manifest_lines(before), manifest_lines(after)
     added, removed = folder / "added.nt", folder / "removed.nt"
-    additions, removals = sorted(set(new) - set(old)), sorted(set(old) - set(new))
+    additions, removals = sorted({*after} - {*before}), sorted({*before} - {*after})
     added.write_bytes(b"".join(additions))
     removed.write_bytes(b"".join(removals))
     return Change(manifest_graph(base), added, len(additions), removed, len(removals))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from icigraph.publish.http import Http, Request, UnreachableError
+from icigraph.publish.http import Http, Reply, Request, UnreachableError
 from icigraph.publish.spool import SpooledGraph, spool_graph
 from icigraph.publish.targets import Endpoints, Target, detect_kind, endpoints_of, http_of
 from icigraph.rdf.faults import Fault, ServiceError
@@ -29,7 +29,11 @@ Row = Mapping[str, NamedNode | BlankNode | Literal]
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 _QUADS = "application/n-quads"
+_FORM = "application/x-www-form-urlencoded"
 _VIRTUOSO_ASK = "__ASK_RETVAL"
+# It goes to the disk.
+_LARGEST_GRAPH = 64 << 30
+_IN_A_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,34 +45,48 @@ class Service:
     endpoints: Endpoints
     http: Http
 
-    def query(self, text: str, accept: str = _RESULTS) -> bytes:
-        """The store's answer to a query, in the media type `accept` (SPARQL 1.1 Protocol, 2.1.2)."""
-        headers = (("Accept", accept), ("Content-Type", "application/x-www-form-urlencoded"))
-        body = urlencode({"query": text}).encode()
+    def query(self, text: str, accept: str = _RESULTS, over: Iterable[str] = ()) -> bytes:
+        """The store's answer to a query, in the media type `accept` (SPARQL 1.1 Protocol, 2.1.2).
+
+        Where graphs are given to ask `over`, the query sees those alone, their union as default graph
+        (2.1.4).
+        """
+        headers = (("Accept", accept), ("Content-Type", _FORM))
+        dataset = [(name, iri) for iri in over for name in ("default-graph-uri", "named-graph-uri")]
+        body = urlencode([("query", text), *dataset]).encode()
         return self.http.fetch(Request("POST", self.endpoints.query, headers, body))
 
-    def select(self, text: str) -> list[Row]:
+    def select(self, text: str, over: Iterable[str] = ()) -> list[Row]:
         """The solutions of a SELECT query, each as a mapping of bound variable names to terms."""
-        results = self._results(text)
+        results = self._results(text, over)
         if not isinstance(results, QuerySolutions):
             raise ServiceError(Fault(f"{self.endpoints.query}: answered a SELECT query with no solutions"))
         names = [variable.value for variable in results.variables]
         return [{name: row[name] for name in names if row[name] is not None} for row in results]
 
-    def ask(self, text: str) -> bool:
+    def ask(self, text: str, over: Iterable[str] = ()) -> bool:
         """The answer to an ASK query."""
-        return bool(self._results(text))
+        return bool(self._results(text, over))
 
-    def _results(self, text: str) -> QuerySolutions | QueryBoolean:
-        return results_of(self.query(text), self.endpoints.query)
+    def _results(self, text: str, over: Iterable[str]) -> QuerySolutions | QueryBoolean:
+        return results_of(self.query(text, over=over), self.endpoints.query)
 
-    def construct(self, text: str) -> bytes:
+    def construct(self, text: str, over: Iterable[str] = ()) -> bytes:
         """The triples that a CONSTRUCT or DESCRIBE query gives, as N-Triples."""
-        return self.query(text, _TRIPLES)
+        return self.query(text, _TRIPLES, over)
 
     def update(self, body: Path | bytes) -> None:
         """Run a SPARQL Update request, its text streamed (SPARQL 1.1 Protocol, 2.2.2)."""
         headers = (("Content-Type", "application/sparql-update; charset=utf-8"),)
+        self.http.fetch(Request("POST", self.endpoints.update, headers, body, repeatable=False))
+
+    def update_over(self, text: str, over: Iterable[str]) -> None:
+        """Run a SPARQL Update request of which each WHERE sees those graphs alone, their union as
+        default graph (SPARQL 1.1 Protocol, 2.2.3).
+        """
+        dataset = [(name, iri) for iri in over for name in ("using-graph-uri", "using-named-graph-uri")]
+        body = urlencode([("update", text), *dataset]).encode()
+        headers = (("Content-Type", _FORM),)
         self.http.fetch(Request("POST", self.endpoints.update, headers, body, repeatable=False))
 
     def add_quads(self, body: Path) -> None:
@@ -80,27 +98,56 @@ class Service:
         """The graph `iri` as the store has it, brought to canonical lines in `folder`; empty where there is
         none.
         """
-        path = folder / "read.nt"
-        request = Request("GET", self.endpoints.graph(iri), (("Accept", _TRIPLES),))
-        for attempt in range(self.http.attempts):
+        headers = (("Accept", _TRIPLES),)
+        request = Request("GET", self.endpoints.graph(iri), headers, largest=_LARGEST_GRAPH)
+
+        def spooled(reply: Reply) -> SpooledGraph:
+            path = folder / "read.nt"
+            with path.open("wb") as file:
+                if reply.status != 404:
+                    file.writelines(reply.blocks)
             try:
-                self._read_to(path, request)
                 return spool_graph(path, folder)
-            except UnreachableError:
-                if attempt + 1 == self.http.attempts:
-                    raise
             except SyntaxError as error:
-                if attempt + 1 == self.http.attempts:
-                    raise self._unreadable(error) from None
-        raise AssertionError("attempts is at least 1")
+                # A reply that was cut may come whole the next time.
+                raise UnreachableError(
+                    Fault(f"{self.target.url}: answered no N-Triples: {error.msg}")
+                ) from None
 
-    def _unreadable(self, error: SyntaxError) -> ServiceError:
-        return ServiceError(Fault(f"{self.target.url}: answered no N-Triples: {error.msg}"))
+        return self.http.exchange(request, spooled, accepted=(404,))
 
-    def _read_to(self, path: Path, request: Request) -> None:
-        with self.http.open(request, accepted=(404,)) as reply, path.open("wb") as file:
-            if reply.status != 404:
-                file.writelines(reply.blocks)
+    def read_whole(self, iri: str, folder: Path, expected: int | None) -> SpooledGraph:
+        """The same, and no less than the store has: a reply that ends where a line ends looks whole. If
+        it has not the `expected` number of triples the store is asked how many there are.
+        """
+        for _ in range(self.http.attempts):
+            graph = self.read_graph(iri, folder)
+            if graph.triples == expected or graph.triples == self.counts([iri])[iri]:
+                return graph
+        told = f"{self.target.url}: gives another number of triples of {iri} than it says that there are"
+        raise ServiceError(Fault(told, hint="is it cut by a proxy, or by a limit of the store?"))
+
+    def counts(self, iris: Sequence[str], predicates: Iterable[NamedNode] | None = None) -> dict[str, int]:
+        """How many triples each of the graphs has, or how many with one of the `predicates`."""
+        chosen = "" if predicates is None else f"VALUES ?p {{ {' '.join(sorted(map(str, predicates)))} }} "
+        found = dict.fromkeys(iris, 0)
+        for some in _some(iris):
+            query = (
+                f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {chosen}VALUES ?g {{ {some} }} "
+                "GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+            )
+            found |= {row["g"].value: int(row["n"].value) for row in self.select(query) if "g" in row}
+        return found
+
+    def present(self, iris: Sequence[str]) -> set[str]:
+        """Those of the graphs that have any triple, asked of all of them at once."""
+        return {
+            row["g"].value
+            for some in _some(iris)
+            for row in self.select(
+                f"SELECT DISTINCT ?g WHERE {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            )
+        }
 
     def add_to_graph(self, iri: str, lines: Path) -> None:
         """Add N-Triples to the graph `iri` (Graph Store HTTP Protocol, 5.5)."""
@@ -112,6 +159,12 @@ class Service:
         text = " ;\n".join(f"DROP SILENT GRAPH <{iri}>" for iri in iris)
         if text:
             self.update(text.encode())
+
+
+def _some(iris: Sequence[str]) -> Iterator[str]:
+    """The IRIs as rows of VALUES, so many in a query."""
+    for start in range(0, len(iris), _IN_A_QUERY):
+        yield " ".join(f"<{iri}>" for iri in iris[start : start + _IN_A_QUERY])
 
 
 def results_of(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:

@@ -1,44 +1,79 @@
-"""Pull: fetch published graphs from a store as canonical lines."""
+"""Pull: fetch published graphs from a store as canonical lines, all of them as they were between two
+pushes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from icigraph.publish.abandonable import at_once
 from icigraph.publish.canonical import apart
 from icigraph.publish.dataset import select_graphs
-from icigraph.publish.manifest import read_manifest
+from icigraph.publish.manifest import Entry, Manifest, consistently
 from icigraph.publish.protocol import Service
 from icigraph.publish.spool import SpooledGraph
-from icigraph.rdf.faults import Fault, InputError
 
-__all__ = ["published_below", "pull", "pulled_quads"]
+__all__ = ["Pulled", "pull", "pulled_quads"]
 
 
-def published_below(service: Service, base: str, without: Container[str] = ()) -> list[str]:
-    """The graphs published below `base` at a store, but for those `without`; an `InputError` says that none
-    are."""
-    published = read_manifest(service, base)
-    if not published:
-        hint = "push to it first, or is `graphs` in icigraph.toml another one?"
-        raise InputError(Fault(f"{service.target.url}: nothing is published below {base}", hint=hint))
-    return sorted(iri for iri in published if iri not in without)
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """Graphs as a store has them, by IRI, and what its manifest says of those that it tells of whole."""
+
+    graphs: Mapping[str, SpooledGraph]
+    entries: Mapping[str, Entry]
+
+    @property
+    def drifted(self) -> tuple[str, ...]:
+        """The graphs that are not what was published: of which a push broke off, or that have another number
+        of triples.
+        """
+        return tuple(iri for iri, graph in self.graphs.items() if self._published(iri) != graph.triples)
+
+    @property
+    def reworded(self) -> tuple[str, ...]:
+        """The graphs with as many triples as were published, of which some read otherwise."""
+        return tuple(
+            iri
+            for iri, graph in self.graphs.items()
+            if self._published(iri) == graph.triples and self.entries[iri].digest != graph.digest
+        )
+
+    def _published(self, iri: str) -> int | None:
+        return self.entries[iri].triples if iri in self.entries else None
 
 
 def pull(
     service: Service, base: str, folder: Path, wanted: Iterable[str] = (), without: Container[str] = ()
-) -> dict[str, SpooledGraph]:
+) -> Pulled:
     """The published graphs below `base`, or those `wanted`, but for those `without`, read from the store into
-    `folder`."""
-    graphs = {}
-    for number, iri in enumerate(select_graphs(published_below(service, base, without), base, wanted)):
-        place = folder / str(number)
-        place.mkdir(parents=True)
-        graphs[iri] = service.read_graph(iri, place)
-    return graphs
+    `folder`. Where the manifest changes meanwhile they are read again.
+    """
+    names, rounds = list(wanted), iter(range(1_000_000))
+
+    def read(manifest: Manifest) -> Pulled:
+        present = [iri for iri in manifest.mentioned if iri not in without]
+        place = folder / str(next(rounds))
+        chosen = select_graphs(present, base, names)
+        graphs = at_once(
+            lambda item: _read(service, manifest, *item),
+            [(iri, place / str(number)) for number, iri in enumerate(chosen)],
+            service.http.abandon,
+        )
+        return Pulled(dict(zip(chosen, graphs, strict=True)), manifest.entries)
+
+    return consistently(service, base, read)
 
 
-def pulled_quads(graphs: dict[str, SpooledGraph]) -> Iterator[bytes]:
+def _read(service: Service, manifest: Manifest, iri: str, place: Path) -> SpooledGraph:
+    place.mkdir(parents=True)
+    entry = manifest.entries.get(iri)
+    return service.read_whole(iri, place, entry.triples if entry else None)
+
+
+def pulled_quads(graphs: Mapping[str, SpooledGraph]) -> Iterator[bytes]:
     """The graphs as N-Quads lines; no two graphs share a blank node."""
     for iri, graph in graphs.items():
         end = f" <{iri}> .\n".encode()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, quote, urlsplit
 
+from icigraph.publish.addresses import address_shown, server_of
 from icigraph.publish.credentials import credentials_for
 from icigraph.publish.http import Http, Request
 from icigraph.rdf.faults import Fault, InputError
@@ -16,9 +18,14 @@ from icigraph.rdf.nearest import did_you_mean
 __all__ = ["KINDS", "Endpoints", "Target", "detect_kind", "endpoints_of", "http_of", "target_of"]
 
 _AS_URL = "give a URL such as http://localhost:7878"
+_URLS = ("query", "update", "graphs")
+_NO_URL = re.compile("[\x00-\x20\x7f-\x9f]")
+_AFTER_QUERY = re.compile("[?#].*", re.DOTALL)
 # Of the settings that are not strings.
 _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "timeout": (int, float),
+    "total_timeout": (int, float),
+    "largest_answer": (int, float),
     "plain_secrets": bool,
     "strings": bool,
 }
@@ -50,8 +57,10 @@ class Endpoints:
 class Target:
     """Where to publish: the URL a user gave, its name in `icigraph.toml`, if any, and the kind of store.
 
-    `strings` lets a literal that the store cannot hold go there as a plain string; `certificates` is a PEM
-    file that is trusted besides what the system trusts.
+    `timeout` bounds any wait for the store in seconds, `total_timeout` one request with its tries and its
+    reply, `largest_answer` what it may answer to one query, in MiB. `strings` lets a literal that the store
+    cannot hold go there as a plain string; `certificates` is a PEM file that is trusted besides what the
+    system trusts.
     """
 
     url: str
@@ -61,6 +70,8 @@ class Target:
     update: str | None = None
     graphs: str | None = None
     timeout: float = 300.0
+    total_timeout: float = 1800.0
+    largest_answer: float = 256.0
     plain_secrets: bool = False
     strings: bool = False
     certificates: str | None = None
@@ -135,29 +146,54 @@ def _from_settings(name: str, settings: Mapping[str, object]) -> Target:
         wanted = _TYPES.get(field, str)
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is not bool):
             raise InputError(Fault(f"[targets.{name}]: {field} may not be {value!r}"))
+    url = _checked_url(str(settings["url"]))
     values = {field: settings[field] for field in fields[1:] if field in settings}
-    return Target(_checked_url(str(settings["url"])), name, **values)  # type: ignore[arg-type]
+    values |= {field: _endpoint(name, field, str(values[field]), url) for field in _URLS if field in values}
+    return Target(url, name, **values)  # type: ignore[arg-type]
 
 
-def _checked_url(text: str) -> str:
+def _endpoint(name: str, field: str, text: str, url: str) -> str:
+    """One of the URLs of a target, on the server that its credentials are for."""
+    checked = _checked_url(text, keeps_end=True)
+    if server_of(checked) != server_of(url):
+        told = f"icigraph.toml: [targets.{name}]: {field} is on another server than url"
+        hint = "credentials are for one server: make it a target of its own"
+        raise InputError(Fault(told, hint=hint))
+    return checked
+
+
+def _checked_url(text: str, *, keeps_end: bool = False) -> str:
+    """The URL, as it can be sent; an `InputError` says why it is none. What may be secret in it is not
+    shown.
+    """
     parts = _parts(text)
-    if parts.username or parts.password:
+    if parts.username is not None or parts.password is not None:
         hint = "put them in the environment, netrc or keyring instead"
         raise InputError(Fault("the target's URL holds credentials", hint=hint))
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError(Fault(f"{text}: not an http or https URL", hint=_AS_URL))
-    return text.rstrip("/")
+        raise InputError(Fault(f"{address_shown(text)}: not an http or https URL", hint=_AS_URL))
+    if parts.query or parts.fragment or text.endswith(("?", "#")):
+        told = f"{address_shown(text)}: the target's URL has a query or a fragment"
+        raise InputError(Fault(told, hint="leave out what begins with ? or #; keys go where credentials go"))
+    host = parts.hostname.encode("idna").decode()
+    place = f"[{host}]" if ":" in host else host
+    path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")
+    url = f"{parts.scheme}://{place}{f':{parts.port}' if parts.port else ''}{path}"
+    return url if keeps_end else url.rstrip("/")
 
 
 def _parts(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
         # What would fail only when the store is asked: a port that is none, a host that no name may be.
-        sound = parts.port != 0 and (parts.hostname or "").encode("idna") and " " not in text
+        name = (parts.hostname or "").encode("idna")
+        sound = parts.port != 0 and name and not _NO_URL.search(text)
     except ValueError:
         sound = False
     if not sound:
-        raise InputError(Fault(f"{text}: not an http or https URL", hint=_AS_URL))
+        # Whatever it is, it may hold a secret.
+        shown = _AFTER_QUERY.sub("", text.rpartition("@")[2])
+        raise InputError(Fault(f"{shown}: not an http or https URL", hint=_AS_URL))
     return parts
 
 
@@ -169,6 +205,8 @@ def http_of(target: Target) -> Http:
     return Http(
         credentials,
         timeout=target.timeout,
+        total=target.total_timeout,
+        largest=int(target.largest_answer * (1 << 20)),
         plain_secrets=target.plain_secrets,
         certificates=certificates,
     )
@@ -207,8 +245,8 @@ def _kind_by_url(url: str) -> str | None:
 def _kind_by_answer(target: Target, http: Http) -> str:
     root = "" if urlsplit(target.url).path else "/"
     asked = Request("GET", f"{target.url}{root}?query=ASK%7B%7D")
-    with http.open(asked, accepted=range(400, 500)) as reply:
-        server = reply.headers.get("server", "").lower()
-        if "fuseki-request-id" in reply.headers:
-            return "fuseki"
+    headers = http.exchange(asked, lambda reply: reply.headers, accepted=range(400, 500))
+    if "fuseki-request-id" in headers:
+        return "fuseki"
+    server = headers.get("server", "").lower()
     return next((kind for kind in ("oxigraph", "virtuoso") if kind in server), "generic")

@@ -88,6 +88,21 @@ class InputError(IcigraphError):
 
 
 class ServiceError(IcigraphError):
-    """A service that we depend on failed or cannot be reached: exit code 3."""
+    """A service that we depend on failed or cannot be reached: exit code 3.
+
+    `status` is the HTTP status of its refusal, if there was an answer, and `words` what it said.
+
+    >>> ServiceError("answered 400", status=400).again(Fault("the query is wrong")).status
+    400
+    """
 
     exit_code = 3
+
+    def __init__(self, *faults: Fault | str, status: int | None = None, words: str = "") -> None:
+        super().__init__(*faults)
+        self.status = status
+        self.words = words
+
+    def again(self, *faults: Fault) -> ServiceError:
+        """The same error, told in other words."""
+        return type(self)(*faults, status=self.status, words=self.words)

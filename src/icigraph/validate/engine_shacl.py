@@ -26,17 +26,12 @@ _VALUE = re.compile(r"[?$]value\b")
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
 
 
-def run(
-    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str = ""
-) -> tuple[Result, ...]:
-    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2).
-
-    `targets` are N-Triples without blank nodes, added to the shapes.
-    """
+def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple[Result, ...]:
+    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2)."""
     import shacl
 
     try:
-        compiled = shacl.Shapes.from_text(shapes.dataset.data.text + targets, "ntriples")
+        compiled = shacl.Shapes.from_text(shapes.dataset.data.text, "ntriples")
         report = compiled.validate_text(data.text, "ntriples", inference=inference)
     except ValueError as error:
         from icigraph.validate.ill_formed import fault_of

@@ -288,8 +288,9 @@ def steps(path: Path, start: Term, match: Match) -> dict[Term, tuple[Triple, ...
     """
     match path:
         case NamedNode():
-            node = isinstance(start, NamedNode | BlankNode)
-            return {t.object: (t,) for t in match(start, path, None)} if node else {}
+            return (
+                {t.object: (t,) for t in match(start, path, None)} if not isinstance(start, Literal) else {}
+            )
         case Inverse(NamedNode() as predicate):
             return {t.subject: (t,) for t in match(None, predicate, start)}
         case Inverse(inner):

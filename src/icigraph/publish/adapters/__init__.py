@@ -6,10 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from icigraph.publish.adapters import fuseki, generic, oxigraph, rdf4j, virtuoso
+from icigraph.publish.adapters.literals import Refusing
 from icigraph.publish.plan import Plan
 from icigraph.publish.protocol import Service
+from icigraph.publish.verify import AsString, never
 
-__all__ = ["commit", "commit_part", "prepared", "replaces_graphs"]
+__all__ = ["commit", "commit_part", "held_as_string", "prepared", "replaces_graphs"]
 
 Commit = Callable[[Service, Plan, Path], None]
 
@@ -24,11 +26,23 @@ _COMMITS: dict[str, Commit] = {
 _COMMITS_OF_PARTS: dict[str, Commit] = {"virtuoso": virtuoso.commit_part}
 _PREPARED: dict[str, Callable[[Service, Plan], Plan]] = {"virtuoso": virtuoso.prepared}
 
+_REFUSED: dict[str, Refusing] = {"virtuoso": virtuoso.refused_literal}
+
 
 def prepared(service: Service, plan: Plan) -> Plan:
     """The plan as the store can hold it; an `InputError` names the literals that it would refuse or spoil."""
     prepare = _PREPARED.get(service.kind)
     return prepare(service, plan) if prepare else plan
+
+
+def held_as_string(service: Service) -> AsString:
+    """Which lines end in a literal that the store cannot hold and that goes there as a plain string,
+    where the target allows that.
+    """
+    refused = _REFUSED.get(service.kind)
+    if not refused or not service.target.strings:
+        return never
+    return lambda line: refused(line) is not None
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:

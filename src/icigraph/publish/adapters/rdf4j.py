@@ -18,6 +18,8 @@ from icigraph.rdf.faults import Fault, IcigraphError, ServiceError
 
 __all__ = ["commit"]
 
+# Seconds; a server that is not told rolls back at its own time limit.
+_ROLLBACK_WITHIN = 0.4
 _QUADS = (("Content-Type", "application/n-quads"),)
 _UPDATE = (("Content-Type", "application/sparql-update; charset=utf-8"),)
 
@@ -33,15 +35,14 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
         _put(service, f"{transaction}?action=COMMIT")
     except BaseException:
         with suppress(IcigraphError):
-            service.http.fetch(Request("DELETE", transaction, repeatable=False))
+            service.http.fetch(Request("DELETE", transaction, repeatable=False, within=_ROLLBACK_WITHIN))
         raise
 
 
 def _begin(service: Service) -> str:
     url = f"{service.target.url}/transactions"
-    with service.http.open(Request("POST", url, body=b"", repeatable=False)) as reply:
-        place = reply.headers.get("location")
-        reply.read()
+    request = Request("POST", url, body=b"", repeatable=False)
+    place = service.http.exchange(request, lambda reply: reply.headers.get("location"))
     if not place:
         raise ServiceError(Fault(f"{url}: began a transaction without saying where"))
     # Behind a proxy the server may give an address that only it can reach; the last part names the

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from icigraph.publish.adapters.generic import written
+from icigraph.publish.meaning import keeps_meaning
 from icigraph.publish.plan import Change
-from icigraph.publish.verify import Alteration
 
 __all__ = ["without_kept_rows"]
 
@@ -55,8 +55,5 @@ def _same_row(line: bytes, removed: Mapping[bytes, list[bytes]]) -> bytes | None
 def _same_value(line: bytes, other: bytes) -> bool:
     if line == other:
         return True
-    (subject, predicate, sent), (*_, there) = (
-        each.decode().removesuffix(" .\n").split(" ", 2) for each in (line, other)
-    )
-    # Two plain strings are the same only to the letter.
-    return "^^" in sent[sent.rindex('"') :] and Alteration(subject, predicate, sent, there).keeps_meaning
+    sent, there = (each.decode().removesuffix(" .\n").split(" ", 2)[2] for each in (line, other))
+    return keeps_meaning(sent, there)

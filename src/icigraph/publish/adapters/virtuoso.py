@@ -25,6 +25,7 @@ from icigraph.publish.adapters.generic import written
 from icigraph.publish.adapters.literals import refused_direction, with_allowed_literals
 from icigraph.publish.adapters.rows import without_kept_rows
 from icigraph.publish.canonical import has_blank_nodes
+from icigraph.publish.manifest import pending_line
 from icigraph.publish.plan import Change, Plan
 from icigraph.publish.protocol import Service
 from icigraph.publish.requests import update_text
@@ -78,7 +79,7 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
     try:
         service.update(request)
     except ServiceError as error:
-        if _TOO_MUCH_CODE not in str(error):
+        if _TOO_MUCH_CODE not in error.words:
             raise
         message = "Virtuoso takes some thousands of blank nodes in one request, and a push is one"
         raise InputError(Fault(message, hint=_IN_PARTS)) from None
@@ -86,21 +87,24 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
 
 def commit_part(service: Service, part: Plan, folder: Path) -> None:
     """One graph and its lines of the manifest: at once if it is small and no reader is in the way, else piece
-    by piece, and the manifest does not tell of it meanwhile.
+    by piece, and the manifest says meanwhile that the graph is ours and not whole.
     """
     change, manifest = part.changes
     small = part.size <= _SMALL_PART and not change.has_blank_nodes and not change.clear
     if small and _committed(service, part, folder):
         return
-    nothing = written([], folder / "nothing.nt")
-    _send(service, replace(manifest, added=nothing), folder)
+    nothing, pending = written([], folder / "nothing.nt"), pending_line(change.graph)
+    there = [line for line in manifest.removed_lines() if line != pending]
+    marked = manifest.removals > len(there)
+    before = replace(manifest, removed=written(there, folder / "told.nt"))
+    _send(service, replace(before, added=written([] if marked else [pending], folder / "mark.nt")), folder)
     _send(service, replace(change, added=nothing, removed=nothing), folder, _ROW_BY_ROW)
     only_removed = replace(change, added=nothing, clear=False, clears_blank=False)
     for piece in _pieces(change.removed_lines(), folder, _PIECE):
         _send(service, replace(only_removed, removed=piece), folder, _ROW_BY_ROW)
     for piece in _bodies(change, folder):
         service.add_to_graph(change.graph, piece)
-    _send(service, replace(manifest, removed=nothing), folder)
+    _send(service, replace(manifest, removed=written([pending], folder / "mark.nt")), folder)
 
 
 def _committed(service: Service, part: Plan, folder: Path) -> bool:
@@ -108,7 +112,7 @@ def _committed(service: Service, part: Plan, folder: Path) -> bool:
     try:
         commit(service, part, folder)
     except ServiceError as error:
-        if _DEADLOCK not in str(error):
+        if _DEADLOCK not in error.words:
             raise
         return False
     return True

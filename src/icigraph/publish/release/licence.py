@@ -12,10 +12,13 @@ def licence_iri(licence: str | None) -> NamedNode | None:
 
     >>> licence_iri("https://creativecommons.org/licenses/by/4.0/")
     <NamedNode value=https://creativecommons.org/licenses/by/4.0/>
-    >>> licence_iri("CC BY 4.0") is None
-    True
+    >>> licence_iri("CC BY 4.0") is None, licence_iri("javascript:alert(1)") is None
+    (True, True)
     """
+    if not licence or not licence.lower().startswith(("https://", "http://")):
+        # A page makes a link of it.
+        return None
     try:
-        return NamedNode(licence) if licence else None
+        return NamedNode(licence)
     except ValueError:
         return None
