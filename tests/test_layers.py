@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "icigraph"
-ROOMS = ("rdf", "graph", "reason", "explain", "validate", "build", "ask", "publish", "cli")
+ROOMS = ("base", "rdf", "graph", "reason", "explain", "validate", "build", "ask", "publish", "cli")
 # The facade stands above the rooms that it opens and beside the command line.
 FACADE = {"knowledge"}
 DOMAIN = re.compile(

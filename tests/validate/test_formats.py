@@ -112,7 +112,7 @@ def test_html_stands_alone_and_escapes(report: ValidationReport) -> None:
     page = render(report, "html")
     assert "http://" not in page.replace("http://e.example/", "").replace("http://www.w3.org/", "")
     assert "<not>" not in page
-    assert "<mark>&quot;2004-31-12&quot;</mark>" in page
+    assert "<mark>&#34;2004-31-12&#34;</mark>" in page
     assert page.count("<article") == 5
     assert "@" not in page.partition("<main>")[0].partition("</style>")[2]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
 
 from icigraph.cli.common import out, progress_of, project_of
 from icigraph.cli.streams import write_all
@@ -180,7 +180,14 @@ def _profile(args: argparse.Namespace) -> int:
 
 
 def _close(args: argparse.Namespace) -> int:
-    _write(_by_owlrl(args) if args.engine == "owlrl" else _by_rules(args), args.output or _STDOUT)
+    output = args.output or _STDOUT
+    if args.engine == "owlrl":
+        _write(_by_owlrl(args), output)
+    elif args.only_inferred:
+        store, _ = _closed(args)
+        _write_closed((), store, output)
+    else:
+        _write_closed(*_as_spelled(args), output)
     return 0
 
 
@@ -199,6 +206,18 @@ def _lines(triples: Iterator[Triple]) -> Iterator[bytes]:
         yield serialize(batch, format=RdfFormat.N_TRIPLES) or b""
 
 
+def _write_closed(stated: Sequence[bytes], store: Store, output: Path) -> None:
+    """Write lines of N-Triples, and what a closed store infers and derives."""
+    from icigraph.reason.materialise import DERIVED, INFERRED
+
+    dumps = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in (INFERRED, DERIVED))
+    lines = chain(stated, dumps)
+    if output == _STDOUT:
+        write_all(lines)
+    else:
+        _write((quad.triple for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES)), output)
+
+
 def _mode(args: argparse.Namespace) -> Mode:
     return Mode.AXIOMATIC if args.axiomatic else Mode.PUBLISHED
 
@@ -211,29 +230,17 @@ def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
     return iter(sorted(closed - told if args.only_inferred else closed | told, key=str))
 
 
-def _by_rules(args: argparse.Namespace) -> Iterator[Triple]:
-    from icigraph.reason.materialise import DERIVED, INFERRED
-
-    if args.only_inferred:
-        store, _ = _closed(args)
-        where = f"VALUES ?g {{ {INFERRED} {DERIVED} }}"
-        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} GRAPH ?g {{ ?s ?p ?o }} }}"
-        return iter(store.query(query))  # type: ignore[arg-type]
-    return _as_spelled(args)
-
-
-def _as_spelled(args: argparse.Namespace) -> Iterator[Triple]:
-    """What the files state, each literal as they spell it, and what follows."""
+def _as_spelled(args: argparse.Namespace) -> tuple[Sequence[bytes], Store]:
+    """What the files state, each literal as they spell it, and the store in which they are closed."""
     from icigraph.reason.closing import close_store
     from icigraph.reason.derivation import read_derivations
-    from icigraph.reason.sources import load_spelled
+    from icigraph.reason.sources import load_stated
 
     store, progress = Store(), progress_of(args)
     derivations = read_derivations(args.rules)
-    spelling = load_spelled(args.files, store, progress)
+    stated = load_stated(args.files, store, progress)
     close_store(store, mode=_mode(args), derivations=derivations, progress=progress)
-    triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
-    return chain.from_iterable(map(spelling.of, triples))  # type: ignore[arg-type]
+    return stated, store
 
 
 def _closed(args: argparse.Namespace) -> tuple[Store, RuleSet]:

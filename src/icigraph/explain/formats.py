@@ -27,11 +27,6 @@ def none_found(form: str) -> str:
 
 _NONE = {
     "dot": "digraph proof {}\n",
-    "html": """<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><title>No contradiction</title></head>
-<body><h1>No contradiction</h1></body></html>
-""",
     "md": "No contradiction.\n",
 }
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Term", "as_sparql", "local_name", "parse_term", "term_key"]
+__all__ = ["Term", "as_ntriples", "as_sparql", "local_name", "parse_term", "term_key"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -55,6 +55,15 @@ def term_key(term: Term | DefaultGraph) -> tuple[Any, ...]:
     return (0,)
 
 
+def as_ntriples(term: Term) -> str:
+    """A term as N-Triples writes it (RDF 1.2 N-Triples, section 2): `str` gives a triple, not a triple term.
+
+    >>> as_ntriples(Triple(NamedNode("x:a"), NamedNode("x:b"), Literal("c")))
+    '<<( <x:a> <x:b> "c" )>>'
+    """
+    return f"<<( {term} )>>" if isinstance(term, Triple) else str(term)
+
+
 def as_sparql(term: Term) -> str:
     """A term as SPARQL writes it. A blank node would be a variable there, so it has no such text: ValueError.
 
@@ -63,7 +72,7 @@ def as_sparql(term: Term) -> str:
     """
     if isinstance(term, BlankNode):
         raise ValueError("a blank node cannot be named in SPARQL")
-    return f"<<( {term} )>>" if isinstance(term, Triple) else str(term)
+    return as_ntriples(term)
 
 
 def local_name(iri: NamedNode | str) -> str:

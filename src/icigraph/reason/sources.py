@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from icigraph.graph.load import load_files
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.progress import Progress, silent
-from icigraph.rdf.stored import as_stored, is_rewritten
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["GraphLike", "Spelling", "load_graphs", "load_spelled", "stated_in", "triples_of"]
+__all__ = ["GraphLike", "load_graphs", "load_stated", "stated_in", "triples_of"]
 
 GraphLike = str | Path | Store | Iterable[Triple | Quad] | Any
 _UNNAMED = NamedNode("urn:icigraph:unnamed")
@@ -69,51 +67,30 @@ def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent
     store.update(f"ADD SILENT DEFAULT TO {_UNNAMED} ; DROP DEFAULT")
 
 
-class Spelling:
-    """How files spell the literals that a store gives back in a form of its own: `"01"^^xsd:integer` as 1,
-    any type of integers as xsd:integer, `1.50` as 1.5.
+def load_stated(paths: Iterable[Path], store: Store, progress: Progress = silent) -> tuple[bytes, ...]:
+    """Load files as `load_graphs` does. What they state, as lines of N-Triples: each triple once for each
+    spelling of its literal, which a store may not keep; blank nodes have the store's labels. InputError as
+    there.
+
+    >>> load_stated([], Store())
+    ()
     """
-
-    __slots__ = ("_spelled",)
-
-    def __init__(self) -> None:
-        self._spelled: dict[Triple, list[Triple]] = defaultdict(list)
-
-    def keep(self, triple: Triple) -> None:
-        """Remember how a triple is spelled, where a store may not."""
-        value = triple.object
-        if isinstance(value, Literal) and is_rewritten(value.datatype):
-            known = self._spelled[Triple(triple.subject, triple.predicate, as_stored(value))]
-            if triple not in known:
-                known.append(triple)
-
-    def of(self, triple: Triple) -> Iterable[Triple]:
-        """A triple of a store as the files spell it, once for each spelling; itself where none does.
-
-        >>> from icigraph.rdf.namespaces import XSD
-        >>> spelling, (a, p) = Spelling(), (NamedNode("x:a"), NamedNode("x:p"))
-        >>> spelling.keep(Triple(a, p, Literal("01", datatype=XSD["byte"])))
-        >>> [triple.object.value for triple in spelling.of(Triple(a, p, Literal(1)))]
-        ['01']
-        """
-        return self._spelled.get(triple) or (triple,)
-
-
-def load_spelled(paths: Iterable[Path], store: Store, progress: Progress = silent) -> Spelling:
-    """Load files as `load_graphs` does, and keep how their literals are spelled. InputError as there."""
-    listed, spelling = list(paths), Spelling()
+    listed = list(paths)
+    lines: dict[bytes, None] = {}
     try:
         for done, path in enumerate(listed, 1):
-            store.bulk_extend(_kept(_quads_of(path), NamedNode(path.resolve().as_uri()), spelling))
+            quads = list(_quads_of(path))
+            text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+            lines |= dict.fromkeys(text.splitlines(keepends=True))
+            store.bulk_extend(_named(quads, NamedNode(path.resolve().as_uri())))
             progress("load", done, len(listed))
     except SyntaxError:
         load_graphs(listed, Store())
         raise
-    return spelling
+    return tuple(lines)
 
 
-def _kept(quads: Iterable[Quad], graph: NamedNode, spelling: Spelling) -> Iterator[Quad]:
+def _named(quads: Iterable[Quad], graph: NamedNode) -> Iterator[Quad]:
     for quad in quads:
-        spelling.keep(quad.triple)
         is_named = not isinstance(quad.graph_name, DefaultGraph)
         yield quad if is_named else Quad(quad.subject, quad.predicate, quad.object, graph)

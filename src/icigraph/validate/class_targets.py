@@ -9,22 +9,25 @@ from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.statements import sh
 from icigraph.validate.targets import implicit_classes
 
-__all__ = ["with_class_targets"]
+__all__ = ["class_targets", "with_class_targets"]
+
+
+def class_targets(shapes: ShapeGraph) -> str:
+    """The implicit class targets of a shapes graph written out as `sh:targetClass`, as N-Triples: for engines
+    that know such targets only of nodes that are typed `rdfs:Class` themselves.
+
+    >>> from icigraph.rdf.namespaces import OWL, RDF
+    >>> from icigraph.validate.dataset import Dataset, DataText
+    >>> text = f'<urn:C> {RDF["type"]} {OWL["Class"]} .\\n<urn:C> {sh("closed")} "true" .\\n'
+    >>> class_targets(ShapeGraph(Dataset(DataText(text))))
+    '<urn:C> <http://www.w3.org/ns/shacl#targetClass> <urn:C> .\\n'
+    """
+    return "".join(
+        f"{one} {sh('targetClass')} {one} .\n" for one in sorted(implicit_classes(shapes.statements))
+    )
 
 
 def with_class_targets(shapes: ShapeGraph) -> ShapeGraph:
-    """The shapes graph with each implicit class target written out as `sh:targetClass`, for engines that
-    know such targets only of nodes that are typed `rdfs:Class` themselves.
-
-    >>> from icigraph.rdf.namespaces import OWL, RDF
-    >>> from icigraph.validate.dataset import Dataset
-    >>> text = f'<urn:C> {RDF["type"]} {OWL["Class"]} .\\n<urn:C> {sh("closed")} "true" .\\n'
-    >>> "targetClass> <urn:C>" in with_class_targets(ShapeGraph(Dataset(DataText(text)))).dataset.data.text
-    True
-    """
-    found = sorted(implicit_classes(shapes.statements))
-    if not found:
-        return shapes
+    """The shapes graph with these targets in it, for who takes it apart."""
     data = shapes.dataset.data
-    lines = "".join(f"{one} {sh('targetClass')} {one} .\n" for one in found)
-    return ShapeGraph(replace(shapes.dataset, data=DataText(data.text + lines, data.names)))
+    return ShapeGraph(replace(shapes.dataset, data=DataText(data.text + class_targets(shapes), data.names)))

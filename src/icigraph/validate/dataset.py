@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode
@@ -20,6 +20,8 @@ from icigraph.validate.inputs import Source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from rdflib import Graph
 
 __all__ = [
@@ -38,7 +40,7 @@ __all__ = [
 Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
 """Gives a source's triples as N-Triples text, and what is wrong with it."""
 
-_BLANK = re.compile(r"_:([^\s\"]+)")
+_APART = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>"\s]*>|_:([^\s"]+)')
 _UNEVEN = re.compile(rb">(?:[<_]|  )")
 _DEFAULT = DefaultGraph()
 _NAMES_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
@@ -89,7 +91,14 @@ class DataText:
         quads = parse(self.text.encode(), format=RdfFormat.N_TRIPLES)
         if not theirs and graph == _DEFAULT:
             return quads
-        return (Quad(theirs.get(s, s), p, theirs.get(o, o), graph) for s, p, o, _ in quads)
+        return (Quad(_called(s, theirs), p, _called(o, theirs), graph) for s, p, o, _ in quads)
+
+
+def _called(term: Any, names: dict[BlankNode, BlankNode]) -> Any:
+    """A term with its blank nodes as the caller calls them."""
+    if isinstance(term, Triple):
+        return Triple(_called(term.subject, names), term.predicate, _called(term.object, names))
+    return names.get(term, term)
 
 
 @frozen
@@ -134,20 +143,35 @@ def respelt(text: str, spell: Callable[[str], str]) -> str:
 
     >>> respelt('_:x <http://e/p> "a _:x" .\\n', lambda label: f"<urn:{label}>")
     '<urn:x> <http://e/p> "a _:x" .\\n'
+    >>> respelt('<x:a> <x:b> <<( _:x <x:c> "_:x" )>> .\\n', lambda label: f"_:b{label}")
+    '<x:a> <x:b> <<( _:bx <x:c> "_:x" )>> .\\n'
     """
 
-    def spelt(found: re.Match[str]) -> str:
-        return spell(found[1]) if _is_term(text, found.start(), found.end()) else found[0]
+    if "<<(" in text:
+        # Within a triple term a blank node may stand anywhere: literals and IRIs are passed over instead.
+        return _APART.sub(lambda found: spell(found[1]) if found[1] else found[0], text)
 
-    return _BLANK.sub(spelt, text) if "_:" in text else text
+    first, *others = text.split("_:")
+    made, before, known = [first], first, dict[str, str]()
+    for piece in others:
+        label = piece.partition(" ")[0]
+        if _is_term(before, piece, label):
+            if label not in known:
+                known[label] = spell(label)
+            made += (known[label], piece[len(label) :])
+        else:
+            made += ("_:", piece)
+        before = piece or ":"
+    return "".join(made)
 
 
-def _is_term(text: str, start: int, end: int) -> bool:
+def _is_term(before: str, piece: str, label: str) -> bool:
     """Whether what looks like a blank node is one: a line's first term or its last, and not part of a
     literal.
     """
-    before = text[start - 1 : start]
-    return before in ("", "\n") or (before == " " and text.startswith(" .\n", end))
+    if before.endswith(" "):
+        return piece.startswith(" .\n", len(label)) and '"' not in label
+    return before.endswith("\n") or not before
 
 
 def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
@@ -170,16 +194,16 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
         return "", (Fault(str(error), Place(source.name)),)
 
 
-def as_written(source: Source) -> tuple[str, tuple[Fault, ...]]:
+def as_written(source: Source, read: Reader = parse_source) -> tuple[str, tuple[Fault, ...]]:
     """N-Triples with one triple a line as it is, unparsed: for an engine that refuses what is no N-Triples.
-    Anything else is parsed.
+    Anything else is read by `read`.
 
     >>> as_written(Source("a.nt", b"<urn:a> <urn:p> no .\\n", RdfFormat.N_TRIPLES, "urn:a"))
     ('<urn:a> <urn:p> no .\\n', ())
     """
     if source.format == RdfFormat.N_TRIPLES and _is_plain(source.body) and not unread(source):
         return source.text, ()
-    return parse_source(source)
+    return read(source)
 
 
 def unread(source: Source) -> tuple[Fault, ...]:

@@ -24,8 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["run"]
 
 
-def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple[Result, ...]:
-    """Validate the data graph with pyshacl; InputError when it is not installed or cannot use the shapes."""
+def run(
+    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str = ""
+) -> tuple[Result, ...]:
+    """Validate the data graph with pyshacl; InputError when it is not installed or cannot use the shapes.
+
+    `targets` are N-Triples without blank nodes, added to the shapes.
+    """
     try:
         import pyshacl
         from pyshacl.errors import ValidationFailure
@@ -35,6 +40,7 @@ def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple
     try:
         with _quietly():
             target, rules = _graph(data, "b"), _graph(shapes.engine_text, "s")
+            _add(rules, DataText(targets), "s")
             _declare(target, shapes)
             _, graph, _ = pyshacl.validate(target, shacl_graph=rules, inference=inference, inplace=True)
     except Exception as error:
@@ -71,9 +77,13 @@ def _graph(data: DataText, label: str) -> Graph:
     import rdflib
 
     graph = rdflib.Graph(bind_namespaces="none")
+    _add(graph, data, label)
+    return graph
+
+
+def _add(graph: Graph, data: DataText, label: str) -> None:
     for quad in parse(data.text, format=RdfFormat.N_TRIPLES):
         graph.add(tuple(_rdflib_term(term, label) for term in quad.triple))
-    return graph
 
 
 def _rdflib_term(term: object, label: str) -> Any:
@@ -90,7 +100,7 @@ def _rdflib_term(term: object, label: str) -> Any:
             datatype = None if term.datatype == XSD["string"] else rdflib.URIRef(term.datatype.value)
             return rdflib.Literal(term.value, datatype=datatype, normalize=False)
         case _:
-            raise InputError(Fault(f"pyshacl knows no such term: {term}"))
+            raise InputError(Fault("pyshacl knows no triple terms (RDF 1.2)"))
 
 
 def _results(graph: Graph, shapes: ShapeGraph, data: DataText) -> tuple[Result, ...]:

@@ -26,12 +26,17 @@ _VALUE = re.compile(r"[?$]value\b")
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
 
 
-def run(shapes: ShapeGraph, data: DataText, *, inference: str = "none") -> tuple[Result, ...]:
-    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2)."""
+def run(
+    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str = ""
+) -> tuple[Result, ...]:
+    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2).
+
+    `targets` are N-Triples without blank nodes, added to the shapes.
+    """
     import shacl
 
     try:
-        compiled = shacl.Shapes.from_text(shapes.dataset.data.text, "ntriples")
+        compiled = shacl.Shapes.from_text(shapes.dataset.data.text + targets, "ntriples")
         report = compiled.validate_text(data.text, "ntriples", inference=inference)
     except ValueError as error:
         from icigraph.validate.ill_formed import fault_of

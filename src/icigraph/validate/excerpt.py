@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from icigraph.rdf.faults import Place
-from icigraph.rdf.lexer import END, ERROR, LANGUAGE, STRING, TOKEN
+from icigraph.rdf.lexer import END, ERROR, LANGUAGE, STRING, TOKEN, tokens
 from icigraph.validate.inputs import Source
 
 __all__ = ["Excerpt", "end_of_term", "excerpt", "lines_of", "term_end"]
 
 _WORD = re.compile(r"[^\s;,\])]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_CLOSING = {"<<(": ")>>", "<<": ">>"}
 _TAB = "    "
 _WIDEST = 160
 
@@ -78,6 +79,8 @@ def end_of_term(text: str, offset: int) -> int:
         return min(offset + 1, len(text))
     if first.lastindex == ERROR:
         return _rest_of_word(text, offset)
+    if first[first.lastindex or 0] in _CLOSING:
+        return _closed(text, first)
     if first.lastindex != STRING:
         return first.end()
     tag = TOKEN.match(text, first.end())
@@ -85,6 +88,20 @@ def end_of_term(text: str, offset: int) -> int:
         return first.end()
     datatype = TOKEN.match(text, tag.end()) if tag.lastindex != LANGUAGE else tag
     return datatype.end() if datatype else first.end()
+
+
+def _closed(text: str, opening: re.Match[str]) -> int:
+    """After the mark that closes a triple term or a reified triple; after its own if nothing does."""
+    waiting: list[str] = []
+    for match in tokens(text, opening.start()):
+        token = match[match.lastindex or 0]
+        if token in _CLOSING:
+            waiting.append(_CLOSING[token])
+        elif waiting and token == waiting[-1]:
+            waiting.pop()
+        if not waiting:
+            return match.end()
+    return opening.end()
 
 
 def _rest_of_word(text: str, offset: int) -> int:

@@ -27,7 +27,7 @@ def fault_of(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]
 
 def fault_at(said: str, triple: Triple | None, shapes: ShapeGraph, hint: str | None = None) -> Fault:
     """What is wrong with the shapes, at the triple that makes it so."""
-    placed = triple and PlaceIndex(shapes.dataset.sources, shapes.dataset.offsets).find(triple)
+    placed = triple and PlaceIndex.of(shapes.dataset).find(triple)
     return Fault(f"the shapes cannot be used: {said}", placed.object if placed else None, hint)
 
 

@@ -16,9 +16,10 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.faults import Place
 from icigraph.validate.alternatives import lines_with, lines_with_first
+from icigraph.validate.dataset import Dataset
 from icigraph.validate.inputs import Source
 from icigraph.validate.loose import read_loosely
-from icigraph.validate.placed import Placed, Relabelling, read_exactly
+from icigraph.validate.placed import Placed, Relabelling, read_exactly, read_whole
 from icigraph.validate.report import Term
 
 __all__ = ["PlaceIndex"]
@@ -37,10 +38,18 @@ class PlaceIndex:
 
     sources: tuple[Source, ...]
     offsets: tuple[int, ...]
+    broken: frozenset[str] = frozenset()
+    """The names of the files that have faults."""
     _subjects: set[Term] = field(default_factory=set)
     _objects: set[Term] = field(default_factory=set)
     _by_subject: dict[Term, list[Placed]] = field(default_factory=dict)
     _by_object: dict[Term, list[Placed]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> PlaceIndex:
+        """The places of a data graph's triples."""
+        broken = frozenset(fault.place.file for fault in dataset.faults if fault.place)
+        return cls(dataset.sources, dataset.offsets, broken)
 
     def want(self, subjects: Iterable[Term] = (), objects: Iterable[Term] = ()) -> None:
         """Read the statements that have these subjects or objects, if they have not been read."""
@@ -72,6 +81,8 @@ class PlaceIndex:
     def _read(self, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
         for source, offset in zip(self.sources, self.offsets, strict=False):
             reader = _READERS.get(source.format, read_loosely)
+            if reader is read_exactly and source.name in self.broken:
+                reader = read_whole
             yield from reader(source, offset, subjects, objects)
 
 
@@ -79,7 +90,8 @@ def read_lines(source: Source, offset: int, subjects: set[Term], objects: set[Te
     """The wanted statements of N-Triples or N-Quads text, one a line."""
     lined = _Lined(source, offset)
     text = source.body
-    starts = _every_line(text) if _escaped(text) else _wanted(lined, subjects, objects)
+    spelt_otherwise = _escaped(text) or any(isinstance(term, Triple) for term in objects)
+    starts = _every_line(text) if spelt_otherwise else _wanted(lined, subjects, objects)
     found = ((number, _line(text, start)) for number, start in _numbered(text, starts))
     numbered = [(number, line) for number, line in found if line and not line.startswith("#")]
     triples = _triples([line for _, line in numbered])
@@ -184,6 +196,11 @@ def _numbered(text: bytes, starts: Iterable[int]) -> Iterator[tuple[int, int]]:
 def _labels(text: str, offset: int) -> Relabelling:
     """Our name for each label of the file, as the data graph's text has them."""
     found = Relabelling(offset)
+    if "<<(" in text:
+        # A triple term may hold some as well, and those of one line are numbered in the order of its text.
+        for triple in filter(None, _triples(text.split("\n"))):
+            found.triple(triple)
+        return found
     place = text.find("_:")
     while place >= 0:
         start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)

@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
-from icigraph.rdf.terms import local_name
+from icigraph.rdf.terms import as_ntriples, local_name
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Cause, Result, Term, ValidationReport
 from icigraph.validate.shapes import ShapeGraph
@@ -107,7 +107,7 @@ def plain(term: Term) -> str:
     >>> plain(Literal("a", language="en")), plain(BlankNode("b0"))
     ('a', '_:b0')
     """
-    return term.value if isinstance(term, NamedNode | Literal) else str(term)
+    return term.value if isinstance(term, NamedNode | Literal) else as_ntriples(term)
 
 
 def chosen_message(result: Result, languages: tuple[str, ...] = ("en",)) -> str | None:

@@ -56,7 +56,7 @@ def siblings(shape: object, shapes: ShapeGraph) -> tuple[Node, ...]:
     if not isinstance(disjoint, Literal) or disjoint.value not in ("true", "1"):
         return ()
     own = shapes.values(shape, SH["qualifiedValueShape"])
-    above = [parent for parent, link, child in shapes.triples if (link, child) == (SH["property"], shape)]
+    above = [parent for parent, child in shapes.pairs(SH["property"]) if child == shape]
     beside = (child for parent in above for child in shapes.values(parent, SH["property"]))
     found = (other for child in beside for other in shapes.values(child, SH["qualifiedValueShape"]))
     return tuple(dict.fromkeys(other for other in _nodes(found) if other not in own))

@@ -288,9 +288,8 @@ def steps(path: Path, start: Term, match: Match) -> dict[Term, tuple[Triple, ...
     """
     match path:
         case NamedNode():
-            return (
-                {t.object: (t,) for t in match(start, path, None)} if not isinstance(start, Literal) else {}
-            )
+            node = isinstance(start, NamedNode | BlankNode)
+            return {t.object: (t,) for t in match(start, path, None)} if node else {}
         case Inverse(NamedNode() as predicate):
             return {t.subject: (t,) for t in match(None, predicate, start)}
         case Inverse(inner):

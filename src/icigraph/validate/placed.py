@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import BlankNode, Triple
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple
 
 from icigraph.rdf.faults import Place
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Term
 
 if TYPE_CHECKING:
-    from icigraph.rdf.placed import PlacedQuad
+    from icigraph.rdf.skim import SkimmedDocument
     from icigraph.rdf.turtle import PlacedDocument
 
-__all__ = ["Placed", "PlacedTriple", "Relabelling", "document_of", "read_exactly"]
+__all__ = ["Placed", "PlacedTriple", "Relabelling", "document_of", "read_exactly", "read_whole"]
 
 
 class Placed(Protocol):
@@ -46,30 +46,6 @@ class PlacedTriple:
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A triple by our names, its places those of the statement that was read: made when asked for."""
-
-    triple: Triple
-    _stated: PlacedQuad
-
-    @property
-    def subject(self) -> Place:
-        return self._stated.subject
-
-    @property
-    def predicate(self) -> Place:
-        return self._stated.predicate
-
-    @property
-    def object(self) -> Place:
-        return self._stated.object
-
-    @property
-    def end(self) -> Place:
-        return self._stated.end
-
-
 @dataclass(slots=True)
 class Relabelling:
     """Gives blank nodes their names in the data graph: numbered from `offset` by first appearance."""
@@ -86,7 +62,7 @@ class Relabelling:
         """The term, or our name of a blank node."""
         if isinstance(term, BlankNode):
             return self.names.setdefault(term.value, BlankNode(f"b{self.offset + len(self.names)}"))
-        return term
+        return self.triple(term) if isinstance(term, Triple) else term
 
 
 @lru_cache(maxsize=64)
@@ -97,10 +73,30 @@ def document_of(source: Source) -> PlacedDocument:
     return read_placed(source.text, source.syntax, file=source.name, base=source.base)
 
 
-def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
-    """The statements of the source that have one of these subjects or objects."""
+@lru_cache(maxsize=64)
+def skimmed_of(source: Source) -> SkimmedDocument | None:
+    """The source skimmed, None where it must be read whole."""
+    from icigraph.rdf.skim import skimmed
+
+    return skimmed(source.text, source.name, source.base) if source.format == RdfFormat.TURTLE else None
+
+
+def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterable[Placed]:
+    """The statements of a source without faults that have one of these subjects or objects."""
+    found = skimmed_of(source)
+    return (
+        read_whole(source, offset, subjects, objects)
+        if found is None
+        else found.about(subjects, objects, offset)
+    )
+
+
+def read_whole(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
+    """The same of any source, which is read whole."""
     ours = Relabelling(offset)
     for one in document_of(source).quads:
         triple = ours.triple(one.quad.triple)
         if triple.subject in subjects or triple.object in objects:
-            yield _Read(triple, one)
+            yield one._replace(
+                quad=Quad(triple.subject, triple.predicate, triple.object, one.quad.graph_name)
+            )

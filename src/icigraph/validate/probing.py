@@ -72,7 +72,7 @@ class _Copy:
 
 def _beneath(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
     """What the copies refer to, without targets: all shapes, where others may matter than those named."""
-    if shapes.has_validators or any(one.predicate == _DISJOINT for one in shapes.triples):
+    if shapes.has_validators or shapes.statements.about(str(_DISJOINT)):
         yield from (one for one in shapes.triples if not _is_target(one.predicate, one.object))
         return
     waiting: list[object] = [own for copy in copies for own in copy.names]

@@ -98,7 +98,7 @@ def check_quality(
     )
     _describe(store, questions, {**names.prefixes, **(prefixes or {})})
     finder = _Places(
-        tuple(PlaceIndex(one.sources, one.offsets) for one in merged),
+        tuple(PlaceIndex.of(one) for one in merged),
         {question.file: question.text for question in questions},
         names,
         store,

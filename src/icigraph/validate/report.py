@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen, replace
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.terms import as_ntriples
 from icigraph.validate.inputs import Source
 from icigraph.validate.lint.finding import Finding
 from icigraph.validate.names import Names
@@ -157,9 +158,9 @@ class Result:
         """Focus node, path (SPARQL syntax), value, component and severity, as text."""
         path = as_sparql(self.path) if self.path is not None else ""
         return (
-            str(self.focus),
+            as_ntriples(self.focus),
             path,
-            "" if self.value is None else str(self.value),
+            "" if self.value is None else as_ntriples(self.value),
             str(self.component),
             str(self.severity),
         )

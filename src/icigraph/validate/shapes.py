@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -9,8 +10,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.validate.dataset import Dataset, DataText, renamed, respelt
-from icigraph.validate.paths import Path, read_path
-from icigraph.validate.statements import Statements
+from icigraph.validate.paths import Path, Term, read_path
+from icigraph.validate.statements import Statements, term_of
 from icigraph.validate.targets import Targets, targets_of
 
 __all__ = ["ShapeGraph"]
@@ -19,6 +20,8 @@ Node = NamedNode | BlankNode
 _SKOLEM = "urn:x-icigraph:shape:"
 _CHILD = tuple(SH[name] for name in ("property", "node", "not", "qualifiedValueShape"))
 _LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
+_LABELS = re.compile(r"^_:(\S+) | _:(\S+) \.$", re.MULTILINE)
+"""The blank nodes of N-Triples text: none ends a line inside a literal."""
 _PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
@@ -44,20 +47,28 @@ class ShapeGraph:
         return targets_of(self.statements)
 
     @cached_property
-    def _index(self) -> dict[object, dict[NamedNode, list[object]]]:
-        index: dict[object, dict[NamedNode, list[object]]] = {}
-        for subject, predicate, value in self.triples:
-            index.setdefault(subject, {}).setdefault(predicate, []).append(value)
-        return index
+    def _terms(self) -> dict[str, Term]:
+        return {}
+
+    def _term(self, text: str) -> Term:
+        """The term that a text of `statements` stands for; a large shapes graph has few that matter."""
+        if text not in self._terms:
+            self._terms[text] = term_of(text)
+        return self._terms[text]
 
     def values(self, subject: object, predicate: NamedNode) -> list[object]:
         """The objects of a subject and predicate, in the order of the text."""
-        return self._index.get(subject, {}).get(predicate, [])
+        return [self._term(text) for text in self.statements.values(str(subject), str(predicate))]
 
     def about(self, subject: object) -> Iterator[tuple[NamedNode, object]]:
         """The predicates and objects of a subject."""
-        for predicate, values in self._index.get(subject, {}).items():
-            yield from ((predicate, value) for value in values)
+        for predicate, text in self.statements.of_subject(str(subject)):
+            yield NamedNode(predicate[1:-1]), self._term(text)
+
+    def pairs(self, predicate: NamedNode) -> Iterator[tuple[object, object]]:
+        """The subject and object of each triple of a predicate."""
+        for subject, text in self.statements.pairs(str(predicate)):
+            yield self._term(subject), self._term(text)
 
     def value(self, subject: object, predicate: NamedNode) -> object | None:
         return next(iter(self.values(subject, predicate)), None)
@@ -92,11 +103,11 @@ class ShapeGraph:
                 yield from self.items(head)
 
     def _children(self) -> Iterator[tuple[object, NamedNode, object]]:
-        for subject, predicate, value in self.triples:
-            if predicate in _CHILD:
-                yield subject, predicate, value
-            elif predicate in _LISTS:
-                yield from ((subject, predicate, item) for item in self.items(value))
+        for predicate in _CHILD:
+            yield from ((subject, predicate, child) for subject, child in self.pairs(predicate))
+        for predicate in _LISTS:
+            for subject, head in self.pairs(predicate):
+                yield from ((subject, predicate, item) for item in self.items(head))
 
     def root(self, shape: object) -> NamedNode | None:
         """The nearest shape at or above this one that has an IRI."""
@@ -112,7 +123,7 @@ class ShapeGraph:
 
     @cached_property
     def shapes(self) -> tuple[Node, ...]:
-        """Every node that is used as a shape, in the order of the text."""
+        """Every node that is used as a shape."""
         found: dict[Node, None] = {}
         for node in self._mentions():
             if isinstance(node, NamedNode | BlankNode):
@@ -120,9 +131,8 @@ class ShapeGraph:
         return tuple(found)
 
     def _mentions(self) -> Iterator[object]:
-        for subject, predicate, value in self.triples:
-            if predicate == _PATH or value in _KINDS:
-                yield subject
+        yield from (subject for subject, kind in self.pairs(RDF["type"]) if kind in _KINDS)
+        yield from (subject for subject, _ in self.pairs(_PATH))
         for subject, _, child in self._children():
             yield subject
             yield child
@@ -130,8 +140,8 @@ class ShapeGraph:
     @cached_property
     def blanks(self) -> tuple[BlankNode, ...]:
         """The blank nodes in the order of their first appearance, by which engines may number them."""
-        _, labels = renamed(self.dataset.data.text)
-        return tuple(BlankNode(label) for label in labels)
+        labels = _LABELS.findall(self.dataset.data.text)
+        return tuple(BlankNode(label) for label in dict.fromkeys(one or other for one, other in labels))
 
     @cached_property
     def skolem(self) -> dict[BlankNode, NamedNode]:
@@ -189,8 +199,8 @@ class ShapeGraph:
     def declared_prefixes(self) -> Mapping[str, str]:
         """The namespace of each prefix of an `sh:declare` (SHACL section 5.2.1)."""
         found: dict[str, str] = {}
-        for subject, predicate, prefix in self.triples:
-            namespace = self.value(subject, SH["namespace"]) if predicate == SH["prefix"] else None
+        for subject, prefix in self.pairs(SH["prefix"]):
+            namespace = self.value(subject, SH["namespace"])
             if isinstance(namespace, Literal | NamedNode):
                 found[str(getattr(prefix, "value", prefix))] = namespace.value
         return found

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
 
-__all__ = ["CLASSES", "NIL", "SUB_CLASS_OF", "TRUE", "TYPE", "Statements", "iri", "parsed", "sh"]
+__all__ = ["CLASSES", "NIL", "SUB_CLASS_OF", "TRUE", "TYPE", "Statements", "iri", "parsed", "sh", "term_of"]
 
 TYPE = str(RDF["type"])
 NIL = str(RDF["nil"])
@@ -44,6 +44,21 @@ def parsed(subject: str, predicate: str, value: str) -> Triple:
     return triple
 
 
+def term_of(text: str) -> NamedNode | BlankNode | Literal | Triple:
+    """The term that N-Triples text stands for.
+
+    >>> term_of('"a"@en').language, term_of("_:b0")
+    ('en', <BlankNode value=b0>)
+    """
+    if text.startswith("_:"):
+        return BlankNode(text[2:])
+    if text.startswith("<") and not text.startswith("<<") and "\\" not in text:
+        return NamedNode(text[1:-1])
+    line = f"<x:s> <x:p> {text} ."
+    term: Literal = next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
+    return term
+
+
 class Statements:
     """The triples of N-Triples text as a serialiser writes it, one space between terms.
 
@@ -67,6 +82,11 @@ class Statements:
     def about(self, predicate: str) -> Mapping[str, list[str]]:
         """From each subject of a predicate to its objects."""
         return self._by_predicate.get(predicate, {})
+
+    def of_subject(self, subject: str) -> Iterator[tuple[str, str]]:
+        """The predicates and objects of a subject."""
+        for predicate, by_subject in self._by_predicate.items():
+            yield from ((predicate, value) for value in by_subject.get(subject, ()))
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """The objects of a subject and predicate, in the order of the text."""

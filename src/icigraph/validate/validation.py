@@ -12,7 +12,7 @@ from icigraph.rdf.frozen import replace
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.validate import engine_shacl
-from icigraph.validate.class_targets import with_class_targets
+from icigraph.validate.class_targets import class_targets, with_class_targets
 from icigraph.validate.compare import compare
 from icigraph.validate.dataset import (
     Dataset,
@@ -88,7 +88,8 @@ def validate(
     >>> report.conforms, [str(result.focus) for result in report.results]
     (False, ['<urn:a>'])
     """
-    shape_graph = ShapeGraph(_dataset(_given(shapes)))
+    read_once = _reading_once(parse_source)
+    shape_graph = ShapeGraph(_dataset(_given(shapes), read=read_once))
     chosen = _named(only, shape_graph)
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
     missed = tuple(unread)
@@ -110,14 +111,26 @@ def validate(
         return _validated(report, dataset, closed, shape_graph, drawn, chosen, inference, missed)
 
     if engine != "shacl" or reason == "owl-rl":
-        return attempt(parse_source)
+        return attempt(read_once)
     try:
-        return attempt(as_written)
+        return attempt(lambda source: as_written(source, read_once))
     except UnusableShapes:
         raise
     except InputError:
         # The engine refused the text, or the shapes: read again, so that whatever is wrong is told exactly.
-        return attempt(parse_source)
+        return attempt(read_once)
+
+
+def _reading_once(read: Reader) -> Reader:
+    """Reads a file that is data and shapes, as ontologies with shapes are, only once."""
+    known: dict[Source, tuple[str, tuple[Fault, ...]]] = {}
+
+    def once(source: Source) -> tuple[str, tuple[Fault, ...]]:
+        if source not in known:
+            known[source] = read(source)
+        return known[source]
+
+    return once
 
 
 def _given(data: Any) -> tuple[Source, ...] | Store | Graph:
@@ -198,7 +211,7 @@ def _validated(
     inference: str,
     unread: tuple[Fault, ...],
 ) -> ValidationReport:
-    results, disagreements = _run(before.engine, with_class_targets(shapes), dataset, inference)
+    results, disagreements = _run(before.engine, shapes, dataset, inference)
 
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
         return _engine(before.engine)(rules, data, inference)
@@ -235,23 +248,24 @@ def _run(
 ) -> tuple[tuple[Result, ...], tuple[Disagreement, ...]]:
     if engine not in ENGINES:
         raise InputError(Fault(f"no engine is called {engine!r}", None, f"one of {', '.join(ENGINES)}"))
+    targets = class_targets(shapes)
     if engine != "both":
-        return _engine(engine)(shapes, dataset.data, inference), ()
-    theirs = _engine("pyshacl")(shapes, dataset.data, inference)
-    ours = _engine("shacl")(shapes, dataset.data, inference)
+        return _engine(engine, targets)(shapes, dataset.data, inference), ()
+    theirs = _engine("pyshacl", targets)(shapes, dataset.data, inference)
+    ours = _engine("shacl", targets)(shapes, dataset.data, inference)
     return ours, compare(ours, theirs, ("shacl", "pyshacl"))
 
 
-def _engine(name: str) -> Callable[[ShapeGraph, DataText, str], tuple[Result, ...]]:
-    """An engine as a function; of both it is the default one."""
+def _engine(name: str, targets: str = "") -> Callable[[ShapeGraph, DataText, str], tuple[Result, ...]]:
+    """An engine as a function; of both it is the default one. `targets` it is given beside the shapes."""
 
     def run(shapes: ShapeGraph, data: DataText, inference: str) -> tuple[Result, ...]:
         if not shapes.has_validators:
-            return _once(engine.run(shapes, data, inference=inference))
+            return _once(engine.run(shapes, data, inference=inference, targets=targets))
         from icigraph.validate.components import for_engine
 
         ready = for_engine(shapes)
-        return ready.restored(_once(engine.run(ready.shapes, data, inference=inference)))
+        return ready.restored(_once(engine.run(ready.shapes, data, inference=inference, targets=targets)))
 
     engine: Any = engine_shacl
     if name == "pyshacl":

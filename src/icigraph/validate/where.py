@@ -46,13 +46,11 @@ class Finder:
     @cached_property
     def data(self) -> PlaceIndex:
         """The places of the data's triples."""
-        return PlaceIndex(self.asserted.sources, self.asserted.offsets)
+        return PlaceIndex.of(self.asserted)
 
     @cached_property
     def _written(self) -> PlaceIndex:
-        index = PlaceIndex(self.shapes.dataset.sources, self.shapes.dataset.offsets)
-        index.want(self.shapes.shapes)
-        return index
+        return PlaceIndex.of(self.shapes.dataset)
 
     @cached_property
     def _store(self) -> Store:
@@ -71,6 +69,7 @@ class Finder:
             nodes = {term for r in results for term in (r.focus, r.value) if _is_node(term)}
             self.data.want(nodes)  # type: ignore[arg-type]
             self.data.want((), {r.focus for r in results if not self._about(r.focus)})
+            self._written.want({r.shape for r in results})
 
     def _located(self, result: Result) -> Result:
         evidence = tuple(_unique(self._evidence(result)))
@@ -109,10 +108,10 @@ class Finder:
         """The triples that lead from the focus node to the value, the last one first, each with the end that
         the path arrives at (of an inverse path that is the subject); all values' when none is named.
         """
-        if result.path is None or isinstance(result.focus, Literal):
+        if result.path is None:
             return []
         if result.value is not None and isinstance(result.path, NamedNode):
-            return [(Triple(result.focus, result.path, result.value), result.value)]
+            return [(triple, result.value) for triple in _said(result.focus, result.path, result.value)]
         ways = steps(result.path, result.focus, self.match)
         if result.value is not None:
             return list(reversed(_arrivals(ways.get(result.value, ()), result.focus)))
@@ -170,10 +169,10 @@ class Finder:
         that.
         """
         other = self.shapes.value(result.shape, SH[_PAIRS[_component(result)]])
-        if not isinstance(other, NamedNode) or isinstance(result.focus, Literal):
+        if not isinstance(other, NamedNode):
             return []
         if _component(result) in ("Disjoint", "Equals") and result.value is not None:
-            return [Triple(result.focus, other, result.value)]
+            return _said(result.focus, other, result.value)
         return self._stated(result.focus, other)
 
     def _queried(self, result: Result) -> list[Triple]:
@@ -310,6 +309,12 @@ def _arrivals(way: Iterable[Triple], start: Term) -> list[tuple[Triple, Term]]:
         at = triple.object if triple.subject == at else triple.subject
         found.append((triple, at))
     return found
+
+
+def _said(subject: Term, predicate: NamedNode, value: Term) -> list[Triple]:
+    """The triple of these terms, unless a literal or a triple term would be its subject."""
+    node = isinstance(subject, NamedNode | BlankNode)
+    return [Triple(subject, predicate, value)] if node else []  # type: ignore[arg-type]
 
 
 def _missing(result: Result) -> bool:

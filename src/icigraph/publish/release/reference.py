@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
+from icigraph.base.pages import page
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.labels import best_of
 from icigraph.publish.release.licence import licence_iri
@@ -49,20 +49,6 @@ _FILES = (
     ("Since the release before", "CHANGES.", "what was added, removed and changed"),
     ("Checksums", "SHA256SUMS", "of every other file"),
 )
-_STYLE = """
-:root { color-scheme: light dark; --soft: #667; --line: #8884 }
-body {
-  font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere;
-  max-width: 52rem; margin: 2rem auto; padding: 0 1rem
-}
-h1 { line-height: 1.2 } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line) }
-nav a { margin-right: 1rem } code { font-size: .9em; color: var(--soft) }
-dt { margin-top: 1rem } dd { margin-left: 1.5rem } dt:target { background: #fd76 }
-.links, .note { color: var(--soft); font-size: .9em }
-.files { display: grid; grid-template-columns: minmax(9rem, 1fr) 2fr; column-gap: 1.5rem }
-.files dt, .files dd { margin: 0; padding: .4rem 0; border-bottom: 1px solid var(--line) }
-.files a, .files span { margin-right: .8rem; white-space: nowrap } .files span a { margin: 0 }
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,65 +64,59 @@ class _Term:
     links: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What is in a file, where several hold the same, and each of them: what its link says, and its name."""
+
+    table: str
+    links: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question: its name, summary, file in the release if it is there, and the names of its parameters."""
+
+    name: str
+    summary: str
+    file: str | None
+    parameters: tuple[str, ...]
+
+
 def reference_page(content: Content, files: Collection[str], left_out: Sequence[str] = ()) -> bytes:
     """One HTML page: what the release holds, its `files` and what was `left_out` of them, every term of the
     ontology with label and definition, every question with its summary. All links stay in the release.
     """
     terms, known = _terms_by_kind(content)
-    sections = {"files": "Files"} | {name: title for name, title, _ in _KINDS} | {"questions": "Questions"}
-    parts = [*_head(content, sections), *_section("files", "Files", _files(files, left_out))]
-    for name, title, _ in _KINDS:
-        listed = (line for term in terms[name] for line in _term(term, known))
-        parts += _section(name, title, ["<dl>", *listed, "</dl>"])
-    parts += _section("questions", "Questions", ["<dl>", *_questions(content, files), "</dl>"])
-    return "\n".join([*parts, "</body></html>", ""]).encode()
-
-
-def _head(content: Content, sections: dict[str, str]) -> Iterator[str]:
     project = content.project
-    title = escape(project.title)
-    yield "<!doctype html>"
-    yield f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<style>{_STYLE}</style></head><body>"
-    counts = f"{len(content.asserted):,} statements, and {len(content.inferred):,} inferred from them"
-    yield f"<h1>{title}</h1><p>Version {escape(project.version)}: {counts}.{_licence(project.licence)}</p>"
-    links = (f'<a href="#{name}">{heading}</a>' for name, heading in sections.items())
-    yield f"<nav>{' '.join(links)}</nav>"
+    made = page(
+        "icigraph.publish.release",
+        "reference.html",
+        title=project.title,
+        content=content,
+        linked=bool(licence_iri(project.licence)),
+        files=_files(files),
+        left_out=left_out,
+        kinds=[(name, heading, terms[name]) for name, heading, _ in _KINDS],
+        known=known,
+        questions=_questions(content, files),
+        quoted=_quoted,
+    )
+    return made.encode()
 
 
-def _licence(licence: str | None) -> str:
-    shown = escape(licence or "")
-    linked = f'<a href="{shown}">{shown}</a>' if licence_iri(licence) else shown
-    return f"<br>Licence: {linked}" if licence else ""
-
-
-def _section(name: str, heading: str, lines: Iterable[str]) -> list[str]:
-    return [f'<h2 id="{name}">{heading}</h2>', *lines]
-
-
-def _files(files: Collection[str], left_out: Sequence[str]) -> Iterator[str]:
-    yield '<dl class="files">'
-    for heading, starts, text in _FILES:
+def _files(files: Collection[str]) -> Iterator[tuple[str, str, list[_File]]]:
+    """Each heading with its note and its files; a table's name once, with a link for each of its syntaxes."""
+    for heading, starts, note in _FILES:
         named = sorted(name for name in files if name.startswith(starts))
-        if named:
-            yield f'<dt>{heading}<div class="note">{text}</div></dt>'
-            yield f"<dd>{' '.join(_tables(named) if starts == 'tables/' else _links(named))}</dd>"
-    if left_out:
-        yield '<dt>Left out<div class="note">what a syntax cannot hold</div></dt>'
-        yield f"<dd>{'<br>'.join(map(escape, left_out))}</dd>"
-    yield "</dl>"
-
-
-def _links(names: Iterable[str]) -> Iterator[str]:
-    return (f'<a href="{_quoted(name)}">{escape(name)}</a>' for name in names)
-
-
-def _tables(names: Iterable[str]) -> Iterator[str]:
-    """A table's name once, with a link for each syntax that it is in."""
-    for table, same in groupby(names, key=lambda name: PurePosixPath(name).stem):
-        links = (f'<a href="{_quoted(name)}">{PurePosixPath(name).suffix[1:]}</a>' for name in same)
-        yield f"<span>{escape(table)} ({', '.join(links)})</span>"
+        if starts == "tables/":
+            tables = groupby(named, key=lambda name: PurePosixPath(name).stem)
+            listed = [
+                _File(table, [(PurePosixPath(n).suffix[1:], n) for n in same]) for table, same in tables
+            ]
+        else:
+            listed = [_File("", [(name, name)]) for name in named]
+        if listed:
+            yield heading, note, listed
 
 
 def _terms_by_kind(content: Content) -> tuple[dict[str, list[_Term]], set[str]]:
@@ -172,35 +152,17 @@ def _described(term: NamedNode, content: Content) -> _Term:
     return _Term(term.value, shrink(term), label, text, tuple(sorted(links)))
 
 
-def _term(term: _Term, known: Collection[str]) -> Iterator[str]:
-    name = escape(term.name)
-    code = f'<code title="{escape(term.iri)}">{name}</code>'
-    yield f'<dt id="{name}"><b>{escape(term.label or term.name)}</b> {code}</dt>'
-    links = ", ".join(f"{word} {_reference(target, known)}" for word, target in term.links)
-    yield f"<dd>{escape(term.text)}{_second_line(links)}</dd>"
-
-
-def _reference(name: str, known: Collection[str]) -> str:
-    shown = escape(name)
-    return f'<a href="#{_quoted(name)}">{shown}</a>' if name in known else shown
-
-
-def _questions(content: Content, files: Collection[str]) -> Iterator[str]:
+def _questions(content: Content, files: Collection[str]) -> Iterator[_Question]:
     for name, entry in sorted(content.questions.items()):
         file = f"queries/{name}.rq"
-        shown = f'<a href="{_quoted(file)}">{escape(name)}</a>' if file in files else escape(name)
-        yield f'<dt id="question-{escape(name)}"><code>{shown}</code></dt>'
-        yield f"<dd>{escape(str(entry.get('summary', '')))}{_parameters(entry.get('parameters'))}</dd>"
-
-
-def _parameters(given: Any) -> str:
-    names = [str(entry["name"]) for entry in given or ()]
-    return _second_line(f"with {escape(', '.join(names))}" if names else "")
+        parameters: Any = entry.get("parameters") or ()
+        yield _Question(
+            name,
+            str(entry.get("summary", "")),
+            file if file in files else None,
+            tuple(str(parameter["name"]) for parameter in parameters),
+        )
 
 
 def _quoted(name: str) -> str:
-    return escape(quote(name, safe="/:"))
-
-
-def _second_line(text: str) -> str:
-    return f'<div class="links">{text}</div>' if text else ""
+    return quote(name, safe="/:")

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 
 from icigraph.rdf.faults import Place
+from icigraph.rdf.terms import as_ntriples
 from icigraph.validate.formats.rows import details_of, message_of, only_one
 from icigraph.validate.paths import as_sparql
 from icigraph.validate.report import Result, ValidationReport
@@ -62,9 +63,9 @@ def _row(result: Result, message: str, report: ValidationReport) -> list[object]
         "unsure" if result.doubt else result.severity.value,
         result.component.value,
         str(result.root or result.shape),
-        str(result.focus),
+        as_ntriples(result.focus),
         as_sparql(result.path) if result.path is not None else "",
-        "" if result.value is None else str(result.value),
+        "" if result.value is None else as_ntriples(result.value),
         message,
         result.suggestions[0].text if result.suggestions else "",
         "\n".join(str(one).removeprefix("  ") for one in details_of(result, report)),

@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from icigraph.rdf.faults import Fault, Place
+from icigraph.rdf.terms import as_ntriples
 from icigraph.validate.excerpt import excerpt
 from icigraph.validate.lint.finding import Finding
 from icigraph.validate.names import brief
@@ -98,7 +99,7 @@ def evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]
     found = excerpt(source, evidence.place) if source else None
     return {
         **(place_row(evidence.place) or {}),
-        **({"triple": [str(term) for term in evidence.triple]} if evidence.triple else {}),
+        **({"triple": [as_ntriples(term) for term in evidence.triple]} if evidence.triple else {}),
         **({"text": found.text, "caret": [found.start, found.end]} if found else {}),
         **({"inferred": True} if evidence.inferred else {}),
     }
@@ -107,9 +108,9 @@ def evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]
 def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
     """A result with N-Triples terms; what it lacks is left out."""
     row = {
-        "focusNode": str(result.focus),
+        "focusNode": as_ntriples(result.focus),
         "path": as_sparql(result.path) if result.path is not None else None,
-        "value": None if result.value is None else str(result.value),
+        "value": None if result.value is None else as_ntriples(result.value),
         "component": result.component.value,
         "severity": result.severity.value,
         "shape": str(result.shape),
@@ -127,7 +128,7 @@ def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
 
 def _part_row(part: Part, report: ValidationReport) -> dict[str, Any]:
     row = {
-        "node": str(part.node),
+        "node": as_ntriples(part.node),
         "shape": str(part.shape),
         "called": part.called,
         "conforms": part.conforms,
@@ -154,7 +155,7 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
 
 def _edit(edit: Edit) -> dict[str, Any]:
     added = {"predicate": str(edit.predicate)} if edit.predicate else {}
-    return {"place": place_row(edit.place), **added, "term": str(edit.term)}
+    return {"place": place_row(edit.place), **added, "term": as_ntriples(edit.term)}
 
 
 _BASELINE = ("focusNode", "path", "value", "component", "severity", "shape")

@@ -47,7 +47,7 @@ class Places:
 
     @cached_property
     def _index(self) -> PlaceIndex:
-        return PlaceIndex(self._shapes.dataset.sources, self._shapes.dataset.offsets)
+        return PlaceIndex.of(self._shapes.dataset)
 
     def _placed(self, subject: str, predicate: str, value: str) -> Placed | None:
         return self._index.find(parsed(subject, predicate, value))
