@@ -20,10 +20,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["run"]
+__all__ = ["TooDeep", "run"]
 
 _VALUE = re.compile(r"[?$]value\b")
+_LIMIT = "recursion limit exceeded"
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
+
+
+class TooDeep(InputError):  # noqa: N818  it names what the data is
+    """The engine gave up at its limit of nested shapes."""
 
 
 def run(
@@ -39,6 +44,8 @@ def run(
         compiled = shacl.Shapes.from_text(shapes.dataset.data.text + targets, "ntriples")
         report = compiled.validate_text(data.text, "ntriples", inference=inference)
     except ValueError as error:
+        if str(error).startswith(_LIMIT):
+            raise TooDeep(f"the shapes nest too deep for the engine: {error}") from error
         from icigraph.validate.ill_formed import fault_of
 
         raise InputError(fault_of(str(error), shapes, _refusal)) from error

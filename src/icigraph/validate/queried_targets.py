@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from icigraph.rdf.faults import InputError
 from icigraph.rdf.frozen import replace
+from icigraph.rdf.terms import as_ntriples
 from icigraph.validate.dataset import DataText
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.statements import NIL, TYPE, Statements, sh
 from icigraph.validate.targets import QUERIED, TARGETS
 
-__all__ = ["queried_focus_nodes"]
+__all__ = ["described", "queried_focus_nodes"]
 
 _PROBE = "<urn:x-icigraph:probe:{}>"
 
@@ -25,7 +26,7 @@ def queried_focus_nodes(shapes: ShapeGraph, data: DataText, inference: str = "no
     text = "".join(_probes(shapes.statements, sorted(shapes.targets.queried)))
     asked = ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
     try:
-        return frozenset(str(result.focus) for result in run(asked, data, inference=inference))
+        return frozenset(as_ntriples(result.focus) for result in run(asked, data, inference=inference))
     except InputError:
         return frozenset()
 
@@ -39,10 +40,10 @@ def _probes(shapes: Statements, queried: list[str]) -> Iterator[str]:
             for target in shapes.values(shape, predicate):
                 targets.append(target)
                 yield f"{probe} {predicate} {target} .\n"
-    yield from _described(shapes, targets)
+    yield from described(shapes, targets)
 
 
-def _described(shapes: Statements, nodes: list[str]) -> Iterator[str]:
+def described(shapes: Statements, nodes: list[str]) -> Iterator[str]:
     """What the shapes graph says of these nodes and of what that names, but for targets."""
     seen, left = set(nodes), list(nodes)
     while left:

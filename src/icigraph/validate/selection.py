@@ -16,7 +16,7 @@ from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.statements import TYPE, iri, sh
 from icigraph.validate.targets import TARGETS, implicit_classes
 
-__all__ = ["Selection"]
+__all__ = ["Selection", "reach", "with_targets_of"]
 
 
 class Selection:
@@ -35,7 +35,7 @@ class Selection:
         near = [result for result in results if not self._chosen.isdisjoint(self._owners(result.shape))]
         if all(self._owners(result.shape) <= self._related for result in near):
             return tuple(near)
-        left = Counter(map(_key, run(self._alone())))
+        left = Counter(map(_key, run(with_targets_of(self._shapes, self._related))))
         return tuple(result for result in near if _taken(result, left))
 
     @cached_property
@@ -53,35 +53,43 @@ class Selection:
     def _owners(self, shape: object) -> frozenset[object]:
         """The shape and all those that it is a property shape of, also at some remove."""
         if shape not in self._known:
-            self._known[shape] = frozenset(_reach([shape], lambda one: self._above.get(one, ())))
+            self._known[shape] = frozenset(reach([shape], lambda one: self._above.get(one, ())))
         return self._known[shape]
 
     @cached_property
     def _related(self) -> frozenset[object]:
         """The chosen shapes, what stands above them, and their property shapes."""
-        below = _reach(self._chosen, lambda one: self._shapes.values(one, SH["property"]))
+        below = reach(self._chosen, lambda one: self._shapes.values(one, SH["property"]))
         return frozenset(below).union(*(self._owners(one) for one in self._chosen))
 
-    def _alone(self) -> ShapeGraph:
-        """The shapes graph in which only the related shapes have targets."""
-        data = self._shapes.dataset.data
-        classes = implicit_classes(self._shapes.statements)
-        strangers = {one for one in classes if NamedNode(iri(one) or "") not in self._related}
-        text = "".join(f"{line}\n" for line in self._lines(data.text, strangers))
-        more = "".join(f"{one} {TYPE} {sh('NodeShape')} .\n" for one in sorted(strangers))
-        return ShapeGraph(replace(self._shapes.dataset, data=DataText(text + more, data.names)))
 
-    def _lines(self, text: str, strangers: set[str]) -> Iterator[str]:
-        related = {str(one) for one in self._related}
-        for line in text.split("\n")[:-1]:
-            subject, predicate, _ = line.split(" ", 2)
-            targeted = predicate in TARGETS and subject not in related
-            if not targeted and not (predicate == TYPE and subject in strangers):
-                yield line
+def with_targets_of(shapes: ShapeGraph, kept: frozenset[object]) -> ShapeGraph:
+    """The shapes graph in which only some of its shapes have targets."""
+    data = shapes.dataset.data
+    classes = implicit_classes(shapes.statements)
+    strangers = {one for one in classes if NamedNode(iri(one) or "") not in kept}
+    named = {str(one) for one in kept}
+    text = "".join(f"{line}\n" for line in _untargeted(data.text, named, strangers))
+    more = "".join(f"{one} {TYPE} {sh('NodeShape')} .\n" for one in sorted(strangers))
+    return ShapeGraph(replace(shapes.dataset, data=DataText(text + more, data.names)))
 
 
-def _reach(start: Iterable[object], step: Callable[[object], Iterable[object]]) -> set[object]:
-    found, waiting = set(start), list(start)
+def _untargeted(text: str, kept: set[str], strangers: set[str]) -> Iterator[str]:
+    for line in text.split("\n")[:-1]:
+        subject, predicate, _ = line.split(" ", 2)
+        targeted = predicate in TARGETS and subject not in kept
+        if not targeted and not (predicate == TYPE and subject in strangers):
+            yield line
+
+
+def reach(start: Iterable[object], step: Callable[[object], Iterable[object]]) -> set[object]:
+    """What steps lead to from some nodes, these included.
+
+    >>> sorted(reach([1], lambda number: [number * 2] if number < 5 else []))  # type: ignore[operator]
+    [1, 2, 4, 8]
+    """
+    waiting = list(start)
+    found = set(waiting)
     while waiting:
         more = [one for one in step(waiting.pop()) if one not in found]
         found.update(more)

@@ -211,10 +211,19 @@ def _validated(
     inference: str,
     unread: tuple[Fault, ...],
 ) -> ValidationReport:
-    results, disagreements = _run(before.engine, shapes, dataset, inference)
 
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
         return _engine(before.engine)(rules, data, inference)
+
+    disagreements: tuple[Disagreement, ...] = ()
+    unchecked: tuple[Fault, ...] = ()
+    try:
+        results, disagreements = _run(before.engine, shapes, dataset, inference)
+    except engine_shacl.TooDeep:
+        from icigraph.validate.recursion import checked_apart, faults_of
+
+        results, nodes = checked_apart(with_class_targets(shapes), dataset.data, again)
+        unchecked = tuple(faults_of(nodes, before.names, asserted))
 
     kept = results
     if only and results:
@@ -236,6 +245,7 @@ def _validated(
     return replace(
         before,
         results=placed,
+        faults=before.faults + unchecked,
         disagreements=disagreements,
         causes=causes,
         left_out=len(results) - len(kept),
