@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple, Variable
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, Variable
 
 from icigraph.explain.check import check, examine
 from icigraph.explain.proof import Proof, asserted
+from icigraph.explain.search import prove
+from icigraph.reason.compile import compile_rules
+from icigraph.reason.materialise import materialise
 from icigraph.reason.rule import Rule
 
 A, B, C, P, Q, R = (NamedNode(f"x:{name}") for name in "abcpqr")
@@ -145,3 +148,16 @@ def test_what_is_not_known_is_no_failure_and_hides_none(guard: str, store: Store
     ]
     forged = replace(COUNTED, computed=((N, Literal("5", datatype=INTEGER)),))
     assert examine(forged, store, [rule], concluded=[INFERRED]).failures
+
+
+def test_what_is_used_twice_at_every_level_is_gone_through_once() -> None:
+    text = "@prefix : <x:> . @prefix owl: <http://www.w3.org/2002/07/owl#> . :a :p0 :a ."
+    text += "".join(f":p{n + 1} owl:propertyChainAxiom ( :p{n} :p{n} ) ." for n in range(40))
+    store = Store()
+    store.load(text, RdfFormat.TURTLE, to_graph=DATA)
+    rules = compile_rules(quad.triple for quad in store)
+    materialise(store, rules, inferred=INFERRED)
+    proof = prove(store, rules, Triple(A, NamedNode("x:p40"), A), concluded=[INFERRED])
+    assert proof is not None
+    assert (proof.steps, proof.height, len(proof.leaves())) == (2**40 - 1, 40, 1)
+    assert check(proof, store, rules.rules, concluded=[INFERRED]) == ()

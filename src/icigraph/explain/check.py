@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 
@@ -118,6 +119,18 @@ def _finding(step: tuple[int, ...], found: _Found) -> Failure | NotComputed:
     return NotComputed(step, found.name) if isinstance(found, Unknown) else Failure(step, found)
 
 
+def _may_be_circular(proof: Proof) -> bool:
+    """Whether, of all that is concluded, something rests on itself, be it in another part of the proof."""
+    rests_on = TopologicalSorter[Statement | None]()
+    for node in proof.distinct():
+        rests_on.add(node.conclusion, *(premise.conclusion for premise in node.premises))
+    try:
+        rests_on.prepare()
+    except CycleError:
+        return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Checker:
     store: Store
@@ -125,7 +138,10 @@ class _Checker:
     concluded: frozenset[NamedNode]
 
     def findings(self, proof: Proof) -> Iterator[Failure | NotComputed]:
-        """Depth first, with the conclusions above each step at hand to see a circle."""
+        """Depth first, with the conclusions above each step at hand to see a circle. A part that is used in
+        many places is gone through once, unless there may be a circle.
+        """
+        circular = _may_be_circular(proof)
         passed: set[int] = set()
         stack: list[tuple[Proof, tuple[int, ...], frozenset[Statement]]] = [(proof, (), frozenset())]
         while stack:
@@ -136,6 +152,8 @@ class _Checker:
             if id(node) not in passed:
                 passed.add(id(node))
                 yield from (_finding(step, found) for found in self._node(node))
+            elif not circular:
+                continue
             below = above if node.conclusion is None else above | {node.conclusion}
             stack.extend((p, (*step, i), below) for i, p in enumerate(node.premises, 1))
 

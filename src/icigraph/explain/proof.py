@@ -66,16 +66,20 @@ class Proof:
     @property
     def steps(self) -> int:
         """How many rule applications the proof has, written out as a tree."""
-        return sum(node.rule is not None for node in self.walk())
+        steps: dict[int, int] = {}
+        for node in self._upward():
+            below = sum(steps[id(premise)] for premise in node.premises)
+            steps[id(node)] = below + (node.rule is not None)
+        return steps[id(self)]
 
     @property
     def height(self) -> int:
         """How many rules are applied one above the other at the most."""
-        level, height = [self], 0
-        while level := [node for node in level if node.rule is not None]:
-            level = [premise for node in level for premise in node.premises]
-            height += 1
-        return height
+        heights: dict[int, int] = {}
+        for node in self._upward():
+            below = max((heights[id(premise)] for premise in node.premises), default=0)
+            heights[id(node)] = below + 1 if node.rule is not None else 0
+        return heights[id(self)]
 
     def walk(self) -> Iterator[Proof]:
         """The proof's nodes from the conclusion down, left to right, a shared one as often as it is used."""
@@ -85,14 +89,42 @@ class Proof:
             yield node
             stack.extend(reversed(node.premises))
 
+    def distinct(self) -> Iterator[Proof]:
+        """The same, but each shared node once, where it is first used: written out as a tree, a proof may be
+        exponentially longer.
+        """
+        seen: set[int] = set()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                stack.extend(reversed(node.premises))
+
+    def _upward(self) -> Iterator[Proof]:
+        """Each node once, after its premises."""
+        done: set[int] = set()
+        stack = [self]
+        while stack:
+            node = stack[-1]
+            waiting = [premise for premise in node.premises if id(premise) not in done]
+            if waiting:
+                stack += waiting
+                continue
+            stack.pop()
+            if id(node) not in done:
+                done.add(id(node))
+                yield node
+
     def leaves(self) -> tuple[Triple, ...]:
         """The asserted triples that the proof rests on, each once, in the order of their first use."""
-        found = (node.conclusion for node in self.walk() if node.rule is None)
+        found = (node.conclusion for node in self.distinct() if node.rule is None)
         return tuple(dict.fromkeys(triple for triple in found if isinstance(triple, Triple)))
 
     def rules(self) -> tuple[str, ...]:
         """The names of the rules applied, each once, in the order of their first use."""
-        return tuple(dict.fromkeys(node.rule for node in self.walk() if node.rule is not None))
+        return tuple(dict.fromkeys(node.rule for node in self.distinct() if node.rule is not None))
 
 
 def asserted(triple: Triple) -> Proof:

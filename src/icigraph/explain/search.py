@@ -21,7 +21,7 @@ from icigraph.explain.rulebook import book_of
 from icigraph.reason.rule import Rule
 from icigraph.reason.ruleset import RuleSet
 
-__all__ = ["Prover", "prove"]
+__all__ = ["Prover", "prove", "prover_of"]
 
 _MATCHES = 1_000
 _EFFORT = 20_000
@@ -50,7 +50,18 @@ def prove(
     >>> proof.rule, proof.steps
     ('prp-symp:p', 1)
     """
-    return Prover(Derivations(store, book_of(store, rules), concluded)).prove(triple)
+    return prover_of(store, rules, concluded=concluded).prove(triple)
+
+
+def prover_of(
+    store: Store, rules: RuleSet | Iterable[Rule], *, concluded: Collection[NamedNode] = CONCLUDED
+) -> Prover:
+    """What proves triple after triple of one closed store; the arguments are those of `prove`.
+
+    >>> prover_of(Store(), []).prove(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))) is None
+    True
+    """
+    return Prover(Derivations(store, book_of(store, rules), concluded))
 
 
 class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, Triple
 
+from icigraph.rdf.namespaces import OWL
 from icigraph.reason.generalised import Generalised
 from icigraph.reason.inconsistency import violations
 from icigraph.reason.sources import GraphLike, triples_of
 
 __all__ = ["Entailment", "decide", "entails"]
+
+_DIFFERENT = OWL["differentFrom"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,21 @@ def decide(premise: GraphLike, conclusion: GraphLike) -> Entailment:
     ['2']
     """
     wanted = triples_of(conclusion)
+    told = triples_of(premise)
     mentioned = [node for triple in wanted for node in (triple.object,) if isinstance(node, Literal)]
-    graph = Generalised(triples_of(premise), mentioned)
+    graph = Generalised(told, mentioned, compared=mentioned if _asks_for_differences(told, wanted) else ())
     if _holds(graph, wanted):
         return Entailment(True)
     if any(True for _ in violations(graph)):
         return Entailment(True, contradictory=True)
     return Entailment(False, tuple(triple for triple in wanted if not _holds(graph, [triple])))
+
+
+def _asks_for_differences(told: Iterable[Triple], wanted: Iterable[Triple]) -> bool:
+    """Whether it matters which literals differ: n of them have n² differences."""
+    if any(triple.predicate == _DIFFERENT for triple in wanted):
+        return True
+    return any(_DIFFERENT in (triple.subject, triple.object) for triple in told)
 
 
 def _holds(graph: Generalised, wanted: Iterable[Triple]) -> bool:

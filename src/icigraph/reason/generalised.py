@@ -30,16 +30,24 @@ _TYPE, _SAME, _DIFFERENT = RDF["type"], OWL["sameAs"], OWL["differentFrom"]
 
 class Generalised:
     """A graph closed under every rule of the standard. `mentioned` are literals to reason about
-    beside its own.
+    beside its own, `compared` those of which it is told whether they differ.
     """
 
-    def __init__(self, triples: Iterable[Triple], mentioned: Iterable[Literal] = ()) -> None:
+    def __init__(
+        self,
+        triples: Iterable[Triple],
+        mentioned: Iterable[Literal] = (),
+        *,
+        compared: Iterable[Literal] = (),
+    ) -> None:
         self.names: dict[Literal, NamedNode] = {}
         self.literals: dict[NamedNode, Literal] = {}
         self.values: dict[NamedNode, Value | None] = {}
         self.store = Store()
         self._add(each for triple in triples for each in self._told(triple))
-        self._compared: set[NamedNode] = {self.name(literal) for literal in mentioned}
+        for literal in mentioned:
+            self.name(literal)
+        self._compared: set[NamedNode] = {self.name(literal) for literal in compared}
         self._denotations()
         self.rules = self._close()
 
@@ -134,7 +142,7 @@ class Generalised:
         return quad.triple
 
     def _differences(self) -> Iterator[Triple]:
-        """dt-diff between literals that are the same as something, or mentioned."""
+        """dt-diff between literals that are the same as something, or to be compared."""
         for quad in self.store.quads_for_pattern(None, _SAME, None, None):
             if quad.subject != quad.object:
                 self._compared.update(node for node in (quad.subject, quad.object) if node in self.literals)  # type: ignore[misc]

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.reason.rule import Rule
 from icigraph.validate.dataset import Dataset, from_store
+
+if TYPE_CHECKING:
+    from icigraph.explain.search import Prover
 
 __all__ = ["close", "leaves_of"]
 
@@ -39,10 +44,14 @@ def leaves_of(
     without one.
     """
 
-    def leaves(triple: Triple) -> Iterable[Triple]:
-        from icigraph.explain.search import prove
+    @cache
+    def prover() -> Prover:
+        from icigraph.explain.search import prover_of
 
-        proof = prove(store, rules, triple, concluded=concluded)
+        return prover_of(store, rules, concluded=concluded)
+
+    def leaves(triple: Triple) -> Iterable[Triple]:
+        proof = prover().prove(triple)
         return () if proof is None else proof.leaves()
 
     return leaves
