@@ -303,3 +303,15 @@ def closed(text: str) -> tuple[Store, RuleSet]:
     rules = compile_from(store)
     materialise(store, rules)
     return store, rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f":C rdfs:subClassOf {ON % 'owl:hasValue _:v'} .",
+        ":C owl:oneOf ( :a _:v ) .",
+        f"_:x a {ON % 'owl:hasValue _:v'} .",
+    ],
+)
+def test_an_individual_without_a_name_is_told_where_nothing_follows(text: str) -> None:
+    assert any("has no name" in found.message for found in profile(graph(text)))

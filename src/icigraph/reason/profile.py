@@ -101,6 +101,7 @@ def profile(ontology: Iterable[Triple]) -> tuple[OutsideProfile, ...]:
         *_ranges(axioms),
         *_predicates(axioms),
         *_malformed(axioms),
+        *_unnamed(axioms),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda item: str(item.axiom)))
 
@@ -151,6 +152,19 @@ def _assertions(axioms: Axioms) -> Iterator[OutsideProfile]:
             members = axioms.members(triple.object)
             for member in members.terms if members else ():
                 yield from _expression(axioms, triple, member, "sub")
+
+
+def _unnamed(axioms: Axioms) -> Iterator[OutsideProfile]:
+    """Individuals without a name where OWL 2 wants one: no rule can conclude anything of them."""
+    remedy = "give the individual a name"
+    for triple in axioms.having(OWL["hasValue"]):
+        if isinstance(triple.object, BlankNode):
+            message = "owl:hasValue with an individual that has no name: nothing is inferred from it"
+            yield OutsideProfile(triple, message, remedy)
+    for triple, members in axioms.lists(OWL["oneOf"]):
+        if any(isinstance(member, BlankNode) for member in members.terms):
+            message = "owl:oneOf lists an individual that has no name: nothing is inferred of it"
+            yield OutsideProfile(triple, message, remedy)
 
 
 def _malformed(axioms: Axioms) -> Iterator[OutsideProfile]:
