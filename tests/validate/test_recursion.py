@@ -76,7 +76,7 @@ def test_of_very_many_nodes_the_search_ends(run: Callable[..., Ran]) -> None:
 def test_every_format_tells_it(run: Callable[..., Ran], form: str) -> None:
     ran = run(DATA, "--format", form)
     assert ran.code == 1
-    assert ("1 error" if form == "turtle" else "long0") in ran.out
+    assert ("2 errors" if form == "turtle" else "long0") in ran.out
     assert "sh:conforms true" not in ran.out
 
 

@@ -6,6 +6,7 @@ the blank nodes of both can be paired one by one. What is wrong becomes a fault;
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -30,12 +31,15 @@ from icigraph.rdf.lexer import (
 from icigraph.rdf.names import NameFault, Names
 from icigraph.rdf.namespaces import RDF, XSD
 from icigraph.rdf.placed import LineTable, PlacedQuad
+from icigraph.rdf.stack import on_own_stack
 
 __all__ = ["GrammarReader"]
 
 _TYPE, _FIRST, _REST, _NIL, _REIFIES = (RDF[name] for name in ("type", "first", "rest", "nil", "reifies"))
 _INTEGER, _DECIMAL, _DOUBLE, _BOOLEAN = (XSD[name] for name in ("integer", "decimal", "double", "boolean"))
-_DEEPEST = 100
+_DEEPEST = 5000
+_ON_ONE_STACK = 100
+_DEEPEST_TERM = 100
 _KEYWORDS = {"PREFIX", "BASE", "VERSION"}
 _DIRECTIVES = {"@prefix", "@base", "@version"}
 _DIRECTIONS = {"ltr": BaseDirection.LTR, "rtl": BaseDirection.RTL}
@@ -66,7 +70,7 @@ class GrammarReader:
         self._graph: _Node = DefaultGraph()
         self._in_graph = False
         self._graph_open = 0
-        self._depth = 0
+        self._depth = self._terms = 0
         self._count = 0
         self._pending: list[tuple[Quad, int, int, int]] = []
         self._batch = -1
@@ -85,7 +89,7 @@ class GrammarReader:
 
     def _read_statement(self) -> None:
         self._start = self._at
-        self._depth = 0
+        self._depth = self._terms = 0
         self._wrong = None
         try:
             self._statement()
@@ -332,10 +336,23 @@ class GrammarReader:
         self._batch, self._batch_start = batch, len(self._pending)
         self._pending.append(placed)
 
-    def _deeper(self) -> None:
+    def _within(self, read: Callable[[], _Node]) -> _Node:
+        """Read what stands within brackets."""
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _Broken(self._at, f"nested more than {_DEEPEST} deep", "name the inner nodes")
+        node = read() if self._depth % _ON_ONE_STACK else on_own_stack(read)
+        self._depth -= 1
+        return node
+
+    def _within_term(self, read: Callable[[], _Node]) -> _Node:
+        """Read what stands within a triple term, which everything that handles it goes into."""
+        self._terms += 1
+        if self._terms > _DEEPEST_TERM:
+            raise _Broken(self._at, f"triples nested more than {_DEEPEST_TERM} deep", "name the inner ones")
+        node = self._within(read)
+        self._terms -= 1
+        return node
 
     def _property_list(self) -> tuple[_Node, bool]:
         opened = self._at
@@ -343,11 +360,9 @@ class GrammarReader:
         node = BlankNode()
         if self._accept("]"):
             return node, True
-        self._deeper()
-        self._predicates(node, opened)
+        self._within(lambda: self._predicates(node, opened))
         if not self._is("]"):
             raise self._unclosed(opened, "]")
-        self._depth -= 1
         self._take()
         return node, False
 
@@ -358,21 +373,22 @@ class GrammarReader:
             if link:
                 self._emit(*link, _NIL, opened)
             return _NIL
-        self._deeper()
-        root = node = BlankNode()
+        root = BlankNode()
         self._count += 1
         if link:
             self._emit(*link, root, opened)
         self._count -= 1
-        while True:
+        self._within(lambda: self._items(root, opened))
+        return root
+
+    def _items(self, root: _Node, opened: int) -> None:
+        node = root
+        while node is not None:
             at = self._at
             self._object(node, at, _FIRST, at)
             if self._kind == END or (self._kind == MARK and self._value in (".", ";", ",", "]", "}")):
                 raise self._unclosed(opened, ")")
             node = self._next_item(node)
-            if node is None:
-                self._depth -= 1
-                return root
 
     def _next_item(self, node: _Node) -> _Node:
         at = self._at
@@ -388,8 +404,7 @@ class GrammarReader:
     def _reified(self) -> _Node:
         opened = self._at
         self._take()
-        self._deeper()
-        subject, predicate, node = self._triple_parts()
+        subject, predicate, node = self._within_term(self._triple_parts)
         term, named = _triple(subject, predicate, node), self._is("~")
         reifier = self._reifier() if named else BlankNode()
         if named:
@@ -397,7 +412,6 @@ class GrammarReader:
         if not self._is(">>"):
             raise self._unclosed(opened, ">>")
         self._take()
-        self._depth -= 1
         if not named:
             self._emit(reifier, opened, _REIFIES, opened, term, opened)
         return reifier
@@ -424,12 +438,10 @@ class GrammarReader:
     def _triple_term(self) -> _Node:
         opened = self._at
         self._take()
-        self._deeper()
-        term = _triple(*self._triple_parts())
+        term = _triple(*self._within_term(self._triple_parts))
         if not self._is(")>>"):
             raise self._unclosed(opened, ")>>")
         self._take()
-        self._depth -= 1
         return term
 
     def _annotations(self, subject: _Node, predicate: _Node, node: _Node, at: int) -> None:
@@ -444,11 +456,14 @@ class GrammarReader:
             if reifier is None:
                 reifier = BlankNode()
                 self._emit(reifier, opened, _REIFIES, opened, term, at)
-            self._predicates(reifier, opened)
+            self._annotated(reifier, opened)
             if not self._is("|}"):
                 raise self._unclosed(opened, "|}")
             self._take()
             reifier = None
+
+    def _annotated(self, reifier: _Node, opened: int) -> None:
+        self._within_term(lambda: self._predicates(reifier, opened))
 
     # Terms
 
