@@ -154,6 +154,15 @@ def test_two_values_missing_at_one_place_are_both_written(run: Callable[..., Ran
     assert '; ex:q 1 ; ex:p ex:a ; ex:r "b" .' in Path("d.ttl").read_text()
 
 
+def test_every_result_of_a_cause_is_mended_and_not_those_that_are_shown_alone(
+    run: Callable[..., Ran],
+) -> None:
+    ages = " . ".join(f'ex:x{number} a ex:T ; ex:age "{number}"' for number in range(30))
+    put(f"ex:q 1 . {ages}", shape(prop("ex:age", "sh:datatype xsd:integer")))
+    done = run("--fix", "--max", "2")
+    assert done.code == 0 and "mended d.ttl: 30 suggestions followed" in done.err
+
+
 def test_an_iri_with_a_slash_is_written_whole_and_stops_nothing(run: Callable[..., Ran]) -> None:
     body = prop("ex:home", "sh:class ex:City") + " ; " + prop("ex:age", "sh:datatype xsd:integer")
     city = "ex:kuwait ex:q 1 . <http://ex.example/city/berlin> a ex:City . ex:x"

@@ -72,6 +72,17 @@ def test_a_prefix_of_the_files_own_goes_before_a_usual_one(told: Callable[[str, 
     assert "dct:title" in out and "dcterms:" not in out
 
 
+def test_the_w3c_report_declares_what_it_uses(told: Callable[..., str], icigraph: Run) -> None:
+    data = "@prefix dct: <http://purl.org/dc/terms/> .\n@prefix ex: <http://ex.example/> .\nex:a a ex:T .\n"
+    shapes = """ex:S a sh:NodeShape ; sh:targetClass ex:T ;
+      sh:property [ sh:path <http://purl.org/dc/terms/title> ; sh:minCount 1 ] ."""
+    told(shapes, data)
+    text = icigraph("validate", "d.ttl", "--shapes", "s.ttl", "--format", "turtle").out
+    assert "sh:resultPath dct:title" in text
+    declared = [line.split()[1] for line in text.split("\n") if line.startswith("@prefix ")]
+    assert declared == ["dct:", "ex:", "sh:"]
+
+
 def test_messages_call_blank_nodes_as_the_report_does(told: Callable[[str, str], str]) -> None:
     shapes = """ex:S a sh:NodeShape ; sh:targetClass ex:T ; sh:property [ sh:path ex:p ; sh:nodeKind sh:IRI ;
         sh:message "not {?value}" ] ;

@@ -21,12 +21,14 @@ _XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 def render(report: ValidationReport) -> str:
     """The report graph; `sh:conforms` is false also when an input could not be read whole.
 
-    What was validated, what the lint says of the shapes, what only one of two engines says, and what may be
-    there only because text could not be read has no place in the graph: it stands in comments above it.
+    What was validated, what could not be read or checked, what the lint says of the shapes, what only one of
+    two engines says, and what may be there only because text could not be read has no place in the graph: it
+    stands in comments above it.
     """
-    prefixes = {**{name: space for name, space in report.names.prefixes.items() if space}, "sh": str(SH)}
-    text: bytes = serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-    apart = ["".join(verdict(report)), *(str(one) for one in report.findings)]
+    text: bytes = (
+        serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=_prefixes(report)) or b""
+    )
+    apart = ["".join(verdict(report)), *map(str, report.faults), *map(str, report.findings)]
     apart += [f"of the baseline, no longer there: {stale_said(one, report)}" for one in report.stale]
     apart += [only_one(one, report) for one in report.disagreements]
     apart += [
@@ -39,11 +41,22 @@ def render(report: ValidationReport) -> str:
     return comments + _ordered(text.decode())
 
 
+def _prefixes(report: ValidationReport) -> dict[str, str]:
+    """One prefix for each namespace, that of the files before a usual one."""
+    found = {str(SH): "sh"}
+    for name, space in report.names.prefixes.items():
+        if space and name != "sh":
+            found.setdefault(space, name)
+    return {name: space for space, name in found.items()}
+
+
 def _ordered(text: str) -> str:
-    """The serialiser writes the prefixes in no fixed order."""
+    """The text with the prefixes that it uses, sorted: the serialiser writes all, in no fixed order."""
     lines = text.split("\n")
     head = [line for line in lines if line.startswith("@prefix ")]
-    return "\n".join([*sorted(head), *lines[len(head) :]])
+    body = "\n".join(lines[len(head) :])
+    used = [line for line in head if line.split()[1] in body]
+    return "\n".join([*sorted(used), body])
 
 
 def report_triples(report: ValidationReport) -> Iterator[Triple]:
