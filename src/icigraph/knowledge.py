@@ -26,10 +26,10 @@ from icigraph.rdf.terms import Term
 if TYPE_CHECKING:
     from rdflib import Graph
 
-    from icigraph.ask.citation import Texts
     from icigraph.explain.explainer import Explainer
     from icigraph.explain.explanation import Explanation
     from icigraph.explain.missing import Missing
+    from icigraph.graph.texts import Texts
     from icigraph.validate.report import ValidationReport
 
 __all__ = ["KnowledgeGraph"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
@@ -34,8 +35,11 @@ class Answer:
 
     @property
     def fact_columns(self) -> tuple[int, ...]:
-        """The columns that hold facts: those whose variable begins with `fact`."""
-        return tuple(index for index, name in enumerate(self.variables) if name.startswith("fact"))
+        """The columns that hold facts: those whose variable is `fact`, or begins with it before a capital, a
+        digit or an underscore (`factDenial`)."""
+        return tuple(
+            index for index, name in enumerate(self.variables) if re.match(r"fact($|[A-Z0-9_])", name)
+        )
 
     @property
     def facts(self) -> tuple[NamedNode, ...]:

@@ -3,19 +3,17 @@ or not."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.ask.naming import Naming
+from icigraph.graph.citations import span_of
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import DCTERMS, ICI
 
-__all__ = ["Citation", "Texts", "citations_of", "no_texts"]
-
-Texts = Callable[[str], str | None]
-"""Gives the text that has a SHA-256, where it is at hand."""
+__all__ = ["Citation", "citations_of"]
 
 
 @frozen
@@ -40,11 +38,6 @@ class Citation:
 
 
 _VERDICT = {True: "verified", False: "NOT what the text says there", None: "not verifiable here"}
-
-
-def no_texts(digest: str) -> None:  # noqa: ARG001
-    """No text is at hand."""
-    return
 
 
 def citations_of(
@@ -80,14 +73,9 @@ def _place(store: Store, node: NamedNode) -> str:
 
 
 def _verified(store: Store, node: NamedNode, source: NamedNode | None, texts: Texts) -> bool | None:
-    digest = _text(store, node, ICI["digest"])
-    text = texts(_text(store, source, ICI["textDigest"])) if source and digest else None
-    if text is None:
-        return None
-    start, end = _text(store, node, ICI["from"]), _text(store, node, ICI["to"])
-    if not (start.isdigit() and end.isdigit()):
-        return False
-    return hashlib.sha256(text[int(start) : int(end)].encode()).hexdigest() == digest
+    span = span_of(store, node)
+    text = texts(_text(store, source, ICI["textDigest"])) if source and span else None
+    return None if text is None or span is None else span.holds_in(text)
 
 
 def _text(store: Store, subject: NamedNode | None, predicate: NamedNode) -> str:

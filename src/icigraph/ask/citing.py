@@ -15,9 +15,11 @@ from icigraph.graph.spans import Span
 from icigraph.graph.texts import index_texts
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode, read_bytes
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.namespaces import ICI, RDFS
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.terms import local_name
 
-__all__ = ["CitedPlace", "cited_spans", "source_of_text", "spans_to_cite", "text_digest"]
+__all__ = ["CitedPlace", "citation_block", "cited_spans", "source_of_text", "spans_to_cite", "text_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,28 @@ def spans_to_cite(
     found = [(path, sources.get(text_digest(path))) for path in paths]
     wanted = [(path, known) for path, known in found if source is None or known == source]
     return [(path, known, span) for path, known in wanted for span in find_span(_text(path), words)]
+
+
+def citation_block(prefixes: Prefixes, base: str, source: NamedNode, label: str, span: Span) -> str:
+    """A citation as Turtle to paste into the file of its source; its IRI is made of `base`, the source's last
+    part and the offsets.
+
+    >>> print(citation_block(Prefixes({}), "x:", NamedNode("x:log"), 'The "log"', Span(0, 5, "2cf2")))
+    <x:citation/log-0-5> a <https://w3id.org/icigraph/ontology#Citation> ;
+        <http://www.w3.org/2000/01/rdf-schema#label> "The \\"log\\""@en ;
+        <https://w3id.org/icigraph/ontology#source> <x:log> ;
+        <https://w3id.org/icigraph/ontology#from> "0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+        <https://w3id.org/icigraph/ontology#to> "5"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+        <https://w3id.org/icigraph/ontology#digest> "2cf2" .
+    <BLANKLINE>
+    """
+    citation = NamedNode(f"{base}citation/{local_name(source)}-{span.start}-{span.end}")
+    name, known = prefixes.shrink(citation), prefixes.shrink(source)
+    return (
+        f"{name} a {prefixes.shrink(ICI['Citation'])} ;\n"
+        f"    {prefixes.shrink(RDFS['label'])} {Literal(label, language='en')} ;\n"
+        f"    {prefixes.shrink(ICI['source'])} {known} ;\n    {span.turtle(prefixes)}\n"
+    )
 
 
 def _sources_by_digest(store: Store) -> dict[str, NamedNode]:

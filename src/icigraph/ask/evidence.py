@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Store
 
-from icigraph.ask.citation import Citation, Texts, citations_of, no_texts
+from icigraph.ask.citation import Citation, citations_of
 from icigraph.ask.naming import Naming
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import ICI
 

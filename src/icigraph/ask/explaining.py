@@ -8,13 +8,11 @@ from pyoxigraph import Store, Triple
 from icigraph.ask.naming import Naming
 from icigraph.explain.explainer import Explainer
 from icigraph.explain.impact import Graphs
-from icigraph.explain.leaves import Texts
 from icigraph.explain.words import Words
 from icigraph.graph.locate import Locator
 from icigraph.graph.project import GraphProject
 from icigraph.graph.stated import stated_triples
-from icigraph.rdf.namespaces import STANDARD_PREFIXES
-from icigraph.rdf.prefixes import Prefixes
+from icigraph.graph.texts import Texts
 from icigraph.reason.project_rules import rules_of
 
 __all__ = ["explainer_of"]
@@ -22,14 +20,12 @@ __all__ = ["explainer_of"]
 
 def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Texts) -> Explainer:
     """What explains the closed dataset `store` of a project; `texts` gives a source's text by its SHA-256."""
-    # A project need not declare the prefixes of what its ontology is written in.
-    prefixes = Prefixes({**STANDARD_PREFIXES, **project.prefixes.names})
     locator = Locator(project)
     return Explainer(
         store,
         rules_of(project, store),
         Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph),
-        words=Words(prefixes.shrink, naming.label),
+        words=Words(project.prefixes.shrink, naming.label),
         locate=lambda triple: locator.place_of(triple, _graphs(store, triple)),
         texts=texts,
         stated=lambda: stated_triples(project),

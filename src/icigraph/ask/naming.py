@@ -65,8 +65,11 @@ class Naming:
                 return min(literals, key=self._preference).value
         return None
 
-    def _preference(self, label: Literal) -> tuple[bool, bool, str]:
-        return label.language != self._language, label.language is not None, label.value
+    def _preference(self, label: Literal) -> tuple[int, str]:
+        """The language asked for, then a variety of it (`en-GB`), then none, then any other."""
+        language = (label.language or "").lower()
+        ranks = (language == self._language, language.startswith(f"{self._language}-"), not language)
+        return (*ranks, True).index(True), label.value
 
     def denoted_by(self, text: str) -> tuple[NamedNode, ...]:
         """The things that `text` denotes: an IRI or a CURIE of a known subject, else whatever has it as label
@@ -111,5 +114,16 @@ class Naming:
             return None
 
     def _by_name(self, text: str) -> tuple[NamedNode, ...]:
-        wanted = " ".join(text.split()).casefold()
-        return tuple(sorted({thing for name, thing in self.names() if name.casefold() == wanted}, key=str))
+        wanted = _folded(" ".join(text.split()))
+        return tuple(sorted({thing for name, thing in self.names() if _folded(name) == wanted}, key=str))
+
+
+def _folded(name: str) -> str:
+    """A name without regard to case, and to how its marks are put together (Unicode Standard, section
+    3.13)."""
+    if name.isascii():
+        return name.casefold()
+    # Most names have no marks.
+    from unicodedata import normalize
+
+    return normalize("NFC", normalize("NFD", name).casefold())

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from icigraph.ask.citation import Texts, no_texts
 from icigraph.ask.evidence import Evidence, evidence_for
 from icigraph.ask.naming import Naming
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS, SKOS
 from icigraph.rdf.terms import term_key
 

@@ -136,7 +136,8 @@ def _boolean(result: bool, form: str) -> str:
 
 def _graph(result: GraphResult, form: str, prefixes: Prefixes) -> str:
     syntax = GRAPH_FORMATS[form]
-    used = {name: iri for name, iri in prefixes if any(iri in str(triple) for triple in result.triples)}
+    whole = "\n".join(map(str, result.triples))
+    used = {name: iri for name, iri in prefixes if iri in whole}
     quads: list[Quad] | list[Triple] = list(result.triples)
     try:
         text = serialize(quads, format=syntax, prefixes=used)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.rdf.namespaces import XSD
+from icigraph.rdf.printable import in_xml
 from icigraph.rdf.terms import Term
 
 TYPE_CHECKING = False
@@ -85,14 +86,14 @@ def _xml_row(variables: Sequence[str], row: Sequence[Term | None]) -> str:
 
 def _xml_term(term: Term) -> str:
     if isinstance(term, NamedNode):
-        return f"<uri>{term.value.translate(_TEXT)}</uri>"
+        return f"<uri>{_text(term.value)}</uri>"
     if isinstance(term, BlankNode):
-        return f"<bnode>{term.value.translate(_TEXT)}</bnode>"
+        return f"<bnode>{_text(term.value)}</bnode>"
     if isinstance(term, Triple):
         parts = (("subject", term.subject), ("predicate", term.predicate), ("object", term.object))
         return f"<triple>{''.join(f'<{name}>{_xml_term(part)}</{name}>' for name, part in parts)}</triple>"
     tag = "".join(f" {name}={_quoted(value)}" for name, value in _literal_tag(term).items())
-    return f"<literal{tag}>{term.value.translate(_TEXT)}</literal>"
+    return f"<literal{tag}>{_text(term.value)}</literal>"
 
 
 def _csv(variables: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> str:
@@ -117,5 +118,9 @@ def _tsv(variables: Sequence[str], rows: Iterable[Sequence[Term | None]]) -> str
     return "\n".join(lines) + "\n"
 
 
+def _text(text: str) -> str:
+    return in_xml(text).translate(_TEXT)
+
+
 def _quoted(text: str) -> str:
-    return f'"{text.translate(_ATTRIBUTE)}"'
+    return f'"{in_xml(text).translate(_ATTRIBUTE)}"'

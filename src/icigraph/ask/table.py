@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from icigraph.rdf.printable import printable
+
 __all__ = ["markdown_table", "text_table"]
 
 _GAP = "  "
@@ -29,7 +31,7 @@ def text_table(headers: Sequence[str], rows: Iterable[Sequence[str]], width: int
 
 
 def _one_line(cell: str) -> str:
-    return " ".join(cell.split())
+    return printable(" ".join(cell.split()))
 
 
 def _fit(widths: list[int], limit: int | None) -> list[int]:

@@ -7,8 +7,13 @@ from pyoxigraph import NamedNode
 from icigraph.ask.candidates import near
 from icigraph.ask.naming import Naming
 from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS
 
 __all__ = ["the_thing"]
+
+_ABOUT_THINGS = {ICI["Fact"], ICI["Citation"], OWL["Class"], RDFS["Class"], RDF["Property"]} | {
+    OWL[f"{kind}Property"] for kind in ("Annotation", "Datatype", "Object")
+}
 
 
 def the_thing(naming: Naming, text: str) -> NamedNode:
@@ -18,6 +23,7 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
     Where a label is shared with facts, classes or properties, the thing itself is meant.
     """
     found = naming.denoted_by(text)
+    found = tuple(each for each in found if not _about_things(naming, each)) or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -27,3 +33,7 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
     close = dict.fromkeys(naming.named(known[name]) for name in near(text, known))
     hint = f"did you mean {' or '.join(close)}?" if close else "try a label, a code or a CURIE"
     raise InputError(Fault(f"nothing is called {text!r}", hint=hint))
+
+
+def _about_things(naming: Naming, term: NamedNode) -> bool:
+    return not _ABOUT_THINGS.isdisjoint(naming.types(term))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from icigraph.ask.citing import cited_spans, source_of_text, spans_to_cite, text_digest
+from icigraph.ask.citing import citation_block, cited_spans, source_of_text, spans_to_cite, text_digest
 from icigraph.ask.naming import Naming
 from icigraph.ask.table import text_table
 from icigraph.ask.things import the_thing
@@ -19,7 +19,6 @@ from icigraph.graph.citations import spans_of
 from icigraph.graph.project import GraphProject, display
 from icigraph.graph.spans import Span
 from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.terms import local_name
 
 __all__ = ["add_arguments", "run"]
 
@@ -37,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List a source's spans, or find one; 1 when the words are not there."""
+    """List a source's spans, or find one. An `InputError` says that the words are not there."""
     project = project_of(args)
     if args.find is not None:
         return _find(args, project)
@@ -60,32 +59,17 @@ def _find(args: argparse.Namespace, project: GraphProject) -> int:
     for path, known, span in found:
         said = f"# {display(path)}, characters {span.start}–{span.end}"
         if known is None:
-            out(f"{said}; no source in the graph has this text\n    {span.turtle()}\n")
+            out(f"{said}; no source in the graph has this text\n    {span.turtle(project.prefixes)}\n")
         else:
-            out(said + _again(store, naming, known, span) + "\n" + _block(project, naming, known, span))
+            label = f"{naming.label(known)}, characters {span.start} to {span.end}"
+            block = citation_block(project.prefixes, project.base, known, label, span)
+            out(said + _again(store, naming, known, span) + "\n" + block)
     return 0
 
 
 def _again(store: Store, naming: Naming, source: NamedNode, span: Span) -> str:
     there = [naming.curie(each.citation) for each in spans_of(store, source) if each.span == span]
     return f"; cited already: {', '.join(there)}" if there else ""
-
-
-def _block(project: GraphProject, naming: Naming, source: NamedNode, span: Span) -> str:
-    """A citation to paste into the file of its source."""
-    citation = NamedNode(f"{project.base}citation/{local_name(source)}-{span.start}-{span.end}")
-    name, known = (_turtle_name(naming, term) for term in (citation, source))
-    return (
-        f"{name} a ici:Citation ;\n"
-        f'    rdfs:label "{naming.label(source)}, characters {span.start} to {span.end}"@en ;\n'
-        f"    ici:source {known} ;\n    {span.turtle()}\n"
-    )
-
-
-def _turtle_name(naming: Naming, term: NamedNode) -> str:
-    """A term as Turtle has it, where a slash in a CURIE would need a backslash."""
-    curie = naming.curie(term)
-    return f"<{term.value}>" if "/" in curie else curie
 
 
 def _list(args: argparse.Namespace, project: GraphProject) -> None:

@@ -17,6 +17,7 @@ from icigraph.graph.project import (
     open_project,
 )
 from icigraph.rdf.faults import Fault, InputError, ServiceError
+from icigraph.rdf.printable import coloured
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from icigraph.ask.citation import Texts
     from icigraph.build.snapshot import Snapshot
+    from icigraph.graph.texts import Texts
     from icigraph.rdf.progress import Progress
 
 __all__ = [
@@ -214,5 +215,9 @@ def terminal_width() -> int | None:
 
 
 def out(text: str) -> None:
-    """Write text to stdout as UTF-8, line ends as they are."""
-    write_out(text.encode("utf-8", "backslashreplace"))
+    """Write text to stdout as UTF-8, line ends as they are.
+
+    A terminal gets no commands that labels or a store's words may hold.
+    """
+    shown = coloured(text) if sys.stdout.isatty() else text
+    write_out(shown.encode("utf-8", "backslashreplace"))

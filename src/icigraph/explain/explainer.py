@@ -14,13 +14,14 @@ from icigraph.explain.contradiction import Contradiction, contradictions
 from icigraph.explain.derivations import Derivations
 from icigraph.explain.explanation import Explanation, explain
 from icigraph.explain.impact import Graphs, Impact, impact, withdrawn_with
-from icigraph.explain.leaves import Locate, Texts, no_texts, nowhere
+from icigraph.explain.leaves import Locate, nowhere
 from icigraph.explain.literals import ILL_TYPED, clashes, ill_typed
 from icigraph.explain.missing import Missing, missing
 from icigraph.explain.proof import Proof
 from icigraph.explain.rulebook import book_of
 from icigraph.explain.search import Prover
 from icigraph.explain.words import Words
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.reason.literal_reach import reaches_further
 from icigraph.reason.rule import Rule

@@ -13,10 +13,11 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.explain.check import Failure, NotComputed, examine
 from icigraph.explain.derivations import CONCLUDED
-from icigraph.explain.leaves import Leaf, Locate, Texts, leaf_of, no_texts, nowhere
+from icigraph.explain.leaves import Leaf, Locate, leaf_of, nowhere
 from icigraph.explain.proof import Proof, Statement
 from icigraph.explain.words import Words
 from icigraph.graph.project import display
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.faults import Place
 from icigraph.reason.rule import Rule
 

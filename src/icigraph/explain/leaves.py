@@ -4,7 +4,6 @@ fact cites.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -13,6 +12,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from icigraph.explain.derivations import CONCLUDED
 from icigraph.explain.lookup import Thing, objects, text_of
 from icigraph.explain.proof import Term
+from icigraph.graph.citations import span_of
+from icigraph.graph.spans import Span
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.faults import Place
 from icigraph.rdf.namespaces import DCTERMS, ICI, RDF, RDFS
 
@@ -21,26 +23,17 @@ __all__ = [
     "FactNote",
     "Leaf",
     "Locate",
-    "Texts",
     "fact_note",
     "leaf_of",
-    "no_texts",
     "nowhere",
 ]
 
 Locate = Callable[[Triple], Place | None]
 """Tells where in the files a triple stands."""
 
-Texts = Callable[[str], str | None]
-"""Gives the text of a source by its SHA-256, where it is at hand."""
-
 
 def nowhere(_: Triple) -> None:
     """No file is at hand."""
-
-
-def no_texts(_: str) -> None:
-    """No text is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +112,7 @@ def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
 
 def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:
     source = _first(objects(store, citation, ICI["source"]))
-    start, end = text_of(store, citation, ICI["from"]), text_of(store, citation, ICI["to"])
-    span = (int(start), int(end)) if start.isdigit() and end.isdigit() else None
+    span = span_of(store, citation) if isinstance(citation, Thing) else None
     return CitationNote(
         citation,
         source,
@@ -128,25 +120,21 @@ def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:
         _name(store, _first(objects(store, source, DCTERMS["publisher"]))),
         text_of(store, source, DCTERMS["issued"]),
         text_of(store, source, ICI["url"]),
-        span,
+        (span.start, span.end) if span else None,
         text_of(store, citation, ICI["locator"]),
         objects(store, citation, ICI["statedBy"]),
-        _verdict(store, citation, source, span, texts),
+        _verdict(store, source, span, texts),
     )
 
 
-def _verdict(
-    store: Store, citation: Term, source: Term | None, span: tuple[int, int] | None, texts: Texts
-) -> str:
+def _verdict(store: Store, source: Term | None, span: Span | None, texts: Texts) -> str:
     if span is None:
         return "not verifiable here: it has no span"
     digest = text_of(store, source, ICI["textDigest"])
     text = texts(digest) if digest else None
     if text is None:
         return "not verifiable here: the text is not at hand"
-    found = hashlib.sha256(text[slice(*span)].encode()).hexdigest()
-    agrees = found == text_of(store, citation, ICI["digest"])
-    return "verified just now" if agrees else "WRONG: the text says something else there"
+    return "verified just now" if span.holds_in(text) else "WRONG: the text says something else there"
 
 
 def _first(terms: tuple[Term, ...]) -> Term | None:

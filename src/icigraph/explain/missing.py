@@ -14,10 +14,11 @@ from pyoxigraph import NamedNode, Store, Triple, Variable
 
 from icigraph.explain.derivations import Derivations
 from icigraph.explain.expressions import compute
-from icigraph.explain.leaves import FactNote, Locate, Texts, fact_note, no_texts, nowhere
+from icigraph.explain.leaves import FactNote, Locate, fact_note, nowhere
 from icigraph.explain.lookup import Thing, objects, subjects
 from icigraph.explain.patterns import ground, join, substitute
 from icigraph.explain.proof import Term
+from icigraph.graph.texts import Texts, no_texts
 from icigraph.rdf.faults import Place
 from icigraph.rdf.namespaces import ICI, OWL, RDF
 from icigraph.reason.rule import Pattern, Rule

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from icigraph.graph.spans import Span, digest_of, find_digest, find_span
+from icigraph.graph.spans import Span, find_digest, find_span
 from icigraph.graph.texts import TextIndex
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
@@ -26,11 +27,13 @@ __all__ = [
     "Locating",
     "Unverifiable",
     "find_span",
+    "span_of",
     "spans_of",
     "verify_citations",
 ]
 
 _ValueOf = Callable[[NamedNode | BlankNode, NamedNode], NamedNode | BlankNode | Literal | None]
+_OFFSET = r"[+-]?[0-9]+"
 _TEXTLESS = "its text is not at hand"
 _UNDIGESTED = "its source names no text (ici:textDigest)"
 _LOCATED = "it has a locator only"
@@ -145,7 +148,7 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
         except InputError:
             continue
         same_length = length is not None and length.value == str(len(text))
-        if same_length or any(digest_of(text[span.start : span.end]) == span.digest for span in spans):
+        if same_length or any(span.holds_in(text) for span in spans):
             return text
     return None
 
@@ -203,12 +206,12 @@ class _Check:
         return self._failed(message, "find the span with: icigraph cite --find TEXT", None)
 
     def _compared(self, text: str, span: Span) -> _Outcome:
-        if not 0 <= span.start < span.end:
+        if span.is_empty:
             return self._failed("the span is empty: ici:from is not below ici:to", _nearby(text, span), "to")
         if span.end > len(text):
             message = f"the span ends at {span.end}, past the end of the text ({len(text)} code points)"
             return self._failed(message, _nearby(text, span), "to")
-        if digest_of(text[span.start : span.end]) != span.digest:
+        if not span.holds_in(text):
             return self._failed(
                 f"the text at {span.start} to {span.end} has another digest", _nearby(text, span), "digest"
             )
@@ -236,10 +239,18 @@ def _span(value_of: _ValueOf, citation: NamedNode | BlankNode) -> Span | None:
     start, end, digest = (value_of(citation, ICI[name]) for name in ("from", "to", "digest"))
     if start is None or end is None or digest is None:
         return None
-    try:
-        return Span(int(start.value), int(end.value), digest.value.lower())
-    except ValueError:
+    if not re.fullmatch(_OFFSET, start.value) or not re.fullmatch(_OFFSET, end.value):
         return None
+    return Span(int(start.value), int(end.value), digest.value.lower())
+
+
+def span_of(store: Store, citation: NamedNode | BlankNode) -> Span | None:
+    """The span that a citation states; None where it states none whole: both offsets and a digest.
+
+    >>> span_of(Store(), NamedNode("http://e.org/citation")) is None
+    True
+    """
+    return _span(partial(_value, store), citation)
 
 
 def _every_value(store: Store) -> _ValueOf:
@@ -284,6 +295,4 @@ def _reading_order(one: CitedSpan) -> tuple[object, ...]:
 
 def _cited(store: Store, citation: NamedNode | BlankNode) -> CitedSpan:
     locator = _value(store, citation, ICI["locator"])
-    return CitedSpan(
-        citation, _span(partial(_value, store), citation), locator.value if locator is not None else None
-    )
+    return CitedSpan(citation, span_of(store, citation), locator.value if locator is not None else None)

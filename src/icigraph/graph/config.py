@@ -65,9 +65,16 @@ def config_of(table: Mapping[str, Any]) -> Config:
         licence=table.get("licence"),
         version=table.get("version", "0"),
         imports=tuple(table.get("imports", (CORE,))),
-        prefixes=Prefixes(
-            table["prefixes"] if "prefixes" in table else STANDARD_PREFIXES | {"id": table["base"]}
-        ),
+        prefixes=_prefixes(table),
         texts=tuple(table.get("texts", {}).get("folders", ())),
         targets=tuple(Target(key, value) for key, value in table.get("targets", {}).items()),
     )
+
+
+def _prefixes(table: Mapping[str, Any]) -> Prefixes:
+    """Those of the table, and of the standard vocabularies those that it has no name for: a project need not
+    declare the prefixes of what its ontology is written in."""
+    stated: Mapping[str, str] = table["prefixes"] if "prefixes" in table else {"id": table["base"]}
+    named = set(stated.values())
+    added = {name: iri for name, iri in STANDARD_PREFIXES.items() if iri not in named and name not in stated}
+    return Prefixes({**stated, **added})

@@ -6,6 +6,8 @@ import hashlib
 import re
 
 from icigraph.rdf.frozen import frozen
+from icigraph.rdf.namespaces import ICI, XSD
+from icigraph.rdf.prefixes import Prefixes
 
 __all__ = ["Span", "digest_of", "find_digest", "find_span"]
 
@@ -17,9 +19,10 @@ _SAME = {mark: pattern for pattern in _QUOTES.values() for mark in pattern[1:-1]
 
 @frozen
 class Span:
-    """Code points `start` up to but not with `end`, and the SHA-256 of what they say in UTF-8.
+    """Code points `start` up to but not with `end`, and the SHA-256 of what they say in UTF-8, in small
+    letters.
 
-    >>> print(Span(0, 5, "2cf2").turtle())
+    >>> print(Span(0, 5, "2cf2").turtle(Prefixes({"ici": str(ICI), "xsd": str(XSD)})))
     ici:from "0"^^xsd:nonNegativeInteger ;
         ici:to "5"^^xsd:nonNegativeInteger ;
         ici:digest "2cf2" .
@@ -29,12 +32,27 @@ class Span:
     end: int
     digest: str
 
-    def turtle(self) -> str:
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no character, or has its ends the wrong way round."""
+        return not 0 <= self.start < self.end
+
+    def holds_in(self, text: str) -> bool:
+        """Whether `text` says there what the digest was made of.
+
+        >>> Span(4, 7, digest_of("two")).holds_in("one two"), Span(0, 3, digest_of("two")).holds_in("one two")
+        (True, False)
+        """
+        inside = not self.is_empty and self.end <= len(text)
+        return inside and digest_of(text[self.start : self.end]) == self.digest
+
+    def turtle(self, prefixes: Prefixes) -> str:
         """The end of a citation's block: its offsets and its digest."""
-        kind = "xsd:nonNegativeInteger"
+        kind = prefixes.shrink(XSD["nonNegativeInteger"])
+        start, end, digest = (prefixes.shrink(ICI[name]) for name in ("from", "to", "digest"))
         return (
-            f'ici:from "{self.start}"^^{kind} ;\n    ici:to "{self.end}"^^{kind} ;\n'
-            f'    ici:digest "{self.digest}" .'
+            f'{start} "{self.start}"^^{kind} ;\n    {end} "{self.end}"^^{kind} ;\n'
+            f'    {digest} "{self.digest}" .'
         )
 
 

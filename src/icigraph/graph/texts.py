@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from icigraph.graph.project import GraphProject
@@ -11,7 +11,10 @@ from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode, sha256_of
 from icigraph.rdf.frozen import frozen
 
-__all__ = ["TEXTS_VARIABLE", "TextIndex", "index_texts", "text_folders"]
+__all__ = ["TEXTS_VARIABLE", "TextIndex", "Texts", "index_texts", "no_texts", "text_folders"]
+
+Texts = Callable[[str], str | None]
+"""Gives the text that has a SHA-256, where it is at hand."""
 
 TEXTS_VARIABLE = "ICIGRAPH_TEXTS"
 
@@ -43,6 +46,10 @@ class TextIndex:
             return content.decode("utf-8")
         except UnicodeDecodeError:
             return decode(content, file=str(path))
+
+
+def no_texts(_: str) -> None:
+    """No text is at hand."""
 
 
 def index_texts(folders: Iterable[Path]) -> TextIndex:

@@ -9,8 +9,9 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import RDF
+from icigraph.rdf.printable import NOT_IN_XML
 
-__all__ = ["FORMATS", "ExportFormat", "export_format", "in_xml", "unwritable"]
+__all__ = ["FORMATS", "ExportFormat", "export_format", "unwritable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,7 @@ _ALL = (
 
 FORMATS: dict[str, ExportFormat] = {each.name: each for each in _ALL}
 
-# XML 1.0 (fifth edition), production 2: what no XML document may hold, even escaped.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile(NOT_IN_XML)
 # The end of an IRI that can stand as the local part of an element name (XML Namespaces, NCName).
 _NAME_START = (
     "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
@@ -76,15 +76,6 @@ def unwritable(triple: Triple, form: ExportFormat) -> str | None:
     if form.rdf_format == RdfFormat.JSON_LD and isinstance(triple.object, Triple):
         return "JSON-LD 1.1 has no triple terms"
     return None
-
-
-def in_xml(text: str) -> str:
-    """The text with a replacement character for each that no XML document may hold.
-
-    >>> in_xml("a\\x07b")
-    'a�b'
-    """
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def _not_in_xml(triple: Triple) -> str | None:

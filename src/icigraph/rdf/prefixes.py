@@ -10,10 +10,10 @@ from pyoxigraph import NamedNode
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.nearest import did_you_mean
+from icigraph.rdf.productions import PLAIN_LOCAL_NAME
 
 __all__ = ["Prefixes"]
 
-_SAFE_LOCAL = r"(?:[^\W_]|_)(?:[\w-]|\.(?=[\w-]))*|"
 _ESCAPE = r"\\([_~.\-!$&'()*+,;=/?#@%])"
 
 
@@ -73,7 +73,7 @@ class Prefixes:
         names = [
             f"{prefix}:{iri[len(base) :]}"
             for prefix, base in self.names.items()
-            if iri.startswith(base) and re.fullmatch(_SAFE_LOCAL, iri[len(base) :])
+            if iri.startswith(base) and re.fullmatch(f"(?:{PLAIN_LOCAL_NAME})?", iri[len(base) :])
         ]
         return min(names, key=len, default=f"<{iri}>")
 

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 from tests.publish.readers.reading import Reading, difference
 
-from icigraph.publish.formats import in_xml
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.graphml import edges
 from icigraph.publish.release.labels import labels_of
+from icigraph.rdf.printable import in_xml
 
 __all__ = ["graph_readings"]
 

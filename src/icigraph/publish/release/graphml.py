@@ -7,9 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import NamedNode, Quad
 
-from icigraph.publish.formats import in_xml
 from icigraph.publish.release.content import Content
 from icigraph.publish.release.labels import best_of, labels_of
+from icigraph.rdf.printable import in_xml
 
 __all__ = ["Edge", "edges", "graphml"]
 
