@@ -18,9 +18,11 @@ from icigraph.ask.portrait import Portrait, portrait
 from icigraph.ask.query import Result, run_query
 from icigraph.ask.things import the_thing
 from icigraph.ask.triple import the_triple
+from icigraph.build.inputs import fingerprint
 from icigraph.build.question import Question
-from icigraph.build.snapshot import Snapshot, open_snapshot
+from icigraph.build.snapshot import Snapshot, opened
 from icigraph.graph.project import GraphProject, bundled_project, open_project
+from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.terms import Term
 
 if TYPE_CHECKING:
@@ -35,9 +37,12 @@ if TYPE_CHECKING:
 __all__ = ["KnowledgeGraph"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class KnowledgeGraph:
     """A graph project with its closed dataset. `texts` are folders of source texts, to re-check citations.
+
+    It answers from the state in which it was opened, whatever becomes of the files meanwhile; what reads
+    the files again (`validate`, `export`) says so when they have changed.
 
     >>> graph = KnowledgeGraph.open()
     >>> graph.query("ASK { ?fact a ici:Fact ; ici:citation ?citation }")
@@ -55,14 +60,23 @@ class KnowledgeGraph:
 
         An `InputError` says what is wrong with the project's files, each fault with its place.
         """
-        project = bundled_project() if path is None else open_project(path)
         from icigraph.graph.texts import text_folders
 
-        return cls(project, open_snapshot(project), text_folders(project, texts))
+        project = bundled_project() if path is None else open_project(path)
+        snapshot, store = opened(project)
+        graph = cls(project, snapshot, text_folders(project, texts))
+        # Opened now: another process may build anew at any time, and takes the files of this state away.
+        vars(graph)["store"] = store
+        return graph
+
+    def __repr__(self) -> str:
+        manifest = self.snapshot.manifest
+        held = f"{sum(manifest.counts.values())} triples, {len(manifest.questions)} questions"
+        return f"<KnowledgeGraph {self.project.name}: {held}, in {self.project.root}>"
 
     @cached_property
     def store(self) -> Store:
-        """The closed dataset; changes to it stay in memory."""
+        """The closed dataset, for reading; `snapshot.loaded()` gives one in memory that may be changed."""
         return self.snapshot.store()
 
     @cached_property
@@ -138,6 +152,7 @@ class KnowledgeGraph:
         from icigraph.build.checking import checked
         from icigraph.build.question_faults import question_faults
 
+        self._must_be_as_opened()
         faults = question_faults(self.project, self.snapshot.manifest)
         return checked(self.project, lambda: self.store, self.texts, faults=faults)[0]
 
@@ -166,17 +181,25 @@ class KnowledgeGraph:
 
     def export(self, form: str = "ttl", *, graphs: Iterable[str] = (), with_inferred: bool = False) -> bytes:
         """The graph in an RDF syntax (`ttl`, `nt`, `nq`, `trig`, `rdfxml`, `jsonld`): the same bytes every
-        time."""
-        from icigraph.publish.dataset import asserted_quads, inferred_quads, select_graphs
+        time.
+
+        `graphs` are IRIs or names such as `data/joinings`, else all that files state; `with_inferred` adds
+        what the build derived and inferred. An `InputError` names a graph that is not there, or says that
+        files changed since the graph was opened.
+        """
         from icigraph.publish.export import exported
         from icigraph.publish.formats import export_format
+        from icigraph.publish.selection import selected_quads
 
-        added = inferred_quads(self.project, self.snapshot) if with_inferred else ()
-        quads = [*asserted_quads(self.project), *added]
-        present = {str(quad.graph_name.value) for quad in quads if isinstance(quad.graph_name, NamedNode)}
-        chosen = {NamedNode(graph) for graph in select_graphs(present, self.project.graphs, graphs)}
-        kept = (quad for quad in quads if quad.graph_name in chosen)
-        return exported(kept, export_format(form), dict(self.project.prefixes))
+        self._must_be_as_opened()
+        quads = selected_quads(self.project, self.snapshot, graphs, with_inferred=with_inferred)
+        return exported(quads, export_format(form), dict(self.project.prefixes))
+
+    def _must_be_as_opened(self) -> None:
+        """What reads the project's files tells of another state than the graph, once they changed."""
+        if fingerprint(self.project) != self.snapshot.manifest.inputs:
+            hint = "open it again: KnowledgeGraph.open"
+            raise InputError(Fault("files of the project changed since the graph was opened", None, hint))
 
     def to_rdflib(self, *, with_inferred: bool = True) -> Graph:
         """The graph as an rdflib Graph (the extra `icigraph[rdflib]`)."""

@@ -120,7 +120,8 @@ def test_only_columns_of_facts_hold_facts(icigraph: Run, project: Path) -> None:
     (project / "queries" / "more.rq").write_text(
         "#+ summary: x\nPREFIX id: <https://example.org/lighthouses/id/>\n"
         "PREFIX light: <https://example.org/lighthouses/ontology#>\n"
-        "SELECT ?factor ?fact ?factOther { ?fact light:kept ?factor BIND(?fact AS ?factOther) } ORDER BY ?fact"
+        "SELECT ?factor ?fact ?factOther { ?fact light:kept ?factor BIND(?fact AS ?factOther) }\n"
+        "ORDER BY ?fact"
     )
     head = icigraph("ask", "more", "--cite").out.splitlines()[2]
     assert head.split() == ["North", "Point", "[1][2]", "[1][2]"]

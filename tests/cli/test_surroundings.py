@@ -142,3 +142,24 @@ def test_a_file_whose_name_is_not_utf_8_is_told(tmp_path: Path, verb: str) -> No
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert ran.stderr.startswith(b"error: not UTF-8: ")
     assert b"caf" in ran.stderr
+
+
+@pytest.mark.parametrize("home", ["", "/", "/proc/none"])
+def test_a_container_without_a_home_answers(tmp_path: Path, home: str) -> None:
+    """As a user that nobody knows, and that may not write where the graph is installed."""
+    code = (
+        "import os, sys, pathlib\n"
+        "def unknown(*_): raise RuntimeError('no home')\n"
+        "if not os.environ.get('HOME'): pathlib.Path.home = classmethod(unknown)\n"
+        "allowed = os.access\n"
+        f"os.access = lambda path, mode: str(path).startswith({str(tmp_path)!r}) and allowed(path, mode)\n"
+        "from icigraph.cli.main import main\n"
+        "sys.exit(main(sys.argv[1:]))"
+    )
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "HOME": home}
+    environment = {name: value for name, value in environment.items() if name != "XDG_CACHE_HOME" and value}
+    command = [sys.executable, "-c", code, "ask", "partners-as-of", "--as-of", "2005-02-10"]
+    ran = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "Kuwait" in ran.stdout
+    assert list(tmp_path.glob("icigraph-*/*/manifest.json"))

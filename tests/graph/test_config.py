@@ -36,6 +36,14 @@ def make(root: Path, files: dict[str, str], config: str = MINIMAL) -> Path:
         (MINIMAL + "[prefixes]\nex = 'no iri'", "c:4:1", "prefix 'ex'", None),
         (MINIMAL + "targets = 3", "c:3:1", "targets", "[targets.NAME]"),
         (MINIMAL + "= 3", "c:3:1", "", None),
+        (MINIMAL + 'graphs = "http://[bad/"', "c:3:1", "graphs must be an absolute IRI: Invalid", None),
+        ('name = "a"\nbase = "http://e.org:port/"', "c:2:1", "base must be an absolute IRI: Invalid", None),
+        (MINIMAL + '[prefixes]\nlight = "http://%zz/"', "c:4:1", "prefix 'light'", None),
+        (MINIMAL + '[prefixes]\n"µ" = "http://e.org/"', "c:4:2", "prefix 'µ'", None),
+        (MINIMAL + "[prefixes]\nlight = 3", "c:4:1", "prefix 'light'", None),
+        (MINIMAL + '[texts]\nfolders = ["a\\u0000b"]', "c:4:1", "no folder's name", None),
+        (MINIMAL + '[texts]\nfolders = [""]', "c:4:1", "no folder's name", None),
+        ('name = ""\nbase = "http://e.org/"', "c:1:1", "name must not be empty", None),
     ],
 )
 def test_a_fault_in_the_config_has_its_line(text: str, place: str, message: str, hint: str | None) -> None:

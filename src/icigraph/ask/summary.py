@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import BlankNode, NamedNode, Store
 
 from icigraph.ask.naming import Naming
+from icigraph.graph.citations import span_of, verify_citations
+from icigraph.graph.texts import index_texts
 from icigraph.rdf.namespaces import DCTERMS, ICI, OWL, RDF, RDFS
 
 if TYPE_CHECKING:
     from icigraph.build.snapshot import Snapshot
     from icigraph.graph.project import GraphProject
 
-__all__ = ["Summary", "summary_of"]
+__all__ = ["FactFigures", "Summary", "summary_of"]
 
 _SOURCES = f"""
 SELECT ?source ?publisher ?issued (COUNT(DISTINCT ?fact) AS ?facts) WHERE {{
@@ -33,24 +37,44 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {{
 
 
 @dataclass(frozen=True, slots=True)
+class FactFigures:
+    """How many facts there are, and how many have what is claimed of facts.
+
+    `started` have a start as their source states it, `spanned` a citation with a whole span, `verified` one
+    whose text is at hand and says so now, `located` are cited by locators only, `uncited` not at all.
+    """
+
+    facts: int
+    started: int
+    spanned: int
+    verified: int
+    located: int
+    uncited: int
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """`about` holds names and versions, `graphs` triples by named graph, `classes` members by class.
+    """`about` holds names and versions, `facts` what can be said of facts, `graphs` triples by named graph,
+    `classes` members by class, `left_out` the files in the project's folders that are not read.
 
     `sources` holds for each source its facts, title, publisher and date.
     """
 
     about: tuple[tuple[str, str], ...]
+    facts: FactFigures
     graphs: tuple[tuple[str, int], ...]
     classes: tuple[tuple[str, int], ...]
     sources: tuple[tuple[int, str, str, str], ...]
+    left_out: tuple[str, ...]
 
 
-def summary_of(project: GraphProject, snapshot: Snapshot) -> Summary:
-    """Count what a snapshot holds."""
+def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] = ()) -> Summary:
+    """Count what a snapshot holds; spans are re-checked against the texts in the folders `texts`."""
     store = snapshot.store()
     naming = Naming(store, project.prefixes)
     return Summary(
         about=_about(project, snapshot),
+        facts=_figures(store, naming, verify_citations(store, index_texts(texts)).verified),
         graphs=tuple(
             (graph.removeprefix(project.graphs), count) for graph, count in snapshot.manifest.counts.items()
         ),
@@ -59,6 +83,29 @@ def summary_of(project: GraphProject, snapshot: Snapshot) -> Summary:
             (int(row[3].value), naming.label(row[0]), naming.label(row[1]), naming.label(row[2]))
             for row in _rows(store, _SOURCES)
         ),
+        left_out=tuple(project.display(path) for path in project.left_out),
+    )
+
+
+def _figures(store: Store, naming: Naming, verified: Iterable[object]) -> FactFigures:
+    facts = naming.instances(ICI["Fact"])
+    cited: dict[object, set[object]] = {}
+    for fact, _, citation, _ in store.quads_for_pattern(None, ICI["citation"], None, None):
+        cited.setdefault(fact, set()).add(citation)
+    started = {quad.subject for quad in store.quads_for_pattern(None, ICI["start"], None, None)}
+    checked = set(verified)
+    spans = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, ICI["digest"], None, None)
+        if isinstance(quad.subject, NamedNode | BlankNode) and span_of(store, quad.subject)
+    }
+    return FactFigures(
+        facts=len(facts),
+        started=len(facts & started),
+        spanned=sum(not spans.isdisjoint(cited.get(fact, ())) for fact in facts),
+        verified=sum(not checked.isdisjoint(cited.get(fact, ())) for fact in facts),
+        located=sum(fact in cited and spans.isdisjoint(cited[fact]) for fact in facts),
+        uncited=sum(fact not in cited for fact in facts),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,10 +24,14 @@ def input_name(project: GraphProject, path: Path | str) -> str:
     The name does not depend on where the project lies or on the working folder.
     """
     # Text is cut here rather than paths: this runs for every input each time that a question is asked.
-    text, root = str(path), f"{project.root}/"
+    text, root = _slashed(str(path)), f"{_slashed(str(project.root))}/"
     if text.startswith(root):
         return text.removeprefix(root)
     return "core:ontology/" + text.rpartition("/ontology/")[2]
+
+
+def _slashed(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")
 
 
 def fingerprint(project: GraphProject) -> dict[str, str]:

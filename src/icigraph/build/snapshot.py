@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,14 +21,15 @@ from icigraph.build.inputs import CONFIGURATION, digest_of, fingerprint
 from icigraph.build.manifest import Manifest
 from icigraph.graph.config import config_of
 from icigraph.graph.project import GraphProject, open_project, project_at
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.progress import Progress, silent
 
-__all__ = ["Snapshot", "current", "last", "open_both", "open_snapshot", "snapshot_folder"]
+__all__ = ["Snapshot", "current", "last", "open_both", "open_snapshot", "opened", "snapshot_folder"]
 
 FOLDER = ".icigraph"
 MANIFEST = "manifest.json"
+_ATTEMPTS = 5
 
 
 @frozen
@@ -92,7 +94,33 @@ def _folder(root: Path) -> Path:
 
 def _cache() -> Path:
     chosen = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(chosen) if Path(chosen).is_absolute() else Path.home() / ".cache") / "icigraph"
+    if Path(chosen).is_absolute():
+        return Path(chosen) / "icigraph"
+    home = _home()
+    if home is not None and any(os.access(folder, os.W_OK) for folder in (home / ".cache", home)):
+        return home / ".cache" / "icigraph"
+    return _temporary()
+
+
+def _home() -> Path | None:
+    """The user's home; containers run as users that have none."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def _temporary() -> Path:
+    """A folder of this user among the temporary ones. An `InputError` says that somebody else made it."""
+    from tempfile import gettempdir
+
+    user = os.getuid() if hasattr(os, "getuid") else None
+    folder = Path(gettempdir()) / f"icigraph-{'cache' if user is None else user}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if user is not None and folder.lstat().st_uid != user:
+        hint = "set XDG_CACHE_HOME to a folder that you may write to"
+        raise InputError(Fault("belongs to somebody else", Place(str(folder)), hint))
+    return folder
 
 
 def current(project: GraphProject) -> Snapshot | None:
@@ -116,6 +144,19 @@ def open_snapshot(project: GraphProject, progress: Progress = silent) -> Snapsho
     from icigraph.build.pipeline import build
 
     return build(project, progress)
+
+
+def opened(project: GraphProject, progress: Progress = silent) -> tuple[Snapshot, Store]:
+    """The snapshot of the project, as `open_snapshot` gives it, and its store, which outlives it.
+
+    Another process that builds at the same time may take the files away in between: then its snapshot is
+    opened.
+    """
+    for _ in range(_ATTEMPTS):
+        snapshot = open_snapshot(project, progress)
+        with suppress(InputError):
+            return snapshot, snapshot.store()
+    return snapshot, snapshot.store()
 
 
 def open_both(root: Path, progress: Progress = silent) -> tuple[GraphProject, Snapshot]:

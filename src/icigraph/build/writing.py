@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +12,7 @@ from icigraph.build.manifest import Manifest
 from icigraph.build.snapshot import MANIFEST, Snapshot
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import write_atomically
+from icigraph.rdf.locking import locked
 
 __all__ = ["write_snapshot"]
 
@@ -37,7 +35,9 @@ def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Sna
         raise InputError(
             Fault(f"cannot make the snapshot's folder: {error.strerror}", Place(str(folder)), hint)
         ) from None
-    with _locked(folder):
+    # What has a temporary name is of a build that was killed: no other writes here now.
+    with locked(folder):
+        _hide_from_git(folder)
         write_atomically(folder / manifest.dataset, content)
         write_index(folder / manifest.dataset)
         write_atomically(folder / MANIFEST, manifest.to_json())
@@ -45,17 +45,11 @@ def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Sna
     return Snapshot(folder, manifest)
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """No other build writes in the folder: what has a temporary name is of one that was killed."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        # Some network file systems have no locks: there two builds must not run at the same time.
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+def _hide_from_git(folder: Path) -> None:
+    """What can be built again belongs in no repository."""
+    ignoring = folder / ".gitignore"
+    if not ignoring.exists():
+        write_atomically(ignoring, b"*\n")
 
 
 def _sweep(folder: Path, keep: str) -> None:

@@ -21,6 +21,8 @@ from icigraph.rdf.faults import CheckFailed, InputError
 
 __all__ = ["add_arguments", "run"]
 
+_SHOWN = 5
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph build`."""
@@ -36,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
     out(_told(project, snapshot.manifest.counts))
     if closure.change:
         out(f"  brought up to date: {closure.change.added} triples added, {closure.change.removed} removed\n")
-    out(f"  {len(snapshot.manifest.questions)} questions\n  snapshot in {display(snapshot.folder)}\n")
+    out(f"  {len(snapshot.manifest.questions)} questions\n{_left_out(project)}")
+    out(f"  snapshot in {display(snapshot.folder)}\n")
     report, note = checked(
         project, lambda: closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent
     )
@@ -46,6 +49,12 @@ def run(args: argparse.Namespace) -> int:
     if tell_questions(project, snapshot):
         return InputError.exit_code
     return 0 if report.conforms else CheckFailed.exit_code
+
+
+def _left_out(project: GraphProject) -> str:
+    names = [display(path) for path in project.left_out]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"  left out: {', '.join(names[:_SHOWN])}{more}\n" if names else ""
 
 
 def _told(project: GraphProject, counts: Mapping[str, int]) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
-
 from icigraph.cli.common import project_of, snapshot_of
 from icigraph.cli.streams import write_out
-from icigraph.graph.project import GraphProject
-from icigraph.publish.dataset import asserted_quads, inferred_quads, select_graphs
 from icigraph.publish.export import exported
 from icigraph.publish.formats import FORMATS, export_format
+from icigraph.publish.selection import selected_quads
 from icigraph.rdf.files import write_atomically
 
 __all__ = ["add_arguments", "run"]
@@ -32,24 +29,14 @@ def run(args: argparse.Namespace) -> int:
     """Export as `args` say."""
     project = project_of(args)
     form = export_format(args.format or _format_by_suffix(args.output))
-    written = exported(_quads(args, project), form, dict(project.prefixes))
+    snapshot = snapshot_of(args, project)
+    quads = selected_quads(project, snapshot, args.graph, with_inferred=args.with_inferred)
+    written = exported(quads, form, dict(project.prefixes))
     if args.output:
         write_atomically(args.output, written)
     else:
         write_out(written)
     return 0
-
-
-def _quads(args: argparse.Namespace, project: GraphProject) -> list[Quad]:
-    snapshot = snapshot_of(args, project)
-    inferred = {project.derived_graph.value, project.inferred_graph.value}
-    quads = [*asserted_quads(project), *inferred_quads(project, snapshot)]
-    present = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)}
-    asked = args.graph or (present if args.with_inferred else present - inferred)
-    chosen = {*select_graphs(present, project.graphs, asked), *(inferred if args.with_inferred else ())}
-    return [
-        quad for quad in quads if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value in chosen
-    ]
 
 
 def _format_by_suffix(output: Path | None) -> str:

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 
 from icigraph.ask.summary import Summary, summary_of
 from icigraph.ask.table import text_table
-from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
+from icigraph.cli.common import (
+    add_texts_option,
+    out,
+    project_of,
+    snapshot_of,
+    tell_questions,
+    terminal_width,
+    texts_of,
+)
 
 __all__ = ["add_arguments", "run"]
 
@@ -17,20 +26,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", "-f", choices=("text", "json"), default="text", help="form (default: text)"
     )
+    add_texts_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print counts, sources and versions."""
     project = project_of(args)
-    summary = summary_of(project, snapshot_of(args, project))
+    snapshot = snapshot_of(args, project)
+    summary = summary_of(project, snapshot, texts_of(args, project))
     out(_json(summary) if args.format == "json" else _text(summary, terminal_width()))
+    tell_questions(project, snapshot)
     return 0
 
 
 def _text(summary: Summary, width: int | None) -> str:
-    head = "\n".join(f"{name:<10} {value}" for name, value in summary.about)
+    left_out = [("left out", ", ".join(summary.left_out))] if summary.left_out else []
+    head = "\n".join(f"{name:<10} {value}" for name, value in (*summary.about, *left_out))
     parts = [
         head,
+        text_table(("facts", "of which"), [(str(count), what) for count, what in _told(summary)], width),
         text_table(("triples", "in"), [(str(count), name) for name, count in summary.graphs], width),
         text_table(("things", "of class"), [(str(count), name) for name, count in summary.classes], width),
         text_table(
@@ -40,13 +54,27 @@ def _text(summary: Summary, width: int | None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _told(summary: Summary) -> list[tuple[int, str]]:
+    facts = summary.facts
+    return [
+        (facts.facts, "all facts"),
+        (facts.started, "have a start, as precise as their source states it"),
+        (facts.spanned, "cite a span of characters with its SHA-256"),
+        (facts.verified, "cite a span that a text at hand bears out now"),
+        (facts.located, "are cited by locators only"),
+        (facts.uncited, "are not cited"),
+    ]
+
+
 def _json(summary: Summary) -> str:
     document = {
         "about": dict(summary.about),
+        "facts": asdict(summary.facts),
         "graphs": dict(summary.graphs),
         "classes": dict(summary.classes),
         "sources": [
             dict(zip(("facts", "title", "publisher", "issued"), row, strict=True)) for row in summary.sources
         ],
+        "leftOut": list(summary.left_out),
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -12,11 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["CORE", "DEFAULT_GRAPHS", "TEXT_KEYS", "Config", "Target", "config_of", "parse_config"]
+__all__ = ["CORE", "DEFAULT_GRAPHS", "Config", "Target", "config_of", "parse_config"]
 
 CORE = "https://w3id.org/icigraph/core"
 DEFAULT_GRAPHS = "https://w3id.org/icigraph/graph/"
-TEXT_KEYS = ("name", "title", "base", "graphs", "licence", "version")
 
 
 @frozen

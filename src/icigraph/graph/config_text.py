@@ -10,16 +10,18 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from icigraph.graph.config import TEXT_KEYS
+from pyoxigraph import NamedNode
+
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.nearest import did_you_mean
+from icigraph.rdf.productions import PREFIX_NAME
 
 __all__ = ["read_table"]
 
-_KEYS = (*TEXT_KEYS, "imports", "prefixes", "texts", "targets")
+_TEXT_KEYS = ("name", "title", "base", "graphs", "licence", "version")
+_KEYS = (*_TEXT_KEYS, "imports", "prefixes", "texts", "targets")
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]*")
-_PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
+_PREFIX = re.compile(f"(?:{PREFIX_NAME})?")
 
 
 def read_table(text: str, *, file: str) -> Mapping[str, Any]:
@@ -69,17 +71,22 @@ def _faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
         ),
         *(
             Fault(f"{key} must be a text", _place(text, file, key), f'write {key} = "…"')
-            for key in TEXT_KEYS
+            for key in _TEXT_KEYS
             if not isinstance(table.get(key, ""), str)
         ),
         *(
+            Fault(f"{key} must not be empty", _place(text, file, key), f'write {key} = "…"')
+            for key in ("name",)
+            if table.get(key) == ""
+        ),
+        *(
             Fault(
-                f"{key} must be an absolute IRI",
+                f"{key} must be an absolute IRI{_why(table[key])}",
                 _place(text, file, key),
                 "for example https://example.org/id/",
             )
             for key in ("base", "graphs")
-            if isinstance(table.get(key), str) and not _ABSOLUTE.fullmatch(table[key])
+            if isinstance(table.get(key), str) and not _is_iri(table[key])
         ),
         *_list_faults(table, text, file),
         *_table_faults(table, text, file),
@@ -102,10 +109,25 @@ def _list_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
         if key != "folders"
     ]
     lists = (("imports", table.get("imports", [])), ("folders", texts.get("folders", [])))
-    return unknown + [
-        Fault(f"{key} must be a list of texts", _place(text, file, key), f'write {key} = ["…"]')
-        for key, value in lists
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value)
+    return (
+        unknown
+        + [
+            Fault(f"{key} must be a list of texts", _place(text, file, key), f'write {key} = ["…"]')
+            for key, value in lists
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value)
+        ]
+        + _folder_faults(texts.get("folders", []), text, file)
+    )
+
+
+def _folder_faults(folders: object, text: str, file: str) -> list[Fault]:
+    names = folders if isinstance(folders, list) else []
+    return [
+        Fault(
+            f"{name!r} is no folder's name", _place(text, file, "folders"), "name a folder beside this file"
+        )
+        for name in names
+        if isinstance(name, str) and (not name or "\0" in name)
     ]
 
 
@@ -122,13 +144,28 @@ def _table_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]
         ]
     return faults + [
         Fault(
-            f"prefix {key!r} needs an absolute IRI and a valid name",
+            f"prefix {key!r} needs an absolute IRI and a valid name{_why(value)}",
             _place(text, file, key),
             'write name = "http://…"',
         )
         for key, value in prefixes.items()
-        if not _PREFIX.fullmatch(key) or not isinstance(value, str) or not _ABSOLUTE.fullmatch(value)
+        if not _PREFIX.fullmatch(key) or not _is_iri(value)
     ]
+
+
+def _is_iri(value: object) -> bool:
+    return isinstance(value, str) and not _why(value)
+
+
+def _why(value: object) -> str:
+    """What the engine has against an IRI, to be put after what is said of it."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        NamedNode(value)
+    except ValueError as error:
+        return f": {error}"
+    return ""
 
 
 def _place(text: str, file: str, key: str) -> Place:

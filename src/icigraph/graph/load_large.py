@@ -69,7 +69,7 @@ class _Stream:
         self._file = file
         self._heard = heard
         self._told = 0
-        self._content = gzip.GzipFile(fileobj=file) if path.name.endswith(".gz") else file
+        self._content = gzip.GzipFile(fileobj=file) if path.name.lower().endswith(".gz") else file
         self._ahead = self._content.read(len(_BOM)).removeprefix(_BOM)
 
     def read(self, size: int = -1) -> bytes:

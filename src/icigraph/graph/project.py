@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 import icigraph
 from icigraph.graph.config import CORE, Config, Target, parse_config
+from icigraph.graph.folders import display, files_below
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import read_text
 from icigraph.rdf.frozen import frozen
@@ -23,7 +23,6 @@ __all__ = [
     "display",
     "find_project",
     "find_root",
-    "must_be_readable",
     "open_project",
     "project_at",
 ]
@@ -74,12 +73,12 @@ class GraphProject:
     @property
     def data_files(self) -> tuple[Path, ...]:
         """The files of data."""
-        return _paths(_files(f"{self.root}/data", _RDF_SUFFIXES))
+        return _paths(files_below(f"{self.root}/data", _RDF_SUFFIXES))
 
     @property
     def query_files(self) -> tuple[Path, ...]:
         """The canned questions."""
-        return _paths(_files(f"{self.root}/queries", _QUERY_SUFFIXES))
+        return _paths(files_below(f"{self.root}/queries", _QUERY_SUFFIXES))
 
     @property
     def file_names(self) -> frozenset[str]:
@@ -89,10 +88,18 @@ class GraphProject:
                 *self._ontology(),
                 *self._with_core("shapes", _RDF_SUFFIXES),
                 *self._with_core("rules", _QUERY_SUFFIXES),
-                *_files(f"{self.root}/data", _RDF_SUFFIXES),
-                *_files(f"{self.root}/queries", _QUERY_SUFFIXES),
+                *files_below(f"{self.root}/data", _RDF_SUFFIXES),
+                *files_below(f"{self.root}/queries", _QUERY_SUFFIXES),
             ]
         )
+
+    @property
+    def left_out(self) -> tuple[Path, ...]:
+        """The files in the project's folders that are not read, because of their suffix or of where they
+        stand. What is hidden is not among them, nor golden answers of questions."""
+        folders = [f"{self.root}/{name}" for name in ("ontology", "data", "queries")]
+        every = {file for folder in folders for file in files_below(folder)} - self.file_names
+        return _paths([file for file in every if not file.endswith(".expected.csv")])
 
     @property
     def graph_files(self) -> tuple[Path, ...]:
@@ -142,13 +149,13 @@ class GraphProject:
 
     def _ontology(self) -> list[str]:
         apart = tuple(f"{self.root}/ontology/{folder}/" for folder in ("shapes", "rules"))
-        own = _files(f"{self.root}/ontology", _RDF_SUFFIXES)
-        core = _files(f"{self._core_root}/ontology/core", _RDF_SUFFIXES)
+        own = files_below(f"{self.root}/ontology", _RDF_SUFFIXES)
+        core = files_below(f"{self._core_root}/ontology/core", _RDF_SUFFIXES)
         return [file for file in own if not file.startswith(apart)] + core
 
     def _with_core(self, folder: str, suffixes: tuple[str, ...]) -> list[str]:
-        own = _files(f"{self.root}/ontology/{folder}", suffixes)
-        return own + _files(f"{self._core_root}/ontology/{folder}/core", suffixes)
+        own = files_below(f"{self.root}/ontology/{folder}", suffixes)
+        return own + files_below(f"{self._core_root}/ontology/{folder}/core", suffixes)
 
 
 def open_project(path: Path | str) -> GraphProject:
@@ -208,21 +215,6 @@ def find_root(start: Path) -> Path:
     return next(holding, None) or bundled_root()
 
 
-def display(path: Path | str) -> str:
-    """A path as a user would type it: relative to the working folder if it lies below it.
-
-    >>> display(Path.cwd() / "a" / "b.ttl")
-    'a/b.ttl'
-    """
-    # As text, since one of each file is asked for and paths are slow to compare.
-    given = str(path if isinstance(path, Path) else Path(path))
-    try:
-        here = str(Path.cwd()).rstrip(os.sep) + os.sep
-    except FileNotFoundError:
-        return given
-    return given.removeprefix(here)
-
-
 def bundled_root() -> Path:
     """The folder of the graph that ships with the package."""
     package = Path(icigraph.__file__).resolve().parent
@@ -230,29 +222,13 @@ def bundled_root() -> Path:
     return shipped if shipped.is_dir() else package.parent.parent
 
 
-def _files(folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    # os.walk is several times faster than Path.rglob, and every question asked looks for changed files.
-    return [
-        f"{base}/{name}"
-        for base, _, names in os.walk(folder, onerror=must_be_readable)
-        for name in names
-        if name.endswith(suffixes) and not name.startswith(".")
-    ]
-
-
-def must_be_readable(error: OSError) -> None:
-    """A folder that cannot be read must not look like one that is empty; one that is not there is."""
-    if not isinstance(error, FileNotFoundError | NotADirectoryError):
-        raise InputError(Fault(f"cannot be read: {error.strerror}", Place(display(error.filename))))
-
-
 def _paths(files: list[str]) -> tuple[Path, ...]:
     return tuple(sorted(map(Path, set(files))))
 
 
 def _without_suffixes(path: Path) -> Path:
-    bare = path.with_name(path.name.removesuffix(".gz"))
-    return bare.with_suffix("")
+    packed = path.suffix.lower() == ".gz"
+    return (path.with_suffix("") if packed else path).with_suffix("")
 
 
 def _as_iri_path(path: Path) -> str:

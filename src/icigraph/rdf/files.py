@@ -47,7 +47,7 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(_unreadable(error, shown)) from None
-    return _unzipped(content, shown) if path.name.endswith(".gz") else content
+    return _unzipped(content, shown) if path.name.lower().endswith(".gz") else content
 
 
 def _unreadable(error: OSError, shown: Place) -> Fault:

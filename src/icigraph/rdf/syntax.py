@@ -44,7 +44,7 @@ def syntax_of(path: Path | str) -> Syntax:
     'Turtle'
     """
     name = (path if isinstance(path, Path) else Path(path)).name
-    suffix = name.removesuffix(".gz").rpartition(".")[2].lower()
+    suffix = name.lower().removesuffix(".gz").rpartition(".")[2]
     syntax = _BY_SUFFIX.get(suffix)
     if syntax is None:
         hint = (

@@ -6,12 +6,10 @@ run that is interrupted, even killed, leaves the folder as it was, but for what 
 
 from __future__ import annotations
 
-import fcntl
 import gc
-import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from secrets import token_hex
@@ -20,6 +18,7 @@ from pyoxigraph import Store
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import write_atomically
+from icigraph.rdf.locking import locked
 from icigraph.reason.record import Record
 
 __all__ = ["ClosureFolder", "opened"]
@@ -36,17 +35,14 @@ def opened(folder: Path) -> Iterator[ClosureFolder]:
     _refuse_foreign(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+        (folder / _LOCK).touch()
     except OSError as error:
         hint = "name a folder that you may write to"
         raise InputError(Fault(f"cannot be used: {error.strerror}", Place(str(folder)), hint)) from None
-    try:
-        _lock(handle, folder)
+    with _alone_in(folder):
         found = ClosureFolder(folder)
         found.sweep()
         yield found
-    finally:
-        os.close(handle)
 
 
 def _refuse_foreign(folder: Path) -> None:
@@ -62,12 +58,15 @@ def _refuse_foreign(folder: Path) -> None:
         raise InputError(Fault("holds something else than a closed graph", Place(str(folder)), hint))
 
 
-def _lock(handle: int, folder: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        hint = "wait until it is done"
-        raise InputError(Fault("another run works on this folder", Place(str(folder)), hint)) from None
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    with ExitStack() as holding:
+        try:
+            holding.enter_context(locked(folder / _LOCK, wait=False))
+        except BlockingIOError:
+            hint = "wait until it is done"
+            raise InputError(Fault("another run works on this folder", Place(str(folder)), hint)) from None
+        yield
 
 
 @dataclass(frozen=True, slots=True)

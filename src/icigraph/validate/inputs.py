@@ -6,14 +6,13 @@ Each input becomes a `Source`: a name as the user typed it, its bytes, its synta
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
-from icigraph.graph.project import must_be_readable
+from icigraph.graph.folders import files_below
 from icigraph.rdf.faults import Fault, InputError, Place, ServiceError
 from icigraph.rdf.files import read_bytes
 from icigraph.rdf.frozen import frozen
@@ -69,7 +68,7 @@ def format_of(name: str) -> RdfFormat | None:
 
 
 def _suffix(name: str) -> str:
-    return name.removesuffix(".gz").rpartition(".")[2].lower()
+    return name.lower().removesuffix(".gz").rpartition(".")[2]
 
 
 def read_sources(
@@ -117,24 +116,15 @@ def expand(argument: str) -> list[Path]:
 
 
 def _inside(folder: Path) -> list[Path]:
-    walked = (
-        Path(base, name) for base, _, names in os.walk(folder, onerror=must_be_readable) for name in names
-    )
-    found = sorted(path for path in walked if _is_data(path, folder))
+    found = sorted(path for path in map(Path, files_below(str(folder))) if _is_data(path))
     if not found:
         hint = "RDF files end with " + ", ".join(f".{suffix}" for suffix in FORMATS if suffix not in _UNSURE)
         raise InputError(Fault("the folder holds no RDF file", Place(str(folder)), hint))
     return found
 
 
-def _is_data(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    return (
-        not hidden
-        and _suffix(path.name) not in _UNSURE
-        and format_of(path.name) is not None
-        and path.is_file()
-    )
+def _is_data(path: Path) -> bool:
+    return _suffix(path.name) not in _UNSURE and format_of(path.name) is not None and path.is_file()
 
 
 def _glob(pattern: str) -> Iterator[Path]:

@@ -6,17 +6,17 @@ over or removed.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import read_bytes, write_atomically
+from icigraph.rdf.locking import locked
 from icigraph.rdf.progress import Progress, silent
 from icigraph.rdf.temporary import passing
 
@@ -78,26 +78,21 @@ def _locked(folder: Path) -> Iterator[None]:
         raise InputError(Fault("is a file, not a folder", Place(str(folder)), _ELSEWHERE))
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        _lock(handle, folder)
-        yield
+        with ExitStack() as holding:
+            _lock(holding, folder)
+            yield
     except BaseException:
         _remove_empty(made)
         raise
-    finally:
-        os.close(handle)
 
 
-def _lock(handle: int, folder: Path) -> None:
+def _lock(holding: ExitStack, folder: Path) -> None:
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        holding.enter_context(locked(folder, wait=False))
     except BlockingIOError:
         hint = "wait until it is done, or choose another folder"
         raise InputError(Fault("another release is being written there", Place(str(folder)), hint)) from None
-    except OSError:
-        # Not every file system locks; then nobody is told, and the last one wins.
-        return
 
 
 @contextmanager
