@@ -214,4 +214,4 @@ def test_builds_at_the_same_time_do_not_disturb_each_other(project: GraphProject
         assert [(one.wait(), one.communicate()[1]) for one in running] == [(0, b"")] * 3
         assert current(project) is not None
     kinds = sorted(path.suffix for path in (project.root / ".icigraph").iterdir())
-    assert kinds == [".index", ".json", ".nq"]
+    assert kinds == ["", ".index", ".json", ".nq"]

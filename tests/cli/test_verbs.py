@@ -88,7 +88,8 @@ def test_cite_says_when_no_text_has_the_words(icigraph: Run, lights: Path) -> No
 
 def test_info_counts_graphs_classes_and_sources(icigraph: Run) -> None:
     document = json.loads(icigraph("info", "--format", "json").out)
-    assert set(document) == {"about", "graphs", "classes", "sources"}
+    assert set(document) == {"about", "facts", "graphs", "classes", "sources", "leftOut"}
+    assert document["facts"]["facts"] == document["facts"]["spanned"] + document["facts"]["located"]
     assert {"ontology", "shapes", "derived", "inferred"} <= set(document["graphs"])
     assert int(document["about"]["triples"]) == sum(document["graphs"].values())
     assert "SHA-256" in icigraph("info").out
