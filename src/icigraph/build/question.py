@@ -31,6 +31,7 @@ RESERVED_OPTIONS = frozenset(
         "quiet",
         "show",
         "texts",
+        "timeout",
     ]
 )
 """What the command line has options for when a question is asked."""
