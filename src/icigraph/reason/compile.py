@@ -114,7 +114,7 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
         *axiomatic_rules(mode),
         *equality_rules(axioms, mode),
     ]
-    rules = finish(drafts)
+    rules = finish(rule for rule in drafts if not _asks_in_vain(rule))
     heads = tuple(
         rule for rule in rules if rule.head and (mode is Mode.GENERALISED or not _noise(rule, mode))
     )
@@ -122,6 +122,16 @@ def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> Rule
     typing = () if mode is Mode.GENERALISED else typing
     heads += tuple(_of_things(rule) for rule in typing if _noise(rule, mode))
     return RuleSet(heads, tuple(rule for rule in rules if not rule.head), EQUALITY, mode, typing)
+
+
+def _asks_in_vain(rule: Rule) -> bool:
+    """Whether a rule asks a literal for its datatype and concludes nothing about another thing: what then
+    contradicts, its value tells (`value_constraints`).
+    """
+    if "dt-type2" not in rule.standard:
+        return False
+    about = {node for pattern in rule.head for node in pattern if isinstance(node, Variable)}
+    return not rule.head or any(f"({node})" in guard for node in about for guard in rule.guards)
 
 
 def _of_things(rule: Rule) -> Rule:
