@@ -74,7 +74,10 @@ COUNTS: dict[str, Callable[[str], tuple[int, int, int, int]]] = {
         len(found) if isinstance(found := json.loads(text)[name], list) else found
         for name in ("files", "triples", "shapes", "focusNodes")
     ),
-    "sarif": lambda text: tuple(json.loads(text)["runs"][0]["properties"].values()),
+    "sarif": lambda text: tuple(
+        json.loads(text)["runs"][0]["properties"][name]
+        for name in ("files", "triples", "shapes", "focusNodes")
+    ),
     "junit": lambda text: tuple(
         int(one.attrib["value"]) for one in ElementTree.fromstring(text).iter("property")
     ),
