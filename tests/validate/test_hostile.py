@@ -289,7 +289,7 @@ def test_shapes_that_cannot_be_used_are_told_with_their_place(icigraph: Run, bad
     Path("s.ttl").write_text(SHAPES.replace("sh:maxCount 0", bad) + good)
     ran = checked(icigraph)
     assert ran.code == 2
-    assert "s.ttl:3:" in ran.err and "the shapes cannot be used" in ran.err
+    assert "s.ttl:3:" in ran.out and "the shapes cannot be used" in ran.out
 
 
 def test_a_file_without_shapes_does_not_pass_for_a_check(icigraph: Run) -> None:

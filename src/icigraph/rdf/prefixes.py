@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.nearest import did_you_mean
-from icigraph.rdf.productions import PLAIN_LOCAL_NAME, in_ascii
+from icigraph.rdf.productions import PLAIN_LOCAL_NAME
 
 __all__ = ["Prefixes"]
 
@@ -70,11 +70,10 @@ class Prefixes:
         '<http://e.org/a/b>'
         """
         iri = node.value
-        local = in_ascii(PLAIN_LOCAL_NAME) if iri.isascii() else PLAIN_LOCAL_NAME
         names = [
             f"{prefix}:{iri[len(base) :]}"
             for prefix, base in self.names.items()
-            if iri.startswith(base) and re.fullmatch(f"(?:{local})?", iri[len(base) :])
+            if iri.startswith(base) and re.fullmatch(f"(?:{PLAIN_LOCAL_NAME})?", iri[len(base) :])
         ]
         return min(names, key=len, default=f"<{iri}>")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.frozen import frozen
-from icigraph.rdf.productions import BLANK_NODE_LABEL, PREFIXED_NAME, VARIABLE, in_ascii
+from icigraph.rdf.productions import BLANK_NODE_LABEL, PREFIXED_NAME, VARIABLE
 
 __all__ = [
     "Token",
@@ -72,7 +72,7 @@ def tokens(text: str) -> Iterator[Token]:
     ['name', 'blank', 'number']
     """
     # Compiled here, not when the module loads: most questions are asked without a value to put in.
-    for match in re.finditer(in_ascii(_TOKEN) if text.isascii() else _TOKEN, text):
+    for match in re.finditer(_TOKEN, text):
         kind = str(match.lastgroup)
         if kind != "comment":
             yield Token(kind, match[0], match.start())

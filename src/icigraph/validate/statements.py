@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
 
-__all__ = ["CLASSES", "NIL", "SUB_CLASS_OF", "TRUE", "TYPE", "Statements", "iri", "parsed", "sh", "term_of"]
+__all__ = [
+    "CLASSES",
+    "NIL",
+    "SUB_CLASS_OF",
+    "TRUE",
+    "TYPE",
+    "Statements",
+    "iri",
+    "lines_with",
+    "parsed",
+    "sh",
+    "term_of",
+]
 
 TYPE = str(RDF["type"])
 NIL = str(RDF["nil"])
 SUB_CLASS_OF = str(RDFS["subClassOf"])
 CLASSES = (str(RDFS["Class"]), str(OWL["Class"]))
 """What a class is an instance of: SHACL names `rdfs:Class` only, but every engine takes OWL's as well."""
-TRUE = frozenset(f'"{text}"^^<http://www.w3.org/2001/XMLSchema#boolean>' for text in ("true", "1"))
+TRUE = '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
 _FIRST, _REST = str(RDF["first"]), str(RDF["rest"])
 
 
@@ -79,6 +92,11 @@ class Statements:
         """Every predicate once, in the order of the text."""
         return tuple(self._by_predicate)
 
+    @cached_property
+    def subjects(self) -> frozenset[str]:
+        """Every node of which something is said."""
+        return frozenset().union(*self._by_predicate.values())
+
     def about(self, predicate: str) -> Mapping[str, list[str]]:
         """From each subject of a predicate to its objects."""
         return self._by_predicate.get(predicate, {})
@@ -132,3 +150,21 @@ class Statements:
     def typed(self, classes: frozenset[str]) -> Iterator[str]:
         """The nodes that have one of these types, as they are stated."""
         return (node for node, types in self.about(TYPE).items() if not classes.isdisjoint(types))
+
+
+def lines_with(text: str, mark: str) -> Iterator[str]:
+    """The lines of N-Triples text whose predicate and what follows it begin with `mark`, which begins with a
+    space. Searched for as text, since a graph of a million triples has few of a kind.
+
+    >>> list(lines_with("<urn:a> <urn:p> <urn:b> .\\n<urn:b> <urn:q> <urn:a> .\\n", " <urn:q> "))
+    ['<urn:b> <urn:q> <urn:a> .']
+    """
+    middle = mark.lstrip().partition(" ")[0]
+    at = text.find(mark)
+    while at >= 0:
+        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+        line = text[start:end]
+        # What looks like a predicate may stand in a literal.
+        if line.split(" ", 2)[1] == middle:
+            yield line
+        at = text.find(mark, end)

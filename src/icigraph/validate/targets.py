@@ -4,10 +4,8 @@ focus nodes that they find in data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from icigraph.rdf.frozen import frozen
-from icigraph.validate.statements import CLASSES, SUB_CLASS_OF, TRUE, TYPE, Statements, sh
+from icigraph.validate.statements import CLASSES, SUB_CLASS_OF, TRUE, TYPE, Statements, lines_with, sh
 
 __all__ = ["QUERIED", "TARGETS", "Targets", "focus_nodes", "implicit_classes", "shape_nodes", "targets_of"]
 
@@ -94,7 +92,7 @@ def implicit_classes(shapes: Statements) -> frozenset[str]:
 
 def targets_of(shapes: Statements) -> Targets:
     """The targets of the shapes that are not deactivated."""
-    off = {node for node, said in shapes.pairs(sh("deactivated")) if said in TRUE}
+    off = {node for node, said in shapes.pairs(sh("deactivated")) if said == TRUE}
 
     def named(predicate: str) -> frozenset[str]:
         return frozenset(value for shape, value in shapes.pairs(predicate) if shape not in off)
@@ -118,32 +116,17 @@ def focus_nodes(targets: Targets, data: str) -> frozenset[str]:
     if targets.classes:
         found |= _instances(targets.classes, data)
     for predicate in targets.subjects_of:
-        found.update(line.partition(" ")[0] for line in _lines_with(data, f" {predicate} "))
+        found.update(line.partition(" ")[0] for line in lines_with(data, f" {predicate} "))
     for predicate in targets.objects_of:
-        found.update(line.split(" ", 2)[2][:-2] for line in _lines_with(data, f" {predicate} "))
+        found.update(line.split(" ", 2)[2][:-2] for line in lines_with(data, f" {predicate} "))
     return frozenset(found)
 
 
 def _instances(classes: frozenset[str], data: str) -> set[str]:
-    under = Statements("".join(f"{line}\n" for line in _lines_with(data, f" {SUB_CLASS_OF} ")))
+    under = Statements("".join(f"{line}\n" for line in lines_with(data, f" {SUB_CLASS_OF} ")))
     wanted = under.below(classes)
     if len(wanted) <= _FEW:
         marks = (f" {TYPE} {one} .\n" for one in wanted)
-        return {line.partition(" ")[0] for mark in marks for line in _lines_with(data, mark)}
-    split = (line.split(" ", 2) for line in _lines_with(data, f" {TYPE} "))
+        return {line.partition(" ")[0] for mark in marks for line in lines_with(data, mark)}
+    split = (line.split(" ", 2) for line in lines_with(data, f" {TYPE} "))
     return {subject for subject, _, kind in split if kind[:-2] in wanted}
-
-
-def _lines_with(text: str, mark: str) -> Iterator[str]:
-    """The lines whose predicate and what follows it begin with `mark`, searched for as text: a graph of a
-    million triples has few of a kind.
-    """
-    middle = mark.lstrip().partition(" ")[0]
-    at = text.find(mark)
-    while at >= 0:
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        line = text[start:end]
-        # What looks like a predicate may stand in a literal.
-        if line.split(" ", 2)[1] == middle:
-            yield line
-        at = text.find(mark, end)

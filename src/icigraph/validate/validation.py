@@ -94,6 +94,8 @@ def validate(
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
     missed = tuple(unread)
     inference = "rdfs" if reason == "rdfs" else "none"
+    # What is entailed already was drawn by a project's rules, OWL 2 RL among them.
+    given = "owl-rl" if entailed is not None else reason
 
     def attempt(read: Reader) -> ValidationReport:
         dataset = _dataset(stated, extra, placed, without, read)
@@ -102,7 +104,7 @@ def validate(
             closed = replace(closed, data=closed.data.with_entailed(entailed))
         drawn = leaves or found
         names = names_of((*dataset.sources, *shape_graph.dataset.sources))
-        looked = looked_at(shape_graph, closed, lint=lint, inference=inference)
+        looked = looked_at(shape_graph, closed, lint=lint, reason=given, engine=engine)
         report = _before(dataset, closed, shape_graph, names, looked, engine, missed)
         if not report.usable:
             raise UnusableShapes(report)

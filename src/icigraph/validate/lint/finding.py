@@ -23,8 +23,20 @@ class Rule:
 
 RULES: dict[str, Rule] = {
     "no-shapes": Rule("There is no shape to validate against.", "error", 2),
-    "unknown-term": Rule("SHACL has no such term, so what it says is not checked."),
+    "ill-typed-parameter": Rule("A parameter has a value that SHACL does not allow.", "error", 2),
+    "no-path": Rule("A property shape has no path, so nothing of it is checked.", "error", 2),
+    "broken-query": Rule("A query of the shapes cannot be run.", "error", 2),
+    "entailment": Rule("The shapes ask for an entailment that is not given.", "error", 2),
     "no-focus-node": Rule("No target of the shapes finds a node in the data."),
+    "unknown-term": Rule("SHACL has no such term, so what it says is not checked."),
+    "unknown-name": Rule("The data has no such class or property, but one that is nearly the same."),
+    "unreachable-shape": Rule("A shape has no target, and nothing refers to it.", exit_code=0),
+    "undescribed-shape": Rule("A constraint names a shape that nothing describes."),
+    "misplaced-parameter": Rule("A parameter says nothing where it stands."),
+    "repeated-parameter": Rule("A shape has a parameter twice that it may have once."),
+    "broken-unused-query": Rule("A query that is not run here is not SPARQL."),
+    "not-run": Rule("The shapes use what is not run.", exit_code=0),
+    "not-imported": Rule("What the shapes import was not read.", exit_code=0),
 }
 
 
@@ -53,8 +65,8 @@ class Finding:
 
     @property
     def fault(self) -> Fault:
-        """The finding as a fault of the input."""
-        return Fault(f"{self.message} [{self.code}]", self.place, self.hint)
+        """The finding, an error, as a fault of the input."""
+        return Fault(f"the shapes cannot be used: {self.message} [{self.code}]", self.place, self.hint)
 
     def __str__(self) -> str:
         at = f"{self.place}: " if self.place else ""

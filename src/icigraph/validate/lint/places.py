@@ -1,53 +1,73 @@
-"""Where the terms of a shapes graph are written, looked up for what the lint finds only."""
+"""Where the terms are written that findings are about, looked up in the files that can have them."""
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Triple
 
 from icigraph.rdf.faults import Place
+from icigraph.rdf.placed import LineTable
+from icigraph.validate.dataset import Dataset
 from icigraph.validate.index import PlaceIndex
-from icigraph.validate.names import Names, names_of
-from icigraph.validate.placed import Placed
-from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.inputs import Source
+from icigraph.validate.lint.draft import Draft, Spot
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.statements import parsed
 
-__all__ = ["Places"]
+__all__ = ["character_of", "found_at"]
 
 
-class Places:
-    """The places and the names of a shapes graph's terms, which are given as N-Triples text."""
+def found_at(drafts: Iterable[Draft], shapes: Dataset) -> list[Finding]:
+    """The drafts as findings, with their places in the files of the shapes."""
+    drafts = list(drafts)
+    index = PlaceIndex.of(shapes)
+    index.want(_triple(one.spot).subject for one in drafts if one.spot)
+    sources = {source.name: source for source in shapes.sources}
+    return [
+        Finding(one.code, one.message, _place(one.spot, index, sources) if one.spot else None, one.hint)
+        for one in drafts
+    ]
 
-    def __init__(self, shapes: ShapeGraph) -> None:
-        self._shapes = shapes
 
-    def subject(self, subject: str, predicate: str, value: str) -> Place | None:
-        """Where the subject of a triple is written."""
-        placed = self._placed(subject, predicate, value)
-        return placed.subject if placed else None
+def _triple(spot: Spot) -> Triple:
+    return parsed(spot.subject, spot.predicate, spot.value)
 
-    def predicate(self, subject: str, predicate: str, value: str) -> Place | None:
-        """Where the predicate of a triple is written."""
-        placed = self._placed(subject, predicate, value)
-        return placed.predicate if placed else None
 
-    def object(self, subject: str, predicate: str, value: str) -> Place | None:
-        """Where the object of a triple is written."""
-        placed = self._placed(subject, predicate, value)
-        return placed.object if placed else None
+def _place(spot: Spot, index: PlaceIndex, sources: Mapping[str, Source]) -> Place | None:
+    placed = index.find(_triple(spot))
+    if placed is None:
+        return None
+    place: Place = getattr(placed, spot.part)
+    return place if spot.offset is None else _within(sources[place.file], place, spot.offset)
 
-    def name(self, term: str) -> str:
-        """A term as the shapes' files would have it."""
-        return self._names.brief(NamedNode(term[1:-1]) if term.startswith("<") else term)
 
-    @cached_property
-    def _names(self) -> Names:
-        return names_of(self._shapes.dataset.sources)
+def _within(source: Source, start: Place, offset: int) -> Place:
+    """Where a character of a literal is; where the literal is, if the file's syntax has no exact places."""
+    if not source.syntax.placed or not start.line or not start.column:
+        return start
+    lines = LineTable(source.text, source.name)
+    at = character_of(source.text, lines.offset(start.line, start.column), offset)
+    return start if at is None else lines.place(at)
 
-    @cached_property
-    def _index(self) -> PlaceIndex:
-        return PlaceIndex.of(self._shapes.dataset)
 
-    def _placed(self, subject: str, predicate: str, value: str) -> Placed | None:
-        return self._index.find(parsed(subject, predicate, value))
+_QUOTES = ('"""', "'''", '"', "'")
+_ESCAPED = {"u": 6, "U": 10}
+
+
+def character_of(text: str, start: int, number: int) -> int | None:
+    """Where in `text` the character of this number (from 0) of a quoted string at `start` is written: an
+    escape counts as the character that it stands for. None if no string begins there or it is shorter.
+
+    >>> character_of(r'<a> <b> "x\\ty" .', 8, 2)
+    12
+    """
+    quote = next((one for one in _QUOTES if text.startswith(one, start)), None)
+    if quote is None:
+        return None
+    at = start + len(quote)
+    for _ in range(number):
+        if at >= len(text) or text.startswith(quote, at):
+            return None
+        at += _ESCAPED.get(text[at + 1 : at + 2], 2) if text[at] == "\\" else 1
+    return at
