@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, serialize
+
+from icigraph.rdf.labels import relabelled
 
 __all__ = [
     "apart",
@@ -39,10 +41,13 @@ def canonical_triples(triples: Iterable[Triple]) -> list[bytes]:
 
 
 def canonical_quads(quads: Iterable[Quad]) -> list[bytes]:
-    """The canonical N-Quads lines of a dataset, each with its line feed, sorted and distinct."""
+    """The canonical N-Quads lines of a dataset, each with its line feed, sorted and distinct.
+
+    An `InputError` says that too many of its blank nodes look alike to be labelled in any time.
+    """
     lines = _lines(quads)
     if any(has_blank_nodes(line) for line in lines):
-        lines = _lines(_relabelled(lines))
+        lines = _lines(relabelled(lines))
     return sorted(set(lines))
 
 
@@ -102,11 +107,3 @@ def has_blank_nodes(line: bytes) -> bool:
 
 def _lines(quads: Iterable[Quad]) -> list[bytes]:
     return serialize(quads, format=RdfFormat.N_QUADS).splitlines(keepends=True)  # type: ignore[union-attr]
-
-
-def _relabelled(lines: Iterable[bytes]) -> Dataset:
-    from pyoxigraph import parse
-
-    dataset = Dataset(parse(b"".join(lines), format=RdfFormat.N_QUADS))
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return dataset

@@ -28,7 +28,8 @@ def told_of_full_disk(error: ServiceError, kind: str) -> ServiceError:
     answered 500: No space left on device
       hint: the store's disk seems to be full: make room there, restart the store and push again
     """
-    if not any(sign in error.words.lower() for sign in _SIGNS):
+    failed = error.status is not None and error.status >= 500
+    if not failed or not any(sign in error.words.lower() for sign in _SIGNS):
         return error
     hint = _HINTS.get(kind, _HINT)
     return error.again(*(Fault(fault.message, fault.place, hint) for fault in error.faults))
