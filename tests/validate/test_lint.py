@@ -391,6 +391,38 @@ def test_imports_that_were_not_read_are_told_once(icigraph: Run) -> None:
     assert "<http://x.example/a>, <http://x.example/b> (2 not read)" in said
 
 
+def test_local_imports_are_read(icigraph: Run) -> None:
+    Path("sub").mkdir()
+    Path("sub/more.ttl").write_text(
+        PREFIXES + "<> owl:imports <last.ttl> .\n" + PROPERTY.format("sh:minCount 9")
+    )
+    Path("sub/last.ttl").write_text(
+        PREFIXES + "<> owl:imports <more.ttl> . e:L sh:targetNode e:a ; sh:maxCoun 1 ."
+    )
+    code, found = linted(icigraph, "<> owl:imports <sub/more.ttl> .")
+    assert (code, [one[0] for one in found]) == (1, ["unknown-term"])
+    said = icigraph("validate", "d.ttl", "-s", "s.ttl").out
+    assert "too few values of e:age" in said and "--> " in said and "sub/last.ttl:4:" in said
+    code, found = linted(icigraph, "<> owl:imports <nowhere.ttl> .\n" + PROPERTY.format("sh:minCount 1"))
+    assert (code, [one[:2] for one in found]) == (0, [("not-imported", "4:16")])
+
+
+def test_the_shapes_graph_that_data_names_is_read_where_it_is_local(icigraph: Run) -> None:
+    Path("own.ttl").write_text(PREFIXES + PROPERTY.format("sh:minCount 9"))
+    Path("d.ttl").write_text(DATA + "<> sh:shapesGraph <own.ttl>, <http://x.example/shapes> .\n")
+    for given in ((), ("--shapes", "s.ttl")):
+        Path("s.ttl").write_text(PREFIXES + PROPERTY.format("sh:minCount 1"))
+        ran = icigraph("validate", "d.ttl", *given)
+        assert (ran.code, "too few values of e:age" in ran.out) == (1, True), ran
+        assert "warning[not-imported]" in ran.out and "--> d.ttl:5:" in ran.out
+
+
+def test_data_that_holds_its_own_shapes_may_name_itself(icigraph: Run) -> None:
+    Path("d.ttl").write_text(DATA + "<> sh:shapesGraph <> .\n" + PROPERTY.format("sh:minCount 9"))
+    ran = icigraph("validate", "d.ttl")
+    assert (ran.code, "too few values of e:age" in ran.out) == (1, True)
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_tells_the_findings_with_code_and_place(icigraph: Run, form: str) -> None:
     for shapes, code in ((PROPERTY.format("sh:minCoun 1"), 1), (PROPERTY.format("sh:nodeKind sh:Iri"), 2)):

@@ -166,12 +166,26 @@ def _job(args: argparse.Namespace) -> _Job:
         raise InputError(
             Fault("no data is named for these shapes", None, "icigraph validate DATA --shapes SHAPES")
         )
+    if not names_project(args) and _linked(args.data):
+        return _Job(
+            lambda: (_validated(args, args.data, (), args.ontology), ""),
+            lambda: (*args.data, *args.ontology, *_linked(args.data)),
+        )
     _must_have_shapes(args)
     if args.endpoint:
         return _Job(lambda: (_published(args, project_of(args)), ""), lambda: (*args.shapes, *_paths(args)))
     if args.data:
         return _Job(lambda: (_files(args, project_of(args)), ""), lambda: (*args.data, *_paths(args)))
     return _Job(lambda: _project(args), lambda: _paths(args))
+
+
+def _linked(data: list[str]) -> list[str]:
+    """The local files that the data names as its shapes (`sh:shapesGraph`)."""
+    from icigraph.validate.inputs import read_sources
+    from icigraph.validate.linked import linked_shapes
+
+    files = [one for one in data if one != "-" and "://" not in one]
+    return [source.name for source in linked_shapes(read_sources(files))] if files else []
 
 
 def _must_have_shapes(args: argparse.Namespace) -> None:

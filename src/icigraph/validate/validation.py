@@ -25,6 +25,7 @@ from icigraph.validate.dataset import (
     parse_source,
 )
 from icigraph.validate.inputs import Source, read_sources
+from icigraph.validate.linked import linked_shapes, with_imports
 from icigraph.validate.lint.lint import Looked, looked_at
 from icigraph.validate.names import Names, names_of
 from icigraph.validate.report import Cause, Disagreement, Result, UnusableShapes, ValidationReport
@@ -71,8 +72,9 @@ def validate(
     `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by
     IRI or by prefixed name as the shapes' files have it.
 
-    The report's `findings` tell whether anything was checked, and with `lint` what is wrong with the shapes
-    themselves. UnusableShapes, which has a report of its own, says that they cannot be used.
+    Local files that the shapes import (`owl:imports`) or the data names (`sh:shapesGraph`) are read with the
+    shapes. The report's `findings` tell whether anything was checked, and with `lint` what is wrong with the
+    shapes themselves. UnusableShapes, which has a report of its own, says that they cannot be used.
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
     faults of data of which nothing is at hand. What may be missing only because text could not be read is
@@ -89,9 +91,9 @@ def validate(
     (False, ['<urn:a>'])
     """
     read_once = _reading_once(parse_source)
-    shape_graph = ShapeGraph(_dataset(_given(shapes), read=read_once))
-    chosen = _named(only, shape_graph)
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
+    shape_graph = with_imports(ShapeGraph(_dataset(_with_linked(_given(shapes), stated), read=read_once)))
+    chosen = _named(only, shape_graph)
     missed = tuple(unread)
     inference = "rdfs" if reason == "rdfs" else "none"
     # What is entailed already was drawn by a project's rules, OWL 2 RL among them.
@@ -138,6 +140,14 @@ def _reading_once(read: Reader) -> Reader:
 def _given(data: Any) -> tuple[Source, ...] | Store | Graph:
     """What a caller may give, read: once, since it may be an iterator."""
     return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data)
+
+
+def _with_linked(shapes: Any, data: Any) -> Any:
+    """Shapes that are files, with those that files of data name (`sh:shapesGraph`)."""
+    if not isinstance(shapes, tuple) or not isinstance(data, tuple):
+        return shapes
+    bases = {source.base for source in shapes}
+    return (*shapes, *(source for source in linked_shapes(data) if source.base not in bases))
 
 
 def _dataset(

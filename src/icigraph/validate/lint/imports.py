@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH, XSD
+from icigraph.validate.dataset import Dataset
+from icigraph.validate.linked import links_of
 from icigraph.validate.lint.draft import Draft, at_object
+from icigraph.validate.lint.finding import Finding
 from icigraph.validate.statements import Statements, sh
 
-__all__ = ["not_imported", "unread_imports"]
+__all__ = ["not_imported", "not_linked", "unread_imports"]
 
 _IMPORTS, _ONTOLOGY = str(OWL["imports"]), str(OWL["Ontology"])
 _DECLARE = sh("declare")
 _KNOWN = frozenset(f"<{space}>" for space in (SH, RDF, RDFS, OWL, XSD))
 """Vocabularies that say nothing that is not known without them."""
 _SHOWN = 3
+_HOW = "give what is needed of it with --shapes; only local files are read unasked"
 
 
 def unread_imports(shapes: Statements, read: Iterable[str]) -> list[tuple[str, str]]:
@@ -37,8 +41,19 @@ def not_imported(unread: list[tuple[str, str]]) -> Iterator[Draft]:
             "not-imported",
             said,
             at_object(subject, _IMPORTS, value),
-            "give what is needed of it with --shapes; only local files are read unasked",
+            _HOW,
         )
+
+
+def not_linked(data: Dataset, read: Collection[str]) -> Iterator[Finding]:
+    """A finding for each shapes graph that the data names (`sh:shapesGraph`) and that was not `read`."""
+    for source, triple in links_of(data.sources):
+        if getattr(triple.object, "value", None) not in read:
+            from icigraph.validate.index import PlaceIndex
+
+            placed = PlaceIndex((source,), (0,)).find(triple)
+            said = f"the data names {triple.object} as its shapes graph, which was not read"
+            yield Finding("not-imported", said, placed.object if placed else None, _HOW)
 
 
 def _other(iri: str) -> str:

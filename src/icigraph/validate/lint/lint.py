@@ -15,7 +15,7 @@ from icigraph.validate.lint.coverage import nothing_checked
 from icigraph.validate.lint.draft import Draft, Naming
 from icigraph.validate.lint.features import unsupported
 from icigraph.validate.lint.finding import Finding
-from icigraph.validate.lint.imports import not_imported, unread_imports
+from icigraph.validate.lint.imports import not_imported, not_linked, unread_imports
 from icigraph.validate.lint.parameters import QUERIES, ill_typed, one_for_true, repeated
 from icigraph.validate.lint.structure import misplaced, undescribed, unreachable, without_path
 from icigraph.validate.lint.terms import unknown_terms
@@ -61,7 +61,10 @@ def looked_at(
         findings += _of_shapes(shapes, reason, engine) if lint else ()
         findings += nothing_checked(count, shapes, found) if count == 0 or not data.faults else ()
         findings += _of_names(shapes, text) if lint and not data.faults else ()
-    return Looked(count, found, _placed(findings, shapes))
+    told = _placed(findings, shapes)
+    if lint:
+        told += tuple(not_linked(data, [source.base for source in shapes.dataset.sources]))
+    return Looked(count, found, told)
 
 
 def _of_shapes(shapes: ShapeGraph, reason: str, engine: str) -> Iterator[Draft]:
