@@ -12,6 +12,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
 from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH, XSD
+from icigraph.rdf.queries import must_ask_nobody
+from icigraph.rdf.terms import local_name
 from icigraph.validate.asked import with_asked_values
 from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, read_path
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 __all__ = ["run"]
+
+_QUERIES = tuple(SH[name] for name in ("select", "ask", "construct", "update"))
 
 
 def run(
@@ -37,6 +41,7 @@ def run(
     except ImportError as error:
         hint = "pip install 'icigraph[pyshacl]'"
         raise InputError(Fault("the engine pyshacl is not installed", None, hint)) from error
+    _must_ask_nobody(shapes)
     try:
         with _quietly():
             target, rules = _graph(data, "b"), _graph(shapes.engine_text, "s")
@@ -49,6 +54,15 @@ def run(
     if isinstance(graph, ValidationFailure):
         raise InputError(Fault(f"pyshacl cannot use the shapes: {graph.message}"))
     return with_asked_values(_results(graph, shapes, data), shapes, data)
+
+
+def _must_ask_nobody(shapes: ShapeGraph) -> None:
+    """rdflib would: a query of the shapes that asks another endpoint is refused (SHACL section 5.2.1)."""
+    if "service" in shapes.dataset.data.text.lower():
+        for predicate in _QUERIES:
+            for _, query in shapes.pairs(predicate):
+                if isinstance(query, Literal):
+                    must_ask_nobody(query.value, local_name(predicate), shapes.declared_prefixes)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -14,7 +14,8 @@ from icigraph.validate.dataset import DataText
 from icigraph.validate.paths import Path, parse_path
 from icigraph.validate.query_paths import with_query_paths
 from icigraph.validate.report import Result, Term
-from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.screening import Screened, screened
+from icigraph.validate.shapes import Node, ShapeGraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def run(
     """
     import shacl
 
+    given = _given(shapes, data, targets, inference)
     try:
-        compiled = shacl.Shapes.from_text(shapes.dataset.data.text + targets, "ntriples")
+        compiled = shacl.Shapes.from_text(given.text, "ntriples")
         report = compiled.validate_text(data.text, "ntriples", inference=inference)
     except ValueError as error:
         if str(error).startswith(_LIMIT):
@@ -49,9 +51,16 @@ def run(
         from icigraph.validate.ill_formed import fault_of
 
         raise InputError(fault_of(str(error), shapes, _refusal)) from error
-    terms = _Terms(shapes, data)
+    terms = _Terms(shapes, data, given.names)
     results = tuple(terms.result(found) for found in report.results)
     return with_query_paths(results, shapes, data)
+
+
+def _given(shapes: ShapeGraph, data: DataText, targets: str, inference: str) -> Screened:
+    """The shapes as the engine is given them; what it infers is not looked at beforehand."""
+    if inference == "none":
+        return screened(shapes, data, targets)
+    return Screened(shapes.dataset.data.text + targets, {})
 
 
 def _refusal(text: str) -> str | None:
@@ -74,10 +83,13 @@ class _Terms:
 
     shapes: ShapeGraph
     data: DataText
+    names: Mapping[str, Node]
+    """The shapes that others stand for in what the engine was given."""
 
     def result(self, found: object) -> Result:
         get: Callable[[str], str | None] = lambda name: getattr(found, name)  # noqa: E731
-        shape: Any = self._term(get("source_shape") or "")
+        source = get("source_shape") or ""
+        shape: Any = self.names.get(source) or self._term(source)
         value, path = get("value"), get("path")
         if get("component") == "SPARQLConstraintComponent" and value == get("focus_node"):
             value = value if self._finds_value(shape) else None
