@@ -218,6 +218,19 @@ def test_names_that_the_shapes_use_side_by_side_are_left_alone(icigraph: Run) ->
     assert linted(icigraph, shapes) == (0, [])
 
 
+def test_names_of_large_data_are_looked_for_at_its_ends(icigraph: Run) -> None:
+    rows = "".join(
+        f'<http://e.example/n{n}> <http://e.example/note> "{"x" * 900}" .\n' for n in range(25_000)
+    )
+    end = '<http://e.example/z> <http://e.example/surname> "Z" .\n'
+    Path("d.nt").write_text(rows + end)
+    Path("s.ttl").write_text(
+        PREFIXES + "e:S sh:targetNode e:z ; sh:property [ sh:path e:surnmae ; sh:maxCount 1 ] ."
+    )
+    ran = icigraph("validate", "d.nt", "--shapes", "s.ttl")
+    assert (ran.code, "did you mean e:surname?" in ran.out) == (1, True)
+
+
 def test_a_namespace_that_the_data_has_otherwise_is_told_once(icigraph: Run) -> None:
     other = "@prefix o: <https://e.example/> .\n"
     shapes = "o:S a sh:NodeShape ; sh:targetNode e:a ; sh:property [ sh:path o:age ], [ sh:path o:code ] ."

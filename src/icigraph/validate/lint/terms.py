@@ -26,10 +26,10 @@ def unknown_terms(text: str, shapes: Statements, spelt: Naming) -> Iterator[Draf
         # A graph that describes a term has it: extensions of SHACL do so.
         if not is_term(local) and not shapes.values(sh(local), TYPE):
             yield from _unknown(sh(local), local, shapes, spelt)
-    spaces = set(_MISSPELT.findall(text)) - {str(SH)}
-    for space in sorted(spaces):
-        term = next(one[0] for one in _MISSPELT.finditer(text) if one[1] == space)
-        use = _uses(term, shapes)
+    named = {*shapes.predicates, *shapes.objects(TYPE)}
+    found = {match[1]: match[0] for one in sorted(named) if (match := _MISSPELT.match(one))}
+    for space, term in found.items():
+        use = _uses(term, shapes) if space != str(SH) else None
         said = f"<{space}> is not the SHACL namespace: nothing that is written with it is checked"
         if use is not None:
             yield Draft("unknown-term", said, use[1], f"did you mean <{SH!s}>?")
