@@ -22,6 +22,7 @@ from icigraph.publish.protocol import Service
 from icigraph.publish.push import plan_push, push
 from icigraph.publish.spool import SpooledGraph, spool_quads
 from icigraph.publish.verify import verify
+from icigraph.rdf.faults import ServiceError
 
 pytestmark = pytest.mark.server
 
@@ -64,9 +65,16 @@ def test_both_plan_and_then_both_commit(first: str, store: Running, tmp_path: Pa
         folder = tmp_path / f"plan-{name}"
         folder.mkdir()
         plans.append((plan_push(service, BASE, local, folder), folder))
-    for plan, folder in plans:
-        commit(service, plan, folder)
-    assert not holds(service, left) and not holds(service, right)
+    (one, its_folder), (other, other_folder) = plans
+    commit(service, one, its_folder)
+    if store.recipe.kind == "rdf4j" and first == "old":
+        # It looks once more in its transaction.
+        with pytest.raises(ServiceError, match="another push came between"):
+            commit(service, other, other_folder)
+        assert holds(service, left)
+    else:
+        commit(service, other, other_folder)
+        assert not holds(service, left) and not holds(service, right)
     # The next push of either finds that nothing is known, and mends it.
     assert push(service, BASE, right).exact
     assert holds(service, right)
@@ -94,6 +102,22 @@ def test_a_push_that_another_met_goes_on_until_its_own_stands(
     monkeypatch.setattr(pushing, "_PAUSE", 0.01)
     assert push(service, BASE, left).exact
     assert holds(service, left)
+    push(service, BASE, {})
+
+
+def test_rdf4j_looks_in_its_transaction_whether_another_came_between(store: Running, tmp_path: Path) -> None:
+    if store.recipe.kind != "rdf4j":
+        pytest.skip("only RDF4J has transactions of several requests")
+    service = service_of(store)
+    old, left, right = (version(tmp_path / name, name) for name in ("old", "left", "right"))
+    push(service, BASE, old)
+    folder = tmp_path / "plan"
+    folder.mkdir()
+    plan = plan_push(service, BASE, left, folder)
+    assert push(service, BASE, right).exact
+    with pytest.raises(ServiceError, match="another push came between") as caught:
+        commit(service, plan, folder)
+    assert caught.value.status == 409 and holds(service, right)
     push(service, BASE, {})
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from icigraph.publish.protocol import Service
+from icigraph.publish.protocol import Row, Service
 from icigraph.publish.spool import SpooledGraph
 from icigraph.rdf.faults import Fault, InputError, ServiceError
 
@@ -19,9 +19,11 @@ __all__ = [
     "Entry",
     "Manifest",
     "consistently",
+    "manifest_from",
     "manifest_graph",
     "manifest_lines",
     "manifest_of",
+    "manifest_query",
     "pending_line",
     "read_manifest",
     "subject_of",
@@ -99,11 +101,21 @@ def read_manifest(service: Service, base: str) -> Manifest:
     """What the store says it holds of the graphs below `base`: one query, empty where nothing was published.
     What it says of graphs elsewhere is nobody's business here.
     """
+    return manifest_from(service.select(manifest_query(base)), base)
+
+
+def manifest_query(base: str) -> str:
+    """The SELECT query for all that the manifest says."""
+    graph = manifest_graph(base)
+    return f"SELECT ?graph ?property ?value WHERE {{ GRAPH <{graph}> {{ ?graph ?property ?value }} }}"
+
+
+def manifest_from(rows: Iterable[Row], base: str) -> Manifest:
+    """The manifest of the graphs below `base` that the solutions of its query tell."""
     manifest = manifest_graph(base)
-    query = f"SELECT ?graph ?property ?value WHERE {{ GRAPH <{manifest}> {{ ?graph ?property ?value }} }}"
     lines = {
         f"{row['graph']} {row['property']} {row['value']} .\n".encode()
-        for row in service.select(query)
+        for row in rows
         if len(row) == 3 and _is_below(str(row["graph"]), base, manifest)
     }
     return _manifest(sorted(lines))

@@ -52,12 +52,14 @@ class Change:
 class Plan:
     """All changes that make the store hold what is local, and the graphs that need none.
 
-    The last change is the manifest's; `manifest` is what that says afterwards, all of its lines.
+    The last change is the manifest's; `manifest` is what that says afterwards, all of its lines, and `before`
+    what it said when the plan was made, where the plan is of all of it.
     """
 
     changes: tuple[Change, ...]
     unchanged: tuple[str, ...]
     manifest: tuple[bytes, ...] = ()
+    before: tuple[bytes, ...] | None = None
 
     @property
     def only_adds(self) -> bool:
@@ -128,7 +130,7 @@ def make_plan(
     if changes or after != list(published.lines):
         changes.append(_manifest_change(base, published.lines, after, folder / "manifest"))
     same = sorted(wanted.keys() - {each.graph for each in changes})
-    return Plan(tuple(changes), tuple(same), tuple(after))
+    return Plan(tuple(changes), tuple(same), tuple(after), published.lines)
 
 
 def _absent(service: Service, unpublished: list[str], intent: Intent) -> set[str]:

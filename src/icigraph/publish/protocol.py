@@ -22,7 +22,7 @@ from icigraph.publish.spool import SpooledGraph, spool_graph
 from icigraph.publish.targets import Endpoints, Target, detect_kind, endpoints_of, http_of
 from icigraph.rdf.faults import Fault, ServiceError
 
-__all__ = ["Row", "Service", "open_service", "results_of"]
+__all__ = ["Row", "Service", "open_service", "results_of", "rows_of"]
 
 Row = Mapping[str, NamedNode | BlankNode | Literal]
 
@@ -57,11 +57,7 @@ class Service:
 
     def select(self, text: str, over: Iterable[str] = ()) -> list[Row]:
         """The solutions of a SELECT query, each as a mapping of bound variable names to terms."""
-        results = self._results(text, over)
-        if not isinstance(results, QuerySolutions):
-            raise ServiceError(Fault(f"{self.endpoints.query}: answered a SELECT query with no solutions"))
-        names = [variable.value for variable in results.variables]
-        return [{name: row[name] for name in names if row[name] is not None} for row in results]
+        return rows_of(self.query(text, over=over), self.endpoints.query)
 
     def ask(self, text: str, over: Iterable[str] = ()) -> bool:
         """The answer to an ASK query."""
@@ -171,6 +167,15 @@ def _some(iris: Sequence[str]) -> Iterator[str]:
     """The IRIs as rows of VALUES, so many in a query."""
     for start in range(0, len(iris), _IN_A_QUERY):
         yield " ".join(f"<{iri}>" for iri in iris[start : start + _IN_A_QUERY])
+
+
+def rows_of(answer: bytes, url: str) -> list[Row]:
+    """The solutions in SPARQL 1.1 JSON results from `url`; a `ServiceError` if there are none."""
+    results = results_of(answer, url)
+    if not isinstance(results, QuerySolutions):
+        raise ServiceError(Fault(f"{url}: answered a SELECT query with no solutions"))
+    names = [variable.value for variable in results.variables]
+    return [{name: row[name] for name in names if row[name] is not None} for row in results]
 
 
 def results_of(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from icigraph.publish.adapters import fuseki
 from icigraph.publish.adapters.generic import written
 from icigraph.publish.http import Request
+from icigraph.publish.manifest import manifest_from, manifest_graph, manifest_query
 from icigraph.publish.plan import Plan
-from icigraph.publish.protocol import Service
+from icigraph.publish.protocol import Service, rows_of
 from icigraph.publish.requests import added_quads, removed_quads
 from icigraph.rdf.faults import Fault, IcigraphError, ServiceError
 
@@ -25,12 +26,15 @@ _UPDATE = (("Content-Type", "application/sparql-update; charset=utf-8"),)
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:
-    """One request when nothing is removed, else a transaction: begin, clear, remove, add, commit."""
+    """One request when nothing is removed, else a transaction: begin, look whether the manifest is still
+    that of the plan, clear, remove, add, commit.
+    """
     if plan.only_adds:
         fuseki.commit(service, plan, folder)
         return
     transaction = _begin(service)
     try:
+        _must_be_as_planned(service, transaction, plan)
         _fill(service, transaction, plan, folder)
         _put(service, f"{transaction}?action=COMMIT")
     except BaseException:
@@ -48,6 +52,17 @@ def _begin(service: Service) -> str:
     # Behind a proxy the server may give an address that only it can reach; the last part names the
     # transaction.
     return f"{url}/{urljoin(url, place).rsplit('/', 1)[1]}"
+
+
+def _must_be_as_planned(service: Service, transaction: str, plan: Plan) -> None:
+    if plan.before is None:
+        return
+    base = plan.changes[-1].graph.removesuffix(manifest_graph(""))
+    asked = urlencode({"action": "QUERY", "query": manifest_query(base), "infer": "false"})
+    accept = (("Accept", "application/sparql-results+json"),)
+    answer = service.http.fetch(Request("PUT", f"{transaction}?{asked}", accept, b"", repeatable=False))
+    if manifest_from(rows_of(answer, transaction), base).lines != plan.before:
+        raise ServiceError(Fault(f"{service.target.url}: another push came between"), status=409)
 
 
 def _fill(service: Service, transaction: str, plan: Plan, folder: Path) -> None:
