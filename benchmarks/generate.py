@@ -134,6 +134,34 @@ def fact(index: int, states: int, rng: random.Random) -> Iterator[str]:
     yield line(citation, "digest", f'"{rng.getrandbits(256):064x}"')
 
 
+def chain(links: int) -> Iterator[str]:
+    """A chain of links of one transitive property."""
+    yield f"<{ONT}partOf> {TYPE} <{OWL}TransitiveProperty> .\n"
+    for number in range(links):
+        yield f"<{ID}n{number}> <{ONT}partOf> <{ID}n{number + 1}> .\n"
+
+
+def clique(names: int) -> Iterator[str]:
+    """One thing with many names, told one after the other, each with a fact."""
+    for number in range(names):
+        yield f"<{ID}n{number}> <{OWL}sameAs> <{ID}n{number + 1}> .\n"
+        yield f'<{ID}n{number}> <{ONT}code> "{number}" .\n'
+
+
+def restrictions(classes: int) -> Iterator[str]:
+    """Classes below a restriction each, as the ontologies of the life sciences have them."""
+    for number in range(classes):
+        yield f"<{ONT}C{number}> <{RDFS}subClassOf> <{ONT}Thing> .\n"
+        yield f"<{ONT}C{number}> <{RDFS}subClassOf> _:r{number} .\n"
+        yield f"_:r{number} {TYPE} <{OWL}Restriction> .\n"
+        yield f"_:r{number} <{OWL}onProperty> <{ONT}p{number % 5}> .\n"
+        yield f"_:r{number} <{OWL}someValuesFrom> <{ONT}C{number // 2}> .\n"
+
+
+HARD = {"chain": chain, "clique": clique, "restrictions": restrictions}
+"""Graphs that are small and whose closure is hard, by name; each is made of a number of parts."""
+
+
 def generate(size: int, seed: int = 0) -> Iterator[str]:
     """About `size` triples (ontology and data) as N-Triples lines, seeded."""
     rng = random.Random(seed)

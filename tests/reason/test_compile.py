@@ -71,6 +71,22 @@ ADDED = [
     ("prp-key", ":C owl:hasKey ( :p :q ) . :a a :C ; :p 1 ; :q :x . :b a :C ; :p 1 ; :q :x .", ":a owl:sameAs :b . :b owl:sameAs :a ."),
     ("cls-int1", ":C owl:intersectionOf ( :D :E ) . :a a :D, :E .", ":a a :C . :C rdfs:subClassOf :D, :E ."),
     ("cls-int2", ":C owl:intersectionOf ( :D :E ) . :a a :C .", ":a a :D, :E . :C rdfs:subClassOf :D, :E ."),
+    (
+        "scm-int",
+        "[ owl:intersectionOf ( [ owl:intersectionOf ( :A ) ] :B ) ] owl:equivalentClass :D .",
+        ":D rdfs:subClassOf :A, :B .",
+    ),
+    (
+        "scm-uni",
+        "[ owl:unionOf ( :D :C ) ] rdfs:subClassOf [ owl:intersectionOf ( :D :E ) ] .",
+        ":C rdfs:subClassOf :D, :E . :D rdfs:subClassOf :E .",
+    ),
+    (
+        "scm-dom1",
+        ":r rdfs:domain [ owl:intersectionOf ( :A [ owl:unionOf ( :B :C ) ] ) ] . :A rdfs:subClassOf :D . :x :r :y .",
+        ":r rdfs:domain :A, :D . :x a :A, :D .",
+    ),
+    ("scm-rng1", ":r rdfs:range [ owl:equivalentClass :A ] . :x :r :y .", ":r rdfs:range :A . :y a :A ."),
     ("cls-uni", ":C owl:unionOf ( :D :E ) . :a a :D .", ":a a :C . :D rdfs:subClassOf :C . :E rdfs:subClassOf :C ."),
     ("cls-svf1", f"{ON % 'owl:someValuesFrom :D'} rdfs:subClassOf :C . :a :p :b . :b a :D .", ":a a :C ."),
     ("cls-svf2", f"{ON % 'owl:someValuesFrom owl:Thing'} rdfs:subClassOf :C . :a :p :b .", ":a a :C ."),

@@ -13,7 +13,7 @@ from icigraph.reason.axioms import Axioms, is_datatype
 from icigraph.reason.compile_classes import class_rules
 from icigraph.reason.compile_equality import EQUALITY, equality_rules, reflexive_rules
 from icigraph.reason.compile_properties import property_rules
-from icigraph.reason.compile_schema import RESTATING, schema_rules
+from icigraph.reason.compile_schema import is_restating, schema_rules
 from icigraph.reason.draft import Mode, finish
 from icigraph.reason.materialise import materialise
 from icigraph.reason.rule import Pattern, Rule
@@ -160,7 +160,7 @@ def _types_a_literal(head: Pattern) -> bool:
 
 
 def _makes_axioms(rule: Rule) -> bool:
-    if rule.standard in RESTATING:
+    if is_restating(rule):
         return False
     return any(_may_be_axiom(head) for head in rule.head)
 
@@ -193,8 +193,8 @@ def _further_axioms(triples: set[Triple], rules: RuleSet) -> set[Triple]:
     """The axioms that follow from these triples, but for those that only restate others."""
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object, _ASSERTED) for triple in triples)
-    restating = tuple(rule for rule in rules.rules if rule.standard in RESTATING)
-    others = tuple(rule for rule in rules.rules if rule.standard not in RESTATING)
+    restating = tuple(rule for rule in rules.rules if is_restating(rule))
+    others = tuple(rule for rule in rules.rules if not is_restating(rule))
     marked = tuple(_as_derivation(rule) for rule in restating)
     materialise(store, RuleSet((*others, *marked), (), rules.equality), inferred=_FOUND, derived=_RESTATED)
     return {

@@ -1,26 +1,26 @@
 """Table 9 of OWL 2 Profiles 4.3, compiled: the semantics of schema vocabulary (scm-*).
 
-Those that restate what instances get anyway (`RESTATING`) close the published schema, but no rule is
-compiled from what
+Those that restate what instances get anyway close the published schema, but no rule is compiled from what
 they yield: a chain of n subclass axioms gives n rules, not n squared.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.reason.axioms import Axioms
+from icigraph.reason.class_order import ClassOrder
 from icigraph.reason.draft import Condition, Mode, distinct, draft, iri_only, join
 from icigraph.reason.rule import Node, Pattern, Rule
 
-__all__ = ["RESTATING", "schema_rules"]
+__all__ = ["is_restating", "schema_rules"]
 
-RESTATING = frozenset(
+_RESTATING = frozenset(
     [
         "scm-cls",
         "scm-sco",
@@ -53,11 +53,17 @@ def schema_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
     """The schema rules for whose premises the ontology has axioms."""
     yield from _orders(axioms, mode)
     yield from _domains(axioms)
-    yield from _lists(axioms)
-    yield from _restrictions(axioms)
-    yield from _shared(axioms)
+    order = ClassOrder(axioms)
+    yield from _ordered(order)
+    yield from _anonymous_domains(axioms, order)
+    yield from _restrictions(axioms, order)
     if mode is not Mode.PUBLISHED:
         yield from _declared()
+
+
+def is_restating(rule: Rule) -> bool:
+    """Whether what a rule says of classes and properties, other rules do for their instances anyway."""
+    return _RESTATING.issuperset(rule.standard.split("+"))
 
 
 def _rule(standard: str, head: Pattern, *body: Pattern, guards: tuple[str, ...] = ()) -> Iterator[Rule]:
@@ -93,51 +99,31 @@ def _domains(axioms: Axioms) -> Iterator[Rule]:
             )
 
 
-def _lists(axioms: Axioms) -> Iterator[Rule]:
-    for name, standard, upward in (("intersectionOf", "scm-int", True), ("unionOf", "scm-uni", False)):
-        for triple, members in axioms.lists(OWL[name]):
-            spelled = Condition((), (triple, *members.triples), (standard,))
-            for owner, via in _owners(axioms, triple.subject, upward):
-                condition = Condition((), (*via, *spelled.axiom), (standard,))
-                for member in members.terms:
-                    head = (owner, SUB, member) if upward else (member, SUB, owner)
-                    if isinstance(member, NamedNode) and owner != member:
-                        yield from draft(owner, (head,), condition)
+def _ordered(order: ClassOrder) -> Iterator[Rule]:
+    """scm-int and scm-uni, and scm-sco through anonymous classes that no triple says it of."""
+    for below in order.beginnings:
+        for above, way in order.above(below):
+            # What one axiom says, or two of rdfs:subClassOf, rules find in the graph.
+            is_found = not way.standards and way.hops <= 1 + way.is_plain
+            if isinstance(above, NamedNode) and not is_found:
+                yield from draft(
+                    below, ((below, SUB, above),), Condition((), way.axiom, way.standards or ("scm-sco",))
+                )
+
+
+def _anonymous_domains(axioms: Axioms, order: ClassOrder) -> Iterator[Rule]:
+    """scm-dom1 and scm-rng1 of an anonymous class."""
+    for predicate, standard in ((RDFS["domain"], "scm-dom1"), (RDFS["range"], "scm-rng1")):
+        for triple in axioms.having(predicate):
+            prop, kind = triple.subject, triple.object
+            if isinstance(prop, NamedNode) and isinstance(kind, BlankNode):
+                for above, way in order.above(kind):
+                    condition = Condition((), (triple, *way.axiom), (standard, *way.standards))
+                    if isinstance(above, NamedNode) and not (way.is_plain and way.hops == 1):
+                        yield from draft(prop, ((prop, predicate, above),), condition)
 
 
 _Owner = tuple[NamedNode, tuple[Triple, ...]]
-
-
-def _owners(axioms: Axioms, node: object, upward: bool) -> Iterator[_Owner]:
-    """The named classes that an expression speaks of: the node itself, or those an axiom puts below
-    (above) an anonymous one.
-    """
-    if isinstance(node, NamedNode):
-        yield node, ()
-        return
-    for predicate in (SUB, EQC):
-        if upward or predicate == EQC:
-            for triple in axioms.to(node, predicate):
-                if isinstance(triple.subject, NamedNode):
-                    yield triple.subject, (triple,)
-        if not upward or predicate == EQC:
-            for triple in axioms.of(node, predicate):
-                if isinstance(triple.object, NamedNode):
-                    yield triple.object, (triple,)
-
-
-def _shared(axioms: Axioms) -> Iterator[Rule]:
-    """scm-sco through an anonymous class that several axioms share, where one says that it is equivalent: no
-    triple then says what is below it.
-    """
-    nodes = (node for triple in axioms.having(EQC) for node in (triple.subject, triple.object))
-    for node in dict.fromkeys(node for node in nodes if isinstance(node, BlankNode)):
-        for below, under in _owners(axioms, node, True):
-            for above, over in _owners(axioms, node, False):
-                if below != above and EQC in (under[0].predicate, over[0].predicate):
-                    yield from draft(
-                        below, ((below, SUB, above),), Condition((), (*under, *over), ("scm-sco",))
-                    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +139,20 @@ class _Restriction:
     above: tuple[_Owner, ...]
 
 
-def _restrictions(axioms: Axioms) -> Iterator[Rule]:
+def _restrictions(axioms: Axioms, order: ClassOrder) -> Iterator[Rule]:
     """scm-hv, scm-svf1, scm-svf2, scm-avf1 and scm-avf2, told of the named classes that
     restrictions speak of.
     """
+    lower: dict[object, list[_Owner]] = defaultdict(list)
+    for below in order.beginnings:
+        for node, way in order.above(below):
+            lower[node].append((below, way.axiom))
     for name, by_filler, by_property, contrary in (
         ("hasValue", None, "scm-hv", False),
         ("someValuesFrom", "scm-svf1", "scm-svf2", False),
         ("allValuesFrom", "scm-avf1", "scm-avf2", True),
     ):
-        for one, other in _pairs(list(_found(axioms, OWL[name])), by_filler is not None):
+        for one, other in _pairs(list(_found(axioms, order, lower, OWL[name])), by_filler is not None):
             premises: tuple[Pattern, ...]
             if one.prop == other.prop and one.filler == other.filler:
                 # The property stands below itself, whether or not anything says that it is a property.
@@ -175,12 +165,20 @@ def _restrictions(axioms: Axioms) -> Iterator[Rule]:
             yield from _between(one, other, Condition(premises, (), (standard,)))
 
 
-def _found(axioms: Axioms, predicate: NamedNode) -> Iterator[_Restriction]:
+def _found(
+    axioms: Axioms, order: ClassOrder, lower: Mapping[object, list[_Owner]], predicate: NamedNode
+) -> Iterator[_Restriction]:
     for filler in axioms.having(predicate):
         node = filler.subject
-        below, above = (tuple(_owners(axioms, node, upward)) for upward in (True, False))
+        below: Sequence[_Owner]
+        above: Sequence[_Owner]
+        if isinstance(node, NamedNode):
+            below = above = [(node, ())]
+        else:
+            below = lower.get(node, [])
+            above = [(one, way.axiom) for one, way in order.above(node) if isinstance(one, NamedNode)]  # type: ignore[arg-type]
         for on in axioms.of(node, OWL["onProperty"]) if below or above else ():
-            yield _Restriction(on.object, filler.object, (filler, on), below, above)  # type: ignore[arg-type]
+            yield _Restriction(on.object, filler.object, (filler, on), tuple(below), tuple(above))  # type: ignore[arg-type]
 
 
 def _pairs(found: list[_Restriction], by_property: bool) -> Iterator[tuple[_Restriction, _Restriction]]:
