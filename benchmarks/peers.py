@@ -56,12 +56,12 @@ class Described:
 
 
 def icigraph(shapes: list[str], data: list[str]) -> tuple[float, list[Row]]:
-    """Ours, as the command line has it: with places, causes and advice of what is shown."""
+    """Ours, as the command line has it: the causes, and of what is shown of each its places and advice."""
     from icigraph.validate.formats.text import render
     from icigraph.validate.validation import validate
 
     start = time.process_time()
-    report = validate(data, shapes)
+    report = validate(data, shapes, explain=3)
     render(report)
     took = time.process_time() - start
     return took, _ours(report.results, shapes, data)

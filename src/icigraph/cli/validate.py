@@ -290,7 +290,16 @@ def _published(args: argparse.Namespace, project: GraphProject) -> ValidationRep
         engine=args.engine,
         only=args.only,
         lint=not args.no_lint,
+        explain=_explained(args),
     )
+
+
+def _explained(args: argparse.Namespace) -> int | None:
+    """How many results of each cause are looked into: what text shows; all where anything else is made of
+    them.
+    """
+    everything = args.format != "text" or args.fix or args.baseline or args.write_baseline
+    return None if everything else args.max or _EXAMPLES
 
 
 def _validated(
@@ -314,6 +323,7 @@ def _validated(
         engine=args.engine,
         only=args.only,
         lint=not args.no_lint,
+        explain=_explained(args),
     )
 
 

@@ -24,6 +24,7 @@ class BlankNodes:
     def __init__(self, text: str) -> None:
         self._about: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._into: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._known: dict[tuple[str, int], str] = {}
         for line in text.split("\n") if "_:" in text else ():
             found = _LINE.fullmatch(line) if "_:" in line else None
             if found and found[1].startswith("_:"):
@@ -39,10 +40,14 @@ class BlankNodes:
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
     def _told(self, term: str, deep: int) -> str:
+        """What is said of a term, as a digest: what each says of the next would grow with every step."""
         if not term.startswith("_:") or deep == 0:
             return self._outer(term)
-        parts = sorted(f"{predicate} {self._told(value, deep - 1)}" for predicate, value in self._about[term])
-        return f"[ {' ; '.join(parts)} ]"
+        if (term, deep) not in self._known:
+            about = self._about[term]
+            parts = sorted(f"{predicate} {self._told(value, deep - 1)}" for predicate, value in about)
+            self._known[term, deep] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return self._known[term, deep]
 
     def _outer(self, term: str) -> str:
         return "[]" if term.startswith("_:") else term

@@ -165,6 +165,24 @@ def respelt(text: str, spell: Callable[[str], str]) -> str:
     return "".join(made)
 
 
+def labels_of(text: str) -> list[str]:
+    """The labels of the blank nodes of N-Triples text, by first appearance.
+
+    >>> labels_of('_:x <http://e/p> "_:y ." .\\n<http://e/z> <http://e/p> _:x .\\n')
+    ['x']
+    """
+    if "<<(" in text:
+        return renamed(text)[1]
+    found: dict[str, None] = {}
+    before, *others = text.split("_:")
+    for piece in others:
+        label = piece.partition(" ")[0]
+        if label not in found and _is_term(before, piece, label):
+            found[label] = None
+        before = piece or ":"
+    return list(found)
+
+
 def _is_term(before: str, piece: str, label: str) -> bool:
     """Whether what looks like a blank node is one: a line's first term or its last, and not part of a
     literal.

@@ -29,7 +29,7 @@ _QUERIES = tuple(SH[name] for name in ("select", "ask", "construct", "update"))
 
 
 def run(
-    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str = ""
+    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str | None = None
 ) -> tuple[Result, ...]:
     """Validate the data graph with pyshacl; InputError when it is not installed or cannot use the shapes.
 
@@ -45,7 +45,7 @@ def run(
     try:
         with _quietly():
             target, rules = _graph(data, "b"), _graph(shapes.engine_text, "s")
-            _add(rules, DataText(targets), "s")
+            _add(rules, DataText(targets or ""), "s")
             _declare(target, shapes)
             _, graph, _ = pyshacl.validate(target, shacl_graph=rules, inference=inference, inplace=True)
     except Exception as error:

@@ -33,11 +33,12 @@ class TooDeep(InputError):  # noqa: N818  it names what the data is
 
 
 def run(
-    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str = ""
+    shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str | None = None
 ) -> tuple[Result, ...]:
     """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2).
 
-    `targets` are N-Triples without blank nodes, added to the shapes.
+    `targets` are N-Triples without blank nodes, added to the shapes; where they are given, what of the shapes
+    cannot have results is looked for beforehand.
     """
     import shacl
 
@@ -56,11 +57,11 @@ def run(
     return with_query_paths(results, shapes, data)
 
 
-def _given(shapes: ShapeGraph, data: DataText, targets: str, inference: str) -> Screened:
-    """The shapes as the engine is given them; what it infers is not looked at beforehand."""
-    if inference == "none":
+def _given(shapes: ShapeGraph, data: DataText, targets: str | None, inference: str) -> Screened:
+    """The shapes as the engine is given them; what it infers is not known beforehand."""
+    if inference == "none" and targets is not None:
         return screened(shapes, data, targets)
-    return Screened(shapes.dataset.data.text + targets, {})
+    return Screened(shapes.dataset.data.text + (targets or ""), {})
 
 
 def _refusal(text: str) -> str | None:

@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from icigraph.rdf.faults import Fault
 from icigraph.validate.causes import grouped
 from icigraph.validate.dataset import Dataset, DataText
+from icigraph.validate.foremost import divided
 from icigraph.validate.messages import with_messages
 from icigraph.validate.names import Names
 from icigraph.validate.nesting import is_nested
@@ -42,8 +43,24 @@ class Explainer:
     infers: bool = False
     unread: tuple[Fault, ...] = ()
 
-    def explained(self, results: Iterable[Result]) -> tuple[tuple[Result, ...], tuple[Cause, ...]]:
-        """The results in order, and their causes."""
+    def explained(
+        self, results: Iterable[Result], each: int | None = None
+    ) -> tuple[tuple[Result, ...], tuple[Cause, ...]]:
+        """The results in order, and their causes.
+
+        Of each cause only the first `each` results are explained, if that is given, and a few more have their
+        place: the others are as the engine has them. Where files are broken all are explained, since that
+        may account for any of them.
+        """
+        if self.asserted.faults or self.shapes.dataset.faults or self.unread:
+            told = self._doubted(self._in_full(results))
+        elif each is None:
+            told = self._in_full(results)
+        else:
+            told = self._in_part(tuple(results), each)
+        return told, grouped(told, self.shapes, self.names)
+
+    def _in_full(self, results: Iterable[Result]) -> tuple[Result, ...]:
         told = tuple(sorted(self._told(results), key=order))
         if any(is_nested(result) for result in told):
             from icigraph.validate.details import Details
@@ -51,9 +68,13 @@ class Explainer:
             data, finder, infers = self.closed.data, self._finder, self.infers
             details = Details(self.shapes, data, self.names, finder, self.run, self._told, infers)
             told = details.added(told)
-        if self.asserted.faults or self.shapes.dataset.faults or self.unread:
-            told = self._doubted(told)
-        return told, grouped(told, self.shapes, self.names)
+        return told
+
+    def _in_part(self, results: tuple[Result, ...], each: int) -> tuple[Result, ...]:
+        first, more, rest = divided(results, each, self.asserted.data)
+        located = self._finder.located(tuple(with_messages(more, self.shapes)))
+        placed = sorted((*self._in_full(first), *located), key=order)
+        return (*placed, *rest)
 
     @cached_property
     def _finder(self) -> Finder:

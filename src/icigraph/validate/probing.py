@@ -30,6 +30,20 @@ _TARGETS = {
     SH[name] for name in ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf", "target")
 }
 _DISJOINT = SH["qualifiedValueShapesDisjoint"]
+_STRUCTURE = (str(SH), str(RDF), OWL["imports"].value)
+_SHAPES = tuple(SH[name] for name in ("and", "or", "xone"))
+_ABOUT = (
+    _TARGETS
+    | {RDF["type"], RDF["first"]}
+    | {
+        SH[name]
+        for name in (
+            *("class", "datatype", "nodeKind", "hasValue", "path", "severity", "equals", "disjoint"),
+            *("lessThan", "lessThanOrEquals", "subsetOf", "rootClass"),
+        )
+    }
+)
+"""What names other things than shapes and what these consist of."""
 _CLASSES = (RDFS["Class"], OWL["Class"])
 
 
@@ -71,8 +85,10 @@ class _Copy:
 
 
 def _beneath(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
-    """What the copies refer to, without targets: all shapes, where others may matter than those named."""
-    if shapes.has_validators or shapes.statements.about(str(_DISJOINT)):
+    """What the copies refer to, without targets: all shapes, where components of their own may matter. What
+    is disjoint with its siblings brings these along.
+    """
+    if shapes.has_validators:
         yield from (one for one in shapes.triples if not _is_target(one.predicate, one.object))
         return
     waiting: list[object] = [own for copy in copies for own in copy.names]
@@ -81,10 +97,24 @@ def _beneath(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
         node = waiting.pop()
         if node not in seen:
             seen.add(node)
+            waiting += _leading_on(node, shapes)
             for predicate, value in shapes.about(node):
-                waiting.append(value)
                 if not _is_target(predicate, value):
                     yield Triple(node, predicate, value)  # type: ignore[arg-type]
+
+
+def _leading_on(node: object, shapes: ShapeGraph) -> Iterator[object]:
+    """What belongs to a shape or to a part of one: not the classes and properties that it is about, which may
+    be shapes as well.
+    """
+    for predicate, value in shapes.about(node):
+        structure = predicate.value.startswith(_STRUCTURE)
+        if structure and (isinstance(value, BlankNode) or predicate not in _ABOUT):
+            yield value
+        if predicate in _SHAPES:
+            yield from shapes.items(value)
+    if shapes.values(node, _DISJOINT):
+        yield from (parent for parent, child in shapes.pairs(SH["property"]) if child == node)
 
 
 def _is_target(predicate: NamedNode, value: object) -> bool:

@@ -37,7 +37,7 @@ _TYPED = re.compile(r' ("(?:[^"\\\n]|\\.)*"\^\^<[^>]*>) \.$', re.MULTILINE)
 _CONSTANT = re.compile(r"(?i)\^\^|datatype|(?<![\w:?$/#.-])[+-]?\.?\d")
 _TEXTS = (str(XSD["string"]), str(XSD["anyURI"]))
 _SLOW = re.compile(r"(?i)exists|[*+]")
-_LOADED = 20
+_LOADED = 4
 """How many triples are loaded while the engine runs a plain query once."""
 
 
@@ -62,7 +62,7 @@ def screened(shapes: ShapeGraph, data: DataText, targets: str) -> Screened:
     text = shapes.dataset.data.text + targets
     if f" {_SPARQL} " not in text:
         return Screened(text, {})
-    screen = _Screen(data, Statements(text))
+    screen = _Screen(data, shapes.statements.extended(targets))
     candidates = list(screen.candidates())
     if sum(one.weight for one in candidates) * _LOADED < data.triples:
         return Screened(text, {})
@@ -90,6 +90,8 @@ def _left(candidates: list[_Constraint], screen: _Screen, text: str) -> Screened
     added: list[str] = []
     names: dict[str, Node] = {}
     for number, one in enumerate(candidates):
+        if not screen.means_the_same(one.query):
+            continue
         nodes = screen.with_results(one, NamedNode(f"{_ONLY}{number}"))
         if nodes is None or len(nodes) * 2 > len(one.focus) or any(map(_is_blank, nodes)):
             continue
@@ -122,7 +124,7 @@ class _Screen:
         known: dict[str, frozenset[str] | None] = {}
         for shape, node in self.said.pairs(_SPARQL):
             query, prefixes = self._query(node), self._prefixes(node)
-            if not screening_queries(query, "") or not self._means_the_same(query):
+            if not screening_queries(query, ""):
                 continue
             if shape not in known:
                 known[shape] = self._focus(shape, frozenset())
@@ -226,7 +228,7 @@ class _Screen:
             found.setdefault(child, []).append(parent)
         return found
 
-    def _means_the_same(self, query: str) -> bool:
+    def means_the_same(self, query: str) -> bool:
         """Whether the query has the same solutions in a store, which rewrites `01` to `1`: where no other
         literal is the same then, in the data or in the query.
         """

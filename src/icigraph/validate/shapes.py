@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.validate.dataset import Dataset, DataText, renamed, respelt
+from icigraph.validate.dataset import Dataset, DataText, labels_of, renamed, respelt
 from icigraph.validate.paths import Path, Term, read_path
 from icigraph.validate.statements import Statements, term_of
 from icigraph.validate.targets import Targets, targets_of
@@ -20,8 +19,6 @@ Node = NamedNode | BlankNode
 _SKOLEM = "urn:x-icigraph:shape:"
 _CHILD = tuple(SH[name] for name in ("property", "node", "not", "qualifiedValueShape"))
 _LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
-_LABELS = re.compile(r"^_:(\S+) | _:(\S+) \.$", re.MULTILINE)
-"""The blank nodes of N-Triples text: none ends a line inside a literal."""
 _PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
@@ -140,8 +137,7 @@ class ShapeGraph:
     @cached_property
     def blanks(self) -> tuple[BlankNode, ...]:
         """The blank nodes in the order of their first appearance, by which engines may number them."""
-        labels = _LABELS.findall(self.dataset.data.text)
-        return tuple(BlankNode(label) for label in dict.fromkeys(one or other for one, other in labels))
+        return tuple(map(BlankNode, labels_of(self.dataset.data.text)))
 
     @cached_property
     def skolem(self) -> dict[BlankNode, NamedNode]:

@@ -87,6 +87,17 @@ class Statements:
                 subject, predicate, rest = line.split(" ", 2)
                 self._by_predicate.setdefault(predicate, {}).setdefault(subject, []).append(rest[:-2])
 
+    def extended(self, text: str) -> Statements:
+        """The same with more triples; what they do not touch is shared."""
+        found, more = Statements(""), Statements(text)
+        found._by_predicate = dict(self._by_predicate)
+        for predicate, said in more._by_predicate.items():
+            both = {subject: list(values) for subject, values in self.about(predicate).items()}
+            for subject, values in said.items():
+                both.setdefault(subject, []).extend(values)
+            found._by_predicate[predicate] = both
+        return found
+
     @property
     def predicates(self) -> tuple[str, ...]:
         """Every predicate once, in the order of the text."""

@@ -7,7 +7,6 @@ safe.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +24,7 @@ from icigraph.validate.placed import Placed
 from icigraph.validate.report import Applicability, Edit, Result, Suggestion, Term
 from icigraph.validate.retyped import IRI, SCHEMES, readings
 from icigraph.validate.shapes import ShapeGraph
+from icigraph.validate.statements import lines_with
 
 __all__ = ["Suggester"]
 
@@ -379,7 +379,8 @@ def _like(literal: Literal, text: str) -> Literal:
 def _pairs(text: str, predicate: NamedNode) -> dict[NamedNode, list[NamedNode]]:
     """Subject and objects of every triple with the predicate whose ends are IRIs."""
     found: dict[NamedNode, list[NamedNode]] = {}
-    pattern = re.compile(rf"^<([^>]*)> {re.escape(str(predicate))} <([^>]*)> \.$", re.MULTILINE)
-    for subject, value in pattern.findall(text):
-        found.setdefault(NamedNode(subject), []).append(NamedNode(value))
+    for line in lines_with(text, f" {predicate} <"):
+        subject, _, value = line[:-2].split(" ", 2)
+        if subject.startswith("<"):
+            found.setdefault(NamedNode(subject[1:-1]), []).append(NamedNode(value[1:-1]))
     return found

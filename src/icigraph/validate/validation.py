@@ -55,32 +55,35 @@ def validate(
     engine: str = "shacl",
     only: Iterable[str] = (),
     lint: bool = True,
+    explain: int | None = None,
     without: tuple[NamedNode, ...] = (),
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
     unread: Iterable[Fault] = (),
     meanwhile: Callable[[], object] | None = None,
 ) -> ValidationReport:
-    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an
-    rdflib graph.
+    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or
+    an rdflib graph.
 
-    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the files
-    that its triples come from, so that results have places, and `without` the named graphs to leave out.
-    Mind that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written.
+    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the
+    files that its triples come from, so that results have places, and `without` the named graphs to leave
+    out. Mind that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written.
     `reason` adds entailments first (`none`, `rdfs`, `owl-rl`); `entailed` is added as inferred already, and
     `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or
-    `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by
-    IRI or by prefixed name as the shapes' files have it.
+    `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by IRI
+    or by prefixed name as the shapes' files have it.
 
-    Local files that the shapes import (`owl:imports`) or the data names (`sh:shapesGraph`) are read with the
-    shapes. The report's `findings` tell whether anything was checked, and with `lint` what is wrong with the
-    shapes themselves. UnusableShapes, which has a report of its own, says that they cannot be used.
+    Local files that the shapes import (`owl:imports`) or the data names (`sh:shapesGraph`) are read with
+    the shapes. The report's `findings` tell whether anything was checked, and with `lint` what is wrong
+    with the shapes themselves. `explain` is how many results of each cause are explained, None for all: the
+    others have no places, details or suggestions. UnusableShapes, which has a report of its own, says that
+    they cannot be used.
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
     faults of data of which nothing is at hand. What may be missing only because text could not be read is
     told as that. `meanwhile` is called before an engine runs, to start what may be done in its time: the
-    default one leaves the interpreter free. InputError says that an input is missing or the shapes cannot be
-    used.
+    default one leaves the interpreter free. InputError says that an input is missing or the shapes cannot
+    be used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -112,7 +115,7 @@ def validate(
             raise UnusableShapes(report)
         if meanwhile is not None:
             meanwhile()
-        return _validated(report, dataset, closed, shape_graph, drawn, chosen, inference, missed)
+        return _validated(report, dataset, closed, shape_graph, drawn, chosen, inference, missed, explain)
 
     if engine != "shacl" or reason == "owl-rl":
         return attempt(read_once)
@@ -222,8 +225,8 @@ def _validated(
     only: tuple[str, ...],
     inference: str,
     unread: tuple[Fault, ...],
+    explain: int | None,
 ) -> ValidationReport:
-
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
         return _engine(before.engine)(rules, data, inference)
 
@@ -253,7 +256,7 @@ def _validated(
         explainer = Explainer(
             asserted, dataset, shapes, before.names, leaves, again, inference != "none", unread
         )
-        placed, causes = explainer.explained(kept)
+        placed, causes = explainer.explained(kept, explain)
     return replace(
         before,
         results=placed,
@@ -278,8 +281,12 @@ def _run(
     return ours, compare(ours, theirs, ("shacl", "pyshacl"))
 
 
-def _engine(name: str, targets: str = "") -> Callable[[ShapeGraph, DataText, str], tuple[Result, ...]]:
-    """An engine as a function; of both it is the default one. `targets` it is given beside the shapes."""
+def _engine(
+    name: str, targets: str | None = None
+) -> Callable[[ShapeGraph, DataText, str], tuple[Result, ...]]:
+    """An engine as a function; of both it is the default one. `targets` it is given beside the shapes when
+    all of the data is validated.
+    """
 
     def run(shapes: ShapeGraph, data: DataText, inference: str) -> tuple[Result, ...]:
         if not shapes.has_validators:
