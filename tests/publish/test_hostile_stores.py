@@ -316,3 +316,35 @@ def test_an_update_that_finds_nobody_is_not_sent_again() -> None:
         port = taken.getsockname()[1]
     with pytest.raises(ServiceError, match="refused"):
         Http(pause=60).fetch(Request("POST", f"http://127.0.0.1:{port}/", body=b"x", repeatable=False))
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        {"type": "uri", "value": "x> ; DROP ALL ; #"},
+        {"type": "uri", "value": "no scheme"},
+        {"type": "bnode", "value": "a b"},
+        {"type": "literal", "value": "a", "xml:lang": "no language"},
+        {"type": "nothing", "value": "a"},
+        {},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(
+    "verb", [("push",), ("pull",), ("query", "-e", "SELECT * { ?s ?p ?o }", "--endpoint")]
+)
+def test_solutions_that_are_none_are_told(
+    verb: tuple[str, ...], term: dict[str, str], lights: Path, icigraph: Icigraph
+) -> None:
+    """In whatever row they stand."""
+    good = {"type": "uri", "value": "https://example.org/lighthouses/graph/a"}
+    rows = [dict.fromkeys(("graph", "property", "value"), each) for each in (good, good, term)]
+    said = json.dumps(
+        {"head": {"vars": ["graph", "property", "value"]}, "results": {"bindings": rows}}
+    ).encode()
+    config = lights / "icigraph.toml"
+    with answering(lambda handler, _body: reply(handler, 200, said)) as url:
+        settings = f'\n[targets.lab]\nurl = "{url}"\nkind = "generic"\n'
+        config.write_text(config.read_text("utf-8") + settings, "utf-8")
+        ran = icigraph("--project", str(lights), *verb, "lab")
+    assert (ran.code, "not SPARQL results" in ran.err) == (3, True), ran

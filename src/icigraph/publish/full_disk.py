@@ -10,9 +10,9 @@ _SIGNS = (
     "no space left on device",
     "out of disk",
     "error writing b-tree node",
-    # What Java says where a mapped file finds no room: the words of Fuseki.
-    "unsafe memory access operation",
 )
+# What Java says where a mapped file finds no room, and Fuseki blames the request for.
+_WITH_ANY_STATUS = "unsafe memory access operation"
 _HINT = "the store's disk seems to be full: make room there, restart the store and push again"
 _HINTS = {
     "rdf4j": f"{_HINT}; if that fails, its files are damaged: make the repository anew",
@@ -28,8 +28,9 @@ def told_of_full_disk(error: ServiceError, kind: str) -> ServiceError:
     answered 500: No space left on device
       hint: the store's disk seems to be full: make room there, restart the store and push again
     """
+    words = error.words.lower()
     failed = error.status is not None and error.status >= 500
-    if not failed or not any(sign in error.words.lower() for sign in _SIGNS):
+    if _WITH_ANY_STATUS not in words and not (failed and any(sign in words for sign in _SIGNS)):
         return error
     hint = _HINTS.get(kind, _HINT)
     return error.again(*(Fault(fault.message, fault.place, hint) for fault in error.faults))
