@@ -105,7 +105,8 @@ def results(shapes: ShapeGraph, data: str, *, alone: bool) -> Counter[Result] | 
     """What the engine says when it is asked for each focus node `alone`, or when screened."""
     graph = from_sources((source(data, "d.ttl"),)).data
     ways = mock.patch.object(engine_shacl, "screened", unscreened if alone else screened)
-    with ways, mock.patch.object(screening, "_LOADED", 1_000):
+    always = mock.patch.object(engine_shacl, "WORTH_SCREENING", 0)
+    with ways, always, mock.patch.object(screening, "_LOADED", 1_000):
         try:
             return Counter(engine_shacl.run(shapes, graph, targets=class_targets(shapes)))
         except InputError as error:

@@ -26,6 +26,9 @@ __all__ = ["TooDeep", "run"]
 _VALUE = re.compile(r"[?$]value\b")
 _LIMIT = "recursion limit exceeded"
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
+_QUERY = f" {SH['sparql']} "
+WORTH_SCREENING = 1_000_000
+"""From how many constraints times triples on the engine may take long enough for a look beforehand to pay."""
 
 
 class TooDeep(InputError):  # noqa: N818  it names what the data is
@@ -58,10 +61,14 @@ def run(
 
 
 def _given(shapes: ShapeGraph, data: DataText, targets: str | None, inference: str) -> Screened:
-    """The shapes as the engine is given them; what it infers is not known beforehand."""
-    if inference == "none" and targets is not None:
+    """The shapes as the engine is given them; what it infers is not known beforehand, and what it does in no
+    time anyway is not looked at.
+    """
+    text = shapes.dataset.data.text
+    worth_it = text.count(_QUERY) * data.triples >= WORTH_SCREENING
+    if inference == "none" and targets is not None and worth_it:
         return screened(shapes, data, targets)
-    return Screened(shapes.dataset.data.text + (targets or ""), {})
+    return Screened(text + (targets or ""), {})
 
 
 def _refusal(text: str) -> str | None:
