@@ -42,7 +42,10 @@ def parse_triple(text: str) -> Triple:
     """
     from pyoxigraph import RdfFormat, parse
 
+    from icigraph.rdf.nesting import must_not_nest
+
     line = text.strip().removesuffix(".") + " ."
+    must_not_nest(line.encode(), RdfFormat.N_TRIPLES, "the triple")
     try:
         quads = list(parse(line, RdfFormat.N_TRIPLES))
     except (SyntaxError, ValueError) as error:

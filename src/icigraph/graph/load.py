@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Store
 
 from icigraph.graph.project import GraphProject, display
 from icigraph.rdf.faults import Fault, IcigraphError, InputError, Place
-from icigraph.rdf.files import decode, read_bytes
+from icigraph.rdf.files import decode, read_document
 from icigraph.rdf.progress import Progress, silent
 from icigraph.rdf.syntax import Syntax, syntax_of
 
@@ -43,7 +43,7 @@ def load_files(files: Iterable[tuple[Path, NamedNode]], store: Store, progress: 
 
 def _load_file(path: Path, graph: NamedNode, store: Store) -> None:
     syntax, shown = syntax_of(path), display(path)
-    content = read_bytes(path, name=shown).removeprefix(b"\xef\xbb\xbf")
+    content = read_document(path, name=shown)
     load = store.bulk_load if len(content) > _LARGE else store.load
     try:
         load(content, format=syntax.format, base_iri=graph.value, to_graph=graph)

@@ -13,6 +13,8 @@ from pyoxigraph import NamedNode, Quad, Store, parse
 from icigraph.graph.load import load_files
 from icigraph.graph.project import display
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.files import most_unzipped, too_large
+from icigraph.rdf.nesting import Levels
 from icigraph.rdf.syntax import JSON_LD, N_QUADS, TRIG, syntax_of
 from icigraph.rdf.verdict import engine_fault
 
@@ -70,11 +72,19 @@ class _Stream:
         self._heard = heard
         self._told = 0
         self._content = gzip.GzipFile(fileobj=file) if path.name.lower().endswith(".gz") else file
+        self._shown = Place(display(path))
+        # What is not zipped is as long as it is.
+        self._most = most_unzipped(path.stat().st_size) if self._content is not file else None
+        self._levels = Levels()
         self._ahead = self._content.read(len(_BOM)).removeprefix(_BOM)
 
     def read(self, size: int = -1) -> bytes:
         ahead, self._ahead = self._ahead, b""
         block = ahead or self._content.read(size)
+        if self._levels.nest_too_deep(block):
+            raise InputError(Fault("triple terms nest too deep to be read", self._shown, "flatten it"))
+        if self._most is not None and self._content.tell() > self._most:
+            raise too_large(self._shown, self._most)
         more = self._file.tell() - self._told
         if more >= _TOLD or not block:
             self._told += more

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import Triple, parse
 
 from icigraph.graph.project import GraphProject
-from icigraph.rdf.files import read_bytes
+from icigraph.rdf.files import read_document
 from icigraph.rdf.syntax import syntax_of
 
 __all__ = ["stated_triples"]
@@ -23,6 +23,6 @@ def stated_triples(project: GraphProject) -> Iterator[Triple]:
     """
     for path in project.graph_files:
         base = project.graph_name(path).value
-        content = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+        content = read_document(path)
         quads = parse(content, syntax_of(path).format, base_iri=base, rename_blank_nodes=True)
         yield from (quad.triple for quad in quads)

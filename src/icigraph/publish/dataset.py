@@ -16,7 +16,7 @@ from icigraph.graph.load import load_files
 from icigraph.graph.project import GraphProject
 from icigraph.publish.spool import SpooledGraph, spool_quads
 from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.files import read_bytes
+from icigraph.rdf.files import read_document
 from icigraph.rdf.nearest import did_you_mean
 from icigraph.rdf.syntax import syntax_of
 
@@ -33,7 +33,7 @@ def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
     """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax
     errors.
     """
-    content = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+    content = read_document(path)
     try:
         for quad in parse(
             content, format=syntax_of(path).format, base_iri=graph.value, rename_blank_nodes=True

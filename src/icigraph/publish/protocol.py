@@ -15,13 +15,15 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    RdfFormat,
     parse_query_results,
 )
 
 from icigraph.publish.http import Http, Reply, Request, UnreachableError
 from icigraph.publish.spool import SpooledGraph, spool_graph
 from icigraph.publish.targets import Endpoints, Target, detect_kind, endpoints_of, http_of
-from icigraph.rdf.faults import Fault, ServiceError
+from icigraph.rdf.faults import Fault, InputError, ServiceError
+from icigraph.rdf.nesting import Levels, must_not_nest, must_not_nest_json
 
 __all__ = ["Row", "Service", "open_service", "results_of", "rows_of"]
 
@@ -70,7 +72,12 @@ class Service:
 
     def construct(self, text: str, over: Iterable[str] = ()) -> bytes:
         """The triples that a CONSTRUCT or DESCRIBE query gives, as N-Triples."""
-        return self.query(text, _TRIPLES, over)
+        answer = self.query(text, _TRIPLES, over)
+        try:
+            must_not_nest(answer, RdfFormat.N_TRIPLES, self.endpoints.query)
+        except InputError as error:
+            raise ServiceError(*error.faults) from None
+        return answer
 
     def update(self, body: Path | bytes) -> None:
         """Run a SPARQL Update request, its text streamed (SPARQL 1.1 Protocol, 2.2.2)."""
@@ -109,7 +116,7 @@ class Service:
             path = folder / "read.nt"
             with path.open("wb") as file:
                 if reply.status != 404:
-                    file.writelines(reply.blocks)
+                    file.writelines(self._shallow(reply.blocks))
             try:
                 return spool_graph(path, folder)
             except SyntaxError as error:
@@ -119,6 +126,15 @@ class Service:
                 ) from None
 
         return self.http.exchange(request, spooled, accepted=(404,))
+
+    def _shallow(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
+        levels = Levels()
+        for block in blocks:
+            if levels.nest_too_deep(block):
+                raise ServiceError(
+                    Fault(f"{self.target.url}: gives triple terms that nest too deep to be read")
+                )
+            yield block
 
     def read_whole(self, iri: str, folder: Path, expected: int | None) -> SpooledGraph:
         """The same, and no less than the store has: a reply that ends where a line ends looks whole. If
@@ -189,11 +205,14 @@ def results_of(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:
     # Virtuoso's names of blank nodes are none; outside of strings no quote stands without a backslash.
     answer = _VIRTUOSO_BLANK.sub(rb"\1", answer)
     try:
+        must_not_nest_json(answer, url)
         # Solutions are read when they are asked for: what is wrong with any is to be told here.
         if isinstance(read := parse_query_results(answer, format=QueryResultsFormat.JSON), QuerySolutions):
             for _ in read:
                 pass
         found = parse_query_results(answer, format=QueryResultsFormat.JSON)
+    except InputError as error:
+        raise ServiceError(*error.faults) from None
     except (SyntaxError, ValueError) as error:
         raise ServiceError(Fault(f"{url}: not SPARQL results: {error}")) from None
     if isinstance(found, QuerySolutions) and [name.value for name in found.variables] == [_VIRTUOSO_ASK]:

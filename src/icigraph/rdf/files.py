@@ -8,10 +8,21 @@ from pathlib import Path
 
 from icigraph.rdf.faults import Fault, InputError, Place
 
-__all__ = ["decode", "read_bytes", "read_text", "sha256_of", "write_atomically"]
+__all__ = [
+    "decode",
+    "most_unzipped",
+    "read_bytes",
+    "read_document",
+    "read_text",
+    "sha256_of",
+    "too_large",
+    "write_atomically",
+]
 
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
+_USUAL = 256 << 20
+_RATIO = 200
 
 
 def write_atomically(path: Path, content: bytes | Iterable[bytes]) -> None:
@@ -50,6 +61,25 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
     return _unzipped(content, shown) if path.name.lower().endswith(".gz") else content
 
 
+def read_document(path: Path, *, name: str | None = None) -> bytes:
+    """The bytes of an RDF file, without a byte order mark, unzipped where its name ends in .gz, fit to be
+    parsed. Raises InputError if it cannot be read, if its name tells no RDF syntax, or if it nests so deep
+    that no parser stands it.
+
+    >>> read_document(Path("no-such.ttl"))
+    Traceback (most recent call last):
+    ...
+    icigraph.rdf.faults.InputError: no-such.ttl: no such file
+      hint: check the path
+    """
+    from icigraph.rdf.nesting import must_not_nest
+    from icigraph.rdf.syntax import syntax_of
+
+    content = read_bytes(path, name=name).removeprefix(_BOM)
+    must_not_nest(content, syntax_of(path).format, name or str(path))
+    return content
+
+
 def _unreadable(error: OSError, shown: Place) -> Fault:
     if isinstance(error, FileNotFoundError):
         return Fault("no such file", shown, "check the path")
@@ -60,12 +90,33 @@ def _unreadable(error: OSError, shown: Place) -> Fault:
 
 def _unzipped(content: bytes, shown: Place) -> bytes:
     import gzip
+    import io
     import zlib
 
+    most = most_unzipped(len(content))
     try:
-        return gzip.decompress(content)
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as stream:
+            unzipped = stream.read(most + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(Fault(f"is not a whole gzip file: {error}", shown, "compress it again")) from None
+    if len(unzipped) > most:
+        raise too_large(shown, most)
+    return unzipped
+
+
+def most_unzipped(size: int) -> int:
+    """How many bytes a gzip file of `size` bytes may hold: no text of people shrinks to less, a bomb does.
+
+    >>> most_unzipped(10_000_000)
+    2000000000
+    """
+    return max(_USUAL, _RATIO * size)
+
+
+def too_large(shown: Place, most: int) -> InputError:
+    """What is said of a gzip file that holds more than that."""
+    told = f"holds more than {most >> 20:,} MiB, far more than its size lets expect"
+    return InputError(Fault(told, shown, "unzip it beforehand if that is right"))
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:

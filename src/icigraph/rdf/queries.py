@@ -24,7 +24,7 @@ from pyoxigraph import (
 )
 
 from icigraph.rdf.faults import Fault, InputError, Place
-from icigraph.rdf.sparql import Token, declared_prefixes, excerpt, syntax_fault, tokens
+from icigraph.rdf.sparql import Token, declared_prefixes, excerpt, overflow, syntax_fault, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +56,9 @@ def syntax_error(text: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> Synta
     >>> str(syntax_error("ASK {")).partition(": ")[0]
     'error at 1:6'
     """
+    error = overflow(text)
+    if error is not None:
+        return error
     try:
         Store().query(text, prefixes=dict(prefixes), default_graph=_stopping())  # type: ignore[arg-type]
     except SyntaxError as error:
@@ -198,6 +201,9 @@ def evaluate(
     """
     if not allow_service:
         must_ask_nobody(text, file, prefixes)
+    deep = overflow(text)
+    if deep is not None:
+        raise InputError(syntax_fault(text, deep, file, prefixes))
     try:
         found = store.query(
             text, prefixes=dict(prefixes), use_default_graph_as_union=union, substitutions=substitutions

@@ -14,6 +14,7 @@ __all__ = [
     "ValuesBlock",
     "declared_prefixes",
     "excerpt",
+    "overflow",
     "query_form",
     "syntax_fault",
     "tokens",
@@ -37,6 +38,15 @@ _SENTENCE = r"[A-Z][a-zA-Z]+(?: [a-zA-Z]+){3,}"
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _OPENERS = {"{": "}", "(": ")", "[": "]"}
+
+# The engine's parser calls itself for each level and for each link of a chain, and ends the process where the
+# stack ends: from 512 levels and 2,048 links on, as measured on the 8 MiB that a main thread has.
+_DEEPEST = 100
+_LONGEST = 1_000
+_LINKS = "|&+-*/^!"
+_LINKING = {"UNION", "OPTIONAL", "MINUS", "FILTER", "AS", "GRAPH", "SERVICE"}
+_DOUBLE = ("||", "&&", "<<", ">>")
+_LINKING_WORD = rf"(?i){'|'.join(sorted(_LINKING))}"
 
 
 @frozen
@@ -268,3 +278,81 @@ def declared_prefixes(parts: Iterable[Token]) -> dict[str, str]:
         for word, name, iri in zip(listed, listed[1:], listed[2:], strict=False)
         if word.text.upper() == "PREFIX" and iri.kind == "iri"
     }
+
+
+def overflow(text: str) -> SyntaxError | None:
+    """What is said of a query that nests too deep, or chains too much, for the engine to read it without
+    ending the process: more than 100 brackets within one another, or 1,000 operators, in the form of the
+    engine's own errors. None for any other text, be it SPARQL or not.
+
+    >>> print(overflow("ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }"))
+    error at 1:111: The query nests more than a hundred brackets
+    """
+    if _is_plain(text):
+        return None
+    depth, links, values = 0, 0, 0
+    for token in _joined(tokens(text)):
+        if token.kind == "word":
+            values = depth + 1 if token.text.upper() == "VALUES" else values
+            links += token.text.upper() in _LINKING
+        elif token.kind in ("mark", "iri"):
+            # What looks like an IRI may be a comparison: `?a<(?b)&&?c>?d`.
+            inner, depth = _levels(token.text, depth)
+            values = values if depth >= values - 1 else 0
+            links += 0 if values else _links(token)
+            if inner > _DEEPEST:
+                return _overflow_at(text, token, "The query nests more than a hundred brackets")
+        if links > _LONGEST:
+            return _overflow_at(text, token, "The query chains more than a thousand operators")
+    return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a glance tells that a text is harmless, as almost all are."""
+    if sum(map(text.count, (*_OPENERS, "<<"))) > _DEEPEST:
+        return False
+    marks = sum(map(text.count, _LINKS))
+    return marks < _LONGEST - len(text) // 2 or marks + len(re.findall(_LINKING_WORD, text)) <= _LONGEST
+
+
+def _joined(parts: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, marks that make one operator in one."""
+    before: Token | None = None
+    for token in parts:
+        if before and before.end == token.start and before.text + token.text in _DOUBLE:
+            yield Token("mark", before.text + token.text, before.start)
+            before = None
+            continue
+        if before:
+            yield before
+        before = token
+    if before:
+        yield before
+
+
+def _levels(text: str, depth: int) -> tuple[int, int]:
+    """The deepest level within a token that begins at a level, and the level after it."""
+    if text in ("<<", ">>"):
+        depth = max(depth + (1 if text == "<<" else -1), 0)
+        return depth, depth
+    inner = depth
+    for character in text:
+        if character in _OPENERS:
+            depth += 1
+            inner = max(inner, depth)
+        elif character in "})]":
+            depth = max(depth - 1, 0)
+    return inner, depth
+
+
+def _links(token: Token) -> int:
+    if token.kind == "iri" and len(token.text) <= _LONGEST:
+        return 0
+    if token.text in _DOUBLE:
+        return token.text[0] in _LINKS
+    return sum(map(token.text.count, _LINKS))
+
+
+def _overflow_at(text: str, token: Token, told: str) -> SyntaxError:
+    line, column, _ = excerpt(text, token.start)
+    return SyntaxError(f"error at {line}:{column}: {told}")

@@ -23,6 +23,10 @@ def parse_term(text: str) -> Term:
     >>> parse_term("_:b0")
     <BlankNode value=b0>
     """
+    if "<<(" in text:
+        from icigraph.rdf.nesting import must_not_nest
+
+        must_not_nest(text.encode(), RdfFormat.N_QUADS, "the term")
     try:
         # The graph name after it shows that nothing in the text ended the statement or began a comment.
         quads = list(parse(f"<x:s> <x:p> {text} <x:g> .", format=RdfFormat.N_QUADS))

@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from icigraph.graph.load import load_files
-from icigraph.rdf.files import read_bytes
+from icigraph.rdf.files import read_document
 from icigraph.rdf.progress import Progress, silent
 from icigraph.rdf.syntax import syntax_of
 
@@ -53,7 +53,7 @@ def stated_in(paths: Iterable[Path]) -> Iterator[Triple]:
 
 
 def _quads_of(path: Path) -> Iterator[Quad]:
-    content = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
+    content = read_document(path)
     base, form = path.resolve().as_uri(), syntax_of(path).format
     return parse(content, form, base_iri=base, rename_blank_nodes=True)
 

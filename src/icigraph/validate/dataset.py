@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from icigraph.rdf.faults import Fault, InputError, Place
 from icigraph.rdf.files import decode
 from icigraph.rdf.frozen import frozen
+from icigraph.rdf.nesting import must_not_nest
 from icigraph.validate.inputs import Source
 
 TYPE_CHECKING = False
@@ -259,12 +260,14 @@ def _recovered(source: Source, error: SyntaxError) -> tuple[str, tuple[Fault, ..
 
 
 def from_sources(sources: tuple[Source, ...], read: Reader = parse_source) -> Dataset:
-    """Merge the sources into one data graph, each file's blank nodes apart."""
+    """Merge the sources into one data graph, each file's blank nodes apart. Raises InputError for one that
+    nests too deep to be parsed."""
     texts: list[str] = []
     offsets: list[int] = []
     faults: list[Fault] = []
     count = 0
     for source in sources:
+        must_not_nest(source.content, source.format, source.name)
         text, wrong = read(source)
         text, labels = renamed(text, count)
         texts.append(text)

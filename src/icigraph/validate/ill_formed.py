@@ -5,17 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pyoxigraph import Triple
+from pyoxigraph import Literal, Triple
 
-from icigraph.rdf.faults import Fault
+from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.sparql import overflow
 from icigraph.validate.index import PlaceIndex
 from icigraph.validate.shapes import ShapeGraph
 
-__all__ = ["fault_at", "fault_of"]
+__all__ = ["fault_at", "fault_of", "must_read_queries"]
 
 _NAMED = re.compile(r"\bsh:(\w+)")
 _MANY = 500
+_QUERIES = tuple(SH[name] for name in ("select", "ask", "construct", "update"))
+
+
+def must_read_queries(shapes: ShapeGraph) -> None:
+    """Raises InputError with the place of a query in the shapes that nests so deep that reading it would end
+    the process.
+    """
+    for predicate in _QUERIES:
+        for shape, query in shapes.pairs(predicate):
+            deep = overflow(query.value) if isinstance(query, Literal) else None
+            if deep is not None:
+                said = str(deep).partition(": ")[2]
+                said = said[:1].lower() + said[1:]
+                raise InputError(fault_at(said, Triple(shape, predicate, query), shapes))  # type: ignore[arg-type]
 
 
 def fault_of(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]) -> Fault:

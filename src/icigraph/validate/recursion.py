@@ -44,9 +44,8 @@ def checked_apart(
     """The results of every node that an engine can check, each node of a recursive shape by itself, and the
     nodes that it cannot. TooDeep where the shapes nest too deep without referring to themselves.
     """
-    recursive = tuple(
-        shape for shape in shapes.shapes if _has_target(shape, shapes) and _recurs(shape, shapes)
-    )
+    endless = _endless(shapes)
+    recursive = tuple(shape for shape in shapes.shapes if shape in endless and _has_target(shape, shapes))
     others = frozenset(shapes.shapes).difference(recursive)
     found = list(run(with_targets_of(shapes, others), data))
     pairs = [(focus, shape) for shape in recursive for focus in _focus_nodes(shape, shapes, data, run)]
@@ -59,9 +58,22 @@ def _has_target(shape: Node, shapes: ShapeGraph) -> bool:
     return any(str(predicate) in TARGETS for predicate, _ in shapes.about(shape))
 
 
-def _recurs(shape: Node, shapes: ShapeGraph) -> bool:
-    """Whether a shape leads to one that leads to itself."""
-    return any(one in reach(shapes.inner(one), shapes.inner) for one in reach([shape], shapes.inner))
+def _endless(shapes: ShapeGraph) -> set[object]:
+    """The shapes that lead to one that leads to itself: those that are left when each is taken away that
+    leads to none that is left."""
+    inner = {shape: set(shapes.inner(shape)) for shape in reach(shapes.shapes, shapes.inner)}
+    above: dict[object, list[object]] = {}
+    for shape, within in inner.items():
+        for one in within:
+            above.setdefault(one, []).append(shape)
+    ended = [shape for shape, within in inner.items() if not within]
+    while ended:
+        one = ended.pop()
+        for shape in above.get(one, ()):
+            inner[shape].discard(one)
+            if not inner[shape]:
+                ended.append(shape)
+    return {shape for shape, within in inner.items() if within}
 
 
 def _focus_nodes(shape: Node, shapes: ShapeGraph, data: DataText, run: Run) -> Iterator[Term]:

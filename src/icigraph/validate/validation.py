@@ -24,6 +24,7 @@ from icigraph.validate.dataset import (
     from_store,
     parse_source,
 )
+from icigraph.validate.ill_formed import must_read_queries
 from icigraph.validate.inputs import Source, read_sources
 from icigraph.validate.linked import linked_shapes, with_imports
 from icigraph.validate.lint.lint import Looked, looked_at
@@ -96,6 +97,7 @@ def validate(
     read_once = _reading_once(parse_source)
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
     shape_graph = with_imports(ShapeGraph(_dataset(_with_linked(_given(shapes), stated), read=read_once)))
+    must_read_queries(shape_graph)
     chosen = _named(only, shape_graph)
     missed = tuple(unread)
     inference = "rdfs" if reason == "rdfs" else "none"
