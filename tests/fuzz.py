@@ -13,6 +13,7 @@ import base64
 import os
 import re
 import secrets
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -77,7 +78,7 @@ class Campaign:
             if code is not None and report.is_file():
                 self._count(report, seed)
             if code not in (None, 0, NOTHING_RAN):
-                self._tell(f"a property failed with seed {seed}", told, " ".join(repeat))
+                self._tell(f"a property failed with seed {seed}", told, shlex.join(repeat))
 
     def _mutated(self, seed: int) -> None:
         command = [sys.executable, "-m", "tests.validate.mutate", str(FILES), str(seed)]
@@ -86,7 +87,7 @@ class Campaign:
             with self.lock:
                 self.files += FILES
         if code:
-            self._tell(f"a mutated file was treated wrongly with seed {seed}", told, " ".join(command))
+            self._tell(f"a mutated file was treated wrongly with seed {seed}", told, shlex.join(command))
 
     def _run(self, command: list[str]) -> tuple[int | None, str]:
         """The exit code and the output; no code where the campaign's time was up first."""
@@ -104,7 +105,7 @@ class Campaign:
         except subprocess.TimeoutExpired as late:
             told = (late.output or b"").decode(errors="replace")
             if left > PATIENCE:
-                self._tell(f"a turn did not end within {PATIENCE // 60} minutes", told, " ".join(command))
+                self._tell(f"a turn did not end within {PATIENCE // 60} minutes", told, shlex.join(command))
             return None, told
         return ran.returncode, ran.stdout
 

@@ -33,6 +33,7 @@ _LEVEL = re.compile(_OPEN + rb"(?=<<\()", re.DOTALL)
 _LONGEST = 1 << 20
 
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_ALIKE = bytes.maketrans(b"{}", b"[]")
 _BLOCK = 4096
 _LINED = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS, RdfFormat.N3)
 
@@ -58,7 +59,8 @@ class Levels:
         for match in _LEVEL.finditer(text):
             self._deep = self._deep + 1 if match.start() == end else 1
             end = match.end()
-            if self._deep > DEEPEST_TERM:
+            # Another one follows.
+            if self._deep >= DEEPEST_TERM:
                 return True
         # What may go on in the next piece: the last level that is opened here, or the beginning of one.
         last = text.rfind(b"<<(")
@@ -115,21 +117,19 @@ def must_not_nest_json(content: bytes, file: str) -> None:
     if b"\\" in content:
         content = content.replace(rb"\\", b"").replace(rb"\"", b"")
     outside_strings = b"".join(content.split(b'"')[::2])
-    if _is_deeper(outside_strings.translate(None, _NOT_BRACKETS)):
+    if _is_deeper(outside_strings.translate(_ALIKE, _NOT_BRACKETS)):
         raise InputError(_fault(Place(file), "objects and arrays nest", DEEPEST_JSON))
 
 
 def _is_deeper(brackets: bytes) -> bool:
     """Whether brackets stand too deep within one another: what is innermost is taken away level by level."""
     for _ in range(DEEPEST_JSON):
-        less = brackets.replace(b"[]", b"").replace(b"{}", b"")
+        less = brackets.replace(b"[]", b"")
         if less == brackets:
             break
         brackets = less
     # What is left is deeper, or is never closed, or closes nothing.
-    return (
-        b"[]" in brackets or b"{}" in brackets or brackets.count(b"[") + brackets.count(b"{") > DEEPEST_JSON
-    )
+    return b"[]" in brackets or brackets.count(b"[") > DEEPEST_JSON
 
 
 def _too_deep(content: bytes, start: int, file: str, what: str, deepest: int) -> InputError:
