@@ -58,5 +58,5 @@ def _text(variable: Variable, datatype: NamedNode) -> str:
     among = _among(variable, _TEXTS)
     if datatype == XSD["string"]:
         return among
-    pattern = STRINGS[datatype.value.removeprefix(str(XSD))].pattern
+    pattern = STRINGS[datatype.value.removeprefix(str(XSD))]
     return f"{among} && REGEX(STR({variable}), {Literal(f'^(?:{pattern})$')})"

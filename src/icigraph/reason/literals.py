@@ -15,7 +15,7 @@ import re
 import struct
 from collections.abc import Callable, Hashable
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from xml.etree import ElementTree
 
 from pyoxigraph import Literal, NamedNode
@@ -44,14 +44,14 @@ _START = ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1
 _START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
 _REST = _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _VISIBLE = r"[\u0021-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-STRINGS: dict[str, re.Pattern[str]] = {
-    "string": re.compile(r"[\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"),
-    "normalizedString": re.compile(r"[\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*"),
-    "token": re.compile(rf"({_VISIBLE}+( {_VISIBLE}+)*)?"),
-    "language": re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"),
-    "Name": re.compile(f"[{_START}][{_REST}]*"),
-    "NCName": re.compile(f"[{_START[1:]}][{_REST.replace(':', '', 1)}]*"),
-    "NMTOKEN": re.compile(f"[{_REST}]+"),
+STRINGS: dict[str, str] = {
+    "string": r"[\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*",
+    "normalizedString": r"[\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*",
+    "token": rf"({_VISIBLE}+( {_VISIBLE}+)*)?",
+    "language": r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
+    "Name": f"[{_START}][{_REST}]*",
+    "NCName": f"[{_START[1:]}][{_REST.replace(':', '', 1)}]*",
+    "NMTOKEN": f"[{_REST}]+",
 }
 _WIDE = (RDF["PlainLiteral"], RDF["langString"], RDFS["Literal"])
 _TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
@@ -76,6 +76,16 @@ _MOMENT = re.compile(
 )
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IRI = re.compile(r"(?:[^\x00-\x20<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2}|\[[0-9A-Fa-f:.vV]+\])*")
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    # Compiled when one is asked for: the sets of letters are large, and few runs ask.
+    return re.compile(STRINGS[name])
+
+
+def _is_text(name: str, text: str) -> bool:
+    return _pattern(name).fullmatch(text) is not None
 
 
 def value_of(literal: Literal) -> Value | None:
@@ -152,7 +162,7 @@ def _narrow(name: str, content: Hashable) -> bool:
     if name in BOUNDS and isinstance(content, Decimal):
         return content == content.to_integral_value() and _within(content, name)
     if name in STRINGS and isinstance(content, tuple):
-        return not content[1] and STRINGS[name].fullmatch(content[0]) is not None
+        return not content[1] and _is_text(name, content[0])
     if name == "dateTimeStamp" and isinstance(content, tuple):
         return content[1] is not None
     return True
@@ -186,7 +196,7 @@ def _decimal(text: str) -> Decimal | None:
 
 
 def _string(name: str, text: str) -> tuple[str, str] | None:
-    return (text, "") if STRINGS[name].fullmatch(text) else None
+    return (text, "") if _is_text(name, text) else None
 
 
 def _boolean(text: str) -> bool | None:
