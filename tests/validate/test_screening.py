@@ -19,10 +19,11 @@ from icigraph.rdf.queries import syntax_error
 from icigraph.validate import engine_shacl, screening
 from icigraph.validate.class_targets import class_targets
 from icigraph.validate.dataset import from_sources
+from icigraph.validate.given import Given
 from icigraph.validate.inputs import Source
 from icigraph.validate.report import Result, UnusableShapes
 from icigraph.validate.screened_query import screening_queries
-from icigraph.validate.screening import Screened, screened
+from icigraph.validate.screening import screened
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.validation import validate
 
@@ -97,16 +98,14 @@ def source(text: str, name: str) -> Source:
     return Source(name, (HEAD + text).encode(), RdfFormat.TURTLE, "http://e.org/base")
 
 
-def unscreened(shapes: ShapeGraph, _data: object, targets: str) -> Screened:
-    return Screened(shapes.dataset.data.text + targets, {})
-
-
 def results(shapes: ShapeGraph, data: str, *, alone: bool) -> Counter[Result] | str:
     """What the engine says when it is asked for each focus node `alone`, or when screened."""
     graph = from_sources((source(data, "d.ttl"),)).data
-    ways = mock.patch.object(engine_shacl, "screened", unscreened if alone else screened)
-    always = mock.patch.object(engine_shacl, "WORTH_SCREENING", 0)
-    with ways, always, mock.patch.object(screening, "_LOADED", 1_000):
+    least = 10**9 if alone else 0
+    with (
+        mock.patch.object(engine_shacl, "WORTH_SCREENING", least),
+        mock.patch.object(screening, "_LOADED", 1_000),
+    ):
         try:
             return Counter(engine_shacl.run(shapes, graph, targets=class_targets(shapes)))
         except InputError as error:
@@ -128,7 +127,7 @@ def test_the_results_are_those_of_each_focus_node_alone(text: str, query: str, f
 DATA = " ".join(f":n{number} a :A ; :p {number} ; :q :n{number % 7} ." for number in range(60))
 
 
-def given_to_the_engine(text: str, query: str, data: str = DATA) -> Screened:
+def given_to_the_engine(text: str, query: str, data: str = DATA) -> Given:
     return screened(shapes_of(text, query), from_sources((source(data, "d.ttl"),)).data, "")
 
 

@@ -11,10 +11,10 @@ from icigraph.rdf.faults import InputError
 from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import SH
 from icigraph.validate.dataset import DataText
+from icigraph.validate.given import Given
 from icigraph.validate.paths import Path, parse_path
 from icigraph.validate.query_paths import with_query_paths
 from icigraph.validate.report import Result, Term
-from icigraph.validate.screening import Screened, screened
 from icigraph.validate.shapes import Node, ShapeGraph
 
 TYPE_CHECKING = False
@@ -26,7 +26,8 @@ __all__ = ["TooDeep", "run"]
 _VALUE = re.compile(r"[?$]value\b")
 _LIMIT = "recursion limit exceeded"
 _ENGINE_BLANK = re.compile(r"_:([01])_b(\d+)")
-_QUERY = f" {SH['sparql']} "
+_CONSTRAINT, _SELECT = f" {SH['sparql']} ", f" {SH['select']} "
+_SLOW = re.compile(r"(?i)shacl#select> .*exists.*[*+]|shacl#select> .*[*+].*exists")
 WORTH_SCREENING = 1_000_000
 """From how many constraints times triples on the engine may take long enough for a look beforehand to pay."""
 
@@ -60,15 +61,26 @@ def run(
     return with_query_paths(results, shapes, data)
 
 
-def _given(shapes: ShapeGraph, data: DataText, targets: str | None, inference: str) -> Screened:
+def _given(shapes: ShapeGraph, data: DataText, targets: str | None, inference: str) -> Given:
     """The shapes as the engine is given them; what it infers is not known beforehand, and what it does in no
     time anyway is not looked at.
     """
     text = shapes.dataset.data.text
-    worth_it = text.count(_QUERY) * data.triples >= WORTH_SCREENING
-    if inference == "none" and targets is not None and worth_it:
-        return screened(shapes, data, targets)
-    return Screened(text + (targets or ""), {})
+    if inference != "none" or targets is None or not _may_take_long(text, data.triples):
+        return Given(text + (targets or ""))
+    # Only who has such shapes waits for the import.
+    from icigraph.validate.screening import screened
+
+    return screened(shapes, data, targets)
+
+
+def _may_take_long(shapes: str, triples: int) -> bool:
+    """Whether the queries of constraints may: those above all that follow paths for what is not there."""
+    count = shapes.count(_CONSTRAINT)
+    if not count:
+        return False
+    slow = sum(1 for line in shapes.split("\n") if _SELECT in line and _SLOW.search(line))
+    return max(count, 3 * slow) * triples >= WORTH_SCREENING
 
 
 def _refusal(text: str) -> str | None:

@@ -8,13 +8,14 @@ from icigraph.rdf.faults import InputError
 from icigraph.rdf.frozen import replace
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validate.dataset import DataText
+from icigraph.validate.report import Result
 from icigraph.validate.shapes import ShapeGraph
 from icigraph.validate.statements import NIL, TYPE, Statements, sh
 from icigraph.validate.targets import QUERIED, TARGETS
 
-__all__ = ["described", "queried_focus_nodes"]
+__all__ = ["described", "probes_of", "queried_focus_nodes", "without_probes"]
 
-_PROBE = "<urn:x-icigraph:probe:{}>"
+_PROBE = "<urn:x-icigraph:target:{}>"
 
 
 def queried_focus_nodes(shapes: ShapeGraph, data: DataText, inference: str = "none") -> frozenset[str]:
@@ -31,7 +32,25 @@ def queried_focus_nodes(shapes: ShapeGraph, data: DataText, inference: str = "no
         return frozenset()
 
 
-def _probes(shapes: Statements, queried: list[str]) -> Iterator[str]:
+def probes_of(shapes: ShapeGraph) -> str:
+    """Shapes with these targets that no node conforms to, as N-Triples: beside the shapes in a run of the
+    engine they tell the same, of which `without_probes` makes something.
+    """
+    lines = _probes(shapes.statements, sorted(shapes.targets.queried), whole=False)
+    return "".join(lines)
+
+
+def without_probes(results: tuple[Result, ...]) -> tuple[tuple[Result, ...], frozenset[str]]:
+    """The results of a run that are not of such shapes, and the focus nodes of those that are."""
+    start = _PROBE[1:].partition("{")[0]
+    kept = tuple(result for result in results if not result.shape.value.startswith(start))
+    if len(kept) == len(results):
+        return results, frozenset()
+    found = (result for result in results if result.shape.value.startswith(start))
+    return kept, frozenset(as_ntriples(result.focus) for result in found)
+
+
+def _probes(shapes: Statements, queried: list[str], *, whole: bool = True) -> Iterator[str]:
     targets = []
     for number, shape in enumerate(queried):
         probe = _PROBE.format(number)
@@ -40,7 +59,8 @@ def _probes(shapes: Statements, queried: list[str]) -> Iterator[str]:
             for target in shapes.values(shape, predicate):
                 targets.append(target)
                 yield f"{probe} {predicate} {target} .\n"
-    yield from described(shapes, targets)
+    if whole:
+        yield from described(shapes, targets)
 
 
 def described(shapes: Statements, nodes: list[str]) -> Iterator[str]:

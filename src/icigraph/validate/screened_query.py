@@ -106,12 +106,14 @@ def _pairs(parts: list[Token]) -> dict[int, int]:
 
 
 def _projects_this(parts: list[Token], at: int, pairs: dict[int, int]) -> bool:
-    """Whether a SELECT that names `$this` gives it to what is outside, as SHACL demands (section 5.2.1)."""
+    """Whether a SELECT that names `$this` gives it to what is outside, as SHACL demands (section 5.2.1); with
+    `*` that depends on where it is named.
+    """
     group = _group_after(parts, at)
     if group is None or group not in pairs:
         return False
     head = parts[at + 1 : group]
-    given = any(_is_this(token) or token.text == "*" for token in head)
+    given = any(map(_is_this, head))
     return given or not any(_is_this(token) for token in parts[group : pairs[group]])
 
 

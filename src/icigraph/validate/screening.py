@@ -20,12 +20,13 @@ from icigraph.rdf.faults import InputError
 from icigraph.rdf.namespaces import OWL, RDF, SH, XSD
 from icigraph.rdf.queries import evaluate
 from icigraph.validate.dataset import DataText
+from icigraph.validate.given import Given
 from icigraph.validate.screened_query import screening_queries
 from icigraph.validate.shapes import Node, ShapeGraph
 from icigraph.validate.statements import TRUE, Statements, sh, term_of
 from icigraph.validate.targets import QUERIED, TARGETS, Targets, focus_nodes
 
-__all__ = ["Screened", "screened"]
+__all__ = ["screened"]
 
 _SPARQL = sh("sparql")
 _CLEARED = "<urn:x-icigraph:cleared>"
@@ -41,17 +42,7 @@ _LOADED = 4
 """How many triples are loaded while the engine runs a plain query once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """The shapes' text for the engine; `names` are the shapes in it that stand for others, by N-Triples
-    term.
-    """
-
-    text: str
-    names: Mapping[str, Node]
-
-
-def screened(shapes: ShapeGraph, data: DataText, targets: str) -> Screened:
+def screened(shapes: ShapeGraph, data: DataText, targets: str) -> Given:
     """The shapes for the engine, `targets` (N-Triples) among them: queries that no focus node can have a
     result of are left out, and others are run only for the nodes that can.
 
@@ -61,11 +52,11 @@ def screened(shapes: ShapeGraph, data: DataText, targets: str) -> Screened:
     """
     text = shapes.dataset.data.text + targets
     if f" {_SPARQL} " not in text:
-        return Screened(text, {})
+        return Given(text, {})
     screen = _Screen(data, shapes.statements.extended(targets))
     candidates = list(screen.candidates())
     if sum(one.weight for one in candidates) * _LOADED < data.triples:
-        return Screened(text, {})
+        return Given(text, {})
     return _left(candidates, screen, text)
 
 
@@ -85,7 +76,7 @@ class _Constraint:
         return len(self.focus) * (10 if _SLOW.search(self.query) else 1)
 
 
-def _left(candidates: list[_Constraint], screen: _Screen, text: str) -> Screened:
+def _left(candidates: list[_Constraint], screen: _Screen, text: str) -> Given:
     gone: set[str] = set()
     added: list[str] = []
     names: dict[str, Node] = {}
@@ -105,7 +96,7 @@ def _left(candidates: list[_Constraint], screen: _Screen, text: str) -> Screened
         line.replace(f" {_SPARQL} ", f" {_CLEARED} ", 1) if line in gone else line
         for line in text.split("\n")
     )
-    return Screened("\n".join(lines) + "".join(added), names)
+    return Given("\n".join(lines) + "".join(added), names)
 
 
 def _is_blank(node: str) -> bool:

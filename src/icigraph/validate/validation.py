@@ -117,7 +117,9 @@ def validate(
             raise UnusableShapes(report)
         if meanwhile is not None:
             meanwhile()
-        return _validated(report, dataset, closed, shape_graph, drawn, chosen, inference, missed, explain)
+        return _validated(
+            report, looked, dataset, closed, shape_graph, drawn, chosen, inference, missed, explain
+        )
 
     if engine != "shacl" or reason == "owl-rl":
         return attempt(read_once)
@@ -210,7 +212,7 @@ def _before(
         engine=engine,
         data_triples=dataset.data.triples,
         shapes=looked.shapes,
-        focus_nodes=looked.focus_nodes,
+        focus_nodes=len(looked.nodes),
         findings=looked.findings,
         files=tuple(source.name for source in asserted.sources),
         inputs={source.name: source for source in (*shapes.dataset.sources, *asserted.sources)},
@@ -220,6 +222,7 @@ def _before(
 
 def _validated(
     before: ValidationReport,
+    looked: Looked,
     asserted: Dataset,
     dataset: Dataset,
     shapes: ShapeGraph,
@@ -235,12 +238,18 @@ def _validated(
     disagreements: tuple[Disagreement, ...] = ()
     unchecked: tuple[Fault, ...] = ()
     try:
-        results, disagreements = _run(before.engine, shapes, dataset, inference)
+        results, disagreements = _run(before.engine, shapes, dataset, inference, looked.probes)
     except engine_shacl.TooDeep:
         from icigraph.validate.recursion import checked_apart, faults_of
 
         results, nodes = checked_apart(with_class_targets(shapes), dataset.data, again)
         unchecked = tuple(faults_of(nodes, before.names, asserted))
+
+    if looked.probes:
+        from icigraph.validate.queried_targets import without_probes
+
+        results, found = without_probes(results)
+        before = replace(before, focus_nodes=len(looked.nodes | found))
 
     kept = results
     if only and results:
@@ -271,11 +280,11 @@ def _validated(
 
 
 def _run(
-    engine: str, shapes: ShapeGraph, dataset: Dataset, inference: str
+    engine: str, shapes: ShapeGraph, dataset: Dataset, inference: str, probes: str
 ) -> tuple[tuple[Result, ...], tuple[Disagreement, ...]]:
     if engine not in ENGINES:
         raise InputError(Fault(f"no engine is called {engine!r}", None, f"one of {', '.join(ENGINES)}"))
-    targets = class_targets(shapes)
+    targets = class_targets(shapes) + probes
     if engine != "both":
         return _engine(engine, targets)(shapes, dataset.data, inference), ()
     theirs = _engine("pyshacl", targets)(shapes, dataset.data, inference)

@@ -32,10 +32,14 @@ _MOST = 20
 
 @frozen
 class Looked:
-    """How many shapes there are, how many nodes their targets find, and what is to be said of them."""
+    """How many shapes there are, the nodes that their targets find, and what is to be said of them.
+
+    `probes` is what an engine is to be given beside the shapes to find those of targets that are queries.
+    """
 
     shapes: int
-    focus_nodes: int
+    nodes: frozenset[str]
+    probes: str
     findings: tuple[Finding, ...]
 
 
@@ -53,18 +57,18 @@ def looked_at(
     """
     text = _rdfs_closure(data.data.text) if reason == "rdfs" else data.data.text
     count = len(shape_nodes(shapes.statements))
-    found = len(_focus_nodes(shapes, data.data, text, reason))
+    nodes, probes = _focus_nodes(shapes, data.data, text, reason, engine)
     # A project may have no shapes at all: then nobody took anything for shapes.
     given = bool(shapes.dataset.sources or shapes.dataset.data.text)
     findings: list[Draft] = []
     if given and not shapes.dataset.faults:
         findings += _of_shapes(shapes, reason, engine) if lint else ()
-        findings += nothing_checked(count, shapes, found) if count == 0 or not data.faults else ()
+        findings += nothing_checked(count, shapes, len(nodes)) if count == 0 or not data.faults else ()
         findings += _of_names(shapes, text) if lint and not data.faults else ()
     told = _placed(findings, shapes)
     if lint:
         told += tuple(not_linked(data, [source.base for source in shapes.dataset.sources]))
-    return Looked(count, found, told)
+    return Looked(count, nodes, probes, told)
 
 
 def _of_shapes(shapes: ShapeGraph, reason: str, engine: str) -> Iterator[Draft]:
@@ -139,13 +143,20 @@ def _order(finding: Finding) -> tuple[bool, str, int, int, str]:
     return finding.place is None, place.file, place.line or 0, place.column or 0, finding.code
 
 
-def _focus_nodes(shapes: ShapeGraph, data: DataText, text: str, reason: str) -> frozenset[str]:
+def _focus_nodes(
+    shapes: ShapeGraph, data: DataText, text: str, reason: str, engine: str
+) -> tuple[frozenset[str], str]:
+    """The nodes that are known to be some, and what finds the others while the engine runs: none are left to
+    find where there would be no other.
+    """
     found = focus_nodes(shapes.targets, text)
-    if shapes.targets.queried:
-        from icigraph.validate.queried_targets import queried_focus_nodes
+    if not shapes.targets.queried:
+        return found, ""
+    from icigraph.validate.queried_targets import probes_of, queried_focus_nodes
 
-        found |= queried_focus_nodes(shapes, data, "rdfs" if reason == "rdfs" else "none")
-    return found
+    if found and engine == "shacl" and reason != "rdfs":
+        return found, probes_of(shapes)
+    return found | queried_focus_nodes(shapes, data, "rdfs" if reason == "rdfs" else "none"), ""
 
 
 def _rdfs_closure(text: str) -> str:
