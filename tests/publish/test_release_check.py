@@ -79,7 +79,7 @@ SPOILED = [
     ("asserted.ttl", b"Ada Quill", b"Ida Quill", "Ada Quill"),
     ("asserted.jsonld", b"Ada Quill", b"Ida Quill", "Ada Quill"),
     ("dataset.nq", b"Ada Quill", b"Ida Quill", "Ada Quill"),
-    ("facts-rdf12.ttl", b"-ns#reifies>", b"-ns#value>", "reifies"),
+    ("facts-rdf12.ttl", b"rdf:reifies", b"rdf:value", "reifies"),
     ("graph.graphml", b"id/ada-quill", b"id/jonas-reed", "id/ada-quill"),
     ("graph.graphml", b">Ada Quill<", b">Ida Quill<", "Ida Quill"),
     ("tables/Keeping.csv", b"1904-05,", b"1905-05,", "lacks '1904-05' as ici:start of <"),
