@@ -29,6 +29,7 @@ __all__ = [
     "DataText",
     "Dataset",
     "Reader",
+    "Renaming",
     "as_written",
     "from_graphs",
     "from_lines",
@@ -40,6 +41,8 @@ __all__ = [
 
 Reader = Callable[[Source], tuple[str, tuple[Fault, ...]]]
 """Gives a source's triples as N-Triples text, and what is wrong with it."""
+Renaming = Callable[[str, int], tuple[str, list[str]]]
+"""Numbers the blank nodes of N-Triples text from a number on; gives the text and the old labels."""
 
 _APART = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>"\s]*>|_:([^\s"]+)')
 _UNEVEN = re.compile(rb">(?:[<_]|  )")
@@ -259,7 +262,9 @@ def _recovered(source: Source, error: SyntaxError) -> tuple[str, tuple[Fault, ..
     return _as_text(triples), faults
 
 
-def from_sources(sources: tuple[Source, ...], read: Reader = parse_source) -> Dataset:
+def from_sources(
+    sources: tuple[Source, ...], read: Reader = parse_source, rename: Renaming = renamed
+) -> Dataset:
     """Merge the sources into one data graph, each file's blank nodes apart. Raises InputError for one that
     nests too deep to be parsed."""
     texts: list[str] = []
@@ -269,7 +274,7 @@ def from_sources(sources: tuple[Source, ...], read: Reader = parse_source) -> Da
     for source in sources:
         must_not_nest(source.content, source.format, source.name)
         text, wrong = read(source)
-        text, labels = renamed(text, count)
+        text, labels = rename(text, count)
         texts.append(text)
         offsets.append(count)
         faults += wrong

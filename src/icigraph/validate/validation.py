@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
@@ -18,11 +19,13 @@ from icigraph.validate.dataset import (
     Dataset,
     DataText,
     Reader,
+    Renaming,
     as_written,
     from_rdflib,
     from_sources,
     from_store,
     parse_source,
+    renamed,
 )
 from icigraph.validate.ill_formed import must_read_queries
 from icigraph.validate.inputs import Source, read_sources
@@ -94,9 +97,12 @@ def validate(
     >>> report.conforms, [str(result.focus) for result in report.results]
     (False, ['<urn:a>'])
     """
-    read_once = _reading_once(parse_source)
+    # A file may be data and shapes, as ontologies with shapes are.
+    read_once, rename_once = cache(parse_source), cache(renamed)
     stated, extra, placed = _given(data), _sources(ontology), _sources(files)
-    shape_graph = with_imports(ShapeGraph(_dataset(_with_linked(_given(shapes), stated), read=read_once)))
+    shape_graph = with_imports(
+        ShapeGraph(_dataset(_with_linked(_given(shapes), stated), read=read_once, rename=rename_once))
+    )
     must_read_queries(shape_graph)
     chosen = _named(only, shape_graph)
     missed = tuple(unread)
@@ -105,7 +111,7 @@ def validate(
     given = "owl-rl" if entailed is not None else reason
 
     def attempt(read: Reader) -> ValidationReport:
-        dataset = _dataset(stated, extra, placed, without, read)
+        dataset = _dataset(stated, extra, placed, without, read, rename_once)
         closed, found = _closed(dataset, reason)
         if entailed is not None:
             closed = replace(closed, data=closed.data.with_entailed(entailed))
@@ -132,18 +138,6 @@ def validate(
         return attempt(read_once)
 
 
-def _reading_once(read: Reader) -> Reader:
-    """Reads a file that is data and shapes, as ontologies with shapes are, only once."""
-    known: dict[Source, tuple[str, tuple[Fault, ...]]] = {}
-
-    def once(source: Source) -> tuple[str, tuple[Fault, ...]]:
-        if source not in known:
-            known[source] = read(source)
-        return known[source]
-
-    return once
-
-
 def _given(data: Any) -> tuple[Source, ...] | Store | Graph:
     """What a caller may give, read: once, since it may be an iterator."""
     return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data)
@@ -163,13 +157,14 @@ def _dataset(
     files: tuple[Source, ...] = (),
     without: tuple[NamedNode, ...] = (),
     read: Reader = parse_source,
+    rename: Renaming = renamed,
 ) -> Dataset:
     if isinstance(given, tuple):
-        return from_sources((*given, *extra), read)
+        return from_sources((*given, *extra), read, rename)
     text = from_store(given, without=without) if isinstance(given, Store) else from_rdflib(given)
     # The labels of a store's blank nodes are its own: those of the files must not be taken for them.
     apart = (len(text.names),) * len(files)
-    return from_sources(extra, read).beside(Dataset(text, files, apart, written=False))
+    return from_sources(extra, read, rename).beside(Dataset(text, files, apart, written=False))
 
 
 def no_leaves(_triple: Triple) -> tuple[Triple, ...]:
