@@ -170,12 +170,10 @@ def lines_with(text: str, mark: str) -> Iterator[str]:
     >>> list(lines_with("<urn:a> <urn:p> <urn:b> .\\n<urn:b> <urn:q> <urn:a> .\\n", " <urn:q> "))
     ['<urn:b> <urn:q> <urn:a> .']
     """
-    middle = mark.lstrip().partition(" ")[0]
     at = text.find(mark)
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        line = text[start:end]
         # What looks like a predicate may stand in a literal.
-        if line.split(" ", 2)[1] == middle:
-            yield line
+        if text.find(" ", start, at) < 0:
+            yield text[start:end]
         at = text.find(mark, end)

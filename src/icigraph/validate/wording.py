@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode
 
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.validate.names import Names
@@ -180,12 +180,12 @@ def _members(value: object, shapes: ShapeGraph) -> list[object]:
 def _shown(member: object, shapes: ShapeGraph, names: Names) -> str:
     if isinstance(member, NamedNode) and member.value.startswith(str(SH)):
         return _KINDS.get(member.value.removeprefix(str(SH)), names.show(member))
-    return described(member, shapes, names) if member in shapes.skolem else names.show(member)
+    return described(member, shapes, names)
 
 
 def described(shape: object, shapes: ShapeGraph, names: Names, deep: int = 0) -> str:
     """What a shape without a name asks, in the words of its constraints."""
-    if shape not in shapes.skolem:
+    if not isinstance(shape, BlankNode) or shape not in shapes.skolem:
         return names.show(shape)
     asked = [
         f"sh:{name} {told}"
