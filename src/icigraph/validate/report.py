@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -44,7 +45,7 @@ def severity_rank(severity: NamedNode) -> int:
     return _RANKS.get(severity, 3)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One triple that contributes to a result: `place` is that of its object, or of its subject where a path
     leads to that, and `predicate` that of its predicate.
@@ -104,7 +105,7 @@ class Suggestion:
         return Suggestion(self.text)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Result:
     """One validation result (SHACL section 3.6.2), its terms those of the caller's data, and where it arises.
 
