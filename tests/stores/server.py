@@ -70,9 +70,11 @@ class Running:
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        # One that ended by itself may have left its number to somebody else's process.
+        if self.process.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
     def restart(self) -> None:
         """Start it again on the same folder and port."""
@@ -95,8 +97,9 @@ def running(recipe: Recipe, folder: Path) -> Iterator[Running]:
     try:
         yield started
     finally:
-        stop(started.process.pid)
-        started.process.wait()
+        if started.process.poll() is None:
+            stop(started.process.pid)
+            started.process.wait()
 
 
 def start(recipe: Recipe, folder: Path, port: int, *, outlives: bool = True) -> Running:
