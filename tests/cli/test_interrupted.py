@@ -50,7 +50,7 @@ def change(project: Path, number: int) -> None:
 
 
 def files(project: Path) -> set[str]:
-    return {path.name for path in (project / ".icigraph").iterdir()}
+    return {path.name for path in (project / ".icigraph").iterdir()} - {".gitignore"}
 
 
 def test_a_build_that_is_killed_at_any_moment_loses_nothing(project: Path) -> None:

@@ -90,7 +90,7 @@ def test_others_graphs_are_neither_asked_nor_reasoned_over(
     assert "atlantis" in icigraph(*project, "query", "-e", named, "--endpoint", url).out
     checked = icigraph(*project, "validate", "--endpoint", url)
     assert "focus nodes" in checked.out and "atlantis" not in checked.out
-    service_of(store).update(b"DROP GRAPH <http://other.org/g>")
+    service_of(store).update(b"DROP SILENT GRAPH <http://other.org/g>")
 
 
 def test_nothing_is_answered_where_nothing_is_published(

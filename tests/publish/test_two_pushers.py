@@ -105,9 +105,8 @@ def test_a_push_that_another_met_goes_on_until_its_own_stands(
     push(service, BASE, {})
 
 
+@pytest.mark.parametrize("store", ["rdf4j"], indirect=True, scope="module")
 def test_rdf4j_looks_in_its_transaction_whether_another_came_between(store: Running, tmp_path: Path) -> None:
-    if store.recipe.kind != "rdf4j":
-        pytest.skip("only RDF4J has transactions of several requests")
     service = service_of(store)
     old, left, right = (version(tmp_path / name, name) for name in ("old", "left", "right"))
     push(service, BASE, old)

@@ -286,7 +286,7 @@ def overflow(text: str) -> SyntaxError | None:
     engine's own errors. None for any other text, be it SPARQL or not.
 
     >>> print(overflow("ASK { FILTER(" + "(" * 200 + "1" + ")" * 200 + ") }"))
-    error at 1:111: The query nests more than a hundred brackets
+    error at 1:112: The query nests more than a hundred brackets
     """
     if _is_plain(text):
         return None
