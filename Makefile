@@ -55,8 +55,8 @@ stores-stop: $(VENV)/dev ## stop what `make stores` started
 fuzz: $(VENV)/dev ## properties at random and mutated files, for FUZZ_MINUTES (60)
 	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)
 
-faults: $(VENV)/dev system ## 60 faults at random moments of a push, on every store
-	ICIGRAPH_FAULTS=60 $(BIN)/pytest -m server tests/publish -k fault
+faults: $(VENV)/dev system ## every fault that was proven, 200 random ones, and 60 moments of a push to each store
+	$(BIN)/python -m tests.faults --cases 200 --pushes 60
 
 bench: $(VENV)/dev ## what we measure, against whom
 	$(BIN)/python benchmarks/run.py

@@ -113,6 +113,13 @@ PROJECT = [
         2,
         ("icigraph.toml:1:1", "name is missing"),
     ),
+    Case(
+        "deep configuration",
+        edit("icigraph.toml", "title =", "x = " + 100_000 * "[" + "\ntitle ="),
+        ASK,
+        2,
+        ("icigraph.toml:", "nest too deep"),
+    ),
     Case("empty configuration", write("icigraph.toml", ""), ASK, 2, ("icigraph.toml:1:1",)),
     Case("no configuration", lambda root: (root / "icigraph.toml").unlink(), ASK, 2, ("icigraph init",)),
     Case("missing text folder", nothing, (*BUILD, "--texts", "no/such"), 2, ("no/such", "no such folder")),
@@ -132,6 +139,13 @@ QUESTIONS = [
         BUILD,
         2,
         ("queries/bad.rq:2:",),
+    ),
+    Case(
+        "deep front matter",
+        write("queries/bad.rq", f"#+ a: {20_000 * '['}\nASK {{}}"),
+        BUILD,
+        2,
+        ("queries/bad.rq:", "nests too deep"),
     ),
     Case("front matter", write("queries/bad.rq", "#+ a: [\nASK {}"), BUILD, 2, ("queries/bad.rq:1:", "YAML")),
     Case(

@@ -207,6 +207,30 @@ def test_reads_every_shared_file_as_the_engine_does(shared: Path) -> None:
             assert_same(text, syntax)
 
 
+@given(st.text("019.eE+-", min_size=1, max_size=8))
+def test_what_is_a_number_and_where_it_ends(number: str) -> None:
+    text = f"<x:a> <x:b> {number} ."
+    try:
+        engine(text)
+    except SyntaxError:
+        assert read(text).faults
+    else:
+        assert_same(text)
+
+
+@pytest.mark.parametrize("number", ["9" * 200_000, "0." + "9" * 200_000, "9" * 200_000 + "e9"])
+def test_a_long_number_takes_the_time_of_its_length(number: str) -> None:
+    """Once it took minutes."""
+    assert_same(f"<x:a> <x:b> {number} .")
+
+
+def test_words_that_dots_join_take_the_time_of_their_length() -> None:
+    """Once it took minutes: no colon makes a name of them."""
+    assert read("a." * 50_000).faults
+    pieces = ".".join(["a"] * 100)
+    assert_same(f"@prefix {pieces}: <http://e.org/> . {pieces}:b {pieces}:c {pieces}:d .")
+
+
 def test_a_byte_order_mark_and_line_ends_are_accepted() -> None:
     document = read("\ufeff@prefix : <http://e.org/> .\r\n:a :b 1 .\r\n")
     assert [str(placed.object) for placed in document.quads] == ["a.ttl:2:7"]

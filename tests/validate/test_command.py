@@ -144,6 +144,7 @@ def test_what_can_be_read_of_a_broken_file_is_still_checked(tmp_path: Path, shap
         (("{folder}/half.ttl.gz",), "not a whole gzip file"),
         (("-", "--stdin-format", "docx"), "no RDF syntax is called 'docx'"),
         (("{folder}/d.ttl", "--baseline", "{folder}/d.ttl"), "not a baseline file"),
+        (("{folder}/d.ttl", "--baseline", "{folder}/deep.json"), "deep.json: objects and arrays nest more"),
         (("{folder}/d.ttl", "--max", "0"), "not a number above 0"),
     ],
 )
@@ -152,6 +153,7 @@ def test_bad_arguments_are_refused(
 ) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "notes.txt").write_text("x")
+    (tmp_path / "deep.json").write_text("[" * 100_000)
     (tmp_path / "half.ttl.gz").write_bytes(gzip.compress(DATA.encode())[:-9])
     data_in(tmp_path, "d.ttl")
     given = [one.format(folder=tmp_path) for one in arguments]

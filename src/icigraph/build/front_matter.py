@@ -28,6 +28,8 @@ def front_matter(text: str, file: str) -> dict[str, Any]:
         found = _loaded("\n".join(lines))
     except yaml.MarkedYAMLError as error:
         raise InputError(_fault(error, file)) from None
+    except RecursionError:
+        raise InputError(Fault("the front matter nests too deep", Place(file), "flatten it")) from None
     if not isinstance(found, dict):
         line = 1 + next(number for number, content in enumerate(lines) if content)
         raise InputError(

@@ -58,5 +58,5 @@ class Manifest:
             if document.pop("format") != FORMAT:
                 return None
             return Manifest(**document)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None

@@ -43,6 +43,8 @@ def _toml(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(_toml_fault(str(error), text, file)) from None
+    except RecursionError:
+        raise InputError(Fault("tables and arrays nest too deep", Place(file), "flatten it")) from None
 
 
 def _toml_fault(message: str, text: str, file: str) -> Fault:

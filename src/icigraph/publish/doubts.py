@@ -49,7 +49,7 @@ def _place(project: GraphProject) -> Path:
 def _noted(place: Path) -> dict[str, Any]:
     try:
         found = json.loads(place.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(found, dict):
         return {}

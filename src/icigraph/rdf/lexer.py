@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from icigraph.rdf import productions
 from icigraph.rdf.productions import BLANK_NODE_LABEL, PN_CHARS, PREFIXED_NAME
 
 __all__ = [
@@ -43,7 +44,7 @@ _PARTS = (
         r"'''(?:[^'\\]++|\\.|'(?!''))*+'''|'(?!'')(?:[^'\\\r\n]++|\\.)*+'",
     ),
     (WORD := 5, rf"[A-Za-z][{PN_CHARS}]*+"),
-    (NUMBER := 6, r"[+-]?(?:(?:\d+\.?\d*|\.\d+)[eE][+-]?\d+|\d*\.\d+|\d+)"),
+    (NUMBER := 6, rf"[+-]?{productions.NUMBER}"),
     (LANGUAGE := 7, r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*(?:--[A-Za-z]+)?"),
     (BLANK := 8, BLANK_NODE_LABEL),
     (ESCAPED_IRI := 9, rf"<(?:[^\x00-\x20<>\"{{}}|^`\\]|{_UCHAR})*>"),

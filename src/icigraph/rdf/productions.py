@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "BLANK_NODE_LABEL",
     "LOCAL_NAME",
+    "NUMBER",
     "PLAIN_LOCAL_NAME",
     "PN_CHARS",
     "PREFIXED_NAME",
@@ -26,7 +27,10 @@ PN_CHARS = _BASE + "_0-9" + _COMBINING + "-"
 """What stands between the brackets of a character class."""
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _DOTS = rf"\.++(?=[{PN_CHARS}:%\\])"
-PREFIX_NAME = rf"[{_BASE}](?:[{PN_CHARS}]++|\.++(?=[{PN_CHARS}]))*+"
+# More dots, and words between them, than anybody writes: without a bound each of many words that dots join,
+# and that no colon ends, would be read to the end of them all.
+_PIECES = 200
+PREFIX_NAME = rf"[{_BASE}](?:[{PN_CHARS}]++|\.++(?=[{PN_CHARS}])){{0,{_PIECES}}}+"
 """What stands before the colon (PN_PREFIX)."""
 LOCAL_NAME = rf"(?:[{_BASE}_:0-9]|{_PLX})(?:[{PN_CHARS}:]++|{_PLX}|{_DOTS})*+"
 """What stands behind the colon, with its escapes (PN_LOCAL)."""
@@ -36,3 +40,6 @@ PLAIN_LOCAL_NAME = rf"[{_BASIC_PLANE}_0-9](?:[{_PLAIN}]++|\.++(?=[{_PLAIN}]))*+"
 PREFIXED_NAME = rf"(?:{PREFIX_NAME})?:(?:{LOCAL_NAME})?"
 BLANK_NODE_LABEL = rf"_:[{_BASE}_0-9](?:[{PN_CHARS}]++|\.++(?=[{PN_CHARS}]))*+"
 VARIABLE = rf"[?$][{_BASE}_0-9][{_BASE}_0-9{_COMBINING}]*+"
+_EXPONENT = r"[eE][+-]?[0-9]++"
+NUMBER = rf"(?:[0-9]++(?:\.[0-9]*+{_EXPONENT}|{_EXPONENT}|\.[0-9]++)?+|\.[0-9]++(?:{_EXPONENT})?+)"
+"""What stands behind the sign. No digit is ever given back, so a long number takes the time of its length."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from icigraph.rdf.faults import Fault, Place
 from icigraph.rdf.frozen import frozen
-from icigraph.rdf.productions import BLANK_NODE_LABEL, PREFIXED_NAME, VARIABLE
+from icigraph.rdf.productions import BLANK_NODE_LABEL, NUMBER, PREFIXED_NAME, VARIABLE
 
 __all__ = [
     "Token",
@@ -29,7 +29,7 @@ _TOKEN = rf"""(?sx)
       | (?P<variable>{VARIABLE})
       | (?P<blank>{BLANK_NODE_LABEL})
       | (?P<name>{PREFIXED_NAME})
-      | (?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+ | [0-9]*\.[0-9]+ | [0-9]+)
+      | (?P<number>{NUMBER})
       | (?P<word>@?\w[\w-]*)
       | (?P<mark>[^\s\w])
 """

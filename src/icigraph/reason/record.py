@@ -55,7 +55,7 @@ class Record:
         """
         try:
             found = json.loads(content)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if not isinstance(found, dict) or found.keys() != {field.name for field in fields(cls)}:
             return None

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.rdf.nesting import must_not_nest_json
 from icigraph.validate.report import Cause, Result, ValidationReport
 
 __all__ = ["baseline_text", "read_baseline", "without_known"]
@@ -36,7 +37,9 @@ def baseline_text(report: ValidationReport) -> str:
 def read_baseline(path: Path) -> Known:
     """The results of a baseline file; InputError if it is none."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        content = path.read_bytes()
+        must_not_nest_json(content, str(path))
+        document = json.loads(content.decode("utf-8"))
         return Counter(_key(row) for row in document["results"])
     except OSError as error:
         hint = "write one with --write-baseline"

@@ -1,0 +1,22 @@
+"""Faults that were found in this project once, each as it was found, and siblings of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.faults.case import Case
+from tests.faults.endless import endless
+from tests.faults.fixing import fixing
+from tests.faults.nesting import nesting
+from tests.faults.projects import projects
+from tests.faults.reasoning import reasoning
+from tests.faults.stores import stores
+from tests.faults.validating import validating
+
+__all__ = ["proven"]
+
+
+def proven() -> Iterator[Case]:
+    """All of them."""
+    for kind in (validating, fixing, endless, nesting, reasoning, projects, stores):
+        yield from kind()
