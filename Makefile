@@ -47,10 +47,10 @@ system: $(VENV)/dev ## what the tests need beyond Python: stores and a browser, 
 	@sh tools/system-packages.sh
 
 stores: $(VENV)/dev system ## fetch the triple stores and start them for a developer
-	$(BIN)/python -m tests.stores start
+	$(BIN)/python -m tests.servers start
 
 stores-stop: $(VENV)/dev ## stop what `make stores` started
-	$(BIN)/python -m tests.stores stop
+	$(BIN)/python -m tests.servers stop
 
 fuzz: $(VENV)/dev ## properties at random and mutated files, for FUZZ_MINUTES (60)
 	$(BIN)/python -m tests.fuzz --minutes $(FUZZ_MINUTES)

@@ -16,13 +16,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 
-from icigraph.explain.check import check
-from icigraph.explain.derivations import Derivations
-from icigraph.explain.rulebook import book_of
-from icigraph.explain.search import Prover
-from icigraph.reason.compile import compile_rules
-from icigraph.reason.materialise import DERIVED, INFERRED, materialise
-from icigraph.reason.ruleset import RuleSet
+from icigraph.proofs.checker.check import check
+from icigraph.proofs.search.derivations import Derivations
+from icigraph.proofs.search.prover import Prover
+from icigraph.proofs.search.rulebook import book_of
+from icigraph.rules.compile.rule_set import RuleSet
+from icigraph.rules.compile_ontology import compile_rules
+from icigraph.rules.run.materialise import DERIVED, INFERRED, materialise
 
 DATA = NamedNode("urn:icigraph:data")
 

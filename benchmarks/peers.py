@@ -25,7 +25,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.syntax import syntax_of
-from icigraph.validate.paths import as_sparql, read_path
+from icigraph.validation.shapes.paths import as_sparql, read_path
 
 __all__ = ["ENGINES", "measured"]
 
@@ -60,8 +60,8 @@ class Described:
 
 def icigraph(shapes: list[str], data: list[str]) -> tuple[float, list[Row]]:
     """Ours, as the command line has it: the causes, and of what is shown of each its places and advice."""
-    from icigraph.validate.formats.text import render
-    from icigraph.validate.validation import validate
+    from icigraph.validation.formats.text import render
+    from icigraph.validation.validate import validate
 
     start = time.process_time()
     report = validate(data, shapes, explain=3)
@@ -74,10 +74,10 @@ def bare(shapes: list[str], data: list[str]) -> tuple[float, list[Row]]:
     """The `shacl` wheel alone: the files read, its results counted. Classes that are shapes it is told of."""
     import shacl
 
-    from icigraph.validate.class_targets import class_targets
-    from icigraph.validate.dataset import as_written, from_sources
-    from icigraph.validate.inputs import read_sources
-    from icigraph.validate.shapes import ShapeGraph
+    from icigraph.validation.reading.dataset import as_written, from_sources
+    from icigraph.validation.reading.inputs import read_sources
+    from icigraph.validation.shapes.class_targets import class_targets
+    from icigraph.validation.shapes.shape_graph import ShapeGraph
 
     targets = class_targets(ShapeGraph(from_sources(read_sources(shapes))))
     start = time.process_time()
@@ -88,9 +88,9 @@ def bare(shapes: list[str], data: list[str]) -> tuple[float, list[Row]]:
 
 
 def _ours(results: Iterable[Any], shapes: list[str], data: list[str]) -> list[Row]:
-    from icigraph.validate.dataset import from_sources
-    from icigraph.validate.inputs import read_sources
-    from icigraph.validate.shapes import ShapeGraph
+    from icigraph.validation.reading.dataset import from_sources
+    from icigraph.validation.reading.inputs import read_sources
+    from icigraph.validation.shapes.shape_graph import ShapeGraph
 
     def described(files: list[str]) -> Described:
         graph = ShapeGraph(from_sources(read_sources(files)))

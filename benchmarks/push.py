@@ -14,16 +14,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.stores.recipes import RECIPES
-from tests.stores.server import Running, running
+from tests.servers.recipes import RECIPES
+from tests.servers.server import Running, running
 
-from icigraph.publish.credentials import Credentials
-from icigraph.publish.http import Http
-from icigraph.publish.protocol import Service
-from icigraph.publish.push import push
-from icigraph.publish.spool import spool_quads
-from icigraph.publish.targets import Target, endpoints_of
-from icigraph.publish.verify import verify
+from icigraph.rdf.spool import spool_quads
+from icigraph.stores.push.push import push
+from icigraph.stores.push.verify import verify
+from icigraph.stores.store.protocol import Service
+from icigraph.stores.store.targets import Target, endpoints_of
+from icigraph.stores.wire.credentials import Credentials
+from icigraph.stores.wire.http import Http
 
 BASE = "https://example.org/graph/"
 

@@ -11,7 +11,7 @@ Ratios are taken round by round.
 
 What two closures differ in is counted among triples without blank nodes, which have no name that two programs
 share, and without what no closure is asked for: what is reflexive, of owl:Thing, or about the vocabulary
-itself (`icigraph.reason.oracle.is_noise`). Literals count by value.
+itself (`icigraph.rules.run.oracle.is_noise`). Literals count by value.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Timed = tuple[float, Callable[[], Iterator[str]]]
 def icigraph(path: str) -> Timed:
     from pyoxigraph import RdfFormat, Store
 
-    from icigraph.reason.closing import close_files
+    from icigraph.rules.close import close_files
 
     store = Store()
     start = time.process_time()
@@ -162,7 +162,7 @@ def command_seconds(*arguments: str) -> float:
 
 
 def compare(path: Path, peers: dict[str, str], rounds: int, limit: float) -> None:
-    from icigraph.reason.oracle import is_noise
+    from icigraph.rules.run.oracle import is_noise
 
     told = told_in(path)
     times: dict[str, list[float]] = {}
@@ -185,7 +185,7 @@ def compare(path: Path, peers: dict[str, str], rounds: int, limit: float) -> Non
 def told_in(path: Path) -> set[Any]:
     from pyoxigraph import NamedNode, Store
 
-    from icigraph.graph.load import load_files
+    from icigraph.project.load import load_files
 
     store = Store()
     load_files([(path, NamedNode(path.resolve().as_uri()))], store)

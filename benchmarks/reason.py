@@ -28,10 +28,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from generate import HARD, ID, fact, generate
-from icigraph.reason.closing import axioms_in
-from icigraph.reason.compile import compile_rules
-from icigraph.reason.incremental import update_closure
-from icigraph.reason.materialise import materialise
+from icigraph.rules.close import axioms_in
+from icigraph.rules.compile_ontology import compile_rules
+from icigraph.rules.run.incremental import update_closure
+from icigraph.rules.run.materialise import materialise
 
 DATA = NamedNode(f"{ID}data")
 LIMIT = 300
@@ -81,8 +81,8 @@ def jena(reasoner: str, path: Path) -> float:
     """Seconds of a reasoner of Jena in a process of its own; infinity where they are more than the limit, no
     number where Jena cannot be had.
     """
-    from tests.stores.recipes import RECIPES
-    from tests.stores.server import UnavailableError
+    from tests.servers.recipes import RECIPES
+    from tests.servers.server import UnavailableError
 
     try:
         # The one file of Fuseki holds all of Jena.

@@ -25,14 +25,15 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from generate import ID, ONT, XSD, generate
-from icigraph.build.pipeline import close
-from icigraph.graph.project import open_project
-from icigraph.validate import engine_pyshacl, engine_shacl
-from icigraph.validate.dataset import as_written, from_sources
-from icigraph.validate.inputs import read_sources
-from icigraph.validate.project import validate_project
-from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.validation import validate
+from icigraph.project.graph_project import open_project
+from icigraph.snapshot.pipeline import close
+from icigraph.snapshot.project_validation import validate_project
+from icigraph.validation.engines import pyshacl as engine_pyshacl
+from icigraph.validation.engines import shacl as engine_shacl
+from icigraph.validation.reading.dataset import as_written, from_sources
+from icigraph.validation.reading.inputs import read_sources
+from icigraph.validation.shapes.shape_graph import ShapeGraph
+from icigraph.validation.validate import validate
 
 FAULTS = 0.002
 PREFIXES = f"""

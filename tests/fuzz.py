@@ -81,7 +81,7 @@ class Campaign:
                 self._tell(f"a property failed with seed {seed}", told, shlex.join(repeat))
 
     def _mutated(self, seed: int) -> None:
-        command = [sys.executable, "-m", "tests.validate.mutate", str(FILES), str(seed)]
+        command = [sys.executable, "-m", "tests.validation.mutate", str(FILES), str(seed)]
         code, told = self._run(command)
         if code is not None:
             with self.lock:

@@ -16,8 +16,8 @@ from tests.conftest import Ran
 
 import icigraph
 from icigraph import InputError, KnowledgeGraph
-from icigraph.build.scaffold import create_project
 from icigraph.rdf.namespaces import XSD
+from icigraph.snapshot.scaffold import create_project
 
 Run = Callable[..., Ran]
 ID = "https://example.org/lighthouses/id/"

@@ -10,9 +10,22 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "icigraph"
-ROOMS = ("base", "rdf", "graph", "reason", "explain", "validate", "build", "ask", "publish", "cli")
+ROOMS = (
+    "base",
+    "rdf",
+    "project",
+    "rules",
+    "proofs",
+    "validation",
+    "checks",
+    "snapshot",
+    "questions",
+    "stores",
+    "release",
+    "cli",
+)
 # The facade stands above the rooms that it opens and beside the command line.
-FACADE = {"knowledge"}
+FACADE = {"graph"}
 DOMAIN = re.compile(
     r"\b(nato|istanbul|gulf|kuwait|qatar|bahrain|emirates|alliance|partnership\w*)\b", re.IGNORECASE
 )

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Store
 
 from icigraph import KnowledgeGraph
-from icigraph.rdf.faults import InputError
+from icigraph.base.faults import InputError
 
 
 @pytest.fixture(scope="module")

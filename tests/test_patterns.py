@@ -16,20 +16,20 @@ HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix ex: <http://ex.exam
 EVIL, TEXT = "^(a+)+$", "a" * 50 + "!"
 # Made of what re.escape made harmless, or of our own words.
 OURS = {
-    "ask/values.py",
-    "build/question_check.py",
-    "explain/lexical.py",
-    "explain/values.py",
-    "graph/config_text.py",
-    "graph/spans.py",
-    "publish/release/tables.py",
+    "questions/values.py",
+    "project/question_check.py",
+    "proofs/checker/lexical.py",
+    "proofs/checker/values.py",
+    "project/config_text.py",
+    "project/spans.py",
+    "release/tables.py",
     "rdf/dates.py",
     "rdf/lexer.py",
     "rdf/sparql.py",
-    "reason/literals.py",
-    "validate/alternatives.py",
-    "validate/dropped_json.py",
-    "validate/faults_xml.py",
+    "rdf/literal_values.py",
+    "validation/reading/line_search.py",
+    "validation/reading/dropped_json.py",
+    "validation/reading/xml_faults.py",
 }
 
 
@@ -91,7 +91,7 @@ def test_validating_ends_whatever_pattern_or_message_a_shape_has(
 
 def test_explaining_ends_whatever_pattern_a_rule_has(tmp_path: Path) -> None:
     program = (
-        "from icigraph.explain.evaluation import evaluate\n"
+        "from icigraph.proofs.checker.evaluation import evaluate\n"
         f'for text in (\'REGEX("{TEXT}", "{EVIL}")\', \'REGEX("aB", "ab", "i")\'):\n'
         "    print(evaluate(text, {}).value)"
     )

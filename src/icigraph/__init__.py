@@ -9,14 +9,16 @@ The library's surface is `KnowledgeGraph` and the values that it returns; everyt
 
 from __future__ import annotations
 
+from icigraph.base.version import __version__
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from icigraph.ask.answer import Answer
-    from icigraph.build.question import Parameter, Question
-    from icigraph.knowledge import KnowledgeGraph
-    from icigraph.rdf.faults import CheckFailed, Fault, IcigraphError, InputError, Place, ServiceError
+    from icigraph.base.faults import CheckFailed, Fault, IcigraphError, InputError, Place, ServiceError
+    from icigraph.graph import KnowledgeGraph
+    from icigraph.project.question import Parameter, Question
+    from icigraph.questions.answer import Answer
 
 __all__ = [
     "Answer",
@@ -32,13 +34,11 @@ __all__ = [
     "__version__",
 ]
 
-__version__ = "0.1.0"
-
 _HOMES = {
-    "Answer": "icigraph.ask.answer",
-    "Parameter": "icigraph.build.question",
-    "Question": "icigraph.build.question",
-    "KnowledgeGraph": "icigraph.knowledge",
+    "Answer": "icigraph.questions.answer",
+    "Parameter": "icigraph.project.question",
+    "Question": "icigraph.project.question",
+    "KnowledgeGraph": "icigraph.graph",
 }
 
 
@@ -51,4 +51,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'icigraph' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES.get(name, "icigraph.rdf.faults")), name)
+    return getattr(import_module(_HOMES.get(name, "icigraph.base.faults")), name)

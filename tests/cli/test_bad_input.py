@@ -260,7 +260,7 @@ def test_an_interrupt_exits_with_130(icigraph: Run, monkeypatch: pytest.MonkeyPa
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("icigraph.build.snapshot.open_both", interrupted)
+    monkeypatch.setattr("icigraph.snapshot.opening.open_snapshot", interrupted)
     ran = icigraph("ask", "partners-as-of")
     assert (ran.code, ran.err) == (130, "error: interrupted\n")
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from tests.conftest import Ran
 
-from icigraph.ask.citing import citation_block
-from icigraph.graph.spans import Span
+from icigraph.project.spans import Span
+from icigraph.questions.citing import citation_block
 from icigraph.rdf.namespaces import ICI, RDFS
 from icigraph.rdf.prefixes import Prefixes
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from icigraph.build.scaffold import create_project
 from icigraph.rdf.namespaces import RDF
+from icigraph.snapshot.scaffold import create_project
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

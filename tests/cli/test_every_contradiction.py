@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Ran
 
-from icigraph.build.scaffold import create_project
+from icigraph.snapshot.scaffold import create_project
 
 PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

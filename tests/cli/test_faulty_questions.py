@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Ran
 
 import icigraph as library
-from icigraph.build.question import RESERVED_OPTIONS
+from icigraph.project.question import RESERVED_OPTIONS
 
 Run = Callable[..., Ran]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from icigraph.build.scaffold import create_project
+from icigraph.snapshot.scaffold import create_project
 
 HEAD = "PREFIX x: <http://example.org/x#>\nPREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
 KNOWN = """CONSTRUCT { ?s x:early ?short } WHERE {

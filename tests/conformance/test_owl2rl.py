@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from icigraph.reason.entailment import entails
-from icigraph.reason.inconsistency import inconsistencies
+from icigraph.rules.contradictions.by_rules import inconsistencies
+from icigraph.rules.entailment import entails
 
 CASES = Path(__file__).parents[2].parent / "shared" / "owl2rl"
 ABSENT = pytest.param("", "", marks=pytest.mark.skip(reason="../shared is not there"))

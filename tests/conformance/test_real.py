@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from icigraph.rdf.terms import local_name
-from icigraph.validate.report import Result
-from icigraph.validate.validation import validate
+from icigraph.validation.report import Result
+from icigraph.validation.validate import validate
 
 pytestmark = pytest.mark.suite
 

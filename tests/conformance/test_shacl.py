@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
-from icigraph.rdf.faults import InputError
+from icigraph.base.faults import InputError
 from icigraph.rdf.namespaces import SH, Namespace
-from icigraph.validate.dataset import from_sources
-from icigraph.validate.inputs import Source, read_sources
-from icigraph.validate.paths import as_sparql
-from icigraph.validate.shapes import ShapeGraph
-from icigraph.validate.validation import validate
+from icigraph.validation.reading.dataset import from_sources
+from icigraph.validation.reading.inputs import Source, read_sources
+from icigraph.validation.shapes.paths import as_sparql
+from icigraph.validation.shapes.shape_graph import ShapeGraph
+from icigraph.validation.validate import validate
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")

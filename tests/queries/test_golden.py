@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from pyoxigraph import RdfFormat, serialize
 
-from icigraph.ask.answer import Answer, Asking
-from icigraph.ask.results import serialised
-from icigraph.build.front_matter import front_matter
-from icigraph.build.pipeline import close
-from icigraph.build.question import Question, question_of
-from icigraph.graph.project import open_project
+from icigraph.project.front_matter import front_matter
+from icigraph.project.graph_project import open_project
+from icigraph.project.question import Question, question_of
+from icigraph.questions.answer import Answer, Asking
+from icigraph.questions.results import serialised
 from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.snapshot.pipeline import close
 
 ROOT = Path(__file__).parents[2]
 QUERIES = sorted((ROOT / "queries").glob("*.rq"))

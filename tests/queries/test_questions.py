@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
-from icigraph.build.front_matter import front_matter
-from icigraph.build.question import Question, question_of
+from icigraph.project.front_matter import front_matter
+from icigraph.project.question import Question, question_of
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.sparql import values_blocks
 from icigraph.rdf.terms import Term

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from icigraph.rdf.locking import locked
+from icigraph.base.locking import locked
 
 HOLD = """
 import sys
 from pathlib import Path
-from icigraph.rdf.locking import locked
+from icigraph.base.locking import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

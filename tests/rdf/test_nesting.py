@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
-from icigraph.rdf.faults import InputError
+from icigraph.base.faults import InputError
 from icigraph.rdf.nesting import (
     DEEPEST_JSON,
     DEEPEST_TERM,

@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 from icigraph.rdf.skim import skimmed
 from icigraph.rdf.syntax import TURTLE
 from icigraph.rdf.turtle import read_placed
-from icigraph.validate.placed import Relabelling
+from icigraph.validation.reading.placed import Relabelling
 
 HEAD = "@prefix : <http://e.org/> .\nPREFIX p: <http://e.org/p#>\n@prefix v1.0: <http://e.org/v/> .\n"
 IRIS = [":a", "p:b.c", "p:x-y_z", "v1.0:e", "<http://e.org/a>", "<rel>", r":es\,c\.", ":%41"]

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from icigraph.base.faults import InputError
+from icigraph.base.files import read_text, write_atomically
 from icigraph.rdf.dates import Bounds, bounds, parse_date_argument
-from icigraph.rdf.faults import InputError
-from icigraph.rdf.files import read_text, write_atomically
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.syntax import SYNTAXES, syntax_of

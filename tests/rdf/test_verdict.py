@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from icigraph.rdf.faults import InputError
-from icigraph.rdf.files import decode
+from icigraph.base.faults import InputError
+from icigraph.base.files import decode
 from icigraph.rdf.syntax import JSON_LD, N_TRIPLES, TRIG, TURTLE, Syntax
-from icigraph.rdf.verdict import syntax_faults
+from icigraph.rdf.syntax_faults import syntax_faults
 
 HEAD = "@prefix : <http://e.org/> .\n@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 

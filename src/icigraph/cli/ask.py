@@ -6,12 +6,8 @@ import argparse
 import json
 from collections.abc import Sequence
 
-from icigraph.ask.answer import Asking
-from icigraph.ask.candidates import did_you_mean
-from icigraph.ask.catalogue import Catalogue
-from icigraph.ask.rendering import ANSWER_FORMATS, render
-from icigraph.ask.table import markdown_table, text_table
-from icigraph.build.question import ACCEPTANCE, Parameter, Question
+from icigraph.base.candidates import did_you_mean
+from icigraph.base.faults import Fault, InputError
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
@@ -19,7 +15,8 @@ from icigraph.cli.common import (
     add_texts_option,
     add_timeout_option,
     out,
-    project_and_snapshot,
+    project_of,
+    snapshot_of,
     source_texts,
     store_of,
     tell_questions,
@@ -27,12 +24,16 @@ from icigraph.cli.common import (
     timeout_of,
 )
 from icigraph.cli.parser import Parser
-from icigraph.graph.project import GraphProject
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.project.graph_project import GraphProject
+from icigraph.project.question import ACCEPTANCE, Parameter, Question
+from icigraph.questions.answer import Asking
+from icigraph.questions.catalogue import Catalogue
+from icigraph.questions.rendering import ANSWER_FORMATS, render
+from icigraph.questions.table import markdown_table, text_table
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from icigraph.build.snapshot import Snapshot
+    from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = ["add_arguments", "run"]
 
@@ -73,7 +74,8 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List the questions, or ask one."""
     _take_global_options(args)
-    project, snapshot = project_and_snapshot(args)
+    project = project_of(args)
+    snapshot = snapshot_of(args, project)
     catalogue = Catalogue(snapshot.manifest.questions, snapshot.manifest.faulty_questions)
     if args.name is None:
         _list(catalogue, args)
@@ -191,7 +193,7 @@ def _answered(
     answer = asking.answer(question, query, allow_service=getattr(args, "allow_service", False))
     evidence = None
     if conflicts or getattr(args, "cite", False):
-        from icigraph.ask.evidence import evidence_for
+        from icigraph.questions.evidence import evidence_for
 
         texts = source_texts(args, project)
         evidence = evidence_for(asking.store, asking.naming, answer.facts, texts, with_rivals=conflicts)

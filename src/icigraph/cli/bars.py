@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icigraph.rdf.progress import Progress
+from icigraph.base.progress import Progress
 
 __all__ = ["bars"]
 

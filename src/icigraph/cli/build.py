@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from icigraph.build.checking import checked
-from icigraph.build.pipeline import close, save
+from icigraph.base.faults import CheckFailed, InputError
 from icigraph.cli.common import (
     add_texts_option,
     out,
@@ -16,8 +15,9 @@ from icigraph.cli.common import (
     terminal_width,
     texts_of,
 )
-from icigraph.graph.project import GraphProject, display
-from icigraph.rdf.faults import CheckFailed, InputError
+from icigraph.project.graph_project import GraphProject, display
+from icigraph.snapshot.checking import checked
+from icigraph.snapshot.pipeline import close, save
 
 __all__ = ["add_arguments", "run"]
 
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     report, note = checked(
         project, lambda: closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent
     )
-    from icigraph.validate.formats.text import render
+    from icigraph.validation.formats.text import render
 
     out(render(report, width=terminal_width() or 100) + note + "\n")
     if tell_questions(project, snapshot):

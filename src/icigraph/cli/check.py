@@ -5,23 +5,23 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
-from icigraph.build.question_faults import question_faults
+from icigraph.base.faults import Fault, InputError
+from icigraph.base.nearest import did_you_mean
 from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
 from icigraph.cli.validate import SEVERITIES, painter
-from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.frozen import replace
-from icigraph.rdf.nearest import did_you_mean
-from icigraph.validate.formats import FORMATS, render
-from icigraph.validate.report import ValidationReport
+from icigraph.snapshot.question_faults import question_faults
+from icigraph.validation.formats import FORMATS, render
+from icigraph.validation.report import ValidationReport
 
 if TYPE_CHECKING:
-    from icigraph.build.snapshot import Snapshot
-    from icigraph.graph.project import GraphProject
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = ["add_arguments", "run"]
 
@@ -46,8 +46,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the checks; 0 when nothing as grave as `--fail-on` is found, else 1."""
-    from icigraph.validate.project import project_sources
-    from icigraph.validate.quality import Question, check_quality, read_checks
+    from icigraph.checks.quality import Question, check_quality, read_checks
+    from icigraph.snapshot.project_validation import project_sources
 
     if args.list:
         out("".join(f"{one.name}\n    {one.title}\n" for one in read_checks()))
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _readable(project: GraphProject, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """The texts of files by their names; what cannot be read is among the faults of the questions."""
-    from icigraph.rdf.files import read_text
+    from icigraph.base.files import read_text
 
     for path in files:
         with suppress(InputError):
@@ -98,13 +98,13 @@ def _must_exist(asked: list[str], known: list[str]) -> None:
 
 def _print(args: argparse.Namespace, report: ValidationReport) -> None:
     if args.format == "text":
-        from icigraph.validate.formats.text import render as render_text
+        from icigraph.validation.formats.text import render as render_text
 
         text = render_text(report, paint=painter(args), width=terminal_width() or 100)
     else:
         text = render(report, args.format)
     if args.output:
-        from icigraph.rdf.files import write_atomically
+        from icigraph.base.files import write_atomically
 
         write_atomically(args.output, text.encode())
     else:

@@ -10,15 +10,15 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from icigraph.ask.citing import citation_block, cited_spans, source_of_text, spans_to_cite, text_digest
-from icigraph.ask.naming import Naming
-from icigraph.ask.table import text_table
-from icigraph.ask.things import the_thing
+from icigraph.base.faults import Fault, InputError
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
-from icigraph.graph.citations import spans_of
-from icigraph.graph.project import GraphProject, display
-from icigraph.graph.spans import Span
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.project.citations import spans_of
+from icigraph.project.graph_project import GraphProject, display
+from icigraph.project.spans import Span
+from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite, text_digest
+from icigraph.questions.naming import Naming
+from icigraph.questions.table import text_table
+from icigraph.questions.things import the_thing
 
 __all__ = ["add_arguments", "run"]
 

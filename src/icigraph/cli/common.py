@@ -6,18 +6,17 @@ import argparse
 import sys
 from pathlib import Path
 
+from icigraph.base.faults import Fault, InputError, ServiceError
+from icigraph.base.printable import coloured
 from icigraph.cli.parser import complain, seconds
 from icigraph.cli.streams import write_out
-from icigraph.graph.project import (
+from icigraph.project.graph_project import (
     CONFIG_NAME,
     GraphProject,
     bundled_root,
     find_project,
-    find_root,
     open_project,
 )
-from icigraph.rdf.faults import Fault, InputError, ServiceError
-from icigraph.rdf.printable import coloured
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +24,9 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from icigraph.build.snapshot import Snapshot
-    from icigraph.graph.texts import Texts
-    from icigraph.rdf.progress import Progress
+    from icigraph.base.progress import Progress
+    from icigraph.project.texts import Texts
+    from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = [
     "BUNDLED",
@@ -38,7 +37,6 @@ __all__ = [
     "names_project",
     "out",
     "progress_of",
-    "project_and_snapshot",
     "project_of",
     "snapshot_of",
     "source_texts",
@@ -99,7 +97,7 @@ def _folder(given: str) -> str:
 
 def snapshot_of(args: argparse.Namespace, project: GraphProject) -> Snapshot:
     """The project's snapshot, built first when an input changed."""
-    from icigraph.build.snapshot import open_snapshot
+    from icigraph.snapshot.opening import open_snapshot
 
     return open_snapshot(project, progress_of(args))
 
@@ -142,22 +140,10 @@ def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot
     return (snapshot or snapshot_of(args, project)).store()
 
 
-def project_and_snapshot(args: argparse.Namespace) -> tuple[GraphProject, Snapshot]:
-    """What `project_of` and `snapshot_of` give, in the time of one."""
-    from icigraph.build.snapshot import open_both
-
-    given = getattr(args, "project", None)
-    root = find_root(_here()) if given is None else Path(_folder(given))
-    if not (root / CONFIG_NAME).is_file():
-        project = open_project(root)
-        return project, snapshot_of(args, project)
-    return open_both(root, progress_of(args))
-
-
 def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
     """Say on stderr which questions cannot be asked, and what may go wrong with others; True if any
     cannot."""
-    from icigraph.build.question_faults import question_faults, question_warnings
+    from icigraph.snapshot.question_faults import question_faults, question_warnings
 
     for kind, faults in (
         ("error", question_faults(project, snapshot.manifest)),
@@ -170,7 +156,7 @@ def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
 
 def progress_of(args: argparse.Namespace) -> Progress:
     """A reporter for long jobs: bars on a terminal, nothing elsewhere or with `--quiet`."""
-    from icigraph.rdf.progress import silent
+    from icigraph.base.progress import silent
 
     if getattr(args, "quiet", False) or not sys.stderr.isatty():
         return silent
@@ -193,14 +179,14 @@ def add_texts_option(parser: argparse.ArgumentParser) -> None:
 def texts_of(args: argparse.Namespace, project: GraphProject) -> tuple[Path, ...]:
     """The folders of source texts: those of `--texts`, of the environment variable ICIGRAPH_TEXTS, of
     `icigraph.toml`."""
-    from icigraph.graph.texts import text_folders
+    from icigraph.project.texts import text_folders
 
     return text_folders(project, getattr(args, "texts", None) or ())
 
 
 def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
     """Finds the text of a source by its SHA-256 in the folders of texts."""
-    from icigraph.graph.texts import index_texts
+    from icigraph.project.texts import index_texts
 
     return index_texts(texts_of(args, project)).text_of
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
 
+from icigraph.base.faults import Fault, InputError, Place
 from icigraph.cli.common import out, project_of, snapshot_of
 from icigraph.cli.stores import add_strings, opened
-from icigraph.graph.diff import diff
-from icigraph.graph.project import GraphProject, open_project
-from icigraph.publish.comparison import RENDERINGS, by_graph, in_the_same_words, store_quads
-from icigraph.publish.dataset import asserted_quads, file_quads, inferred_quads
-from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.project.difference import diff
+from icigraph.project.graph_project import GraphProject, open_project
+from icigraph.stores.push.comparison import RENDERINGS, by_graph, in_the_same_words, store_quads
+from icigraph.stores.push.dataset import asserted_quads, file_quads, inferred_quads
 
 __all__ = ["add_arguments", "run"]
 

@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from icigraph.ask.explaining import explainer_of
-from icigraph.ask.naming import Naming
-from icigraph.ask.things import the_thing
-from icigraph.ask.triple import the_triple
+from icigraph.base.faults import CheckFailed, Fault, InputError
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, source_texts
 from icigraph.cli.parser import above_zero
-from icigraph.explain.explanation import Explanation
-from icigraph.explain.formats import FORMATS, none_found, render
-from icigraph.explain.render_json import json_text
-from icigraph.explain.target import (
+from icigraph.proofs.explanation import Explanation
+from icigraph.proofs.renderings.formats import FORMATS, none_found, render
+from icigraph.proofs.renderings.json import json_text
+from icigraph.proofs.target import (
     parse_triple,
     row_triples,
 )
-from icigraph.rdf.faults import CheckFailed, Fault, InputError
+from icigraph.questions.explaining import explainer_of
+from icigraph.questions.naming import Naming
+from icigraph.questions.things import the_thing
+from icigraph.questions.triple import the_triple
 
 if TYPE_CHECKING:
-    from icigraph.ask.answer import Row
-    from icigraph.build.snapshot import Snapshot
-    from icigraph.graph.project import GraphProject
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.questions.answer import Row
+    from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = ["add_arguments", "run"]
 
@@ -148,7 +148,7 @@ class _Desk:
 
     def missing(self, triple: Triple) -> int:
         """Print why the triple does not follow; 1 if it does."""
-        from icigraph.explain.render_missing import missing_json, render_missing
+        from icigraph.proofs.renderings.missing import missing_json, render_missing
 
         words = self._explainer.words
         if self._args.absent and self._explainer.prove(triple):
@@ -173,7 +173,7 @@ class _Desk:
 
     def impact(self, text: str) -> int:
         """Print what would change without a thing."""
-        from icigraph.explain.render_missing import impact_json, render_impact
+        from icigraph.proofs.renderings.missing import impact_json, render_impact
 
         thing = self._withdrawn(text)
         found, words = self._explainer.impact(thing), self._explainer.words
@@ -221,8 +221,8 @@ def _values(given: Sequence[str]) -> dict[str, list[str]]:
 def _answer(
     project: GraphProject, snapshot: Snapshot, store: Store, name: str, values: Mapping[str, list[str]]
 ) -> tuple[str, Sequence[Row]]:
-    from icigraph.ask.answer import Asking
-    from icigraph.ask.catalogue import Catalogue
+    from icigraph.questions.answer import Asking
+    from icigraph.questions.catalogue import Catalogue
 
     asking = Asking(store, project.prefixes)
     catalogue = Catalogue(snapshot.manifest.questions, snapshot.manifest.faulty_questions)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from icigraph.base.files import write_atomically
 from icigraph.cli.common import project_of, snapshot_of
 from icigraph.cli.streams import write_out
-from icigraph.publish.export import exported
-from icigraph.publish.formats import FORMATS, export_format
-from icigraph.publish.selection import selected_quads
-from icigraph.rdf.files import write_atomically
+from icigraph.rdf.export import exported
+from icigraph.rdf.export_formats import FORMATS, export_format
+from icigraph.stores.push.selection import selected_quads
 
 __all__ = ["add_arguments", "run"]
 

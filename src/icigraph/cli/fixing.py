@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from icigraph.base.faults import Fault
+from icigraph.base.files import write_atomically
 from icigraph.cli.common import out
 from icigraph.cli.parser import complain
-from icigraph.rdf.faults import Fault
-from icigraph.rdf.files import write_atomically
-from icigraph.validate.fix import Fix, Mending, Patch, mending, offered, write
-from icigraph.validate.report import Applicability, ValidationReport
-from icigraph.validate.worse import culprits, worse
+from icigraph.validation.fix import Fix, Mending, Patch, mending, offered, write
+from icigraph.validation.report import Applicability, ValidationReport
+from icigraph.validation.worse import culprits, worse
 
 __all__ = ["mend", "preview"]
 

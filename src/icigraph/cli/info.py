@@ -6,8 +6,6 @@ import argparse
 import json
 from dataclasses import asdict
 
-from icigraph.ask.summary import Summary, summary_of
-from icigraph.ask.table import text_table
 from icigraph.cli.common import (
     add_texts_option,
     out,
@@ -17,6 +15,8 @@ from icigraph.cli.common import (
     terminal_width,
     texts_of,
 )
+from icigraph.questions.summary import Summary, summary_of
+from icigraph.questions.table import text_table
 
 __all__ = ["add_arguments", "run"]
 

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from shlex import quote
 
-from icigraph.build.scaffold import create_project
+from icigraph.base.faults import Fault, InputError
 from icigraph.cli.common import out
-from icigraph.graph.project import display
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.project.graph_project import display
+from icigraph.snapshot.scaffold import create_project
 
 __all__ = ["add_arguments", "run"]
 

@@ -11,19 +11,19 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from types import ModuleType
 
+from icigraph.base.faults import IcigraphError, InputError
 from icigraph.cli.endings import number_of, tell_ended
 from icigraph.cli.parser import Parser, complain
 from icigraph.cli.streams import make_usable
-from icigraph.rdf.faults import IcigraphError, InputError
-from icigraph.rdf.frozen import frozen
 
 __all__ = ["DEBUG", "EXIT_CODES", "OWN_FAULT", "VERBS", "Verb", "main", "parser_of"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Verb:
     """A verb of the command line: what it does in one line, and an example of it."""
 
@@ -157,7 +157,7 @@ def _bare(options: list[str]) -> int:
 
 
 def _overview() -> argparse.ArgumentParser:
-    from icigraph import __version__
+    from icigraph.base.version import __version__
     from icigraph.cli.common import add_global_options
 
     width = max(map(len, VERBS))
@@ -177,8 +177,8 @@ def _overview() -> argparse.ArgumentParser:
 
 def module_of(name: str) -> ModuleType:
     if name not in VERBS:
-        from icigraph.rdf.faults import Fault
-        from icigraph.rdf.nearest import did_you_mean
+        from icigraph.base.faults import Fault
+        from icigraph.base.nearest import did_you_mean
 
         raise InputError(
             Fault(

@@ -6,9 +6,9 @@ import argparse
 import os
 import sys
 
+from icigraph.base.faults import InputError
+from icigraph.base.printable import printable
 from icigraph.cli.streams import abandon, finish
-from icigraph.rdf.faults import InputError
-from icigraph.rdf.printable import printable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Parser(argparse.ArgumentParser):
         return parsed
 
     def _meant(self, word: str) -> str | None:
-        from icigraph.rdf.nearest import did_you_mean
+        from icigraph.base.nearest import did_you_mean
 
         if not word.startswith("-"):
             return "a name with spaces goes in quotes"
@@ -72,7 +72,7 @@ class Parser(argparse.ArgumentParser):
         try:
             super()._check_value(action, value)
         except argparse.ArgumentError as error:
-            from icigraph.rdf.nearest import did_you_mean
+            from icigraph.base.nearest import did_you_mean
 
             self.error(str(error), did_you_mean(str(value), map(str, action.choices or ())))
 

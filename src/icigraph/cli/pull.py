@@ -6,15 +6,15 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from icigraph.base.faults import CheckFailed, Fault
+from icigraph.base.files import write_atomically
 from icigraph.cli.common import project_of
 from icigraph.cli.parser import complain
 from icigraph.cli.stores import add_target, service_of
 from icigraph.cli.streams import write_out
-from icigraph.publish.export import exported
-from icigraph.publish.formats import FORMATS, export_format
-from icigraph.publish.pull import Pulled, pull, pulled_quads
-from icigraph.rdf.faults import CheckFailed, Fault
-from icigraph.rdf.files import write_atomically
+from icigraph.rdf.export import exported
+from icigraph.rdf.export_formats import FORMATS, export_format
+from icigraph.stores.push.pull import Pulled, pull, pulled_quads
 
 __all__ = ["add_arguments", "run"]
 

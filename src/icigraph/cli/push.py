@@ -9,13 +9,13 @@ from tempfile import TemporaryDirectory
 from icigraph.cli.common import out, progress_of, project_of, snapshot_of
 from icigraph.cli.parser import complain
 from icigraph.cli.stores import add_strings, add_target, described_checks, service_of
-from icigraph.graph.project import GraphProject
-from icigraph.publish.dataset import spool_project
-from icigraph.publish.doubts import doubted_graphs, note_checked
-from icigraph.publish.manifest import manifest_graph, read_manifest
-from icigraph.publish.plan import Change, Intent, Plan
-from icigraph.publish.protocol import Service
-from icigraph.publish.push import Pushed, plan_push, push
+from icigraph.project.graph_project import GraphProject
+from icigraph.stores.push.dataset import spool_project
+from icigraph.stores.push.doubts import doubted_graphs, note_checked
+from icigraph.stores.push.manifest import manifest_graph, read_manifest
+from icigraph.stores.push.plan import Change, Intent, Plan
+from icigraph.stores.push.push import Pushed, plan_push, push
+from icigraph.stores.store.protocol import Service
 
 __all__ = ["add_arguments", "run"]
 

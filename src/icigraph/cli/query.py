@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from icigraph.ask.naming import Naming
-from icigraph.ask.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, written
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import decode, read_text
 from icigraph.cli.common import (
     add_endpoint_option,
     add_service_option,
@@ -19,9 +19,9 @@ from icigraph.cli.common import (
     terminal_width,
     timeout_of,
 )
-from icigraph.graph.project import display
-from icigraph.rdf.faults import Fault, InputError, Place
-from icigraph.rdf.files import decode, read_text
+from icigraph.project.graph_project import display
+from icigraph.questions.naming import Naming
+from icigraph.questions.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, written
 
 __all__ = ["add_arguments", "run"]
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
 
+from icigraph.base.faults import Fault, InputError
+from icigraph.base.streamed_files import writing
 from icigraph.cli.common import out, progress_of, project_of
 from icigraph.cli.streams import write_all
-from icigraph.rdf.faults import Fault, InputError
 from icigraph.rdf.syntax import syntax_of
-from icigraph.rdf.writing import writing
-from icigraph.reason.draft import Mode
+from icigraph.rules.compile.draft import Mode
 
 if TYPE_CHECKING:
-    from icigraph.reason.inconsistency import Inconsistency
-    from icigraph.reason.keeping import KeptClosure
-    from icigraph.reason.ruleset import RuleSet
+    from icigraph.rules.closure.store import KeptClosure
+    from icigraph.rules.compile.rule_set import RuleSet
+    from icigraph.rules.contradictions.by_rules import Inconsistency
 
 __all__ = ["add_arguments", "run"]
 
@@ -87,9 +87,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _in_folder(args: argparse.Namespace) -> int:
-    from icigraph.explain.inconsistent import every_inconsistency
-    from icigraph.reason.keeping import kept_closure
-    from icigraph.reason.sources import stated_in
+    from icigraph.proofs.contradictions.listing import every_inconsistency
+    from icigraph.rules.closure.store import kept_closure
+    from icigraph.rules.run.sources import stated_in
 
     if args.endpoint or args.entails or args.profile or args.engine != "rules":
         hint = "--store closes files, or looks for contradictions in them with --inconsistency"
@@ -129,14 +129,14 @@ def _at_endpoint(args: argparse.Namespace) -> int:
 
 
 def _told(args: argparse.Namespace) -> list[Triple]:
-    from icigraph.reason.sources import triples_of
+    from icigraph.rules.run.sources import triples_of
 
     return [triple for path in args.files for triple in triples_of(path)]
 
 
 def _entails(args: argparse.Namespace) -> int:
-    from icigraph.reason.entailment import decide
-    from icigraph.reason.sentences import sentence
+    from icigraph.rules.compile.sentences import sentence
+    from icigraph.rules.entailment import decide
 
     found = decide(_told(args), args.entails)
     lacking = "".join(f"  does not follow: {sentence(triple)}\n" for triple in found.lacking[:_SHOWN])
@@ -148,8 +148,8 @@ def _entails(args: argparse.Namespace) -> int:
 
 
 def _inconsistency(args: argparse.Namespace) -> int:
-    from icigraph.explain.inconsistent import every_inconsistency
-    from icigraph.reason.sources import stated_in
+    from icigraph.proofs.contradictions.listing import every_inconsistency
+    from icigraph.rules.run.sources import stated_in
 
     store, rules = _closed(args)
     return _verdict(every_inconsistency(store, rules, stated_in(args.files)))
@@ -163,9 +163,9 @@ def _verdict(inconsistencies: Iterator[Inconsistency]) -> int:
 
 
 def _profile(args: argparse.Namespace) -> int:
-    from icigraph.graph.locate import Locator
-    from icigraph.reason.profile import profile
-    from icigraph.reason.quality import quality
+    from icigraph.checks.ontology_quality import quality
+    from icigraph.checks.profile import profile
+    from icigraph.project.locate import Locator
 
     told = _told(args)
     locator = Locator([(path, NamedNode(path.resolve().as_uri())) for path in args.files])
@@ -208,7 +208,7 @@ def _lines(triples: Iterator[Triple]) -> Iterator[bytes]:
 
 def _write_closed(stated: Sequence[bytes], store: Store, output: Path) -> None:
     """Write lines of N-Triples, and what a closed store infers and derives."""
-    from icigraph.reason.materialise import DERIVED, INFERRED
+    from icigraph.rules.run.materialise import DERIVED, INFERRED
 
     dumps = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in (INFERRED, DERIVED))
     lines = chain(stated, dumps)
@@ -223,7 +223,7 @@ def _mode(args: argparse.Namespace) -> Mode:
 
 
 def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
-    from icigraph.reason.oracle import closure_by_owlrl
+    from icigraph.rules.run.oracle import closure_by_owlrl
 
     told = set(_told(args))
     closed = closure_by_owlrl(told)
@@ -232,9 +232,9 @@ def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
 
 def _as_spelled(args: argparse.Namespace) -> tuple[Sequence[bytes], Store]:
     """What the files state, each literal as they spell it, and the store in which they are closed."""
-    from icigraph.reason.closing import close_store
-    from icigraph.reason.derivation import read_derivations
-    from icigraph.reason.sources import load_stated
+    from icigraph.rules.close import close_store
+    from icigraph.rules.compile.derivation import read_derivations
+    from icigraph.rules.run.sources import load_stated
 
     store, progress = Store(), progress_of(args)
     derivations = read_derivations(args.rules)
@@ -245,8 +245,8 @@ def _as_spelled(args: argparse.Namespace) -> tuple[Sequence[bytes], Store]:
 
 def _closed(args: argparse.Namespace) -> tuple[Store, RuleSet]:
     """The files, closed in memory, and the rules used."""
-    from icigraph.reason.closing import close_files
-    from icigraph.reason.derivation import read_derivations
+    from icigraph.rules.close import close_files
+    from icigraph.rules.compile.derivation import read_derivations
 
     store = Store()
     derivations = read_derivations(args.rules)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from icigraph.build.checking import checked_snapshot
+from icigraph.base.faults import CheckFailed, Fault
 from icigraph.cli.common import out, progress_of, project_of, snapshot_of, texts_of
 from icigraph.cli.parser import complain
-from icigraph.publish.release import release
-from icigraph.rdf.faults import CheckFailed, Fault
+from icigraph.release import release
+from icigraph.snapshot.checking import checked_snapshot
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from icigraph.build.snapshot import Snapshot
-    from icigraph.graph.project import GraphProject
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = ["add_arguments", "run"]
 

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from icigraph.ask.naming import Naming
-from icigraph.ask.portrait import portrait
-from icigraph.ask.portrayal import portrait_json, portrait_text
-from icigraph.ask.things import the_thing
 from icigraph.cli.common import (
     add_endpoint_option,
     add_texts_option,
@@ -17,6 +13,10 @@ from icigraph.cli.common import (
     store_of,
     terminal_width,
 )
+from icigraph.questions.naming import Naming
+from icigraph.questions.portrait import portrait
+from icigraph.questions.portrayal import portrait_json, portrait_text
+from icigraph.questions.things import the_thing
 
 __all__ = ["add_arguments", "run"]
 

@@ -9,16 +9,16 @@ from typing import cast
 
 from pyoxigraph import Store
 
-from icigraph.graph.load import load_project
-from icigraph.graph.project import GraphProject
-from icigraph.publish.endpoint import EndpointStore, reason_remotely
-from icigraph.publish.protocol import Service, open_service
-from icigraph.publish.targets import KINDS, Target, target_of
-from icigraph.publish.verify import GraphCheck
-from icigraph.rdf.printable import printable
-from icigraph.rdf.progress import Progress
-from icigraph.reason.materialise import Report
-from icigraph.reason.project_rules import rules_of
+from icigraph.base.printable import printable
+from icigraph.base.progress import Progress
+from icigraph.project.graph_project import GraphProject
+from icigraph.project.load import load_project
+from icigraph.rules.project_rules import rules_of
+from icigraph.rules.run.materialise import Report
+from icigraph.stores.endpoint import EndpointStore, reason_remotely
+from icigraph.stores.push.verify import GraphCheck
+from icigraph.stores.store.protocol import Service, open_service
+from icigraph.stores.store.targets import KINDS, Target, target_of
 
 __all__ = [
     "add_strings",

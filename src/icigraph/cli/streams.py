@@ -7,7 +7,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.base.faults import Fault, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

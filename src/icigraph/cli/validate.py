@@ -6,29 +6,29 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
+from icigraph.base.faults import Fault, IcigraphError, InputError
 from icigraph.cli.common import (
     BUNDLED,
     names_project,
     out,
-    project_and_snapshot,
     project_of,
+    snapshot_of,
     terminal_width,
     texts_of,
 )
 from icigraph.cli.parser import above_zero, complain
-from icigraph.rdf.faults import Fault, IcigraphError, InputError
-from icigraph.rdf.frozen import frozen
 from icigraph.rdf.namespaces import SH
-from icigraph.validate.formats import FORMATS, render
-from icigraph.validate.report import UnusableShapes, ValidationReport
+from icigraph.validation.formats import FORMATS, render
+from icigraph.validation.report import UnusableShapes, ValidationReport
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from icigraph.graph.project import GraphProject
-    from icigraph.validate.formats.text import Paint
-    from icigraph.validate.inputs import Source
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.validation.formats.text import Paint
+    from icigraph.validation.reading.inputs import Source
 
 __all__ = ["SEVERITIES", "add_arguments", "painter", "run"]
 
@@ -144,7 +144,7 @@ def run(args: argparse.Namespace) -> int:
     return _watch(args) if args.watch else _once(args, _job(args))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Job:
     """What to run, giving what else to tell at the end; and which paths it reads."""
 
@@ -181,8 +181,8 @@ def _job(args: argparse.Namespace) -> _Job:
 
 def _linked(data: list[str]) -> list[str]:
     """The local files that the data names as its shapes (`sh:shapesGraph`)."""
-    from icigraph.validate.inputs import read_sources
-    from icigraph.validate.linked import linked_shapes
+    from icigraph.validation.reading.inputs import read_sources
+    from icigraph.validation.shapes.linked import linked_shapes
 
     files = [one for one in data if one != "-" and "://" not in one]
     return [source.name for source in linked_shapes(read_sources(files))] if files else []
@@ -216,9 +216,9 @@ def _how_to_give_shapes(data: list[str]) -> str:
 
 
 def _holds_shapes(argument: str) -> bool:
-    from icigraph.validate.dataset import from_sources
-    from icigraph.validate.inputs import read_sources
-    from icigraph.validate.shapes import ShapeGraph
+    from icigraph.validation.reading.dataset import from_sources
+    from icigraph.validation.reading.inputs import read_sources
+    from icigraph.validation.shapes.shape_graph import ShapeGraph
 
     if argument == "-" or "://" in argument:
         return False
@@ -233,13 +233,14 @@ def _paths(args: argparse.Namespace) -> tuple[str, ...]:
 
 def _project(args: argparse.Namespace) -> tuple[ValidationReport, str]:
     """The whole project; when a file is broken, its faults and what can be said of the rest."""
-    from icigraph.build.checking import checked_snapshot
+    from icigraph.snapshot.checking import checked_snapshot
 
     lint = not args.no_lint
     try:
-        project, snapshot = project_and_snapshot(args)
+        project = project_of(args)
+        snapshot = snapshot_of(args, project)
     except InputError:
-        from icigraph.validate.project import validate_project
+        from icigraph.snapshot.project_validation import validate_project
 
         report = validate_project(project_of(args), None, engine=args.engine, only=args.only, lint=lint)
         if report.faults:
@@ -253,9 +254,9 @@ def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
     """Some files against the project's shapes: files of the project as part of it, others beside its
     ontology.
     """
-    from icigraph.graph.project import display
-    from icigraph.validate.inputs import expand
-    from icigraph.validate.project import in_files, project_sources
+    from icigraph.project.graph_project import display
+    from icigraph.snapshot.project_validation import in_files, project_sources
+    from icigraph.validation.reading.inputs import expand
 
     paths = [path.resolve() for one in args.data if one != "-" and "://" not in one for path in expand(one)]
     if len(paths) >= len(args.data) and set(paths) <= set(project.graph_files):
@@ -270,13 +271,13 @@ def _published(args: argparse.Namespace, project: GraphProject) -> ValidationRep
     from pyoxigraph import RdfFormat
 
     from icigraph.cli.stores import opened
-    from icigraph.publish.fetch import fetched
-    from icigraph.validate.dataset import from_sources
-    from icigraph.validate.inputs import Source, read_sources
-    from icigraph.validate.needs import predicates_needed
-    from icigraph.validate.project import project_sources
-    from icigraph.validate.shapes import ShapeGraph
-    from icigraph.validate.validation import validate
+    from icigraph.snapshot.project_validation import project_sources
+    from icigraph.stores.push.fetch import fetched
+    from icigraph.validation.reading.dataset import from_sources
+    from icigraph.validation.reading.inputs import Source, read_sources
+    from icigraph.validation.shapes.predicates_needed import predicates_needed
+    from icigraph.validation.shapes.shape_graph import ShapeGraph
+    from icigraph.validation.validate import validate
 
     shapes = read_sources(args.shapes) if args.shapes else project_sources(project.shape_files)[0]
     needed = predicates_needed(ShapeGraph(from_sources(shapes)))
@@ -308,8 +309,8 @@ def _validated(
     shapes: Iterable[str | Source],
     ontology: Iterable[str | Source],
 ) -> ValidationReport:
-    from icigraph.validate.inputs import read_sources
-    from icigraph.validate.validation import validate
+    from icigraph.validation.reading.inputs import read_sources
+    from icigraph.validation.validate import validate
 
     sources = read_sources(data, stdin_format=args.stdin_format, graph=args.graph)
     given = tuple(shapes)
@@ -338,7 +339,7 @@ def _once(args: argparse.Namespace, job: _Job) -> int:
     shown = _new(args, report)
     if args.fix:
         from icigraph.cli.fixing import mend, preview
-        from icigraph.validate.report import Applicability
+        from icigraph.validation.report import Applicability
 
         least = Applicability.UNSAFE if args.unsafe else Applicability.SAFE
         if args.dry_run:
@@ -353,7 +354,7 @@ def _new(args: argparse.Namespace, report: ValidationReport) -> ValidationReport
     """The report without what a baseline has."""
     if not args.baseline:
         return report
-    from icigraph.validate.baseline import read_baseline, without_known
+    from icigraph.validation.baseline import read_baseline, without_known
 
     return without_known(report, read_baseline(args.baseline))
 
@@ -370,8 +371,8 @@ def _failed(args: argparse.Namespace, report: ValidationReport) -> bool:
 
 def _write_baseline(path: Path, report: ValidationReport) -> int:
     """Keep the results; 1 when an input could not be read whole: the baseline lacks what that hides."""
-    from icigraph.rdf.files import write_atomically
-    from icigraph.validate.baseline import baseline_text
+    from icigraph.base.files import write_atomically
+    from icigraph.validation.baseline import baseline_text
 
     write_atomically(path, baseline_text(report).encode())
     for fault in report.faults:
@@ -383,12 +384,12 @@ def _write_baseline(path: Path, report: ValidationReport) -> int:
 def _print(args: argparse.Namespace, report: ValidationReport, note: str) -> None:
     shown = report.limited(args.max) if args.max else report
     if args.lang:
-        from icigraph.validate.messages import in_languages
+        from icigraph.validation.telling.messages import in_languages
 
         shown = in_languages(shown, tuple(args.lang))
     text = _text(args, shown, note) if args.format == "text" else render(shown, args.format)
     if args.output:
-        from icigraph.rdf.files import write_atomically
+        from icigraph.base.files import write_atomically
 
         write_atomically(args.output, text.encode())
     else:
@@ -396,7 +397,7 @@ def _print(args: argparse.Namespace, report: ValidationReport, note: str) -> Non
 
 
 def _text(args: argparse.Namespace, report: ValidationReport, note: str) -> str:
-    from icigraph.validate.formats.text import render as render_text
+    from icigraph.validation.formats.text import render as render_text
 
     text = render_text(
         report, paint=painter(args), width=terminal_width() or 100, examples=args.max or _EXAMPLES
@@ -406,7 +407,7 @@ def _text(args: argparse.Namespace, report: ValidationReport, note: str) -> str:
 
 def painter(args: argparse.Namespace) -> Paint:
     """Colours for a terminal that shows them; none for a file, a pipe, or with NO_COLOR set."""
-    from icigraph.validate.formats.text import plain
+    from icigraph.validation.formats.text import plain
 
     bare = args.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return plain if bare or not sys.stdout.isatty() else _coloured
@@ -452,7 +453,7 @@ def _state(args: argparse.Namespace) -> object:
 
 
 def _times(path: str) -> object:
-    from icigraph.validate.inputs import expand
+    from icigraph.validation.reading.inputs import expand
 
     try:
         found = [(str(file), file.stat()) for file in expand(path)]

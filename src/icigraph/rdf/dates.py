@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
-from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.frozen import frozen
+from icigraph.base.faults import Fault, InputError
 from icigraph.rdf.namespaces import XSD
 
 __all__ = ["DATE_TYPES", "Bounds", "bounds", "parse_date_argument"]
@@ -33,7 +33,7 @@ _FORMS = {
 _EXAMPLES = {_YEAR: "2004", _MONTH: "2004-06", _DAY: "2004-06-28", _INSTANT: "2004-06-28T09:00:00Z"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """The first and the last day that a date can mean, both included.
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from icigraph.rdf.faults import Fault
+from icigraph.base.faults import Fault
+from icigraph.base.stack import on_own_stack
+from icigraph.rdf.document_iris import NameFault, Names
 from icigraph.rdf.lexer import (
     BLANK,
     END,
@@ -28,10 +30,8 @@ from icigraph.rdf.lexer import (
     string_value,
     tokens,
 )
-from icigraph.rdf.names import NameFault, Names
 from icigraph.rdf.namespaces import RDF, XSD
-from icigraph.rdf.placed import LineTable, PlacedQuad
-from icigraph.rdf.stack import on_own_stack
+from icigraph.rdf.placed_statements import LineTable, PlacedQuad
 
 __all__ = ["GrammarReader"]
 

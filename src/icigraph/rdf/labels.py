@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfFormat, parse
 
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.base.faults import Fault, InputError
 
 __all__ = ["MOST_STEPS", "relabelled", "steps"]
 

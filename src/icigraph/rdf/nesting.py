@@ -10,7 +10,7 @@ import re
 
 from pyoxigraph import RdfFormat
 
-from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.base.faults import Fault, InputError, Place
 
 __all__ = ["DEEPEST_JSON", "DEEPEST_TERM", "DEEPEST_XML", "Levels", "must_not_nest", "must_not_nest_json"]
 
@@ -77,7 +77,7 @@ def must_not_nest(content: bytes, form: RdfFormat, file: str) -> None:
     >>> must_not_nest(b"<x:a> <x:b> " + 500 * b"<<( <x:a> <x:b> ", RdfFormat.TURTLE, "a.ttl")
     Traceback (most recent call last):
     ...
-    icigraph.rdf.faults.InputError: a.ttl:1:13: triple terms nest more than 100 deep here
+    icigraph.base.faults.InputError: a.ttl:1:13: triple terms nest more than 100 deep here
       hint: flatten it
     """
     if form in _LINED:
@@ -109,7 +109,7 @@ def must_not_nest_json(content: bytes, file: str) -> None:
     >>> must_not_nest_json(b"[" * 1000, "a.json")
     Traceback (most recent call last):
     ...
-    icigraph.rdf.faults.InputError: a.json: objects and arrays nest more than 500 deep
+    icigraph.base.faults.InputError: a.json: objects and arrays nest more than 500 deep
       hint: flatten it
     """
     if content.count(b"[") + content.count(b"{") <= DEEPEST_JSON:

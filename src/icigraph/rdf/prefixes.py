@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from icigraph.rdf.faults import Fault, InputError
-from icigraph.rdf.frozen import frozen
-from icigraph.rdf.nearest import did_you_mean
+from icigraph.base.faults import Fault, InputError
+from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.productions import PLAIN_LOCAL_NAME
 
 __all__ = ["Prefixes"]
@@ -17,7 +17,7 @@ __all__ = ["Prefixes"]
 _ESCAPE = r"\\([_~.\-!$&'()*+,;=/?#@%])"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Prefixes:
     """An ordered prefix table.
 

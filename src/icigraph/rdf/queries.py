@@ -23,7 +23,7 @@ from pyoxigraph import (
     Variable,
 )
 
-from icigraph.rdf.faults import Fault, InputError, Place
+from icigraph.base.faults import Fault, InputError, Place
 from icigraph.rdf.sparql import Token, declared_prefixes, excerpt, overflow, syntax_fault, tokens
 
 TYPE_CHECKING = False

@@ -12,10 +12,10 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from icigraph.rdf.document_iris import NameFault, Names
 from icigraph.rdf.grammar import GrammarReader
-from icigraph.rdf.names import NameFault, Names
 from icigraph.rdf.namespaces import RDF
-from icigraph.rdf.placed import LineTable, PlacedQuad
+from icigraph.rdf.placed_statements import LineTable, PlacedQuad
 
 __all__ = ["SkimmedDocument", "skimmed"]
 

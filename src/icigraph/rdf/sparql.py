@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from icigraph.rdf.faults import Fault, Place
-from icigraph.rdf.frozen import frozen
+from icigraph.base.faults import Fault, Place
 from icigraph.rdf.productions import BLANK_NODE_LABEL, NUMBER, PREFIXED_NAME, VARIABLE
 
 __all__ = [
@@ -49,7 +49,7 @@ _DOUBLE = ("||", "&&", "<<", ">>")
 _LINKING_WORD = rf"(?i){'|'.join(sorted(_LINKING))}"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Token:
     """A piece of SPARQL: `kind` is iri, string, variable, blank, name, number, word or mark; `start` counts
     code points from 0."""
@@ -63,7 +63,7 @@ class Token:
         return self.start + len(self.text)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ValuesBlock:
     """A `VALUES ?variable { … }`: the span between its braces, and the rows that are written there."""
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 
 from pyoxigraph import BlankNode, NamedNode
 
+from icigraph.rdf.document_iris import NameFault, Names
 from icigraph.rdf.grammar import GrammarReader
-from icigraph.rdf.names import NameFault, Names
 from icigraph.rdf.nquads import LineReader
-from icigraph.rdf.placed import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.placed_statements import LineTable, PlacedDocument, PlacedQuad
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TURTLE, Syntax
 from icigraph.rdf.terms import local_name
 from icigraph.rdf.turtle import read_placed

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
-from icigraph.rdf.faults import Fault, InputError, Place
-from icigraph.rdf.frozen import frozen
-from icigraph.rdf.nearest import did_you_mean
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.nearest import did_you_mean
 
 __all__ = ["JSON_LD", "N_QUADS", "N_TRIPLES", "RDF_XML", "SYNTAXES", "TRIG", "TURTLE", "Syntax", "syntax_of"]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Syntax:
     """One RDF syntax: name, file suffixes (no dot, the usual one first), media type, pyoxigraph's format.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
 
-from icigraph.rdf.faults import Fault, InputError
+from icigraph.base.faults import Fault, InputError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from icigraph.rdf.faults import Fault
+from icigraph.base.faults import Fault
 from icigraph.rdf.grammar import GrammarReader
 from icigraph.rdf.nquads import LineReader
-from icigraph.rdf.placed import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.placed_statements import LineTable, PlacedDocument, PlacedQuad
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TRIG, Syntax
 
 __all__ = ["PlacedDocument", "PlacedQuad", "read_placed"]
@@ -15,7 +15,7 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
     """Read a document with positions; `file` is what places call it.
 
     The quads come in the order of pyoxigraph's parser, so zipping both pairs their blank nodes. Syntax faults
-    do not end the reading: it goes on at the next statement. `icigraph.rdf.verdict.syntax_faults` decides
+    do not end the reading: it goes on at the next statement. `rdf.syntax_faults.syntax_faults` decides
     whether a document is faulty at all. A syntax without places (RDF/XML, JSON-LD) is a ValueError.
 
     >>> from icigraph.rdf.syntax import TURTLE

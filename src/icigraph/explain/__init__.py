@@ -1,1 +1,0 @@
-"""Explanations: proofs as data, their search, an independent checker, and renderings."""

@@ -1,0 +1,147 @@
+"""The evidence at the leaves of a proof: where a triple stands, the fact that it belongs to, and what that
+fact cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+from icigraph.base.faults import Place
+from icigraph.project.citations import span_of
+from icigraph.project.spans import Span
+from icigraph.project.texts import Texts, no_texts
+from icigraph.proofs.proof import Term
+from icigraph.proofs.search.derivations import CONCLUDED
+from icigraph.proofs.search.lookup import Thing, objects, text_of
+from icigraph.rdf.namespaces import DCTERMS, ICI, RDF, RDFS
+
+__all__ = [
+    "CitationNote",
+    "FactNote",
+    "Leaf",
+    "Locate",
+    "fact_note",
+    "leaf_of",
+    "nowhere",
+]
+
+Locate = Callable[[Triple], Place | None]
+"""Tells where in the files a triple stands."""
+
+
+def nowhere(_: Triple) -> None:
+    """No file is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationNote:
+    """One citation of a fact; `verdict` says what re-checking its span came to just now.
+
+    `span` holds its first character and the one after its last, `locator` the place in words where there is
+    no span.
+    """
+
+    citation: Term
+    source: Term | None
+    title: str
+    publisher: str
+    issued: str
+    url: str
+    span: tuple[int, int] | None
+    locator: str
+    stated_by: tuple[Term, ...]
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactNote:
+    """A fact with its classes, dates as the source has them, rank and citations."""
+
+    fact: Thing
+    label: str
+    classes: tuple[Term, ...]
+    start: str
+    end: str
+    rank: Term | None
+    citations: tuple[CitationNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """An asserted triple, the graph and place where it stands, and its fact if it is part of one."""
+
+    triple: Triple
+    graph: Term | None
+    place: Place | None
+    fact: FactNote | None
+
+
+def leaf_of(
+    triple: Triple,
+    store: Store,
+    locate: Locate = nowhere,
+    texts: Texts = no_texts,
+    *,
+    concluded: Collection[NamedNode] = CONCLUDED,
+) -> Leaf:
+    """The evidence for an asserted triple; graphs that rules filled are not evidence."""
+    quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+    graphs = sorted((quad.graph_name for quad in quads if quad.graph_name not in concluded), key=str)
+    graph = next((name for name in graphs if isinstance(name, NamedNode | BlankNode)), None)
+    subject = triple.subject
+    is_fact = isinstance(subject, Thing) and bool(objects(store, subject, ICI["citation"]))
+    note = fact_note(subject, store, texts) if is_fact and isinstance(subject, Thing) else None
+    return Leaf(triple, graph, locate(triple), note)
+
+
+def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
+    """What the store says of a fact's classes, dates, rank and citations."""
+    return FactNote(
+        fact,
+        text_of(store, fact, RDFS["label"]),
+        objects(store, fact, RDF["type"]),
+        text_of(store, fact, ICI["start"]),
+        text_of(store, fact, ICI["end"]),
+        _first(objects(store, fact, ICI["rank"])),
+        tuple(_citation(store, node, texts) for node in objects(store, fact, ICI["citation"])),
+    )
+
+
+def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:
+    source = _first(objects(store, citation, ICI["source"]))
+    span = span_of(store, citation) if isinstance(citation, Thing) else None
+    return CitationNote(
+        citation,
+        source,
+        text_of(store, source, DCTERMS["title"]) or text_of(store, source, RDFS["label"]),
+        _name(store, _first(objects(store, source, DCTERMS["publisher"]))),
+        text_of(store, source, DCTERMS["issued"]),
+        text_of(store, source, ICI["url"]),
+        (span.start, span.end) if span else None,
+        text_of(store, citation, ICI["locator"]),
+        objects(store, citation, ICI["statedBy"]),
+        _verdict(store, source, span, texts),
+    )
+
+
+def _verdict(store: Store, source: Term | None, span: Span | None, texts: Texts) -> str:
+    if span is None:
+        return "not verifiable here: it has no span"
+    digest = text_of(store, source, ICI["textDigest"])
+    text = texts(digest) if digest else None
+    if text is None:
+        return "not verifiable here: the text is not at hand"
+    return "verified just now" if span.holds_in(text) else "WRONG: the text says something else there"
+
+
+def _first(terms: tuple[Term, ...]) -> Term | None:
+    return terms[0] if terms else None
+
+
+def _name(store: Store, term: Term | None) -> str:
+    if isinstance(term, Literal):
+        return term.value
+    return text_of(store, term, RDFS["label"]) or (term.value if term else "")

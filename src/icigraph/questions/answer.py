@@ -1,0 +1,152 @@
+"""Asking a question: values into the query, the query to the store, solutions back as rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.project.question import ACCEPTANCE, Parameter, Question
+from icigraph.questions.naming import Naming
+from icigraph.questions.values import Values
+from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.queries import evaluate
+from icigraph.rdf.sparql import values_blocks
+from icigraph.rdf.terms import Term, as_sparql
+
+__all__ = ["Answer", "Asking", "Row", "filled"]
+
+Row = tuple[Term | None, ...]
+_EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The rows that answer a question; `query` is the text that ran, with the given values in place."""
+
+    question: Question
+    query: str
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def fact_columns(self) -> tuple[int, ...]:
+        """The columns that hold facts: those whose variable is `fact`, or begins with it before a capital, a
+        digit or an underscore (`factDenial`)."""
+        return tuple(
+            index for index, name in enumerate(self.variables) if re.match(r"fact($|[A-Z0-9_])", name)
+        )
+
+    @property
+    def facts(self) -> tuple[NamedNode, ...]:
+        """The facts in the rows, in the order in which they first come."""
+        cells = (row[index] for row in self.rows for index in self.fact_columns)
+        return tuple(dict.fromkeys(cell for cell in cells if isinstance(cell, NamedNode)))
+
+
+class Asking:
+    """Asks questions of one closed dataset; parameter values may be terms, labels, codes, CURIEs, dates or
+    numbers."""
+
+    def __init__(self, store: Store, prefixes: Prefixes, naming: Naming | None = None) -> None:
+        self.store = store
+        self.prefixes = prefixes
+        self.naming = naming or Naming(store, prefixes)
+        self._values = Values(self.naming, prefixes)
+
+    def query(
+        self, question: Question, text: str, given: Mapping[str, object], *, conflicts: bool = False
+    ) -> str:
+        """The query `text` of `question` with the `given` values in place, each one value or several of them:
+        a list, a set, whatever can be iterated over.
+
+        `conflicts` widens the question to outranked facts as well. An `InputError` names a parameter that the
+        question does not have, or a value that denotes nothing that fits.
+        """
+        rows: dict[str, tuple[NamedNode | Literal, ...]] = {}
+        spelled: dict[str, str] = {}
+        if conflicts:
+            rows[_acceptance(question).name] = _EVERY_ACCEPTANCE
+        for name, value in given.items():
+            if value is not None:
+                parameter = _required(question, name)
+                if parameter.name in spelled:
+                    said = f"{spelled[parameter.name]!r} and {name!r} are one parameter"
+                    raise InputError(Fault(said, hint="give it once, with a list of values"))
+                spelled[parameter.name] = name
+                rows[parameter.name] = self._terms(parameter, value)
+        return filled(text, rows, question.file)
+
+    def _terms(self, parameter: Parameter, given: object) -> tuple[NamedNode | Literal, ...]:
+        return tuple(self._values.read(parameter, value) for value in _several(given))
+
+    def answer(self, question: Question, query: str, *, allow_service: bool = False) -> Answer:
+        """Run the query of a question over the union of all graphs.
+
+        `SERVICE` asks another endpoint only where `allow_service` says so. An `InputError` says why the query
+        cannot be evaluated.
+        """
+
+        def taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Answer:
+            if not isinstance(found, QuerySolutions):
+                raise InputError(Fault("the question is not a SELECT query", Place(question.file)))
+            variables = tuple(variable.value for variable in found.variables)
+            return Answer(question, query, variables, tuple(tuple(solution) for solution in found))
+
+        return evaluate(
+            self.store,
+            query,
+            taken,
+            file=question.file,
+            prefixes=self.prefixes.names,
+            allow_service=allow_service,
+        )
+
+
+def _several(given: object) -> Iterable[object]:
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | NamedNode | Literal):
+        return given
+    return (given,)
+
+
+def _required(question: Question, name: str) -> Parameter:
+    parameter = question.parameter(name)
+    if parameter is None:
+        known = ", ".join(f"--{each.option}" for each in question.parameters)
+        hint = f"it has {known}" if known else "it has no parameters"
+        raise InputError(Fault(f"the question {question.name} has no parameter {name!r}", hint=hint))
+    return parameter
+
+
+def _acceptance(question: Question) -> Parameter:
+    parameter = question.parameter(ACCEPTANCE)
+    if parameter is None:
+        hint = "`icigraph ask` marks the questions that have one"
+        raise InputError(Fault(f"the question {question.name} has no choice between rival facts", hint=hint))
+    return parameter
+
+
+def filled(text: str, rows: Mapping[str, Iterable[NamedNode | Literal]], file: str) -> str:
+    """The query with the rows of its `VALUES` blocks replaced: of each variable in `rows`, every block.
+
+    Terms are written as N-Triples writes them, so no value can end the block or add to the query.
+
+    >>> filled("SELECT * { VALUES ?s { <urn:a> } ?s ?p ?o }", {"s": [Literal('} "')]}, "q.rq")
+    'SELECT * { VALUES ?s { "} \\\\"" } ?s ?p ?o }'
+    """
+    if not rows:
+        return text
+    blocks = values_blocks(text)
+    missing = [name for name in rows if name not in blocks]
+    if missing:
+        hint = "write the default as VALUES ?name { … }"
+        raise InputError(*(Fault(f"no VALUES block sets ?{name}", Place(file), hint) for name in missing))
+    chosen = [block for name in rows for block in blocks[name]]
+    for block in sorted(chosen, key=lambda block: -block.start):
+        written = " ".join(as_sparql(term) for term in rows[block.variable])
+        text = f"{text[: block.start]} {written} {text[block.end :]}"
+    return text

@@ -1,0 +1,92 @@
+"""Citations of facts as a reader wants them: source, publisher, date, the place in it, whose words, verified
+or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from icigraph.project.citations import span_of
+from icigraph.project.texts import Texts, no_texts
+from icigraph.questions.naming import Naming
+from icigraph.rdf.namespaces import DCTERMS, ICI
+
+__all__ = ["Citation", "citations_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place in one source. `verified` is None where the text is not at hand, else whether the span has
+    its digest."""
+
+    node: NamedNode
+    source: NamedNode | None
+    title: str
+    publisher: str = ""
+    issued: str = ""
+    url: str = ""
+    place: str = ""
+    stated_by: tuple[str, ...] = ()
+    verified: bool | None = None
+
+    def __str__(self) -> str:
+        told = f"as stated by {', '.join(self.stated_by)}" if self.stated_by else ""
+        parts = (self.title, self.publisher, self.issued, self.place, told, _VERDICT[self.verified])
+        return ", ".join(part for part in parts if part)
+
+
+_VERDICT = {True: "verified", False: "NOT what the text says there", None: "not verifiable here"}
+
+
+def citations_of(
+    store: Store, naming: Naming, fact: NamedNode, texts: Texts = no_texts
+) -> tuple[Citation, ...]:
+    """The citations of a fact, in the order of their IRIs; `texts` finds the texts against which spans are
+    re-checked."""
+    nodes = _objects(store, fact, ICI["citation"])
+    return tuple(_citation(store, naming, node, texts) for node in nodes if isinstance(node, NamedNode))
+
+
+def _citation(store: Store, naming: Naming, node: NamedNode, texts: Texts) -> Citation:
+    source = next(
+        (term for term in _objects(store, node, ICI["source"]) if isinstance(term, NamedNode)), None
+    )
+    publisher = _objects(store, source, DCTERMS["publisher"]) if source else ()
+    return Citation(
+        node=node,
+        source=source,
+        title=_text(store, source, DCTERMS["title"]) or (naming.label(source) if source else "no source"),
+        publisher=", ".join(naming.label(term) for term in publisher),
+        issued=_text(store, source, DCTERMS["issued"]),
+        url=_text(store, source, ICI["url"]),
+        place=_place(store, node),
+        stated_by=tuple(naming.label(term) for term in _objects(store, node, ICI["statedBy"])),
+        verified=_verified(store, node, source, texts),
+    )
+
+
+def _place(store: Store, node: NamedNode) -> str:
+    start, end = _text(store, node, ICI["from"]), _text(store, node, ICI["to"])
+    return f"characters {start}–{end}" if start and end else _text(store, node, ICI["locator"])
+
+
+def _verified(store: Store, node: NamedNode, source: NamedNode | None, texts: Texts) -> bool | None:
+    span = span_of(store, node)
+    text = texts(_text(store, source, ICI["textDigest"])) if source and span else None
+    return None if text is None or span is None else span.holds_in(text)
+
+
+def _text(store: Store, subject: NamedNode | None, predicate: NamedNode) -> str:
+    found = _objects(store, subject, predicate) if subject else ()
+    return next((term.value for term in found if isinstance(term, Literal)), "")
+
+
+def _objects(
+    store: Store, subject: NamedNode | None, predicate: NamedNode
+) -> tuple[NamedNode | Literal, ...]:
+    quads: Iterable[object] = (
+        quad.object for quad in store.quads_for_pattern(subject, predicate, None, None)
+    )
+    return tuple(sorted({term for term in quads if isinstance(term, NamedNode | Literal)}, key=str))

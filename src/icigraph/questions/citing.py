@@ -1,0 +1,123 @@
+"""What is cited from a source, and which span of a text some words are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import decode, read_bytes
+from icigraph.project.citations import find_span, spans_of
+from icigraph.project.graph_project import display
+from icigraph.project.spans import Span
+from icigraph.project.texts import index_texts
+from icigraph.rdf.namespaces import ICI, RDFS
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.terms import local_name
+
+__all__ = ["CitedPlace", "citation_block", "cited_spans", "source_of_text", "spans_to_cite", "text_digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """One citation of a source: its offsets or its locator, and the facts that it supports."""
+
+    citation: NamedNode
+    place: str
+    facts: tuple[NamedNode, ...]
+
+
+def text_digest(path: Path) -> str:
+    """The SHA-256 of a text, by which its source knows it."""
+    return hashlib.sha256(read_bytes(path, name=display(path))).hexdigest()
+
+
+def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
+    """The source whose text has this SHA-256; an `InputError` says that `file` is the text of none."""
+    found = store.quads_for_pattern(None, ICI["textDigest"], Literal(digest), None)
+    sources = sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str)
+    if not sources:
+        hint = f'a source of this text states ici:textDigest "{digest}"'
+        raise InputError(Fault("no source in the graph has this text", Place(file), hint))
+    return sources[0]
+
+
+def cited_spans(store: Store, source: NamedNode) -> tuple[CitedPlace, ...]:
+    """Every citation of a source in the order of its spans, with the facts that it supports."""
+    return tuple(
+        CitedPlace(
+            each.citation,
+            f"{each.span.start}–{each.span.end}" if each.span else each.locator or "nowhere",
+            _facts(store, each.citation),
+        )
+        for each in spans_of(store, source)
+        if isinstance(each.citation, NamedNode)
+    )
+
+
+def _facts(store: Store, citation: NamedNode) -> tuple[NamedNode, ...]:
+    found = store.quads_for_pattern(None, ICI["citation"], citation, None)
+    return tuple(sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str))
+
+
+def spans_to_cite(
+    store: Store,
+    words: str,
+    files: Iterable[Path] | None,
+    folders: Iterable[Path],
+    source: NamedNode | None = None,
+) -> list[tuple[Path, NamedNode | None, Span]]:
+    """Where `files` (else every text in `folders` that is a source's) say `words`: file, source and span.
+
+    With `source` only its text counts. The source is None for a text that no source in the graph has.
+    """
+    if not words.strip():
+        raise InputError(Fault("there are no words to find", hint="icigraph cite --find 'some words'"))
+    sources = _sources_by_digest(store)
+    paths = list(files) if files is not None else _known_texts(folders, sources)
+    found = [(path, sources.get(text_digest(path))) for path in paths]
+    wanted = [(path, known) for path, known in found if source is None or known == source]
+    return [(path, known, span) for path, known in wanted for span in find_span(_text(path), words)]
+
+
+def citation_block(prefixes: Prefixes, base: str, source: NamedNode, label: str, span: Span) -> str:
+    """A citation as Turtle to paste into the file of its source; its IRI is made of `base`, the source's last
+    part and the offsets.
+
+    >>> print(citation_block(Prefixes({}), "x:", NamedNode("x:log"), 'The "log"', Span(0, 5, "2cf2")))
+    <x:citation/log-0-5> a <https://w3id.org/icigraph/ontology#Citation> ;
+        <http://www.w3.org/2000/01/rdf-schema#label> "The \\"log\\""@en ;
+        <https://w3id.org/icigraph/ontology#source> <x:log> ;
+        <https://w3id.org/icigraph/ontology#from> "0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+        <https://w3id.org/icigraph/ontology#to> "5"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+        <https://w3id.org/icigraph/ontology#digest> "2cf2" .
+    <BLANKLINE>
+    """
+    citation = NamedNode(f"{base}citation/{local_name(source)}-{span.start}-{span.end}")
+    name, known = prefixes.shrink(citation), prefixes.shrink(source)
+    return (
+        f"{name} a {prefixes.shrink(ICI['Citation'])} ;\n"
+        f"    {prefixes.shrink(RDFS['label'])} {Literal(label, language='en')} ;\n"
+        f"    {prefixes.shrink(ICI['source'])} {known} ;\n    {span.turtle(prefixes)}\n"
+    )
+
+
+def _sources_by_digest(store: Store) -> dict[str, NamedNode]:
+    quads = store.quads_for_pattern(None, ICI["textDigest"], None, None)
+    return {quad.object.value: quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}  # type: ignore[union-attr]
+
+
+def _known_texts(folders: Iterable[Path], sources: dict[str, NamedNode]) -> list[Path]:
+    index = index_texts(folders)
+    return [path for digest in sorted(sources) if (path := index.path_of(digest)) is not None]
+
+
+def _text(path: Path) -> str:
+    """The code points of a file as offsets count them, a byte order mark among them."""
+    content = read_bytes(path)
+    decode(content, file=str(path))
+    return content.decode("utf-8")

@@ -1,0 +1,99 @@
+"""Writing a portrait: text for a reader, JSON for a program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from icigraph.questions.evidence import Evidence
+from icigraph.questions.naming import Naming
+from icigraph.questions.portrait import DatedFact, Portrait, Relation
+from icigraph.questions.table import text_table
+
+__all__ = ["portrait_json", "portrait_text"]
+
+
+def portrait_text(portrait: Portrait, naming: Naming, width: int | None = None) -> str:
+    """A portrait as text: names and kinds, the timeline, the relations, the citations by number."""
+    return "\n".join(_lines(portrait, naming, width)) + "\n"
+
+
+def _lines(portrait: Portrait, naming: Naming, width: int | None) -> Iterator[str]:
+    yield naming.named(portrait.thing)
+    kinds = ", ".join(naming.label(kind) for kind in portrait.kinds)
+    yield f"  {kinds or 'of no recorded kind'}"
+    others = dict.fromkeys(
+        name.value for name in portrait.names if name.value != naming.label(portrait.thing)
+    )
+    if others:
+        yield f"  also: {'; '.join(others)}"
+    evidence = portrait.evidence
+    if portrait.timeline:
+        rows = [_fact_row(fact, evidence) for fact in portrait.timeline]
+        yield from ("", text_table(("when", "kind", "fact", "cited"), rows, width))
+    if portrait.relations:
+        relations = [_relation_row(relation, naming, evidence) for relation in portrait.relations]
+        yield from ("", text_table(("relation", "to", "cited"), relations, width))
+    yield from _citation_lines(evidence)
+
+
+def _fact_row(fact: DatedFact, evidence: Evidence) -> tuple[str, str, str, str]:
+    outranked = " (outranked)" if fact.acceptance == "outranked" else ""
+    return _when(fact), fact.kind, fact.label + outranked, evidence.marks(fact.fact)
+
+
+def _when(fact: DatedFact) -> str:
+    if fact.start and fact.end:
+        return fact.start if fact.start == fact.end else f"{fact.start} to {fact.end}"
+    return fact.start or (f"until {fact.end}" if fact.end else "no date")
+
+
+def _relation_row(relation: Relation, naming: Naming, evidence: Evidence) -> tuple[str, str, str]:
+    marks = "".join(dict.fromkeys(evidence.marks(fact) for fact in relation.facts))
+    return naming.label(relation.predicate), naming.label(relation.value), marks or "follows; see explain"
+
+
+def _citation_lines(evidence: Evidence) -> Iterator[str]:
+    if evidence.citations:
+        yield ""
+    for number, citation in enumerate(evidence.citations, 1):
+        yield f"[{number}] {citation}"
+
+
+def portrait_json(portrait: Portrait, naming: Naming) -> str:
+    """A portrait as JSON; facts and relations name their citations by IRI."""
+    evidence = portrait.evidence
+    document: dict[str, Any] = {
+        "thing": portrait.thing.value,
+        "label": naming.label(portrait.thing),
+        "names": [{"value": name.value, "language": name.language} for name in portrait.names],
+        "kinds": [kind.value for kind in portrait.kinds],
+        "timeline": [_fact_json(fact, evidence) for fact in portrait.timeline],
+        "relations": [
+            {
+                "property": each.predicate.value,
+                "value": each.value.value,
+                "facts": [fact.value for fact in each.facts],
+            }
+            for each in portrait.relations
+        ],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _fact_json(fact: DatedFact, evidence: Evidence) -> dict[str, Any]:
+    cited = [evidence.citations[number - 1] for number in evidence.numbers.get(fact.fact, ())]
+    return {
+        "fact": fact.fact.value,
+        "kind": fact.kind,
+        "label": fact.label,
+        "start": fact.start or None,
+        "end": fact.end or None,
+        "rank": fact.rank,
+        "acceptance": fact.acceptance,
+        "citations": [
+            {"citation": each.node.value, "title": each.title, "place": each.place, "verified": each.verified}
+            for each in cited
+        ],
+    }

@@ -1,0 +1,148 @@
+"""Running any SPARQL query on a closed dataset, and writing what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import (
+    Literal,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    serialize,
+)
+
+from icigraph.base.faults import Fault, InputError
+from icigraph.questions.naming import Naming
+from icigraph.questions.results import serialised
+from icigraph.questions.table import markdown_table, text_table
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.queries import evaluate
+from icigraph.rdf.terms import Term
+
+__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "written"]
+
+SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
+GRAPH_FORMATS: Mapping[str, RdfFormat] = {
+    "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
+    "nq": RdfFormat.N_QUADS,
+    "trig": RdfFormat.TRIG,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """What a SELECT gives: the variables, and a row of terms per solution (None where a variable is
+    unbound)."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def as_dicts(self) -> list[dict[str, Term]]:
+        """Each solution as a mapping from variable to term, unbound variables left out."""
+        return [
+            {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
+            for row in self.rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class GraphResult:
+    """What a CONSTRUCT or DESCRIBE gives: its triples, each once, sorted."""
+
+    triples: tuple[Triple, ...]
+
+
+Result = bool | Solutions | GraphResult
+
+
+def run_query(
+    store: Store, text: str, prefixes: Prefixes, *, file: str = "-e", allow_service: bool = False
+) -> Result:
+    """Evaluate a SPARQL 1.1 query over the union of all graphs; `GRAPH` reaches the single ones. `prefixes`
+    are predeclared.
+
+    `SERVICE` asks another endpoint only where `allow_service` says so. An `InputError` shows the line of a
+    syntax error in `file` with a caret, or says why the query cannot be evaluated.
+
+    >>> run_query(Store(), "ASK { ?s ?p ?o }", Prefixes({}))
+    False
+    """
+    return evaluate(store, text, _taken, file=file, prefixes=prefixes.names, allow_service=allow_service)
+
+
+def _taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
+    if isinstance(found, QueryBoolean):
+        return bool(found)
+    if isinstance(found, QuerySolutions):
+        return Solutions(tuple(name.value for name in found.variables), tuple(tuple(row) for row in found))
+    return GraphResult(tuple(sorted(set(found), key=str)))
+
+
+def written(
+    result: Result, form: str | None, prefixes: Prefixes, naming: Naming, width: int | None = None
+) -> str:
+    """A result in the format `form`, or in the one that suits it: a table for rows, Turtle for triples.
+
+    An `InputError` names the formats that the kind of result has.
+    """
+    if isinstance(result, GraphResult):
+        return _graph(result, _chosen(form, "ttl", tuple(GRAPH_FORMATS)), prefixes)
+    if isinstance(result, bool):
+        return _boolean(result, _chosen(form, "table", SOLUTION_FORMATS))
+    chosen = _chosen(form, "table", SOLUTION_FORMATS)
+    if chosen not in ("table", "md"):
+        return serialised(result.variables, result.rows, chosen)
+    cells = [[_cell(term, naming) for term in row] for row in result.rows]
+    if chosen == "md":
+        return markdown_table(result.variables, cells) + "\n"
+    return text_table(result.variables, cells, width) + "\n" if result.variables else f"{len(cells)} rows\n"
+
+
+def _chosen(form: str | None, default: str, known: tuple[str, ...]) -> str:
+    chosen = form or default
+    if chosen not in known:
+        raise InputError(
+            Fault(f"the format {chosen} does not suit this kind of query", hint=f"one of {', '.join(known)}")
+        )
+    return chosen
+
+
+def _cell(term: Term | None, naming: Naming) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, Literal) else naming.curie(term)
+
+
+def _boolean(result: bool, form: str) -> str:
+    word = "true" if result else "false"
+    if form == "json":
+        return f'{{"head": {{}}, "boolean": {word}}}\n'
+    if form == "xml":
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+            f"<head/><boolean>{word}</boolean></sparql>\n"
+        )
+    return f"{word}\n"
+
+
+def _graph(result: GraphResult, form: str, prefixes: Prefixes) -> str:
+    syntax = GRAPH_FORMATS[form]
+    whole = "\n".join(map(str, result.triples))
+    used = {name: iri for name, iri in prefixes if iri in whole}
+    quads: list[Quad] | list[Triple] = list(result.triples)
+    try:
+        text = serialize(quads, format=syntax, prefixes=used)
+    except (ValueError, OSError) as error:
+        raise InputError(
+            Fault(f"the triples cannot be written as {form}: {error}", hint="try --format nt")
+        ) from None
+    return (text or b"").decode()

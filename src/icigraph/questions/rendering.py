@@ -1,0 +1,122 @@
+"""Writing an answer: a table for a reader, Markdown, or a standard result format, with citations where
+asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+
+from icigraph.questions.answer import Answer, Row
+from icigraph.questions.naming import Naming
+from icigraph.questions.table import markdown_table, text_table
+from icigraph.rdf.terms import Term
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from icigraph.questions.evidence import Evidence
+
+__all__ = ["ANSWER_FORMATS", "render"]
+
+ANSWER_FORMATS = ("table", "csv", "tsv", "json", "md", "xml")
+
+
+def render(
+    answer: Answer, form: str, naming: Naming, *, evidence: Evidence | None = None, width: int | None = None
+) -> str:
+    """An answer in one of `ANSWER_FORMATS`, ending in a line break.
+
+    With `evidence`, a table shows the numbers of the citations in the columns of facts and lists the
+    citations below; CSV, TSV and XML get a column `citations`; JSON gets members `citations` and
+    `disagreements` beside the results.
+    """
+    if form == "table":
+        return _table(answer, naming, evidence, width)
+    if form == "md":
+        return _markdown(answer, naming, evidence)
+    # A table does without the standard formats, and so without loading them.
+    from icigraph.questions.results import serialised
+
+    if evidence is None:
+        return serialised(answer.variables, answer.rows, form)
+    if form == "json":
+        return serialised(answer.variables, answer.rows, form, **_members(evidence, naming))
+    rows = [(*row, Literal(_row_citations(answer, row, evidence))) for row in answer.rows]
+    return serialised((*answer.variables, "citations"), rows, form)
+
+
+def _table(answer: Answer, naming: Naming, evidence: Evidence | None, width: int | None) -> str:
+    if not answer.rows:
+        return "not recorded: no rows\n"
+    body = text_table(answer.variables, _cells(answer, naming, evidence), width)
+    return "\n".join([body, *_notes(evidence, naming, "")]) + "\n"
+
+
+def _markdown(answer: Answer, naming: Naming, evidence: Evidence | None) -> str:
+    body = markdown_table(answer.variables, _cells(answer, naming, evidence))
+    return "\n".join([body, *_notes(evidence, naming, "- ")]) + "\n"
+
+
+def _cells(answer: Answer, naming: Naming, evidence: Evidence | None) -> list[list[str]]:
+    facts = set(answer.fact_columns)
+    return [
+        [
+            _fact(cell, naming, evidence) if index in facts else naming.label(cell)
+            for index, cell in enumerate(row)
+        ]
+        for row in answer.rows
+    ]
+
+
+def _fact(cell: Term | None, naming: Naming, evidence: Evidence | None) -> str:
+    if not isinstance(cell, NamedNode):
+        return naming.label(cell)
+    return evidence.marks(cell) or "no citation" if evidence else naming.curie(cell)
+
+
+def _notes(evidence: Evidence | None, naming: Naming, bullet: str) -> Iterable[str]:
+    if evidence is None or not evidence.citations:
+        return
+    yield ""
+    for number, citation in enumerate(evidence.citations, 1):
+        yield f"{bullet}[{number}] {citation}"
+    for fact, rivals in evidence.rivals.items():
+        against = ", ".join(f"{naming.label(rival)} {evidence.marks(rival)}" for rival in rivals)
+        yield f"{bullet}{naming.label(fact)} {evidence.marks(fact)} disagrees with {against}"
+
+
+def _row_citations(answer: Answer, row: Row, evidence: Evidence) -> str:
+    facts = [row[index] for index in answer.fact_columns]
+    numbers = dict.fromkeys(
+        number for fact in facts if isinstance(fact, NamedNode) for number in evidence.numbers.get(fact, ())
+    )
+    return "; ".join(str(evidence.citations[number - 1]) for number in numbers)
+
+
+def _members(evidence: Evidence, naming: Naming) -> dict[str, Any]:
+    facts = {
+        fact.value: [_citation(evidence, number) for number in numbers]
+        for fact, numbers in evidence.numbers.items()
+    }
+    rivals = {
+        fact.value: [{"fact": rival.value, "label": naming.label(rival)} for rival in found]
+        for fact, found in evidence.rivals.items()
+    }
+    return {"citations": facts, "disagreements": rivals}
+
+
+def _citation(evidence: Evidence, number: int) -> dict[str, Any]:
+    citation = evidence.citations[number - 1]
+    return {
+        "citation": citation.node.value,
+        "source": citation.source.value if citation.source else None,
+        "title": citation.title,
+        "publisher": citation.publisher,
+        "issued": citation.issued,
+        "url": citation.url,
+        "place": citation.place,
+        "statedBy": list(citation.stated_by),
+        "verified": citation.verified,
+    }

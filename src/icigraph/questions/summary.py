@@ -1,0 +1,128 @@
+"""The graph in figures: triples by graph, things by class, facts by source, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import BlankNode, NamedNode, Store
+
+from icigraph.project.citations import span_of, verify_citations
+from icigraph.project.texts import index_texts
+from icigraph.questions.naming import Naming
+from icigraph.rdf.namespaces import DCTERMS, ICI, OWL, RDF, RDFS
+
+if TYPE_CHECKING:
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.snapshot.snapshot import Snapshot
+
+__all__ = ["FactFigures", "Summary", "summary_of"]
+
+_SOURCES = f"""
+SELECT ?source ?publisher ?issued (COUNT(DISTINCT ?fact) AS ?facts) WHERE {{
+  ?source {RDF["type"]} {ICI["Source"]} .
+  OPTIONAL {{ ?source {DCTERMS["publisher"]} ?publisher }}
+  OPTIONAL {{ ?source {DCTERMS["issued"]} ?issued }}
+  OPTIONAL {{ ?citation {ICI["source"]} ?source . ?fact {ICI["citation"]} ?citation }}
+}} GROUP BY ?source ?publisher ?issued ORDER BY DESC(?facts) ?source"""
+
+_CLASSES = f"""
+SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {{
+  ?thing {RDF["type"]} ?class .
+  ?class {RDF["type"]} {OWL["Class"]} ; {RDFS["isDefinedBy"]} ?ontology .
+}} GROUP BY ?class ORDER BY DESC(?things) ?class"""
+
+
+@dataclass(frozen=True, slots=True)
+class FactFigures:
+    """How many facts there are, and how many have what is claimed of facts.
+
+    `started` have a start as their source states it, `spanned` a citation with a whole span, `verified` one
+    whose text is at hand and says so now, `located` are cited by locators only, `uncited` not at all.
+    """
+
+    facts: int
+    started: int
+    spanned: int
+    verified: int
+    located: int
+    uncited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """`about` holds names and versions, `facts` what can be said of facts, `graphs` triples by named graph,
+    `classes` members by class, `left_out` the files in the project's folders that are not read.
+
+    `sources` holds for each source its facts, title, publisher and date.
+    """
+
+    about: tuple[tuple[str, str], ...]
+    facts: FactFigures
+    graphs: tuple[tuple[str, int], ...]
+    classes: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[int, str, str, str], ...]
+    left_out: tuple[str, ...]
+
+
+def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] = ()) -> Summary:
+    """Count what a snapshot holds; spans are re-checked against the texts in the folders `texts`."""
+    store = snapshot.store()
+    naming = Naming(store, project.prefixes)
+    return Summary(
+        about=_about(project, snapshot),
+        facts=_figures(store, naming, verify_citations(store, index_texts(texts)).verified),
+        graphs=tuple(
+            (graph.removeprefix(project.graphs), count) for graph, count in snapshot.manifest.counts.items()
+        ),
+        classes=tuple((naming.label(row[0]), int(row[1].value)) for row in _rows(store, _CLASSES)),
+        sources=tuple(
+            (int(row[3].value), naming.label(row[0]), naming.label(row[1]), naming.label(row[2]))
+            for row in _rows(store, _SOURCES)
+        ),
+        left_out=tuple(project.display(path) for path in project.left_out),
+    )
+
+
+def _figures(store: Store, naming: Naming, verified: Iterable[object]) -> FactFigures:
+    facts = naming.instances(ICI["Fact"])
+    cited: dict[object, set[object]] = {}
+    for fact, _, citation, _ in store.quads_for_pattern(None, ICI["citation"], None, None):
+        cited.setdefault(fact, set()).add(citation)
+    started = {quad.subject for quad in store.quads_for_pattern(None, ICI["start"], None, None)}
+    checked = set(verified)
+    spans = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, ICI["digest"], None, None)
+        if isinstance(quad.subject, NamedNode | BlankNode) and span_of(store, quad.subject)
+    }
+    return FactFigures(
+        facts=len(facts),
+        started=len(facts & started),
+        spanned=sum(not spans.isdisjoint(cited.get(fact, ())) for fact in facts),
+        verified=sum(not checked.isdisjoint(cited.get(fact, ())) for fact in facts),
+        located=sum(fact in cited and spans.isdisjoint(cited[fact]) for fact in facts),
+        uncited=sum(fact not in cited for fact in facts),
+    )
+
+
+def _about(project: GraphProject, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    manifest = snapshot.manifest
+    return (
+        ("graph", project.title),
+        ("version", project.version),
+        ("licence", project.licence or "none stated"),
+        ("project", str(project.root)),
+        ("questions", str(len(manifest.questions))),
+        ("inputs", f"{len(manifest.inputs)} files"),
+        ("triples", str(sum(manifest.counts.values()))),
+        ("dataset", f"SHA-256 {manifest.digest}"),
+        ("tool", f"icigraph {manifest.tool}, pyoxigraph {pyoxigraph.__version__}"),
+    )
+
+
+def _rows(store: Store, query: str) -> list[tuple[NamedNode, ...]]:
+    return [tuple(row) for row in store.query(query, use_default_graph_as_union=True)]  # type: ignore[union-attr]

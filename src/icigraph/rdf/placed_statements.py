@@ -1,0 +1,106 @@
+"""Statements with their places: what a position-aware reader gives."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pyoxigraph import Quad, Triple
+
+from icigraph.base.faults import Fault, Place
+
+__all__ = ["LineTable", "PlacedDocument", "PlacedQuad"]
+
+
+class LineTable:
+    """Turns offsets of one text (code points from 0) into places; made once for a text.
+
+    >>> str(LineTable("ab\\ncd", "x.ttl").place(4))
+    'x.ttl:2:2'
+    """
+
+    __slots__ = ("_starts", "file")
+
+    def __init__(self, text: str, file: str, *, first_line: int = 1) -> None:
+        self.file = file
+        starts = [0] * first_line
+        position = text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = text.find("\n", position + 1)
+        self._starts = starts
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at `offset`."""
+        line = bisect_right(self._starts, offset)
+        return Place(self.file, line, offset - self._starts[line - 1] + 1)
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place.
+
+        >>> LineTable("ab\\ncd", "x.ttl").offset(2, 2)
+        4
+        """
+        return self._starts[line - 1] + column - 1
+
+
+class PlacedQuad(NamedTuple):
+    """A quad and the offsets of its terms and of its statement (code points from 0; `end_offset` excluded).
+
+    The terms' places are where each is written: two triples of one `;` list share their subject's place.
+    The place of a blank node written with brackets is the opening bracket.
+    """
+
+    quad: Quad
+    subject_offset: int
+    predicate_offset: int
+    object_offset: int
+    start_offset: int
+    end_offset: int
+    lines: LineTable
+
+    @property
+    def triple(self) -> Triple:
+        """The quad without its graph."""
+        return self.quad.triple
+
+    @property
+    def subject(self) -> Place:
+        """Where the subject is written."""
+        return self.lines.place(self.subject_offset)
+
+    @property
+    def predicate(self) -> Place:
+        """Where the predicate is written."""
+        return self.lines.place(self.predicate_offset)
+
+    @property
+    def object(self) -> Place:
+        """Where the object is written."""
+        return self.lines.place(self.object_offset)
+
+    @property
+    def start(self) -> Place:
+        """Where the statement begins."""
+        return self.lines.place(self.start_offset)
+
+    @property
+    def end(self) -> Place:
+        """Where the statement ends: its full stop, before which another property could be added."""
+        return self.lines.place(max(self.end_offset - 1, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDocument:
+    """What one document holds: quads in the order of pyoxigraph's parser, faults, the prefixes at its end.
+
+    `lost` are the statements that faults kept from being read whole: the offsets where each begins, where it
+    goes wrong, and where reading went on.
+    """
+
+    quads: list[PlacedQuad]
+    faults: tuple[Fault, ...]
+    prefixes: Mapping[str, str]
+    lost: tuple[tuple[int, int, int], ...] = ()

@@ -1,0 +1,42 @@
+"""What a release changes: the difference to an earlier one, fact by fact with citations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import Quad, RdfFormat, parse
+
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import read_bytes
+from icigraph.project.difference import diff
+from icigraph.release.content import Content
+from icigraph.release.folder import SUMS, checksum, checksums_in
+from icigraph.stores.push.comparison import as_text, canonical
+
+__all__ = ["changes"]
+
+_DATASET = "dataset.nq"
+_WHOLE = "give the folder of a release that is whole"
+
+
+def changes(content: Content, previous: Path) -> bytes:
+    """The difference to the release in the folder `previous`, as text. An `InputError` says that it is not
+    what was released.
+    """
+    before = _released(previous)
+    after = canonical((*content.asserted, *content.inferred))
+    return as_text(diff(before, after), content.project.prefixes, [*before, *after]).encode()
+
+
+def _released(previous: Path) -> list[Quad]:
+    path, sums = previous / _DATASET, previous / SUMS
+    written = read_bytes(path)
+    known = checksums_in(read_bytes(sums)).get(_DATASET) if sums.is_file() else None
+    if known not in (None, checksum(written)):
+        raise InputError(Fault("was changed since it was released", Place(str(path)), _WHOLE))
+    try:
+        return list(parse(written, format=RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise InputError(
+            Fault(f"is not N-Quads: {error.msg}", Place(str(path), error.lineno), _WHOLE)
+        ) from None

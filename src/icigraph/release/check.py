@@ -1,0 +1,82 @@
+"""Reading a release back from the disk before it is put in place: every file is what was written, and the RDF
+in it states what the project states.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
+from pathlib import Path
+
+from pyoxigraph import Quad, parse
+
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import read_bytes
+from icigraph.base.progress import Progress, silent
+from icigraph.rdf.canonical import canonical_quads, canonical_triples
+from icigraph.rdf.export_formats import FORMATS, ExportFormat
+from icigraph.release.content import Content
+
+__all__ = ["check_release"]
+
+_SPOILED = "nothing was put in place: is the disk in order?"
+_WRONG = "nothing was put in place: this is a mistake of icigraph, or of the library that it writes with"
+
+_Lines = Callable[[], list[bytes]]
+
+
+def check_release(
+    folder: Path, content: Content, checksums: Mapping[str, str], progress: Progress = silent
+) -> None:
+    """Compare the files in `folder` with the SHA-256 of what was written to each, and those of RDF with
+    `content`. An `InputError` lists the files that hold something else.
+    """
+    stated = _stated(content)
+    faults: list[Fault] = []
+    for number, name in enumerate(sorted(checksums), 1):
+        written = read_bytes(folder / name)
+        if hashlib.sha256(written).hexdigest() != checksums[name]:
+            faults.append(Fault("is not what was written", Place(name), _SPOILED))
+        elif name in stated and (told := _difference(written, *stated[name])):
+            faults.append(Fault(f"reads back otherwise: it {told}", Place(name), _WRONG))
+        progress("check", number, len(checksums))
+    if faults:
+        raise InputError(*faults)
+
+
+def _stated(content: Content) -> dict[str, tuple[ExportFormat, _Lines]]:
+    """The canonical lines that each file of RDF should have."""
+    parts = {
+        "asserted": content.asserted,
+        "inferred": content.inferred,
+        "dataset": (*content.asserted, *content.inferred),
+    }
+    found: dict[str, tuple[ExportFormat, _Lines]] = {}
+    for part, quads in parts.items():
+        lines = {True: cache(partial(canonical_quads, quads)), False: cache(partial(_union, quads))}
+        kept = FORMATS.values() if part != "dataset" else (FORMATS["nq"],)
+        found |= {f"{part}{form.suffix}": (form, lines[form.holds_graphs]) for form in kept}
+    return found
+
+
+def _union(quads: Iterable[Quad]) -> list[bytes]:
+    return canonical_triples(quad.triple for quad in quads)
+
+
+def _difference(written: bytes, form: ExportFormat, stated: _Lines) -> str | None:
+    try:
+        quads = list(parse(written, format=form.rdf_format))
+    except SyntaxError as error:
+        return f"cannot be read: {error}"
+    found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), stated()
+    if found == lines:
+        return None
+    lacks, more = sorted({*lines} - {*found}), sorted({*found} - {*lines})
+    return "; ".join((*_some("lacks", lacks), *_some("has", more)))
+
+
+def _some(verb: str, lines: list[bytes]) -> Iterable[str]:
+    if lines:
+        others = f" (and {len(lines) - 1} more)" if len(lines) > 1 else ""
+        yield f"{verb} {lines[0].decode().removesuffix(f' .{chr(10)}')[:160]}{others}"

@@ -1,0 +1,53 @@
+"""What a release is made of: the asserted and inferred quads, and both together as a store that can be
+queried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
+
+from icigraph.project.graph_project import GraphProject
+from icigraph.snapshot.snapshot import Snapshot
+from icigraph.stores.push.comparison import canonical
+from icigraph.stores.push.dataset import asserted_quads, inferred_quads
+
+__all__ = ["Content", "content_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A project's quads in canonical order, and a closed store of them."""
+
+    project: GraphProject
+    asserted: tuple[Quad, ...]
+    inferred: tuple[Quad, ...]
+    store: Store
+    questions: Mapping[str, Mapping[str, object]]
+
+    def rows(self, query: str) -> Iterator[tuple[object, ...]]:
+        """The solutions of a SELECT query over all graphs; the project's prefixes are declared."""
+        prefixes = dict(self.project.prefixes)
+        found = self.store.query(query, prefixes=prefixes, use_default_graph_as_union=True)
+        if not isinstance(found, QuerySolutions):
+            raise AssertionError("a SELECT query gives solutions")
+        return (tuple(row) for row in found)
+
+    def graphs(self) -> dict[str, list[Quad]]:
+        """The quads by named graph, in order."""
+        found: dict[str, list[Quad]] = {}
+        for quad in (*self.asserted, *self.inferred):
+            if isinstance(quad.graph_name, NamedNode):
+                found.setdefault(quad.graph_name.value, []).append(quad)
+        return dict(sorted(found.items()))
+
+
+def content_of(project: GraphProject, snapshot: Snapshot) -> Content:
+    """The content of a release of `project`, closed as `snapshot` has it."""
+    asserted = tuple(canonical(asserted_quads(project)))
+    inferred = tuple(canonical(inferred_quads(project, snapshot)))
+    store = Store()
+    store.bulk_extend([*asserted, *inferred])
+    return Content(project, asserted, inferred, store, snapshot.manifest.questions)

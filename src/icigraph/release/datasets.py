@@ -1,0 +1,48 @@
+"""The graph in every syntax: asserted, inferred, and both. What a syntax cannot hold is left out and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Quad
+
+from icigraph.rdf.export import exported
+from icigraph.rdf.export_formats import FORMATS, ExportFormat, unwritable
+from icigraph.release.content import Content
+
+__all__ = ["Written", "datasets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The bytes of files by name, and a line about each that could not be written, with the reason."""
+
+    files: dict[str, bytes]
+    left_out: tuple[str, ...]
+
+
+def datasets(content: Content) -> Written:
+    """The graph in every RDF syntax that can hold it; `dataset.nq`, which can hold all, is always there."""
+    prefixes = dict(content.project.prefixes)
+    files = {"dataset.nq": exported((*content.asserted, *content.inferred), FORMATS["nq"], prefixes)}
+    left_out = []
+    for part, quads in _parts(content).items():
+        for form in FORMATS.values():
+            if reasons := list(_reasons(quads, form)):
+                left_out.append(_told(f"{part}{form.suffix}", reasons[0], len(reasons)))
+            else:
+                files[f"{part}{form.suffix}"] = exported(quads, form, prefixes)
+    return Written(files, tuple(left_out))
+
+
+def _parts(content: Content) -> dict[str, tuple[Quad, ...]]:
+    return {"asserted": content.asserted, "inferred": content.inferred}
+
+
+def _reasons(quads: Iterable[Quad], form: ExportFormat) -> Iterator[str]:
+    return (reason for quad in quads if (reason := unwritable(quad.triple, form)))
+
+
+def _told(name: str, reason: str, amount: int) -> str:
+    return f"{name} ({reason}: {amount} statement{'s' if amount > 1 else ''})"

@@ -1,0 +1,78 @@
+"""The alignments of the ontology as SSSOM, for those who work with mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import yaml
+from pyoxigraph import NamedNode
+
+from icigraph.rdf.namespaces import SKOS
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.release.content import Content
+from icigraph.release.labels import best_of, labels_of
+from icigraph.release.licence import licence_iri
+from icigraph.release.tables import delimited
+
+__all__ = ["COLUMNS", "Match", "mapping_set", "mappings", "sssom"]
+
+Match = tuple[NamedNode, NamedNode, NamedNode]
+
+COLUMNS = ("subject_id", "subject_label", "predicate_id", "object_id", "mapping_justification")
+_MATCHES = {SKOS[f"{kind}Match"] for kind in ("exact", "close", "broad", "narrow", "related")}
+_BY_HAND = "semapv:ManualMappingCuration"
+# What SSSOM has for a set without a licence that is an IRI.
+_UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
+
+
+def mappings(content: Content) -> Iterator[Match]:
+    """The `skos:exactMatch`, `closeMatch` and so on that the files state, between things that have names."""
+    for quad in content.asserted:
+        ends = quad.subject, quad.object
+        if quad.predicate in _MATCHES and all(isinstance(end, NamedNode) for end in ends):
+            yield quad.subject, quad.predicate, quad.object  # type: ignore[misc]
+
+
+def mapping_set(content: Content) -> dict[str, object]:
+    """What SSSOM says of the whole set: its name, version, licence and prefixes."""
+    project = content.project
+    licence = licence_iri(project.licence)
+    return {
+        "mapping_set_id": f"{project.graphs}mappings",
+        "mapping_set_version": project.version,
+        "license": licence.value if licence else _UNSPECIFIED,
+        "curie_map": _prefixes(content),
+    }
+
+
+def sssom(content: Content) -> bytes:
+    """The mappings as SSSOM/TSV, one a line."""
+    head = yaml.safe_dump(mapping_set(content), allow_unicode=True, sort_keys=False, width=10_000)
+    labels = labels_of(content)
+    shrink = Prefixes(_prefixes(content)).shrink
+    rows = {
+        delimited(
+            (
+                _name(shrink(subject)),
+                best_of(labels.get(subject.value, ())),
+                _name(shrink(predicate)),
+                _name(shrink(value)),
+                _BY_HAND,
+            ),
+            "\t",
+        )
+        for subject, predicate, value in mappings(content)
+    }
+    lines = [*(f"# {line}" for line in head.splitlines()), "\t".join(COLUMNS), *sorted(rows)]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _prefixes(content: Content) -> dict[str, str]:
+    prefixes = dict(content.project.prefixes)
+    prefixes.setdefault("skos", str(SKOS))
+    return prefixes
+
+
+def _name(shrunk: str) -> str:
+    # An IRI without a prefix stands as it is, not in the brackets that Turtle needs.
+    return shrunk.removeprefix("<").removesuffix(">")

@@ -1,0 +1,104 @@
+"""Closing RDF files or triples in one call: load, compile from all of their axioms, materialise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+
+from icigraph.base.progress import Progress, silent
+from icigraph.rdf.namespaces import OWL, RDF
+from icigraph.rules.compile.axiom_patterns import AXIOM_CLASSES, AXIOM_PREDICATES, axioms_from_facts
+from icigraph.rules.compile.class_axioms import DEFINING
+from icigraph.rules.compile.draft import Mode
+from icigraph.rules.compile.rule import Rule
+from icigraph.rules.compile.rule_set import RuleSet
+from icigraph.rules.compile_ontology import compile_rules
+from icigraph.rules.run.materialise import DERIVED, INFERRED, materialise
+from icigraph.rules.run.sources import load_graphs
+
+__all__ = ["axioms_in", "close_files", "close_store", "compile_from", "inferred_from"]
+
+_MADE = (INFERRED, DERIVED)
+_GIVEN = NamedNode("urn:icigraph:told")
+
+
+def axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Triple]:
+    """The triples told in a store that compiling reads, found by their predicates and classes: the rest
+    is never touched. The graphs `made` hold what follows.
+    """
+    for predicate in sorted(AXIOM_PREDICATES, key=str):
+        yield from _told(store.quads_for_pattern(None, predicate, None, None), made)
+    kinds: list[NamedNode | BlankNode] = [*sorted(AXIOM_CLASSES, key=str)]
+    for kind in (*kinds, *sorted(_anonymous_classes(store), key=str)):
+        yield from _told(store.quads_for_pattern(None, RDF["type"], kind, None), made)
+
+
+def _anonymous_classes(store: Store) -> set[BlankNode]:
+    quads = (store.quads_for_pattern(None, OWL[name], None, None) for name in DEFINING)
+    return {quad.subject for quad in chain(*quads) if isinstance(quad.subject, BlankNode)}
+
+
+def _told(quads: Iterable[Quad], made: Collection[NamedNode]) -> Iterator[Triple]:
+    return (quad.triple for quad in quads if quad.graph_name not in made)
+
+
+def compile_from(
+    store: Store, mode: Mode = Mode.PUBLISHED, *, made: Collection[NamedNode] = _MADE
+) -> RuleSet:
+    """The rules that the axioms told in a store call for; facts are read only where axioms can follow from
+    them. The graphs `made` hold what follows.
+    """
+    rules = compile_rules(axioms_in(store, made), mode=mode)
+    if not axioms_from_facts(rules):
+        return rules
+    return compile_rules(_told(store, made), mode=mode)
+
+
+def close_files(
+    paths: Iterable[Path],
+    store: Store,
+    *,
+    mode: Mode = Mode.PUBLISHED,
+    derivations: Iterable[Rule] = (),
+    progress: Progress = silent,
+) -> RuleSet:
+    """Load files to named graphs of the store and add what follows to the graph
+    `urn:icigraph:inferred`; the rules used.
+    """
+    load_graphs(paths, store, progress)
+    return close_store(store, mode=mode, derivations=derivations, progress=progress)
+
+
+def close_store(
+    store: Store,
+    *,
+    mode: Mode = Mode.PUBLISHED,
+    derivations: Iterable[Rule] = (),
+    progress: Progress = silent,
+) -> RuleSet:
+    """Add what follows from the named graphs of a store to its graph `urn:icigraph:inferred`; the rules used.
+
+    >>> close_store(Store()).rules
+    ()
+    """
+    rules = compile_from(store, mode).joined(derivations)
+    materialise(store, rules, inferred=INFERRED, progress=progress)
+    return rules
+
+
+def inferred_from(triples: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> set[Triple]:
+    """The triples that follow from these and are not among them.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix : <http://a/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+    >>> text += ":p rdfs:domain :C . :s :p 1 ."
+    >>> [str(triple) for triple in inferred_from(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
+    ['<http://a/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a/C>']
+    """
+    store = Store()
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, _GIVEN) for triple in triples)
+    materialise(store, compile_from(store, mode), inferred=INFERRED)
+    return {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}

@@ -1,0 +1,74 @@
+"""A rule set: rules with unique names, found by name and by what they conclude, and their order of
+evaluation.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pyoxigraph import NamedNode
+
+from icigraph.rules.compile.draft import Mode
+from icigraph.rules.compile.rule import Rule
+from icigraph.rules.compile.strata import Stratum, stratify, supports
+
+__all__ = ["RuleSet"]
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules that are used together; `mode` says which closure they were compiled for.
+
+    `rules` hold the rules that conclude something, `constraints` those without a head, which state
+    inconsistencies.
+    `equality` are the generic rules of owl:sameAs; they take part only where two things are found to be
+    the same. `typing` are those that give literals their datatypes, which a published closure cannot hold.
+    """
+
+    rules: tuple[Rule, ...] = ()
+    constraints: tuple[Rule, ...] = ()
+    equality: tuple[Rule, ...] = field(default=())
+    mode: Mode = Mode.PUBLISHED
+    typing: tuple[Rule, ...] = ()
+
+    def joined(self, rules: Iterable[Rule]) -> RuleSet:
+        """This rule set with more rules, such as derivations."""
+        added = tuple(rules)
+        heads = tuple(rule for rule in added if rule.head)
+        bare = tuple(rule for rule in added if not rule.head)
+        return replace(self, rules=(*self.rules, *heads), constraints=(*self.constraints, *bare))
+
+    def named(self, name: str) -> Rule:
+        """The rule of this name; KeyError when there is none."""
+        return self._by_name[name]
+
+    def concluding(self, predicate: NamedNode) -> tuple[Rule, ...]:
+        """The rules with a head that has this predicate, and those whose head's predicate is a variable."""
+        return (*self._by_head.get(predicate, ()), *self._by_head.get(None, ()))
+
+    @cached_property
+    def _by_name(self) -> dict[str, Rule]:
+        return {rule.name: rule for rule in (*self.rules, *self.constraints, *self.equality)}
+
+    @cached_property
+    def _by_head(self) -> dict[NamedNode | None, tuple[Rule, ...]]:
+        found: dict[NamedNode | None, list[Rule]] = defaultdict(list)
+        for rule in (*self.rules, *self.equality):
+            for predicate in dict.fromkeys(pattern[1] for pattern in rule.head):
+                found[predicate if isinstance(predicate, NamedNode) else None].append(rule)
+        return {predicate: tuple(rules) for predicate, rules in found.items()}
+
+    @cached_property
+    def strata(self) -> tuple[Stratum, ...]:
+        """The rules in order of evaluation: each stratum needs only what those before it conclude."""
+        return stratify(self.rules)
+
+    @cached_property
+    def support_strata(self) -> tuple[Stratum, ...]:
+        """The same where every support counts, that of an inverse by its inverse too: the order for
+        taking back.
+        """
+        return stratify(self.rules, supports)

@@ -1,0 +1,96 @@
+"""What a caller may give as a graph: a path, a pyoxigraph store, an rdflib graph, or triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+
+from icigraph.base.progress import Progress, silent
+from icigraph.project.load import load_files
+from icigraph.rdf.documents import read_document
+from icigraph.rdf.syntax import syntax_of
+
+__all__ = ["GraphLike", "load_graphs", "load_stated", "stated_in", "triples_of"]
+
+GraphLike = str | Path | Store | Iterable[Triple | Quad] | Any
+_UNNAMED = NamedNode("urn:icigraph:unnamed")
+
+
+def triples_of(source: GraphLike) -> list[Triple]:
+    """The triples of a graph, whatever form it has, without graph names. InputError for an unreadable file.
+
+    >>> triples_of([])
+    []
+    """
+    if isinstance(source, str | Path):
+        return _of_file(Path(source))
+    if type(source).__module__.split(".")[0] == "rdflib":
+        text: bytes = source.serialize(format="nt", encoding="utf-8")  # type: ignore[union-attr]
+        return [quad.triple for quad in parse(text, RdfFormat.N_TRIPLES)]
+    return [item.triple if isinstance(item, Quad) else item for item in source]
+
+
+def _of_file(path: Path) -> list[Triple]:
+    """The triples of a file, each literal as it is spelled: a store would write numbers in its own form."""
+    try:
+        return list(stated_in([path]))
+    except SyntaxError:
+        load_graphs([path], Store())
+        raise
+
+
+def stated_in(paths: Iterable[Path]) -> Iterator[Triple]:
+    """The triples of files that are known to be sound, one after the other, each literal as it is spelled.
+
+    >>> list(stated_in([]))
+    []
+    """
+    for path in paths:
+        yield from (quad.triple for quad in _quads_of(path))
+
+
+def _quads_of(path: Path) -> Iterator[Quad]:
+    content = read_document(path)
+    base, form = path.resolve().as_uri(), syntax_of(path).format
+    return parse(content, form, base_iri=base, rename_blank_nodes=True)
+
+
+def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent) -> None:
+    """Load each file to a named graph, its file IRI, and none to the default graph.
+
+    InputError with every fault of every file.
+    """
+    load_files([(path, NamedNode(path.resolve().as_uri())) for path in paths], store, progress)
+    store.update(f"ADD SILENT DEFAULT TO {_UNNAMED} ; DROP DEFAULT")
+
+
+def load_stated(paths: Iterable[Path], store: Store, progress: Progress = silent) -> tuple[bytes, ...]:
+    """Load files as `load_graphs` does. What they state, as lines of N-Triples: each triple once for each
+    spelling of its literal, which a store may not keep; blank nodes have the store's labels. InputError as
+    there.
+
+    >>> load_stated([], Store())
+    ()
+    """
+    listed = list(paths)
+    lines: dict[bytes, None] = {}
+    try:
+        for done, path in enumerate(listed, 1):
+            quads = list(_quads_of(path))
+            text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
+            lines |= dict.fromkeys(text.splitlines(keepends=True))
+            store.bulk_extend(_named(quads, NamedNode(path.resolve().as_uri())))
+            progress("load", done, len(listed))
+    except SyntaxError:
+        load_graphs(listed, Store())
+        raise
+    return tuple(lines)
+
+
+def _named(quads: Iterable[Quad], graph: NamedNode) -> Iterator[Quad]:
+    for quad in quads:
+        is_named = not isinstance(quad.graph_name, DefaultGraph)
+        yield quad if is_named else Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -1,0 +1,194 @@
+"""Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in
+named graphs.
+
+Each pattern is matched in any named graph (`GRAPH ?g1 { … }`): the text needs no union default graph and
+no list of graphs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
+
+from icigraph.rules.compile.patterns import variables_of
+from icigraph.rules.compile.rule import Pattern, Rule
+
+__all__ = [
+    "EVERYWHERE",
+    "Scope",
+    "absence",
+    "anchored",
+    "anchors",
+    "conclusions",
+    "connected",
+    "group_text",
+    "insertion",
+    "pattern_text",
+    "select_text",
+    "to_sparql",
+    "unless_known",
+]
+
+
+def pattern_text(pattern: Pattern | Triple) -> str:
+    """A pattern in SPARQL syntax.
+
+    >>> pattern_text((Variable("x"), NamedNode("http://a/p"), Variable("y")))
+    '?x <http://a/p> ?y'
+    """
+    return " ".join(str(node) for node in pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position`
+    only in `delta`.
+
+    Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta
+    outward, one row at a
+    time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that are small against
+    the graph. The graphs `assumed` are seen by negation only: premises are not found in them.
+    """
+
+    position: int | None = None
+    delta: NamedNode | None = None
+    hidden: NamedNode | None = None
+    negation: bool = True
+    lateral: bool = False
+    assumed: tuple[NamedNode, ...] = ()
+
+    def anywhere(self, pattern: Pattern, name: str) -> str:
+        """The pattern in any graph that premises are found in, with a graph variable of this name."""
+        unless = "" if self.hidden is None else f" FILTER(?{name} != {self.hidden})"
+        if self.assumed:
+            unless += f" FILTER(?{name} NOT IN ({', '.join(map(str, self.assumed))}))"
+        return f"GRAPH ?{name} {{ {pattern_text(pattern)} }}{unless}"
+
+
+EVERYWHERE = Scope()
+Term = NamedNode | BlankNode | Literal | Triple
+
+
+def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
+    """The rule's body as a SPARQL group without its braces."""
+    parts = []
+    for index in connected(rule.body, scope.position):
+        pattern = rule.body[index]
+        if index == scope.position:
+            parts.append(f"GRAPH {scope.delta} {{ {pattern_text(pattern)} }}")
+        elif scope.lateral and parts:
+            parts.append(f"LATERAL {{ {scope.anywhere(pattern, f'_g{index}')} }}")
+        else:
+            parts.append(scope.anywhere(pattern, f"_g{index}"))
+    parts += [f"BIND({expression} AS {variable})" for variable, expression in rule.bindings]
+    parts += [f"FILTER({guard})" for guard in rule.guards]
+    if scope.negation:
+        parts += [absence(group, number, scope) for number, group in enumerate(rule.absent)]
+    return " ".join(parts)
+
+
+def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
+    """The positions of the body, `first` first and then each that shares a variable with those
+    before, where one does.
+    """
+    if first is None:
+        return list(range(len(body)))
+    order, known = [first], set(variables_of([body[first]]))
+    rest = [index for index in range(len(body)) if index != first]
+    while rest:
+        following = next((index for index in rest if known & set(variables_of([body[index]]))), rest[0])
+        rest.remove(following)
+        order.append(following)
+        known |= set(variables_of([body[following]]))
+    return order
+
+
+def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) -> str:
+    """The filter that a group of patterns has no match."""
+    seen = replace(scope, assumed=())
+    inner = " ".join(seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
+    return f"FILTER NOT EXISTS {{ {inner} }}"
+
+
+def unless_known(head: Pattern, scope: Scope = EVERYWHERE) -> str:
+    """The filter that an instance of the head is in no graph yet."""
+    return f" FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}"
+
+
+def conclusions(
+    rule: Rule, scope: Scope = EVERYWHERE, unless: Callable[[Pattern], str] = unless_known
+) -> Iterator[tuple[Pattern, str]]:
+    """Each pattern of the head, with the group that binds it to what holds in no named graph yet.
+
+    Where the head has fewer variables than the body, each instance is found once, not once a binding.
+    `unless` gives the text that leaves out what is known.
+    """
+    group = group_text(rule, scope)
+    bound = {*variables_of(rule.body), *(variable for variable, _ in rule.bindings)}
+    for head in rule.head:
+        kept = variables_of([head])
+        fewer = 0 < len(kept) < len(bound)
+        names = " ".join(map(str, kept))
+        body = f"{{ SELECT DISTINCT {names} WHERE {{ {group} }} }}" if fewer else group
+        yield head, body + unless(head)
+
+
+def insertion(head: Pattern, where: str, *targets: NamedNode) -> str:
+    """The update that adds to each of the graphs the pattern's instance for each match of a group."""
+    told = " ".join(f"GRAPH {target} {{ {pattern_text(head)} }}" for target in targets)
+    return f"INSERT {{ {told} }} WHERE {{ {where} }}"
+
+
+def to_sparql(rule: Rule, inferred: NamedNode) -> str:
+    """The rule as one SPARQL update request that adds what follows to the graph `inferred`.
+
+    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is
+    added gives the closure.
+
+    >>> p, q = NamedNode("http://a/p"), NamedNode("http://a/q")
+    >>> x, y = Variable("x"), Variable("y")
+    >>> to_sparql(Rule("r", "prp-spo1", ((x, q, y),), ((x, p, y),)), NamedNode("http://a/g"))
+    'INSERT { GRAPH <http://a/g> { ?x <http://a/q> ?y } } WHERE { GRAPH ?_g0 { ?x <http://a/p> ?y } FILTER NOT EXISTS { GRAPH ?_known { ?x <http://a/q> ?y } } }'
+    """  # noqa: E501
+    return " ;\n".join(insertion(head, where, inferred) for head, where in conclusions(rule))
+
+
+def anchors(rule: Rule) -> dict[Variable, Term]:
+    """The blank nodes that a rule without head names, by the variables that stand for them in the texts of
+    queries: a query has them as its `substitutions`.
+
+    >>> [rule] = [Rule("r", "prp-npa1", (), ((BlankNode("x"), NamedNode("x:p"), NamedNode("x:o")),))]
+    >>> anchors(rule)
+    {<Variable value=_blank0>: <BlankNode value=x>}
+    """
+    told = " ".join((*map(pattern_text, rule.body), *rule.guards))
+    if "_:" not in told:
+        return {}
+    terms = (node for triple in rule.axiom for node in (triple.subject, triple.object))
+    nodes = (*(node for pattern in rule.body for node in pattern), *terms)
+    blank = dict.fromkeys(node for node in nodes if isinstance(node, BlankNode) and str(node) in told)
+    return {Variable(f"_blank{number}"): node for number, node in enumerate(blank)}
+
+
+def anchored(text: str, anchors: Mapping[Variable, Term]) -> str:
+    """A text of SPARQL in which variables stand for blank nodes.
+
+    >>> anchored("?x IN (_:b, _:b2)", {Variable("v"): BlankNode("b")})
+    '?x IN (?v, _:b2)'
+    """
+    for variable, node in anchors.items():
+        text = re.sub(re.escape(str(node)) + r"(?![\w.-])", str(variable), text)
+    return text
+
+
+def select_text(rule: Rule, limit: int | None = None) -> str:
+    """A query for the bindings under which the rule's body holds, with the rule's anchors, which are to be
+    substituted, beside them.
+    """
+    blank = anchors(rule)
+    names = " ".join(map(str, (*variables_of(rule.body), *blank))) or "(1 AS ?holds)"
+    ending = "" if limit is None else f" LIMIT {limit}"
+    return f"SELECT DISTINCT {names} WHERE {{ {anchored(group_text(rule), blank)} }}{ending}"

@@ -1,0 +1,101 @@
+"""The one pipeline: load, derive and reason, snapshot. Validation is a step of its own that takes the closed
+store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode, Store
+
+from icigraph.base.progress import Progress, silent
+from icigraph.base.version import __version__
+from icigraph.snapshot.inputs import fingerprint
+from icigraph.snapshot.snapshot import Snapshot, last, snapshot_folder
+from icigraph.snapshot.writing import write_snapshot
+
+if TYPE_CHECKING:
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.rules.compile.rule_set import RuleSet
+    from icigraph.rules.run.incremental import Change
+
+__all__ = ["Closure", "build", "close", "save"]
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A project's graph, closed in memory: the store, its rules, and the inputs that it was made from.
+    `change` tells by how much the snapshot before was brought up to date, None where it was closed anew.
+    """
+
+    store: Store
+    rules: RuleSet
+    inputs: dict[str, str]
+    change: Change | None = None
+
+
+def close(project: GraphProject, progress: Progress = silent) -> Closure:
+    """Load every file of the project to its named graph and add what follows. Nothing is written.
+
+    A large graph of which only data changed since its last snapshot is that snapshot brought up to date.
+    An `InputError` lists the syntax errors of all files, each with its place.
+    """
+    inputs = fingerprint(project)
+    return _updated(project, inputs, progress) or _closed(project, inputs, progress)
+
+
+def _updated(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure | None:
+    from icigraph.rules.project_rules import rules_of
+    from icigraph.snapshot.update import changed_data, updated
+
+    before = last(project)
+    changed = changed_data(project, before, inputs) if before else None
+    if before is None or changed is None:
+        return None
+    found = updated(project, before, changed, lambda store: rules_of(project, store), progress)
+    return Closure(found[0], found[1], inputs, found[2]) if found else None
+
+
+def _closed(project: GraphProject, inputs: dict[str, str], progress: Progress) -> Closure:
+    from icigraph.project.load import load_project
+    from icigraph.rules.project_rules import rules_of
+    from icigraph.rules.run.materialise import materialise
+
+    store = Store()
+    load_project(project, store, progress)
+    rules = rules_of(project, store)
+    materialise(
+        store, rules, inferred=project.inferred_graph, derived=project.derived_graph, progress=progress
+    )
+    return Closure(store, rules, inputs)
+
+
+def save(project: GraphProject, closure: Closure) -> Snapshot:
+    """Write the snapshot of a closed project; the same inputs give the same bytes."""
+    from icigraph.rdf.sorted_quads import sorted_lines
+    from icigraph.rules.contradictions.by_rules import contradictions
+    from icigraph.snapshot.questions import read_questions
+
+    questions = read_questions(project, closure.store)
+    return write_snapshot(
+        snapshot_folder(project),
+        sorted_lines(closure.store),
+        tool=__version__,
+        inputs=closure.inputs,
+        counts=_counts(closure.store),
+        consistent=not contradictions(closure.store, closure.rules),
+        questions=questions.sound,
+        faulty_questions=questions.faulty,
+    )
+
+
+def build(project: GraphProject, progress: Progress = silent) -> Snapshot:
+    """Close the project and write its snapshot, whether or not there is a fresh one."""
+    return save(project, close(project, progress))
+
+
+def _counts(store: Store) -> dict[str, int]:
+    graphs = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, NamedNode))
+    return {
+        graph: sum(1 for _ in store.quads_for_pattern(None, None, None, NamedNode(graph))) for graph in graphs
+    }

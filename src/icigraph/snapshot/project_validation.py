@@ -1,0 +1,165 @@
+"""A whole graph project validated: syntax of every file, shapes on the closed graph, every citation
+against its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import BlankNode, NamedNode, Store, Triple
+
+from icigraph.base.faults import Fault, InputError
+from icigraph.base.files import read_bytes
+from icigraph.project.graph_project import GraphProject, display
+from icigraph.rdf.syntax import syntax_of
+from icigraph.snapshot import citations as citing
+from icigraph.validation.reading.dataset import DataText, from_graphs, from_lines, from_sources
+from icigraph.validation.reading.inputs import Source
+from icigraph.validation.report import Cause, Result, ValidationReport, order
+from icigraph.validation.validate import validate
+
+__all__ = [
+    "in_files",
+    "leaves_in",
+    "project_sources",
+    "validate_project",
+    "with_citations",
+    "with_results",
+]
+
+
+def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
+    """The files as sources, named as a user would type them, and what is wrong with those that cannot be
+    read.
+    """
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    for path in paths:
+        name = display(path)
+        try:
+            sources.append(Source(name, read_bytes(path, name=name), syntax_of(path).format, path.as_uri()))
+        except InputError as error:
+            faults += error.faults
+    return tuple(sources), tuple(faults)
+
+
+def validate_project(
+    project: GraphProject,
+    opened: Callable[[], Store] | None,
+    *,
+    engine: str = "shacl",
+    only: Iterable[str] = (),
+    lint: bool = True,
+    inferred: str | None = None,
+    meanwhile: Callable[[], object] | None = None,
+) -> ValidationReport:
+    """Check the project's shapes on its closed graph, which `opened` gives, with places in its files.
+
+    What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
+    the store gives what is inferred, or `inferred` where its N-Triples are at hand. Without a store (a file
+    is broken) what can be read of the files is closed and checked, and the report's faults say what is
+    broken.
+    """
+    stated, unread = project_sources((*project.ontology_files, *project.data_files))
+    shapes, lost = project_sources(project.shape_files)
+    entailed = None
+    if opened is not None:
+        entailed = from_lines(inferred) if inferred is not None else _inferred(project, opened())
+    if opened is None or entailed is None or entailed.names:
+        # A store has names of its own for blank nodes: what follows of them is drawn again, by ours.
+        store, unusable = _closed(project, stated)
+        unread += unusable
+        entailed, opened = _inferred(project, store), lambda: store
+    report = validate(
+        stated,
+        shapes,
+        entailed=entailed,
+        engine=engine,
+        only=only,
+        lint=lint,
+        leaves=leaves_in(project, opened),
+        unread=unread,
+        meanwhile=meanwhile,
+    )
+    return replace(report, faults=(*lost, *report.faults))
+
+
+def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, tuple[Fault, ...]]:
+    """What can be read of the files, with what follows from it; and why nothing does, where rules are broken
+    too.
+    """
+    from icigraph.rules.project_rules import rules_of
+    from icigraph.rules.run.materialise import materialise
+
+    store = Store()
+    graphs = {path.as_uri(): project.graph_name(path) for path in project.data_files}
+    count = 0
+    for source in stated:
+        alone = from_sources((source,)).data
+        names = tuple(BlankNode(f"b{count + number}") for number in range(len(alone.names)))
+        count += len(names)
+        graph = graphs.get(source.base, project.ontology_graph)
+        store.bulk_extend(DataText(alone.text, names).quads(graph))
+    try:
+        rules = rules_of(project, store)
+    except InputError as error:
+        return store, error.faults
+    materialise(store, rules, inferred=project.inferred_graph, derived=project.derived_graph)
+    return store, ()
+
+
+def _inferred(project: GraphProject, store: Store) -> DataText:
+    made = (project.inferred_graph, project.derived_graph)
+    return from_graphs(store, (graph for graph in made if store.contains_named_graph(graph)))
+
+
+def leaves_in(project: GraphProject, opened: Callable[[], Store]) -> Callable[[Triple], Iterable[Triple]]:
+    """The stated triples behind an inferred one; the rules are compiled when the first is asked for."""
+
+    @cache
+    def prover() -> Callable[[Triple], Iterable[Triple]]:
+        from icigraph.rules.project_rules import rules_of
+        from icigraph.validation.engines.reasoning import leaves_of
+
+        store = opened()
+        return leaves_of(
+            store, rules_of(project, store).rules, (project.inferred_graph, project.derived_graph)
+        )
+
+    return lambda triple: prover()(triple)
+
+
+def in_files(report: ValidationReport, names: Iterable[str]) -> ValidationReport:
+    """The part of a report that concerns these files: results with evidence there, faults there."""
+    wanted = set(names)
+    kept = {id(r) for r in report.results if any(one.place.file in wanted for one in r.evidence)}
+    results = tuple(r for r in report.results if id(r) in kept)
+    faults = tuple(fault for fault in report.faults if fault.place is None or fault.place.file in wanted)
+    beside = len(report.results) - len(results) + len(report.faults) - len(faults)
+    causes, left_out = _causes(report.causes, kept), report.left_out + beside
+    return replace(report, results=results, faults=faults, causes=causes, partial=True, left_out=left_out)
+
+
+def _causes(causes: tuple[Cause, ...], kept: set[int]) -> tuple[Cause, ...]:
+    left = (replace(one, results=tuple(r for r in one.results if id(r) in kept)) for one in causes)
+    return tuple(cause for cause in left if cause.results)
+
+
+def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault]]) -> ValidationReport:
+    """The report with a result for each citation (by IRI) that failed its check."""
+    results = tuple(citing.result_of(NamedNode(iri), fault) for iri, fault in failures)
+    return with_results(report, results, citing.cause_of)
+
+
+def with_results(
+    report: ValidationReport, results: tuple[Result, ...], cause_of: Callable[[tuple[Result, ...]], Cause]
+) -> ValidationReport:
+    """The report with more results, and the cause that they have in common."""
+    if not results:
+        return report
+    together = tuple(sorted((*report.results, *results), key=order))
+    cause = cause_of(tuple(sorted(results, key=order)))
+    return replace(report, results=together, causes=(*report.causes, cause))

@@ -1,0 +1,51 @@
+"""What a snapshot knows to be wrong with the questions of its project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from icigraph.base.faults import Fault, Place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from icigraph.project.graph_project import GraphProject
+    from icigraph.snapshot.manifest import Manifest
+
+    _Told = list[Any]
+
+__all__ = ["question_faults", "question_warnings", "restored"]
+
+
+def restored(told: Iterable[_Told]) -> tuple[Fault, ...]:
+    """The faults that a manifest holds; files are named relative to the project.
+
+    >>> print(*restored([["not SPARQL", "queries/a.rq", 2, 1, None]]))
+    queries/a.rq:2:1: not SPARQL
+    """
+    return tuple(
+        Fault(message, Place(file, line, column), hint) for message, file, line, column, hint in told
+    )
+
+
+def question_faults(project: GraphProject, manifest: Manifest) -> tuple[Fault, ...]:
+    """What keeps questions from being asked; files are named as a user would type them."""
+    return _displayed(project, manifest.faulty_questions.values())
+
+
+def question_warnings(project: GraphProject, manifest: Manifest) -> tuple[Fault, ...]:
+    """What may go wrong with questions that can be asked; files are named as a user would type them."""
+    return _displayed(project, (entry.get("warnings", ()) for entry in manifest.questions.values()))
+
+
+def _displayed(project: GraphProject, told: Iterable[Iterable[_Told]]) -> tuple[Fault, ...]:
+    return tuple(
+        Fault(fault.message, _shown(project, fault.place), fault.hint)
+        for each in told
+        for fault in restored(each)
+    )
+
+
+def _shown(project: GraphProject, place: Place | None) -> Place | None:
+    return place and Place(project.display(project.root / place.file), place.line, place.column)

@@ -1,0 +1,194 @@
+"""Two datasets compared, wherever they are: a project, files, a store; told as text, JSON or a SPARQL
+Update patch.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Container, Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from icigraph.base.faults import Fault, InputError
+from icigraph.project.difference import FactChange, GraphChange, GraphDiff
+from icigraph.rdf.canonical import apart, canonical_quads, canonical_triples
+from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.prefixes import Prefixes
+from icigraph.rdf.terms import Term, as_sparql
+from icigraph.stores.push.meaning import keeps_meaning, plain_form
+from icigraph.stores.push.pull import pull, pulled_quads
+from icigraph.stores.store.protocol import Service
+
+__all__ = [
+    "RENDERINGS",
+    "as_json",
+    "as_patch",
+    "as_text",
+    "by_graph",
+    "canonical",
+    "in_the_same_words",
+    "store_quads",
+]
+
+
+def canonical(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads in canonical order, blank nodes with canonical labels, so that equal ones are equal."""
+    return list(parse(b"".join(canonical_quads(quads)), format=RdfFormat.N_QUADS))
+
+
+def by_graph(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads with blank nodes labelled graph by graph, so that what differs in one leaves the others
+    equal."""
+    graphs: dict[object, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, []).append(quad)
+    return [quad for name in sorted(graphs, key=str) for quad in _labelled(name, graphs[name])]
+
+
+def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
+    lines = apart(canonical_triples(quad.triple for quad in quads), str(name))
+    for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES):
+        yield Quad(quad.subject, quad.predicate, quad.object, name)
+
+
+def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad], *, strings: bool = False) -> list[Quad]:
+    """The quads with each literal that only reads otherwise in `model`, but means the same, as it stands
+    there: stores rewrite some on the way in. With `strings` a plain string of the same characters is the
+    same, too.
+    """
+    given, wanted = list(quads), set(model)
+    other: dict[tuple[object, ...], list[Quad]] = {}
+    for quad in wanted.difference(given):
+        if isinstance(quad.object, Literal):
+            other.setdefault((quad.subject, quad.predicate, quad.graph_name), []).append(quad)
+    return [quad if quad in wanted else _reworded(quad, other, strings) for quad in given]
+
+
+def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]], strings: bool) -> Quad:
+    if not isinstance(quad.object, Literal):
+        return quad
+    for rival in other.get((quad.subject, quad.predicate, quad.graph_name), ()):
+        here, there = str(quad.object), str(rival.object)
+        if keeps_meaning(here, there) or (
+            strings and plain_form(here) == plain_form(there) and "@" not in _ends(here, there)
+        ):
+            return rival
+    return quad
+
+
+def _ends(*literals: str) -> str:
+    """What follows the text of each."""
+    return "".join(literal[literal.rindex('"') :] for literal in literals)
+
+
+def store_quads(service: Service, base: str, without: Container[str] = ()) -> list[Quad]:
+    """The quads of every graph published below `base` at a store, but for the graphs `without`."""
+    with TemporaryDirectory(prefix="icigraph-diff-", ignore_cleanup_errors=True) as folder:
+        lines = b"".join(pulled_quads(pull(service, base, Path(folder), without=without).graphs))
+    return list(parse(lines, format=RdfFormat.N_QUADS))
+
+
+def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:
+    """Facts first, each with its changes and citations, then every changed triple graph by graph."""
+    if found.same:
+        return "no difference\n"
+    citations = _citations(cited)
+    facts = [line for change in found.facts for line in _fact_lines(change, prefixes, citations)]
+    graphs = [line for graph in found.graphs for line in _graph_lines(graph, prefixes)]
+    return "".join(f"{line}\n" for line in [*facts, *graphs])
+
+
+def _fact_lines(change: FactChange, prefixes: Prefixes, citations: dict[object, list[str]]) -> Iterator[str]:
+    yield f"{change.kind} {_name(change.fact, prefixes)}"
+    for sign, pairs in (("-", change.removed), ("+", change.added)):
+        for predicate, value in pairs:
+            yield f"  {sign} {_name(predicate, prefixes)} {_name(value, prefixes)}"
+    cited = citations.get(change.fact, [])
+    if cited:
+        yield f"  cited: {', '.join(_name(NamedNode(iri), prefixes) for iri in cited)}"
+
+
+def _graph_lines(change: GraphChange, prefixes: Prefixes) -> Iterator[str]:
+    yield f"graph {_name(change.graph, prefixes)}: -{len(change.removed)} +{len(change.added)}"
+    for sign, triples in (("-", change.removed), ("+", change.added)):
+        for triple in triples:
+            yield f"  {sign} {' '.join(_name(term, prefixes) for term in _terms(triple))}"
+
+
+def _terms(triple: Triple) -> tuple[Term, Term, Term]:
+    return triple.subject, triple.predicate, triple.object
+
+
+def _name(term: object, prefixes: Prefixes) -> str:
+    return prefixes.shrink(term) if isinstance(term, NamedNode) else str(term)
+
+
+def _citations(quads: Iterable[Quad]) -> dict[object, list[str]]:
+    found: dict[object, list[str]] = {}
+    for quad in quads:
+        if quad.predicate == ICI["citation"] and isinstance(quad.object, NamedNode):
+            cited = found.setdefault(quad.subject, [])
+            if quad.object.value not in cited:
+                cited.append(quad.object.value)
+    return {fact: sorted(cited) for fact, cited in found.items()}
+
+
+def as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> str:
+    """The same as one JSON object: `facts` and `graphs`, terms in N-Triples syntax."""
+    citations = _citations(cited)
+    facts = [
+        {
+            "fact": str(change.fact),
+            "kind": change.kind,
+            "removed": [[str(predicate), str(value)] for predicate, value in change.removed],
+            "added": [[str(predicate), str(value)] for predicate, value in change.added],
+            "citations": citations.get(change.fact, []),
+        }
+        for change in found.facts
+    ]
+    graphs = [
+        {
+            "graph": str(graph.graph),
+            "removed": [str(triple) for triple in graph.removed],
+            "added": [str(triple) for triple in graph.added],
+        }
+        for graph in found.graphs
+    ]
+    return json.dumps({"facts": facts, "graphs": graphs}, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_patch(found: GraphDiff, _prefixes: Prefixes, _cited: Iterable[Quad]) -> str:
+    """A SPARQL 1.1 Update request that turns the left dataset into the right one.
+
+    Blank nodes cannot be named in it: an `InputError` lists the graphs where they differ.
+    """
+    blank = [graph.graph for graph in found.graphs if any(map(_is_blank, (*graph.removed, *graph.added)))]
+    if blank:
+        hint = "push the graph instead: it is then replaced whole"
+        message = "differs in blank nodes, which no patch can name"
+        raise InputError(*(Fault(f"{graph}: {message}", hint=hint) for graph in blank))
+    blocks = [
+        f"{verb} DATA {{ GRAPH {graph.graph} {{\n{_data(triples)}}} }}"
+        for graph in found.graphs
+        for verb, triples in (("DELETE", graph.removed), ("INSERT", graph.added))
+        if triples
+    ]
+    return " ;\n".join(blocks) + ("\n" if blocks else "")
+
+
+def _is_blank(triple: Triple) -> bool:
+    return any("_:" in str(term)[:2] for term in _terms(triple))
+
+
+def _data(triples: Iterable[Triple]) -> str:
+    return "".join(f"{' '.join(as_sparql(term) for term in _terms(triple))} .\n" for triple in triples)
+
+
+RENDERINGS: dict[str, Callable[[GraphDiff, Prefixes, Iterable[Quad]], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "sparql": as_patch,
+}

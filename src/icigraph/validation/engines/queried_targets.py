@@ -1,0 +1,76 @@
+"""The focus nodes of targets that only an engine finds: queries (SHACL-AF section 3), shapes (SHACL 1.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from icigraph.base.faults import InputError
+from icigraph.rdf.terms import as_ntriples
+from icigraph.validation.reading.dataset import DataText
+from icigraph.validation.reading.statements import NIL, TYPE, Statements, sh
+from icigraph.validation.report import Result
+from icigraph.validation.shapes.shape_graph import ShapeGraph
+from icigraph.validation.shapes.targets import QUERIED, TARGETS
+
+__all__ = ["described", "probes_of", "queried_focus_nodes", "without_probes"]
+
+_PROBE = "<urn:x-icigraph:target:{}>"
+
+
+def queried_focus_nodes(shapes: ShapeGraph, data: DataText, inference: str = "none") -> frozenset[str]:
+    """The nodes, as N-Triples terms: the engine is asked with shapes that have these targets and that no node
+    conforms to. Empty where it cannot use them.
+    """
+    from icigraph.validation.engines.shacl import run
+
+    text = "".join(_probes(shapes.statements, sorted(shapes.targets.queried)))
+    asked = ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
+    try:
+        return frozenset(as_ntriples(result.focus) for result in run(asked, data, inference=inference))
+    except InputError:
+        return frozenset()
+
+
+def probes_of(shapes: ShapeGraph) -> str:
+    """Shapes with these targets that no node conforms to, as N-Triples: beside the shapes in a run of the
+    engine they tell the same, of which `without_probes` makes something.
+    """
+    lines = _probes(shapes.statements, sorted(shapes.targets.queried), whole=False)
+    return "".join(lines)
+
+
+def without_probes(results: tuple[Result, ...]) -> tuple[tuple[Result, ...], frozenset[str]]:
+    """The results of a run that are not of such shapes, and the focus nodes of those that are."""
+    start = _PROBE[1:].partition("{")[0]
+    kept = tuple(result for result in results if not result.shape.value.startswith(start))
+    if len(kept) == len(results):
+        return results, frozenset()
+    found = (result for result in results if result.shape.value.startswith(start))
+    return kept, frozenset(as_ntriples(result.focus) for result in found)
+
+
+def _probes(shapes: Statements, queried: list[str], *, whole: bool = True) -> Iterator[str]:
+    targets = []
+    for number, shape in enumerate(queried):
+        probe = _PROBE.format(number)
+        yield f"{probe} {TYPE} {sh('NodeShape')} .\n{probe} {sh('in')} {NIL} .\n"
+        for predicate in QUERIED:
+            for target in shapes.values(shape, predicate):
+                targets.append(target)
+                yield f"{probe} {predicate} {target} .\n"
+    if whole:
+        yield from described(shapes, targets)
+
+
+def described(shapes: Statements, nodes: list[str]) -> Iterator[str]:
+    """What the shapes graph says of these nodes and of what that names, but for targets."""
+    seen, left = set(nodes), list(nodes)
+    while left:
+        node = left.pop()
+        for predicate in shapes.predicates:
+            for value in shapes.values(node, predicate) if predicate not in TARGETS else ():
+                yield f"{node} {predicate} {value} .\n"
+                if value not in seen and not value.startswith('"'):
+                    seen.add(value)
+                    left.append(value)

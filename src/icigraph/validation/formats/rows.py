@@ -1,0 +1,240 @@
+"""A result as plain values: what JSON, CSV and HTML have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from icigraph.base.faults import Fault, Place
+from icigraph.rdf.terms import as_ntriples
+from icigraph.validation.finding import Finding
+from icigraph.validation.reading.excerpt import excerpt
+from icigraph.validation.report import (
+    Cause,
+    Disagreement,
+    Edit,
+    Evidence,
+    Part,
+    Result,
+    Suggestion,
+    ValidationReport,
+)
+from icigraph.validation.shapes.names import brief
+from icigraph.validation.shapes.paths import as_sparql
+
+__all__ = [
+    "Detail",
+    "cause_row",
+    "details_of",
+    "evidence_row",
+    "fault_row",
+    "finding_row",
+    "message_of",
+    "numbered",
+    "only_one",
+    "part_said",
+    "place_row",
+    "result_row",
+    "stale_row",
+    "stale_said",
+]
+
+_LINES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One line of what accounts for a result: how deep it stands, what it says, and of which place."""
+
+    depth: int
+    said: str
+    place: Place | None
+
+    def __str__(self) -> str:
+        at = f" ({self.place})" if self.place else ""
+        return f"{'  ' * self.depth}{self.said}{at}"
+
+
+def finding_row(finding: Finding) -> dict[str, Any]:
+    """What the lint of the shapes found."""
+    row = {
+        "code": finding.code,
+        "level": finding.level,
+        "message": finding.message,
+        "place": place_row(finding.place),
+        "hint": finding.hint,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
+    """The causes, counted from 1."""
+    return list(enumerate(report.causes, 1))
+
+
+def only_one(one: Disagreement, report: ValidationReport) -> str:
+    """A disagreement of two engines in words: which one has the result, and what that is."""
+    found, names = one.result, report.names
+    path = f" {names.path(found.path)}" if found.path is not None else ""
+    value = names.brief(found.value) if found.value is not None else "no value"
+    about = f"{names.show(found.component)} on {names.brief(found.focus)}{path}"
+    return f"only {one.engine}: {about}, {value}, {names.show(found.severity)}"
+
+
+def place_row(place: Place | None) -> dict[str, Any] | None:
+    """A place as `file`, `line`, `column`, what is not known left out."""
+    if place is None:
+        return None
+    row = {"file": place.file, "line": place.line, "column": place.column}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]:
+    """A piece of evidence: its place, its triple (N-Triples terms), the source line."""
+    source = report.inputs.get(evidence.place.file)
+    found = excerpt(source, evidence.place) if source else None
+    return {
+        **(place_row(evidence.place) or {}),
+        **({"triple": [as_ntriples(term) for term in evidence.triple]} if evidence.triple else {}),
+        **({"text": found.text, "caret": [found.start, found.end]} if found else {}),
+        **({"inferred": True} if evidence.inferred else {}),
+    }
+
+
+def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
+    """A result with N-Triples terms; what it lacks is left out."""
+    row = {
+        "focusNode": as_ntriples(result.focus),
+        "path": as_sparql(result.path) if result.path is not None else None,
+        "value": None if result.value is None else as_ntriples(result.value),
+        "component": result.component.value,
+        "severity": result.severity.value,
+        "shape": str(result.shape),
+        "rootShape": result.root.value if result.root else None,
+        "messages": [_message(message) for message in result.messages] or None,
+        "evidence": [evidence_row(one, report) for one in result.evidence] or None,
+        "insert": place_row(result.insert),
+        "shapePlace": place_row(result.shape_place),
+        "suggestions": [_suggestion(one) for one in result.suggestions] or None,
+        "details": [_part_row(one, report) for one in result.parts] or None,
+        "doubt": fault_row(result.doubt) if result.doubt else None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _part_row(part: Part, report: ValidationReport) -> dict[str, Any]:
+    row = {
+        "node": as_ntriples(part.node),
+        "shape": str(part.shape),
+        "called": part.called,
+        "conforms": part.conforms,
+        "sibling": part.sibling or None,
+        "shapePlace": place_row(part.place),
+        "causes": [
+            {**cause_row(cause), "results": [result_row(one, report) for one in cause.results]}
+            for cause in part.causes
+        ]
+        or None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _message(message: Any) -> dict[str, str]:
+    return {"text": message.value, **({"language": message.language} if message.language else {})}
+
+
+def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
+    edits = [_edit(edit) for edit in suggestion.edits]
+    sure = str(suggestion.applicability)
+    return {"text": suggestion.text, "applicability": sure, **({"edits": edits} if edits else {})}
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    added = {"predicate": str(edit.predicate)} if edit.predicate else {}
+    return {"place": place_row(edit.place), **added, "term": as_ntriples(edit.term)}
+
+
+_BASELINE = ("focusNode", "path", "value", "component", "severity", "shape")
+
+
+def stale_row(key: tuple[str, ...]) -> dict[str, str]:
+    """A result of a baseline that is there no more, as the baseline has it; what it lacks is left out."""
+    return {name: value for name, value in zip(_BASELINE, key, strict=True) if value}
+
+
+def stale_said(key: tuple[str, ...], report: ValidationReport) -> str:
+    """The same in words: its terms as this report shows them."""
+    focus, path, value, component, _, shape = (_shortened(part, report) for part in key)
+    about = " ".join(part for part in (focus, path, value) if part)
+    return f"{about}: {component.rpartition('#')[2].rpartition(':')[2]} of {shape}"
+
+
+def _shortened(text: str, report: ValidationReport) -> str:
+    bare = text[1:-1] if text.startswith("<") and text.endswith(">") and text.count("<") == 1 else None
+    try:
+        return brief(report.names.show(NamedNode(bare)) if bare else text)
+    except ValueError:
+        return brief(text)
+
+
+def cause_row(cause: Cause) -> dict[str, Any]:
+    """What a cause's results share."""
+    row = {
+        "why": cause.why,
+        "expected": cause.expected,
+        "count": cause.count,
+        "component": cause.component.value,
+        "severity": cause.severity.value,
+        "shape": str(cause.shape),
+        "rootShape": cause.root.value if cause.root else None,
+        "path": as_sparql(cause.path) if cause.path is not None else None,
+    }
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def fault_row(fault: Fault) -> dict[str, Any]:
+    """A syntax fault."""
+    row = {"message": fault.message, "place": place_row(fault.place), "hint": fault.hint}
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def message_of(result: Result, cause: Cause) -> str:
+    """One sentence for a result: its own message, or the cause's words; and whether it is certain."""
+    said = _said(result, cause)
+    return f"{said} ({result.doubt.message})" if result.doubt else said
+
+
+def _said(result: Result, cause: Cause) -> str:
+    from icigraph.validation.telling.messages import chosen_message
+
+    said = brief(chosen_message(result) or f"{cause.why}; expected {cause.expected}", 600)
+    return f"perhaps {said}" if result.doubt else said
+
+
+def part_said(part: Part, report: ValidationReport) -> str:
+    """One sentence for a shape that a node was held against."""
+    node = report.names.brief(part.node)
+    if not part.conforms:
+        return f"{node} does not conform to {part.called}"
+    beside = ", a sibling shape, so that it does not count" if part.sibling else ""
+    return f"{node} conforms to {part.called}{beside}"
+
+
+def details_of(result: Result, report: ValidationReport) -> list[Detail]:
+    """What accounts for a result, part by part; the first lines of it where there are many."""
+    found = list(islice(_details(result, report, 1), _LINES + 1))
+    return [*found[:_LINES], Detail(1, "…", None)] if len(found) > _LINES else found
+
+
+def _details(result: Result, report: ValidationReport, depth: int) -> Iterator[Detail]:
+    for part in result.parts:
+        yield Detail(depth, part_said(part, report), part.place)
+        for cause in part.causes:
+            for one in cause.results:
+                value = f": {report.names.brief(one.value)}" if one.value is not None else ""
+                yield Detail(depth + 1, f"{_said(one, cause)}{value}", one.place)
+                yield from _details(one, report, depth + 2)

@@ -1,0 +1,77 @@
+"""The verdict in a sentence, the same in every format: what came out, and what was validated."""
+
+from __future__ import annotations
+
+from icigraph.validation.report import ValidationReport
+
+__all__ = ["checked", "counted", "mistakes", "verdict"]
+
+
+def verdict(report: ValidationReport) -> tuple[str, str]:
+    """What came out, and after it what was found and looked at.
+
+    >>> "".join(verdict(ValidationReport(files=("a.ttl",), data_triples=1200, shapes=2, focus_nodes=1)))
+    'conforms: 1 file, 1,200 triples, 2 shapes, 1 focus node'
+    """
+    beside = "".join(f"; {said}" for said in _beside(report))
+    if not report.usable:
+        return "not validated", f": the shapes cannot be used; {checked(report)}"
+    if not report.silent:
+        return "does not conform", f": {', '.join(_found(report))} in {checked(report)}{beside}"
+    if any(one.code == "no-focus-node" for one in report.findings):
+        return "nothing was checked", f": {checked(report)}{beside}"
+    wrong = mistakes(report)
+    but = f", but {counted(wrong, 'warning')} of the shapes" if wrong else ""
+    head = (
+        "conforms" if report.conforms else "nothing new" if report.known else "nothing in what was asked for"
+    )
+    return head, f"{but}: {checked(report)}{beside}"
+
+
+def _beside(report: ValidationReport) -> list[str]:
+    """What there is beside the results that are told."""
+    told = (
+        (report.known, "result", "of the baseline left out"),
+        (len(report.stale), "result", "of the baseline no longer there"),
+        (report.left_out, "result", "of other shapes or files left out"),
+        (report.unshown, "more result", "not shown"),
+    )
+    return [f"{counted(number, noun)} {what}" for number, noun, what in told if number]
+
+
+def _found(report: ValidationReport) -> list[str]:
+    counts = [
+        counted(number, name.rpartition("/")[2].lower()) for name, number in sorted(report.counts().items())
+    ]
+    counts += [counted(len(report.faults), "error")] if report.faults else []
+    unsure = len(report.results) - len(report.certain)
+    counts += (
+        [f"{counted(unsure, 'result')} perhaps only because of what could not be read"] if unsure else []
+    )
+    return counts
+
+
+def mistakes(report: ValidationReport) -> int:
+    """How many findings of the lint are mistakes in the shapes, for which the exit code is not 0."""
+    return sum(one.rule.exit_code > 0 for one in report.findings)
+
+
+def checked(report: ValidationReport) -> str:
+    """What was validated: files, triples, shapes and the nodes that their targets find."""
+    counts = (
+        (len(report.files), "file"),
+        (report.data_triples, "triple"),
+        (report.shapes, "shape"),
+        (report.focus_nodes, "focus node"),
+    )
+    return ", ".join(counted(number, noun) for number, noun in counts)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things in words, the noun in its plural where there are several.
+
+    >>> counted(1, "file"), counted(2000, "file"), counted(2, "info")
+    ('1 file', '2,000 files', '2 info')
+    """
+    plural = noun if noun.endswith("info") or number == 1 else noun + "s"
+    return f"{number:,} {plural}"

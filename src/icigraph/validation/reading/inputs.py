@@ -1,0 +1,176 @@
+"""What may be validated: files of every RDF syntax, gzipped or not, folders, globs, standard input, an
+endpoint's graph.
+
+Each input becomes a `Source`: a name as the user typed it, its bytes, its syntax and its base IRI.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import RdfFormat
+
+from icigraph.base.faults import Fault, InputError, Place, ServiceError
+from icigraph.base.files import read_bytes
+from icigraph.base.nearest import did_you_mean
+from icigraph.project.folders import files_below
+from icigraph.rdf.syntax import SYNTAXES, Syntax, syntax_of
+
+__all__ = ["FORMATS", "Source", "expand", "format_of", "read_sources"]
+
+FORMATS: dict[str, RdfFormat] = {suffix: syntax.format for syntax in SYNTAXES for suffix in syntax.suffixes}
+_BY_FORMAT = {syntax.format: syntax for syntax in SYNTAXES}
+_UNSURE = {"xml", "json"}
+_TIMEOUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI."""
+
+    name: str
+    content: bytes
+    format: RdfFormat
+    base: str
+
+    @property
+    def syntax(self) -> Syntax:
+        """Its syntax as the readers know it."""
+        return _BY_FORMAT[self.format]
+
+    @property
+    def body(self) -> bytes:
+        """Its bytes, a byte order mark left out."""
+        return self.content.removeprefix(b"\xef\xbb\xbf")
+
+    @property
+    def text(self) -> str:
+        """Its characters, a byte order mark left out.
+
+        >>> Source("a.ttl", b"\\xef\\xbb\\xbf<a> <b> <c> .", RdfFormat.TURTLE, "http://e/").text[0]
+        '<'
+        """
+        return self.content.decode("utf-8-sig", errors="replace")
+
+
+def format_of(name: str) -> RdfFormat | None:
+    """The RDF syntax that a file name's suffix tells, `.gz` put aside.
+
+    >>> format_of("a/b.ttl.gz")
+    <RdfFormat Turtle>
+    >>> format_of("notes.txt") is None
+    True
+    """
+    return FORMATS.get(_suffix(name))
+
+
+def _suffix(name: str) -> str:
+    return name.lower().removesuffix(".gz").rpartition(".")[2]
+
+
+def read_sources(
+    arguments: Iterable[str | Path], *, stdin_format: str = "ttl", graph: str | None = None
+) -> tuple[Source, ...]:
+    """Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
+
+    A file that several arguments name is read once. InputError names each argument that cannot be read;
+    ServiceError says that an endpoint did not answer.
+    """
+    sources: list[Source] = []
+    seen: set[str] = set()
+    faults: list[Fault] = []
+    for argument in arguments:
+        try:
+            for source in _read(str(argument), stdin_format, graph, seen):
+                seen.add(source.base)
+                sources.append(source)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(*faults)
+    return tuple(sources)
+
+
+def _read(argument: str, stdin_format: str, graph: str | None, seen: set[str]) -> list[Source]:
+    if argument == "-":
+        return [_standard_input(stdin_format)]
+    if argument.startswith(("http://", "https://")):
+        return [_download(argument, graph)]
+    return [_read_file(path) for path in expand(argument) if path.resolve().as_uri() not in seen]
+
+
+def expand(argument: str) -> list[Path]:
+    """The files that a path, a folder or a glob stands for, sorted; InputError if there are none."""
+    path = Path(argument)
+    if path.is_dir():
+        return _inside(path)
+    if path.exists():
+        return [path]
+    found = sorted(_glob(argument)) if any(mark in argument for mark in "*?[") else []
+    if not found:
+        raise InputError(Fault("no such file or folder", Place(argument), _nearby(path)))
+    return found
+
+
+def _inside(folder: Path) -> list[Path]:
+    found = sorted(path for path in map(Path, files_below(str(folder))) if _is_data(path))
+    if not found:
+        hint = "RDF files end with " + ", ".join(f".{suffix}" for suffix in FORMATS if suffix not in _UNSURE)
+        raise InputError(Fault("the folder holds no RDF file", Place(str(folder)), hint))
+    return found
+
+
+def _is_data(path: Path) -> bool:
+    return _suffix(path.name) not in _UNSURE and format_of(path.name) is not None and path.is_file()
+
+
+def _glob(pattern: str) -> Iterator[Path]:
+    path = Path(pattern)
+    root = Path(path.anchor) if path.is_absolute() else Path()
+    relative = path.relative_to(path.anchor) if path.is_absolute() else path
+    return (
+        found for found in root.glob(str(relative)) if found.is_file() and format_of(found.name) is not None
+    )
+
+
+def _nearby(path: Path) -> str:
+    names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    return did_you_mean(path.name, names) or "name a file, a folder, a glob in quotes, - or a URL"
+
+
+def _read_file(path: Path) -> Source:
+    return Source(str(path), read_bytes(path), syntax_of(path).format, path.resolve().as_uri())
+
+
+def _standard_input(suffix: str) -> Source:
+    found = FORMATS.get(suffix)
+    if found is None:
+        raise InputError(Fault(f"no RDF syntax is called {suffix!r}", None, "one of " + ", ".join(FORMATS)))
+    return Source("<stdin>", sys.stdin.buffer.read(), found, "http://stdin.invalid/")
+
+
+def _download(url: str, graph: str | None) -> Source:
+    from http.client import HTTPException
+    from urllib.error import URLError
+    from urllib.parse import quote, urlsplit
+    from urllib.request import Request, urlopen
+
+    suffixed = format_of(urlsplit(url).path)
+    query = f"query={quote(_construct(graph))}"
+    target = url if suffixed else f"{url}{'&' if '?' in url else '?'}{query}"
+    accept = suffixed.media_type if suffixed else RdfFormat.N_TRIPLES.media_type
+    try:
+        with urlopen(Request(target, headers={"Accept": accept}), timeout=_TIMEOUT) as answer:
+            told = RdfFormat.from_media_type(answer.headers.get_content_type())
+            return Source(url, answer.read(), told or suffixed or RdfFormat.N_TRIPLES, url)
+    except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
+        raise ServiceError(Fault(f"no answer: {error}", Place(url), "is the endpoint running?")) from error
+
+
+def _construct(graph: str | None) -> str:
+    pattern = "?s ?p ?o"
+    where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern
+    return f"CONSTRUCT {{ {pattern} }} WHERE {{ {where} }}"

@@ -1,0 +1,102 @@
+"""Statements with their places, read from Turtle and TriG text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple
+
+from icigraph.base.faults import Place
+from icigraph.rdf.terms import Term
+from icigraph.validation.reading.inputs import Source
+
+if TYPE_CHECKING:
+    from icigraph.rdf.skim import SkimmedDocument
+    from icigraph.rdf.turtle import PlacedDocument
+
+__all__ = ["Placed", "PlacedTriple", "Relabelling", "document_of", "read_exactly", "read_whole"]
+
+
+class Placed(Protocol):
+    """A triple and the places of its terms; `end` is that of the full stop of its statement."""
+
+    @property
+    def triple(self) -> Triple: ...
+    @property
+    def subject(self) -> Place: ...
+    @property
+    def predicate(self) -> Place: ...
+    @property
+    def object(self) -> Place: ...
+    @property
+    def end(self) -> Place: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTriple:
+    """A triple whose places are known when it is made."""
+
+    triple: Triple
+    subject: Place
+    predicate: Place
+    object: Place
+    end: Place
+
+
+@dataclass(slots=True)
+class Relabelling:
+    """Gives blank nodes their names in the data graph: numbered from `offset` by first appearance."""
+
+    offset: int
+    names: dict[str, BlankNode] = field(default_factory=dict)
+
+    def triple(self, triple: Triple) -> Triple:
+        """The triple with our names."""
+        subject = self.term(triple.subject)
+        return Triple(subject, triple.predicate, self.term(triple.object))  # type: ignore[arg-type]
+
+    def term(self, term: Term) -> Term:
+        """The term, or our name of a blank node."""
+        if isinstance(term, BlankNode):
+            return self.names.setdefault(term.value, BlankNode(f"b{self.offset + len(self.names)}"))
+        return self.triple(term) if isinstance(term, Triple) else term
+
+
+@lru_cache(maxsize=64)
+def document_of(source: Source) -> PlacedDocument:
+    """The whole source read with places."""
+    from icigraph.rdf.turtle import read_placed
+
+    return read_placed(source.text, source.syntax, file=source.name, base=source.base)
+
+
+@lru_cache(maxsize=64)
+def skimmed_of(source: Source) -> SkimmedDocument | None:
+    """The source skimmed, None where it must be read whole."""
+    from icigraph.rdf.skim import skimmed
+
+    return skimmed(source.text, source.name, source.base) if source.format == RdfFormat.TURTLE else None
+
+
+def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterable[Placed]:
+    """The statements of a source without faults that have one of these subjects or objects."""
+    found = skimmed_of(source)
+    return (
+        read_whole(source, offset, subjects, objects)
+        if found is None
+        else found.about(subjects, objects, offset)
+    )
+
+
+def read_whole(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
+    """The same of any source, which is read whole."""
+    ours = Relabelling(offset)
+    for one in document_of(source).quads:
+        triple = ours.triple(one.quad.triple)
+        if triple.subject in subjects or triple.object in objects:
+            yield one._replace(
+                quad=Quad(triple.subject, triple.predicate, triple.object, one.quad.graph_name)
+            )

@@ -1,0 +1,71 @@
+"""Shapes that inputs name by IRI, read where they are local files: `owl:imports` of shapes (SHACL section
+3.3), `sh:shapesGraph` of data (section 3.1). Nothing is loaded from the web.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from pyoxigraph import NamedNode, Triple, parse
+
+from icigraph.project.graph_project import display
+from icigraph.rdf.namespaces import OWL, SH
+from icigraph.validation.reading.dataset import from_sources
+from icigraph.validation.reading.inputs import Source, format_of, read_sources
+from icigraph.validation.reading.statements import iri
+from icigraph.validation.shapes.shape_graph import ShapeGraph
+
+__all__ = ["linked_shapes", "links_of", "with_imports"]
+
+_IMPORTS = str(OWL["imports"])
+_LINK = SH["shapesGraph"]
+
+
+def with_imports(shapes: ShapeGraph) -> ShapeGraph:
+    """The shapes with the local files that they import, and those that these import."""
+    seen = {source.base for source in shapes.dataset.sources}
+    while f" {_IMPORTS} " in shapes.dataset.data.text:
+        wanted = [one for value in shapes.statements.objects(_IMPORTS) if (one := iri(value)) is not None]
+        found = _read(one for one in dict.fromkeys(wanted) if one not in seen)
+        if not found:
+            break
+        seen.update(source.base for source in found)
+        shapes = ShapeGraph(shapes.dataset.beside(from_sources(found)))
+    return shapes
+
+
+def links_of(data: Iterable[Source]) -> list[tuple[Source, Triple]]:
+    """Each `sh:shapesGraph` of the data, with the file that it stands in; a broken file links nothing."""
+    found: list[tuple[Source, Triple]] = []
+    for source in data:
+        if b"shapesGraph" in source.content:
+            try:
+                quads = list(parse(source.body, format=source.format, base_iri=source.base))
+            except SyntaxError:
+                continue
+            found += [(source, quad.triple) for quad in quads if quad.predicate == _LINK]
+    return found
+
+
+def linked_shapes(data: Iterable[Source]) -> tuple[Source, ...]:
+    """The local files that the data names as its shapes; a file may name itself."""
+    sources = tuple(data)
+    own = {source.base: source for source in sources}
+    named = [triple.object.value for _, triple in links_of(sources) if isinstance(triple.object, NamedNode)]
+    named = list(dict.fromkeys(named))
+    return (*(own[one] for one in named if one in own), *_read(one for one in named if one not in own))
+
+
+def _read(iris: Iterable[str]) -> tuple[Source, ...]:
+    """The files among these IRIs."""
+    return read_sources(display(path) for one in iris if (path := _file(one)) is not None)
+
+
+def _file(name: str) -> Path | None:
+    parts = urlsplit(name)
+    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+        return None
+    path = Path(unquote(parts.path))
+    return path if path.is_file() and format_of(path.name) is not None else None

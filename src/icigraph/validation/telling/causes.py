@@ -1,0 +1,41 @@
+"""Results grouped by cause: the shape, the component and the path they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from icigraph.validation.report import Cause, Result, severity_rank
+from icigraph.validation.shapes.names import Names
+from icigraph.validation.shapes.shape_graph import ShapeGraph
+from icigraph.validation.telling.wording import wording
+
+__all__ = ["grouped"]
+
+
+def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Names) -> tuple[Cause, ...]:
+    """The causes, what is certain first, then the gravest, the most frequent, by the first result's order."""
+    groups: dict[tuple[object, ...], list[Result]] = {}
+    for result in results:
+        key = (result.shape, result.component, str(result.path), result.severity, result.doubt is None)
+        groups.setdefault(key, []).append(result)
+    causes = [_cause(tuple(members), shapes, names) for members in groups.values()]
+    return tuple(sorted(causes, key=_order))
+
+
+def _order(cause: Cause) -> tuple[object, ...]:
+    return cause.doubtful, -severity_rank(cause.severity), -cause.count
+
+
+def _cause(members: tuple[Result, ...], shapes: ShapeGraph, names: Names) -> Cause:
+    first = members[0]
+    words = wording(first, shapes, names)
+    return Cause(
+        first.shape,
+        first.root,
+        first.component,
+        first.path,
+        first.severity,
+        words.why,
+        words.expected,
+        members,
+    )

@@ -1,0 +1,206 @@
+"""What each kind of constraint means, in plain words: why a result is one, and what was expected instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pyoxigraph import BlankNode, NamedNode
+
+from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validation.report import Result
+from icigraph.validation.shapes.names import Names
+from icigraph.validation.shapes.shape_graph import ShapeGraph
+
+__all__ = ["Wording", "wording"]
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_SHOWN = 8
+_DEEPEST = 3
+_TOLD = (
+    *(
+        "class",
+        "datatype",
+        "nodeKind",
+        "minCount",
+        "maxCount",
+        "minExclusive",
+        "minInclusive",
+        "maxExclusive",
+    ),
+    *("maxInclusive", "minLength", "maxLength", "pattern", "languageIn", "uniqueLang", "equals", "disjoint"),
+    *(
+        "lessThan",
+        "lessThanOrEquals",
+        "closed",
+        "hasValue",
+        "in",
+        "not",
+        "and",
+        "or",
+        "xone",
+        "node",
+        "property",
+    ),
+)
+_KINDS = {
+    "IRI": "an IRI",
+    "BlankNode": "a blank node",
+    "Literal": "a literal",
+    "BlankNodeOrIRI": "an IRI or a blank node",
+    "BlankNodeOrLiteral": "a blank node or a literal",
+    "IRIOrLiteral": "an IRI or a literal",
+}
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "MinCountConstraintComponent": ("too few values of {on}", "at least {minCount} of {on}"),
+    "MaxCountConstraintComponent": ("too many values of {on}", "at most {maxCount} of {on}"),
+    "ClassConstraintComponent": (
+        "a value of {on} is not a {class}",
+        "an instance of {class}, or of a class below it",
+    ),
+    "DatatypeConstraintComponent": (
+        "a value of {on} has the wrong datatype or is not a legal one",
+        "a legal {datatype}",
+    ),
+    "NodeKindConstraintComponent": ("a value of {on} is the wrong kind of term", "{nodeKind}"),
+    "MinExclusiveConstraintComponent": ("a value of {on} is too small", "greater than {minExclusive}"),
+    "MinInclusiveConstraintComponent": ("a value of {on} is too small", "{minInclusive} or greater"),
+    "MaxExclusiveConstraintComponent": ("a value of {on} is too great", "less than {maxExclusive}"),
+    "MaxInclusiveConstraintComponent": ("a value of {on} is too great", "{maxInclusive} or less"),
+    "MinLengthConstraintComponent": ("a value of {on} is too short", "at least {minLength} characters"),
+    "MaxLengthConstraintComponent": ("a value of {on} is too long", "at most {maxLength} characters"),
+    "PatternConstraintComponent": (
+        "a value of {on} does not match the pattern",
+        "text that matches {pattern}",
+    ),
+    "LanguageInConstraintComponent": (
+        "a value of {on} is in no allowed language",
+        "a language of {languageIn}",
+    ),
+    "UniqueLangConstraintComponent": (
+        "two values of {on} have the same language",
+        "one value of {on} in each language",
+    ),
+    "EqualsConstraintComponent": ("the values of {on} and {equals} differ", "the same values of both"),
+    "DisjointConstraintComponent": ("{on} and {disjoint} share a value", "no value that both have"),
+    "LessThanConstraintComponent": (
+        "a value of {on} is not before that of {lessThan}",
+        "less than each {lessThan}",
+    ),
+    "LessThanOrEqualsConstraintComponent": (
+        "a value of {on} is after that of {lessThanOrEquals}",
+        "at most each {lessThanOrEquals}",
+    ),
+    "NotConstraintComponent": ("{on} conforms to a shape that it must not conform to", "not {not}"),
+    "AndConstraintComponent": ("{on} does not conform to all of several shapes", "all of {and}"),
+    "OrConstraintComponent": ("{on} conforms to none of several shapes", "one of {or}"),
+    "XoneConstraintComponent": (
+        "{on} does not conform to exactly one of several shapes",
+        "exactly one of {xone}",
+    ),
+    "NodeConstraintComponent": ("{on} does not conform to another shape", "what {node} asks"),
+    "QualifiedMinCountConstraintComponent": (
+        "too few values of {on} conform to a shape",
+        "at least {qualifiedMinCount} that conform to {qualifiedValueShape}",
+    ),
+    "QualifiedMaxCountConstraintComponent": (
+        "too many values of {on} conform to a shape",
+        "at most {qualifiedMaxCount} that conform to {qualifiedValueShape}",
+    ),
+    "ClosedConstraintComponent": ("a property is used that the shape does not allow", "only {allowed}"),
+    "HasValueConstraintComponent": ("{on} lacks a required value", "{hasValue} among the values of {on}"),
+    "InConstraintComponent": ("a value of {on} is not in the list", "one of {in}"),
+    "CitationConstraintComponent": (
+        "a citation does not agree with its source's text",
+        "a span that the text has",
+    ),
+    "SPARQLConstraintComponent": (
+        "a rule of the shape, written in SPARQL, is broken",
+        "no match of the rule's query",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`why` a result is one and what was `expected`."""
+
+    why: str
+    expected: str
+
+
+def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
+    """The plain words for a result's component, filled with the parameters of its shape."""
+    name = result.component.value.rpartition("#")[2]
+    if name not in _WORDS:
+        return _of_ones_own(result, shapes, names)
+    why, expected = _WORDS[name]
+    if result.path is None:
+        why = why.replace("a value of {on}", "{on}")
+
+    def fill(found: re.Match[str]) -> str:
+        return _slot(found[1], result, shapes, names)
+
+    return Wording(_SLOT.sub(fill, why), _SLOT.sub(fill, expected))
+
+
+def _of_ones_own(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
+    """The words for a component that the shapes declare: its parameters and what the shape gives for them."""
+    given = [
+        f"{names.show(parameter)} {_listed(values, shapes, names)}"
+        for parameter in shapes.parameters(result.component)
+        if (values := shapes.values(result.shape, parameter))
+    ]
+    on = "" if result.path is None else f" on {names.path(result.path)}"
+    return Wording(
+        f"the constraint {names.show(result.component)} is broken{on}", ", ".join(given) or "what it asks"
+    )
+
+
+def _slot(name: str, result: Result, shapes: ShapeGraph, names: Names) -> str:
+    if name == "on":
+        return names.path(result.path) if result.path is not None else "the node itself"
+    if name == "allowed":
+        return _listed([*shapes.allowed(result.shape)], shapes, names)
+    return _listed(shapes.values(result.shape, SH[name]), shapes, names)
+
+
+def _listed(values: list[object], shapes: ShapeGraph, names: Names) -> str:
+    members = [item for value in values for item in _members(value, shapes)]
+    shown = [_shown(member, shapes, names) for member in members[:_SHOWN]]
+    more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
+    return ", ".join(dict.fromkeys(shown)) + more
+
+
+def _members(value: object, shapes: ShapeGraph) -> list[object]:
+    return list(shapes.items(value)) if shapes.values(value, RDF["first"]) or value == RDF["nil"] else [value]
+
+
+def _shown(member: object, shapes: ShapeGraph, names: Names) -> str:
+    if isinstance(member, NamedNode) and member.value.startswith(str(SH)):
+        return _KINDS.get(member.value.removeprefix(str(SH)), names.show(member))
+    return described(member, shapes, names)
+
+
+def described(shape: object, shapes: ShapeGraph, names: Names, deep: int = 0) -> str:
+    """What a shape without a name asks, in the words of its constraints."""
+    if not isinstance(shape, BlankNode) or shape not in shapes.skolem:
+        return names.show(shape)
+    asked = [
+        f"sh:{name} {told}"
+        for name in _TOLD
+        if (told := " ".join(_asked(value, shapes, names, deep) for value in shapes.values(shape, SH[name])))
+    ]
+    path = shapes.path(shape)
+    on = [names.path(path)] if path is not None else []
+    return f"({'; '.join([*on, *asked])})" if on or asked else "an unnamed shape"
+
+
+def _asked(value: object, shapes: ShapeGraph, names: Names, deep: int) -> str:
+    if deep == _DEEPEST:
+        return "…"
+    members = _members(value, shapes)
+    told = [described(member, shapes, names, deep + 1) for member in members[:_SHOWN]]
+    listed = len(members) > 1 or members != [value]
+    return f"( {' '.join(told)} )" if listed else " ".join(told)

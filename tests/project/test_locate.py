@@ -1,0 +1,160 @@
+"""Places of triples in files, and differences between datasets."""
+
+from __future__ import annotations
+
+import gzip
+import random
+from pathlib import Path
+
+import pytest
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from icigraph.project import locate
+from icigraph.project.difference import diff
+from icigraph.project.graph_project import bundled_project
+from icigraph.project.load import load_project
+from icigraph.project.locate import Locator
+from icigraph.rdf.namespaces import ICI
+
+GRAPH = NamedNode("http://e.org/g")
+E = "http://e.org/"
+TURTLE = """@prefix : <http://e.org/> .
+# about a
+:a :p 1 ,
+      2 ;
+   :q :b .
+
+:b :p [ :q "inner" ] .
+"""
+
+
+def locator(tmp_path: Path, name: str, content: str | bytes) -> Locator:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return Locator([(path, GRAPH)])
+
+
+def node(name: str) -> NamedNode:
+    return NamedNode(E + name)
+
+
+def test_a_triple_has_the_place_of_its_object(tmp_path: Path) -> None:
+    found = locator(tmp_path, "a.ttl", TURTLE)
+    place = found.place_of(Triple(node("a"), node("p"), Literal(2)))
+    assert place is not None
+    assert (place.line, place.column) == (4, 7)
+    (placed,) = found.positions(Triple(node("a"), node("q"), node("b")))
+    assert (placed.predicate.line, placed.predicate.column) == (5, 4)
+    end = found.block_end(node("a"))
+    assert end is not None
+    assert (end.line, end.column) == (5, 10)
+    assert found.place_of(Triple(node("a"), node("p"), Literal(3))) is None
+
+
+def test_a_blank_node_of_another_label_is_found(tmp_path: Path) -> None:
+    found = locator(tmp_path, "a.ttl.gz", gzip.compress(TURTLE.encode()))
+    place = found.place_of(Triple(BlankNode("other"), node("q"), Literal("inner")))
+    assert place is not None
+    assert (place.line, place.column) == (7, 12)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.rdf", f'<rdf:RDF>\n <x/>\n <rdf:Description rdf:about="{E}a">'),
+        ("b.rdf", '<rdf:RDF>\n <x/>\n <rdf:Description rdf:about="a">'),
+        ("a.jsonld", f'{{"@context": {{"e": "{E}"}},\n\n "@id": "e:a"}}'),
+    ],
+)
+def test_a_subject_is_found_in_other_syntaxes(tmp_path: Path, name: str, content: str) -> None:
+    place = locator(tmp_path, name, content).subject_place(node("a"))
+    assert place is not None
+    assert place.line == 3
+
+
+def test_every_triple_of_the_bundled_graph_has_a_place_that_says_it() -> None:
+    project, store = bundled_project(), Store()
+    load_project(project, store)
+    found = Locator(project)
+    quads = random.Random(7).sample(sorted(store, key=str), 400)
+    assert [quad for quad in quads if found.place_of(quad.triple) is None] == []
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt"])
+def test_a_big_file_is_searched_and_gives_the_same_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    triples = [Triple(node(f"s{i % 50}"), node(f"p{i % 7}"), Literal(f"a. <b> # {i}")) for i in range(500)]
+    form = RdfFormat.TURTLE if suffix == "ttl" else RdfFormat.N_TRIPLES
+    content = serialize(triples, format=form, prefixes={"e": E} if suffix == "ttl" else None)
+    assert content is not None
+    whole = locator(tmp_path, f"whole.{suffix}", content)
+    expected = [whole.place_of(triple) for triple in triples]
+    monkeypatch.setattr(locate, "_LARGE", 10)
+    searched = locator(tmp_path, f"whole.{suffix}", content)
+    searched.want({node("s1"), node("s2")})
+    assert [searched.place_of(triple) for triple in triples] == expected
+    assert None not in expected
+
+
+def test_a_diff_tells_triples_by_graph_and_facts_by_value() -> None:
+    fact, gone, who = node("fact"), node("gone"), ICI["who"]
+    left = [
+        Quad(fact, ICI["citation"], node("c"), GRAPH),
+        Quad(fact, who, node("a"), GRAPH),
+        Quad(gone, ICI["citation"], node("c"), GRAPH),
+        Quad(node("x"), who, node("a"), GRAPH),
+    ]
+    right = [
+        Quad(fact, ICI["citation"], node("c"), node("h")),
+        Quad(fact, who, node("b"), GRAPH),
+        Quad(node("new"), ICI["citation"], node("c"), GRAPH),
+        Quad(node("x"), who, node("a"), GRAPH),
+    ]
+    found = diff(left, right)
+    assert [(str(change.graph), len(change.removed), len(change.added)) for change in found.graphs] == [
+        (str(GRAPH), 3, 2),
+        (str(node("h")), 0, 1),
+    ]
+    assert [(change.fact.value.removeprefix(E), change.kind) for change in found.facts] == [
+        ("fact", "changed"),
+        ("gone", "removed"),
+        ("new", "added"),
+    ]
+    assert found.facts[0].removed == ((who, node("a")),)
+    assert found.facts[0].added == ((who, node("b")),)
+    assert diff(left, left).same
+
+
+def test_statements_of_small_turtle_are_read_only_where_asked_for(tmp_path: Path) -> None:
+    text = """@prefix : <http://e.org/> . :a :p 1 . [ :p :a ] :q :b .
+    PREFIX q: <http://e.org/> q:a q:p 2 .
+    :b :p ( :a ) . <http://e.org/a> :p 3 .
+    """
+    found = locator(tmp_path, "a.ttl", text)
+    assert [str(placed.object) for placed in found.statements_about(node("a"))] == [
+        f"{tmp_path}/a.ttl:{place}" for place in ("1:35", "2:39", "3:40")
+    ]
+    place = found.place_of(Triple(BlankNode(), node("q"), node("b")))
+    assert place is not None
+    assert (place.line, place.column) == (1, 52)
+
+
+def test_a_prefix_may_change_its_meaning_midway(tmp_path: Path) -> None:
+    text = """@prefix : <http://e.org/> . :a :p 1 .
+    @prefix : <http://other.org/> . :a :p 2 .
+    @prefix : <http://e.org/> . :a :p 3 ."""
+    found = locator(tmp_path, "a.ttl", text)
+    assert [placed.quad.object for placed in found.statements_about(node("a"))] == [
+        Literal(1),
+        Literal(3),
+    ]
+
+
+def test_only_files_of_the_graphs_that_hold_a_triple_are_looked_into(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(TURTLE, encoding="utf-8")
+    other = NamedNode("http://e.org/other")
+    found = Locator([(tmp_path / "missing.ttl", other), (tmp_path / "a.ttl", GRAPH)])
+    place = found.place_of(Triple(node("a"), node("p"), Literal(1)), {GRAPH})
+    assert place is not None
+    assert (place.line, place.column) == (3, 7)

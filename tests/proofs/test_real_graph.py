@@ -1,0 +1,119 @@
+"""Every triple that the rules add to the real graph has a proof that the checker accepts."""
+
+from __future__ import annotations
+
+import pytest
+from pyoxigraph import NamedNode, Triple
+
+from icigraph.project.graph_project import GraphProject, bundled_project
+from icigraph.proofs.checker.check import check
+from icigraph.proofs.contradictions.contradiction import contradictions
+from icigraph.proofs.impact import Graphs, impact, withdrawn_with
+from icigraph.proofs.missing import missing
+from icigraph.proofs.search.derivations import Derivations
+from icigraph.proofs.search.prover import Prover
+from icigraph.proofs.search.rulebook import book_of
+from icigraph.rdf.namespaces import ICI
+from icigraph.rules.compile.rule_set import RuleSet
+from icigraph.rules.project_rules import rules_of
+from icigraph.snapshot.pipeline import Closure, close
+
+ID = "https://w3id.org/icigraph/id/"
+
+
+def thing(name: str) -> NamedNode:
+    return NamedNode(ID + name)
+
+
+@pytest.fixture(scope="module")
+def project() -> GraphProject:
+    return bundled_project()
+
+
+@pytest.fixture(scope="module")
+def closure(project: GraphProject) -> Closure:
+    return close(project)
+
+
+@pytest.fixture(scope="module")
+def rules(project: GraphProject, closure: Closure) -> RuleSet:
+    return rules_of(project, closure.store)
+
+
+@pytest.fixture(scope="module")
+def derivations(project: GraphProject, closure: Closure, rules: RuleSet) -> Derivations:
+    concluded = (project.derived_graph, project.inferred_graph)
+    return Derivations(closure.store, book_of(closure.store, rules), concluded)
+
+
+@pytest.fixture(scope="module")
+def graphs(project: GraphProject) -> Graphs:
+    return Graphs(project.ontology_graph, project.derived_graph, project.inferred_graph)
+
+
+def test_every_inferred_and_derived_triple_has_a_proof_that_stands(derivations: Derivations) -> None:
+    prover, rules = Prover(derivations), derivations.book.by_name
+    triples = [
+        quad.triple
+        for graph in sorted(derivations.concluded, key=str)
+        for quad in derivations.store.quads_for_pattern(None, None, None, graph)
+    ]
+    assert len(triples) > 3_000
+    for triple in triples:
+        proof = prover.prove(triple)
+        assert proof is not None, f"no proof of {triple}"
+        assert proof.conclusion == triple
+        failures = check(proof, derivations.store, rules, concluded=derivations.concluded)
+        assert failures == (), f"{triple}: {failures}"
+
+
+def test_a_triple_that_does_not_follow_has_no_proof(derivations: Derivations) -> None:
+    goal = Triple(thing("saudi-arabia"), ICI["partnerIn"], thing("ici"))
+    assert Prover(derivations).prove(goal) is None
+
+
+def test_what_is_missing_names_the_invitation_instead(derivations: Derivations) -> None:
+    found = missing(derivations, Triple(thing("saudi-arabia"), ICI["partnerIn"], thing("ici")))
+    assert thing("invitation/saudi-arabia-ici") in {fact.fact for fact in found.instead}
+    nearest = found.gaps[0]
+    assert derivations.book.by_name[nearest.rule].standard == "prp-spo2"
+    assert len(nearest.held) == len(nearest.absent) == 1
+
+
+def test_the_real_graph_has_no_contradiction(derivations: Derivations) -> None:
+    assert list(contradictions(derivations)) == []
+
+
+def test_withdrawing_the_only_fact_of_a_relation_withdraws_the_relation(
+    derivations: Derivations, closure: Closure, rules: RuleSet, graphs: Graphs
+) -> None:
+    relation = Triple(thing("bahrain"), ICI["partnerIn"], thing("ici"))
+    gone = withdrawn_with(closure.store, thing("partnership/bahrain-ici"), graphs)
+    own = [rule for rule in rules.rules if rule.standard == "derivation"]
+    before = len(closure.store)
+    found = impact(closure.store, own, gone, graphs)
+    supports = {fact.fact for fact in missing(derivations, relation).instead}
+    partnerships = {fact for fact in supports if fact.value.startswith(f"{ID}partnership/")}
+    assert (relation in found.lost) == (len(partnerships) == 1)
+    assert Triple(thing("bahrain"), ICI["standingFact"], thing("partnership/bahrain-ici")) in found.lost
+    assert len(closure.store) == before
+
+
+def test_withdrawing_an_axiom_withdraws_what_it_entails(
+    closure: Closure, rules: RuleSet, graphs: Graphs
+) -> None:
+    gone = withdrawn_with(closure.store, ICI["partnerIn"], graphs)
+    own = [rule for rule in rules.rules if rule.standard == "derivation"]
+    found = impact(closure.store, own, gone, graphs)
+    assert Triple(thing("kuwait"), ICI["partnerIn"], thing("ici")) in found.lost
+
+
+def test_a_source_takes_with_it_the_facts_that_cite_nothing_else(closure: Closure, graphs: Graphs) -> None:
+    store = closure.store
+    source = next(q.subject for q in store.quads_for_pattern(None, ICI["textDigest"], None))
+    gone = set(withdrawn_with(store, source, graphs))
+    cited = {triple.object for triple in gone if triple.predicate == ICI["citation"]}
+    facts = {triple.subject for triple in gone if triple.predicate == ICI["rank"]}
+    assert facts
+    for fact in facts:
+        assert {q.object for q in store.quads_for_pattern(fact, ICI["citation"], None)} <= cited

@@ -1,0 +1,196 @@
+"""Renderings of one explanation: golden text and Markdown, and what the machine formats must hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, Variable, parse
+
+from icigraph.base.faults import Place
+from icigraph.proofs.explanation import Explanation, explain
+from icigraph.proofs.renderings.formats import FORMATS, render
+from icigraph.proofs.search.derivations import Derivations
+from icigraph.proofs.search.prover import Prover
+from icigraph.proofs.search.rulebook import RuleBook
+from icigraph.proofs.words import Words
+from icigraph.rdf.namespaces import DCTERMS, ICI, PROV, RDF, RDFS, XSD
+from icigraph.rules.compile.rule import Rule
+
+EX = "https://e.org/"
+ADA, CLUB, FACT, CITE, SOURCE = (NamedNode(EX + name) for name in ("ada", "club", "fact", "cite", "source"))
+MEMBER, IN, BELONGS = (NamedNode(EX + name) for name in ("member", "in", "belongs"))
+X, Y, F = Variable("x"), Variable("y"), Variable("f")
+DATA, INFERRED = NamedNode(EX + "data"), NamedNode(EX + "inferred")
+TEXT = "Ada has belonged to the club since 1840."
+AXIOM = Triple(BELONGS, RDFS["comment"], Literal("chain"))
+RULES = [
+    Rule("chain", "prp-spo2", ((X, BELONGS, Y),), ((F, MEMBER, X), (F, IN, Y)), axiom=(AXIOM,)),
+]
+
+
+def number(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD["nonNegativeInteger"])
+
+
+def quads() -> list[Quad]:
+    span = TEXT[0:26]
+    triples = [
+        (FACT, MEMBER, ADA),
+        (FACT, IN, CLUB),
+        (FACT, RDFS["label"], Literal("Ada belongs to the <club>", language="en")),
+        (FACT, ICI["start"], Literal("1840", datatype=XSD["gYear"])),
+        (FACT, ICI["rank"], ICI["normal"]),
+        (FACT, ICI["citation"], CITE),
+        (CITE, ICI["source"], SOURCE),
+        (CITE, ICI["from"], number(0)),
+        (CITE, ICI["to"], number(26)),
+        (CITE, ICI["digest"], Literal(sha256(span.encode()).hexdigest())),
+        (SOURCE, DCTERMS["title"], Literal("The club's book")),
+        (SOURCE, ICI["url"], Literal("https://e.org/book", datatype=XSD["anyURI"])),
+        (SOURCE, ICI["textDigest"], Literal(sha256(TEXT.encode()).hexdigest())),
+    ]
+    stated = [Quad(*triple, DATA) for triple in (*triples, AXIOM)]
+    return [*stated, Quad(ADA, BELONGS, CLUB, INFERRED)]
+
+
+def words() -> Words:
+    def shrink(iri: NamedNode) -> str:
+        for prefix, start in (("ex:", EX), ("ici:", str(ICI)), ("rdfs:", str(RDFS)), ("xsd:", str(XSD))):
+            if iri.value.startswith(start):
+                return prefix + iri.value.removeprefix(start)
+        return f"<{iri.value}>"
+
+    return Words(shrink)
+
+
+def explanation_with(text: str | None) -> Explanation:
+    store = Store()
+    store.extend(quads())
+    derivations = Derivations(store, RuleBook(RULES), [INFERRED])
+    proof = Prover(derivations).prove(Triple(ADA, BELONGS, CLUB))
+    assert proof is not None
+    return explain(
+        proof,
+        store,
+        derivations.book.by_name,
+        words=words(),
+        locate=lambda triple: Place("data/a.ttl", 3, 7) if triple.subject == FACT else Place("onto.ttl", 9),
+        texts=lambda _: text,
+        concluded=[INFERRED],
+    )
+
+
+@pytest.fixture
+def explanation() -> Explanation:
+    return explanation_with(TEXT)
+
+
+def test_the_text_is_a_tree_down_to_the_citation(explanation: Explanation) -> None:
+    assert render([explanation], "text") == (
+        "ex:ada ex:belongs ex:club\n"
+        "│  because a chain of properties implies the property [prp-spo2]\n"
+        '│  axiom: ex:belongs rdfs:comment "chain"\n'
+        "│  at onto.ttl:9\n"
+        "├─ ex:fact ex:member ex:ada\n"
+        "│     stated at data/a.ttl:3:7\n"
+        "│     fact: Ada belongs to the <club>, from 1840, no end recorded, rank ici:normal\n"
+        "│     cites: The club's book, characters 0–26 [verified just now]\n"
+        "└─ ex:fact ex:in ex:club\n"
+        "      stated at data/a.ttl:3:7\n"
+        "      fact: ex:fact (shown above)\n"
+        "\n"
+        "1 step, 2 stated triples; the proof was checked.\n"
+    )
+
+
+def test_markdown_links_the_source_and_escapes_what_is_special(explanation: Explanation) -> None:
+    lines = render([explanation], "md").splitlines()
+    because = "because a chain of properties implies the property (prp-spo2)"
+    assert lines[0] == f"- `ex:ada ex:belongs ex:club` {because}"
+    assert lines[1] == "  - `ex:fact ex:member ex:ada` stated in data/a.ttl:3:7"
+    assert lines[2] == (
+        "    - [The club's book](<https://e.org/book>), characters 0–26 \\[verified just now\\]"
+    )
+
+
+def test_json_holds_the_whole_proof(explanation: Explanation) -> None:
+    (told,) = json.loads(render([explanation], "json"))["proofs"]
+    assert (told["steps"], told["height"], told["checked"]) == (1, 1, True)
+    assert told["proof"]["rule"] == "chain"
+    assert told["proof"]["bindings"] == {"f": str(FACT), "x": str(ADA), "y": str(CLUB)}
+    leaf = told["proof"]["premises"][0]["leaf"]
+    assert leaf["place"] == "data/a.ttl:3:7"
+    assert leaf["fact"]["start"] == "1840"
+    assert leaf["fact"]["end"] is None
+    assert leaf["fact"]["citations"][0]["span"] == [0, 26]
+
+
+def test_prov_says_what_each_step_used_and_generated(explanation: Explanation) -> None:
+    triples = {quad.triple for quad in parse(render([explanation], "ttl"), RdfFormat.TURTLE)}
+    (step,) = {t.subject for t in triples if (t.predicate, t.object) == (RDF["type"], PROV["Activity"])}
+    used = {t.object for t in triples if (t.subject, t.predicate) == (step, PROV["used"])}
+    plans = {t.subject for t in triples if (t.predicate, t.object) == (RDF["type"], PROV["Plan"])}
+    assert len(used) == 3
+    assert len(used & plans) == 1
+    (made,) = {t.subject for t in triples if (t.predicate, t.object) == (PROV["wasGeneratedBy"], step)}
+    assert Triple(made, RDF["subject"], ADA) in triples
+    sources = {t.object for t in triples if t.predicate == PROV["hadPrimarySource"]}
+    assert sources == {SOURCE}
+
+
+def test_dot_has_a_box_for_each_triple_and_balanced_quotes(explanation: Explanation) -> None:
+    text = render([explanation], "dot")
+    assert text.startswith("digraph proof {\n")
+    assert text.count("shape=box") == 3
+    assert text.count("->") == 3
+    assert all(len(re.findall(r'(?<!\\)"', line)) % 2 == 0 for line in text.splitlines())
+
+
+class Reader(HTMLParser):
+    """Collects tags that fetch something, and checks that tags are closed in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.fetching: list[str] = []
+
+    def handle_starttag(self, tag: str, _: list[tuple[str, str | None]]) -> None:
+        if tag not in ("meta",):
+            self.open.append(tag)
+        if tag in ("script", "link", "img", "iframe"):
+            self.fetching.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_stands_alone_and_escapes_what_it_is_given(explanation: Explanation) -> None:
+    page = render([explanation], "html")
+    reader = Reader()
+    reader.feed(page)
+    assert reader.open == []
+    assert reader.fetching == []
+    assert "&lt;club&gt;" in page
+    assert "<club>" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (None, "not verifiable here: the text is not at hand"),
+        ("Bob has belonged to the club since 1840.", "WRONG: the text says something else there"),
+    ],
+)
+def test_a_citation_says_what_checking_it_came_to(text: str | None, verdict: str) -> None:
+    assert f"[{verdict}]" in render([explanation_with(text)], "text")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_is_the_same_in_each_run_and_takes_several_proofs(form: str) -> None:
+    one, other = explanation_with(TEXT), explanation_with(TEXT)
+    assert render([one], form) == render([other], form)
+    assert render([one, other], form)

@@ -1,0 +1,243 @@
+"""Releases of odd projects: what a syntax cannot hold is left out and told, what is odd is written all the
+same, and what is wrong is said before anything is written.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Triple, parse
+from tests.conftest import Ran
+from tests.stores.readers import differences
+
+from icigraph.project.graph_project import open_project
+from icigraph.release.content import content_of
+from icigraph.snapshot.opening import open_snapshot
+
+Icigraph = Callable[..., Ran]
+Release = Callable[..., Ran]
+ReadBack = Callable[[], dict[str, str]]
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+HARD = r'"a\u0000b\u0007\r\n\"q\",;\t", "a | b", " x ", "\n", "", "<b>&amp;"'
+
+
+@pytest.fixture
+def project(tmp_path: Path, icigraph: Icigraph) -> Path:
+    folder = tmp_path / "lights"
+    assert icigraph("init", str(folder)).code == 0
+    return folder
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    return tmp_path / "dist"
+
+
+@pytest.fixture
+def release(project: Path, dist: Path, icigraph: Icigraph) -> Release:
+    return lambda *options: icigraph("--project", str(project), "release", str(dist), "--anyway", *options)
+
+
+@pytest.fixture
+def read_back(project: Path, dist: Path) -> ReadBack:
+    """What other readers than those that wrote the release find otherwise in it, by file."""
+    for library in ("rdflib", "duckdb", "pyarrow"):
+        pytest.importorskip(library)
+
+    def differing() -> dict[str, str]:
+        opened = open_project(project)
+        return differences(dist, content_of(opened, open_snapshot(opened)))
+
+    return differing
+
+
+def state(project: Path, turtle: str, file: str = "data/keepings.ttl") -> None:
+    with (project / file).open("a", encoding="utf-8") as open_file:
+        open_file.write(turtle)
+
+
+def names(dist: Path) -> set[str]:
+    return {path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file()}
+
+
+def test_triple_terms_are_left_out_of_what_cannot_hold_them(
+    project: Path, dist: Path, release: Release
+) -> None:
+    assert release().code == 0
+    before = names(dist)
+    state(project, '<< keeping:ada-quill light:kept id:north-point >> rdfs:comment "says )>> the log" .\n')
+    ran = release()
+    assert ran.code == 0
+    assert "left out: asserted.jsonld (JSON-LD 1.1 has no triple terms: 1 statement)\n" in ran.err
+    # The files of the release before are gone, every other is there and holds the triple term.
+    assert before - names(dist) == {"asserted.jsonld"}
+    for name in ("asserted.ttl", "asserted.nt", "asserted.nq", "asserted.trig", "asserted.rdf", "dataset.nq"):
+        assert any(isinstance(quad.object, Triple) for quad in parse(path=dist / name)), name
+    page = (dist / "index.html").read_text("utf-8")
+    assert "Left out" in page and "asserted.jsonld (JSON-LD 1.1 has no triple terms: 1 statement)" in page
+    assert "asserted.jsonld" not in (dist / "dataset.ttl").read_text("utf-8")
+
+
+def test_a_triple_term_is_read_back_by_a_library_that_knows_none(
+    project: Path, dist: Path, release: Release, read_back: ReadBack
+) -> None:
+    state(
+        project,
+        'id:north-point light:of <<( id:ada-quill light:of <<( id:x light:of "a )>> b"@en )>> )>> .\n',
+    )
+    assert release().code == 0
+    assert read_back() == {}
+    for name in ("asserted.ttl", "asserted.nt", "asserted.nq", "asserted.trig", "dataset.nq"):
+        (dist / name).write_bytes((dist / name).read_bytes().replace(b"a )>> b", b"a <<( b"))
+        assert "a <<( b" in read_back()[name]
+
+
+@pytest.mark.parametrize(
+    ("turtle", "reason"),
+    [
+        (r'id:north-point light:note "\u0007" .', "XML has no way to write the control character U+0007"),
+        (r"id:north-point <http://x.org/1> id:ada-quill .", "no way to write the predicate <http://x.org/1>"),
+        (
+            r'id:x light:of <<( id:x light:of "\u0007" )>> .',
+            "XML has no way to write the control character U+0007",
+        ),
+    ],
+)
+def test_what_xml_cannot_hold_is_left_out_of_rdf_xml(
+    turtle: str, reason: str, project: Path, dist: Path, release: Release
+) -> None:
+    state(project, f"{turtle}\n")
+    ran = release()
+    assert (ran.code, f"left out: asserted.rdf ({'RDF/' if 'pred' in reason else ''}" in ran.err) == (0, True)
+    assert reason in ran.err and "asserted.rdf" not in names(dist) and "asserted.ttl" in names(dist)
+
+
+def test_any_text_is_written_and_read_back(
+    project: Path, dist: Path, release: Release, read_back: ReadBack
+) -> None:
+    state(
+        project,
+        f"keeping:ada-quill light:note {HARD} ; rdfs:label {HARD} .\n"
+        f"light:Keeper <{SKOS}exactMatch> <http://x.org/a?b=c#d>, <urn:x:y> ; rdfs:label {HARD} .\n",
+    )
+    state(
+        project, f"light:Lighthouse rdfs:label {HARD} ; rdfs:comment {HARD} .\n", "ontology/lighthouses.ttl"
+    )
+    state(project, f"light:Odd a owl:Class ; rdfs:label {HARD} .\n", "ontology/lighthouses.ttl")
+    assert release().code == 0
+    assert read_back() == {}
+    with (dist / "tables" / "Keeping.csv").open(encoding="utf-8", newline="") as file:
+        (note, *_) = [row["light:note"] for row in csv.DictReader(file)]
+    assert set(note.split(" | ")) >= {'a\0b\7\r\n"q",;\t', "a", "b", " x ", "\n", "", "<b>&amp;"}
+
+
+def test_odd_names_of_files_and_classes_are_written_and_linked(
+    project: Path, dist: Path, release: Release, read_back: ReadBack
+) -> None:
+    for name in ("a b#c é%20", "x&y\"z'[1]*", "-n"):
+        shutil.copy(project / "queries" / "keepers.rq", project / "queries" / f"{name}.rq")
+    state(
+        project,
+        "<urn:x:1> a <urn:x:Keeping> ; ici:citation citation:log-end .\n"
+        "<urn:x:2> a <http://x.org/keeping/> ; ici:citation citation:log-end .\n",
+    )
+    iri = "<http://x.org/a%20b%22/é#q>"
+    odd = (
+        f'{iri} a owl:Class , owl:ObjectProperty ; rdfs:label "odd" . light:Keeper rdfs:subClassOf {iri} .\n'
+    )
+    state(project, odd, "ontology/lighthouses.ttl")
+    assert release().code == 0
+    assert read_back() == {}
+    assert {name for name in names(dist) if name.endswith(".csv")} == {
+        "tables/light-Keeping.csv",
+        "tables/urn-x-Keeping.csv",
+        "tables/http-x-org-keeping.csv",
+    }
+    assert 'href="queries/a%20b%23c%20%C3%A9%2520.rq"' in (dist / "index.html").read_text("utf-8")
+    sums = subprocess.run(
+        ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=dist, check=False
+    )
+    assert sums.returncode == 0
+
+
+def test_a_version_and_a_licence_may_be_any_text(project: Path, dist: Path, release: Release) -> None:
+    config = (project / "icigraph.toml").read_text("utf-8")
+    odd = config.replace('version = "0.1.0"', 'version = "1.10 <b>: #x"\nlicence = "CC BY <4.0>"')
+    (project / "icigraph.toml").write_text(odd, "utf-8")
+    assert release().code == 0
+    described = {str(quad.predicate): quad.object for quad in parse(path=dist / "dataset.ttl")}
+    assert described["<http://purl.org/dc/terms/rights>"].value == "CC BY <4.0>"
+    assert "Licence: CC BY &lt;4.0&gt;</p>" in (dist / "index.html").read_text("utf-8")
+    mappings = (dist / "mappings.sssom.tsv").read_text("utf-8")
+    assert "# license: https://w3id.org/sssom/license/unspecified\n" in mappings
+
+
+def test_a_project_with_nothing_in_it_is_released(
+    project: Path, dist: Path, release: Release, read_back: ReadBack
+) -> None:
+    for folder in ("data", "queries", "ontology"):
+        for path in (project / folder).rglob("*.*"):
+            path.unlink()
+    assert release().code == 0
+    assert read_back() == {}
+    assert not {name for name in names(dist) if name.startswith(("tables/", "queries/"))}
+    assert (dist / "questions.ttl").is_file() and json.loads(
+        (dist / "inferred.jsonld").read_text()
+    ) is not None
+
+
+def test_a_release_made_again_is_the_same(project: Path, dist: Path, release: Release) -> None:
+    state(
+        project,
+        f'light:Keeper <{SKOS}closeMatch> <urn:x> .\n_:b light:note "é" .\n',
+    )
+    assert release().code == 0
+    before = {name: (dist / name).read_bytes() for name in names(dist)}
+    assert release().code == 0
+    assert {name: (dist / name).read_bytes() for name in names(dist)} == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda before: (before / "dataset.nq").unlink(), "no such file"),
+        (lambda before: (before / "dataset.nq").write_text("<urn:a> "), "was changed since it was released"),
+        (lambda before: shutil.rmtree(before), "no such file"),
+    ],
+)
+def test_a_previous_release_that_is_not_whole_is_told(
+    spoil: Callable[[Path], object], told: str, dist: Path, release: Release
+) -> None:
+    assert release().code == 0
+    before = dist.rename(dist.parent / "before")
+    spoil(before)
+    ran = release("--previous", str(before))
+    assert (ran.code, f"before/dataset.nq: {told}" in ran.err, dist.exists()) == (2, True, False), ran
+
+
+def test_a_previous_dataset_that_is_no_rdf_is_told(dist: Path, release: Release, tmp_path: Path) -> None:
+    (tmp_path / "before").mkdir()
+    (tmp_path / "before" / "dataset.nq").write_bytes(b"<urn:a> <urn:b> <urn:c> .\n\xff\n")
+    ran = release("--previous", str(tmp_path / "before"))
+    assert (ran.code, "dataset.nq:2: is not N-Quads" in ran.err, dist.exists()) == (2, True, False), ran
+
+
+def test_an_empty_name_of_a_folder_is_not_the_working_folder(icigraph: Icigraph) -> None:
+    for arguments in (("",), ("dist", "--previous", "")):
+        ran = icigraph("release", *arguments)
+        assert (ran.code, "names no folder" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["http://x.org/keeping/", "urn:x:12", "http://x.org/ª"])
+def test_no_rdf_xml_is_written_that_no_parser_reads(name: str, project: Path, icigraph: Icigraph) -> None:
+    state(project, f"id:ada-quill a <{name}> .\n")
+    export = ("--project", str(project), "export", "--format", "rdfxml")
+    ran = icigraph(*export)
+    assert (ran.code, ran.out, f"after the class <{name}>" in ran.err) == (2, "", True), ran

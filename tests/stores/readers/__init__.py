@@ -1,0 +1,45 @@
+"""Reading a release by other readers than what wrote it, and comparing it with what it was made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stores.readers.graphs import graph_readings
+from tests.stores.readers.mappings import mapping_readings
+from tests.stores.readers.page import page_readings
+from tests.stores.readers.rdf import rdf_readings
+from tests.stores.readers.reading import Reading
+from tests.stores.readers.tables import table_readings
+from tests.stores.readers.texts import text_readings
+
+from icigraph.release.content import Content
+from icigraph.release.folder import SUMS, checksum
+
+__all__ = ["differences"]
+
+
+def differences(folder: Path, content: Content) -> dict[str, str]:
+    """What each file of a release says otherwise than `content`, in words; empty where all is well.
+
+    `dataset.nq` cannot be left unread, nor any file that has a reader.
+    """
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    sums = {path.relative_to(folder).as_posix(): checksum(path.read_bytes()) for path in files}
+    readings: dict[str, Reading] = {
+        **rdf_readings(content, {name: each for name, each in sums.items() if name != SUMS}),
+        **table_readings(content),
+        **graph_readings(content),
+        **mapping_readings(content),
+        **page_readings(content, sums),
+        **text_readings(content, sums),
+    }
+    told = {name: _compared(readings[name], folder / name) for name in sorted(sums) if name in readings}
+    return {name: said for name, said in told.items() if said}
+
+
+def _compared(compare: Reading, path: Path) -> str | None:
+    try:
+        return compare(path)
+    except Exception as error:
+        # Each library has errors of its own for what it cannot read.
+        return f"cannot be read: {error}"
