@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
-from icigraph.rdf.skim import skimmed
+from icigraph.rdf.placed.skim import skimmed
+from icigraph.rdf.placed.turtle import read_placed
 from icigraph.rdf.syntax import TURTLE
-from icigraph.rdf.turtle import read_placed
 from icigraph.validation.reading.placed import Relabelling
 
 HEAD = "@prefix : <http://e.org/> .\nPREFIX p: <http://e.org/p#>\n@prefix v1.0: <http://e.org/v/> .\n"

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from icigraph.rdf.statements import read_about
+from icigraph.rdf.placed.of_subjects import read_about
+from icigraph.rdf.placed.turtle import PlacedDocument, read_placed
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Syntax, syntax_of
-from icigraph.rdf.turtle import PlacedDocument, read_placed
 
 BASE = "http://base.example/folder/file"
 

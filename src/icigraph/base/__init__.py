@@ -1,4 +1,5 @@
-"""What is not RDF and every room may need.
+"""What is not RDF and every room may need: faults and their places, files written whole or not at all,
+locks, progress, near names, HTML pages.
 
-Entry points: `pages.page`, which writes HTML. Imports nothing of the package.
+Begin at `faults.Fault`. Imports: nothing of the package.
 """

@@ -186,7 +186,7 @@ def module_of(name: str) -> ModuleType:
                 hint=did_you_mean(name, VERBS) or "`icigraph --help` lists the verbs",
             )
         )
-    return import_module(f"icigraph.cli.{name}")
+    return import_module(f"icigraph.cli.verbs.{name}")
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:

@@ -56,7 +56,7 @@ def _faults_of(
     content: bytes, syntax: Syntax, shown: str, base: str, error: SyntaxError
 ) -> tuple[Fault, ...]:
     # Only a broken file needs the slower reader, so only then is it imported.
-    from icigraph.rdf.syntax_faults import engine_fault, syntax_faults
+    from icigraph.rdf.placed.syntax_faults import engine_fault, syntax_faults
 
     text = decode(content, file=shown)
     return syntax_faults(text, syntax, file=shown, base=base) or (engine_fault(error, shown),)

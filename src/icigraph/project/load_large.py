@@ -15,8 +15,8 @@ from icigraph.base.files import most_unzipped, too_large
 from icigraph.project.graph_project import display
 from icigraph.project.load import load_files
 from icigraph.rdf.nesting import Levels
+from icigraph.rdf.placed.syntax_faults import engine_fault
 from icigraph.rdf.syntax import JSON_LD, N_QUADS, TRIG, syntax_of
-from icigraph.rdf.syntax_faults import engine_fault
 
 __all__ = ["load_large"]
 

@@ -14,11 +14,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from icigraph.base.faults import Place
 from icigraph.base.files import read_text
 from icigraph.project.graph_project import GraphProject, display
-from icigraph.rdf.placed_statements import LineTable, PlacedQuad
-from icigraph.rdf.statements import Statements, read_about
+from icigraph.rdf.placed.document import LineTable, PlacedQuad
+from icigraph.rdf.placed.of_subjects import Statements, read_about
+from icigraph.rdf.placed.turtle import read_placed
 from icigraph.rdf.stored_literals import as_stored
 from icigraph.rdf.syntax import TURTLE, Syntax, syntax_of
-from icigraph.rdf.turtle import read_placed
 
 __all__ = ["Locator"]
 

@@ -1,5 +1,7 @@
 """The release bundle: the graph in every form that somebody may want, with checksums, the same bytes every
 time.
+
+Begin at `bundle.release`. Imports: base, rdf, project, snapshot, stores.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Triple
 
 from icigraph.base.faults import Fault, Place
-from icigraph.rdf.placed_statements import LineTable, PlacedQuad
+from icigraph.rdf.placed.document import LineTable, PlacedQuad
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.placed import document_of
 from icigraph.validation.report import Applicability, Edit, Result, Suggestion, ValidationReport

@@ -1,0 +1,4 @@
+"""Proofs of contradictions, also of those that only the full closure shows.
+
+Begin at `listing.told_once`.
+"""

@@ -1,0 +1,4 @@
+"""HTTP with credentials: requests, redirects, certificates; nothing of RDF.
+
+Begin at `http.Http`.
+"""

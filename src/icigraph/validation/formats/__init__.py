@@ -1,5 +1,7 @@
 """The forms a report is written in: one module each, every one with `render(report) -> str`; same report,
 same bytes.
+
+Begin at `text.render`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Triple
 
 from icigraph.base.faults import Place
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.finding import Finding
 from icigraph.validation.lint.draft import Draft, Spot
 from icigraph.validation.reading.dataset import Dataset

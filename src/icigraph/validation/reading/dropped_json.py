@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import Fault
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.reading.inputs import Source
 
 __all__ = ["dropped_from_json"]

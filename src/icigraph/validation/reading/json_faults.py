@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import Fault
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.json_outline import JsonValue, read_json
 

@@ -14,8 +14,8 @@ from icigraph.rdf.terms import Term
 from icigraph.validation.reading.inputs import Source
 
 if TYPE_CHECKING:
-    from icigraph.rdf.skim import SkimmedDocument
-    from icigraph.rdf.turtle import PlacedDocument
+    from icigraph.rdf.placed.skim import SkimmedDocument
+    from icigraph.rdf.placed.turtle import PlacedDocument
 
 __all__ = ["Placed", "PlacedTriple", "Relabelling", "document_of", "read_exactly", "read_whole"]
 
@@ -68,7 +68,7 @@ class Relabelling:
 @lru_cache(maxsize=64)
 def document_of(source: Source) -> PlacedDocument:
     """The whole source read with places."""
-    from icigraph.rdf.turtle import read_placed
+    from icigraph.rdf.placed.turtle import read_placed
 
     return read_placed(source.text, source.syntax, file=source.name, base=source.base)
 
@@ -76,7 +76,7 @@ def document_of(source: Source) -> PlacedDocument:
 @lru_cache(maxsize=64)
 def skimmed_of(source: Source) -> SkimmedDocument | None:
     """The source skimmed, None where it must be read whole."""
-    from icigraph.rdf.skim import skimmed
+    from icigraph.rdf.placed.skim import skimmed
 
     return skimmed(source.text, source.name, source.base) if source.format == RdfFormat.TURTLE else None
 

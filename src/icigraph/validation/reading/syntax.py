@@ -9,7 +9,7 @@ from pyoxigraph import RdfFormat, Triple
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.placed import document_of
 
@@ -22,7 +22,7 @@ def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple
     Turtle, TriG, N-Triples and N-Quads are read on after each fault; of RDF/XML and JSON-LD only the faults
     are told.
     """
-    from icigraph.rdf.syntax_faults import engine_fault
+    from icigraph.rdf.placed.syntax_faults import engine_fault
 
     try:
         decode(source.content, file=source.name)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode
 
 from icigraph.base.faults import Fault, Place
-from icigraph.rdf.lexer import TOKEN
-from icigraph.rdf.placed_statements import LineTable, PlacedDocument
+from icigraph.rdf.placed.document import LineTable, PlacedDocument
+from icigraph.rdf.placed.lexer import TOKEN
 from icigraph.rdf.terms import local_name
 from icigraph.validation.reading.dataset import Dataset
 from icigraph.validation.reading.inputs import Source

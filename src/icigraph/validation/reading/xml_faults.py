@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import Fault, Place
 from icigraph.rdf.namespaces import RDF
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.outline import resolved
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.rdf.terms import Term
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.outline import Member, Node, Text, every_node

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from icigraph.rdf.namespaces import RDF
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.reading.outline import Member, Node, Text, listed, resolved
 
 __all__ = ["outline_of_xml"]

@@ -103,7 +103,7 @@ def _is_name(text: str) -> bool:
     if _USUAL.fullmatch(text):
         return True
     # Few names are beyond the usual characters, and compiling the whole grammar takes a short run's time.
-    from icigraph.rdf.lexer import NAME, TOKEN
+    from icigraph.rdf.placed.lexer import NAME, TOKEN
 
     found = TOKEN.fullmatch(text)
     return found is not None and found.lastindex == NAME and found[NAME] == text and "\\" not in text

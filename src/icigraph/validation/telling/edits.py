@@ -10,8 +10,8 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from icigraph.base.faults import Place
-from icigraph.rdf.lexer import tokens
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
+from icigraph.rdf.placed.lexer import tokens
 from icigraph.validation.reading.excerpt import end_of_term
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Edit, Term

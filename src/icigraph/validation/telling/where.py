@@ -12,9 +12,9 @@ from functools import cached_property, lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
-from icigraph.rdf.lexer import closing_bracket
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.rdf.placed_statements import LineTable
+from icigraph.rdf.placed.document import LineTable
+from icigraph.rdf.placed.lexer import closing_bracket
 from icigraph.validation.reading.blank_digests import BlankNodes
 from icigraph.validation.reading.dataset import Dataset
 from icigraph.validation.reading.inputs import Source

@@ -1,4 +1,7 @@
-"""What differs from store to store: what it can hold, and how a plan is carried out in one transaction."""
+"""What differs from store to store: what it can hold, and how a plan is carried out in one transaction.
+
+Begin at `generic.commit`.
+"""
 
 from __future__ import annotations
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyoxigraph import parse
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.placed.turtle import read_placed
 from icigraph.rdf.syntax import Syntax
-from icigraph.rdf.turtle import read_placed
 
 __all__ = ["engine_fault", "syntax_faults"]
 

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator
 from pyoxigraph import BlankNode, NamedNode
 
 from icigraph.rdf.document_iris import NameFault, Names
-from icigraph.rdf.grammar import GrammarReader
-from icigraph.rdf.nquads import LineReader
-from icigraph.rdf.placed_statements import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.placed.document import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.placed.grammar import GrammarReader
+from icigraph.rdf.placed.nquads import LineReader
+from icigraph.rdf.placed.turtle import read_placed
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TURTLE, Syntax
 from icigraph.rdf.terms import local_name
-from icigraph.rdf.turtle import read_placed
 
 __all__ = ["Statements", "read_about", "split_statements"]
 

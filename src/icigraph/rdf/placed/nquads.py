@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from icigraph.base.faults import Fault
-from icigraph.rdf.placed_statements import LineTable, PlacedQuad
+from icigraph.rdf.placed.document import LineTable, PlacedQuad
 from icigraph.rdf.productions import PN_CHARS
 
 __all__ = ["LineReader"]

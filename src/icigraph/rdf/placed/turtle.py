@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from icigraph.base.faults import Fault
-from icigraph.rdf.grammar import GrammarReader
-from icigraph.rdf.nquads import LineReader
-from icigraph.rdf.placed_statements import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.placed.document import LineTable, PlacedDocument, PlacedQuad
+from icigraph.rdf.placed.grammar import GrammarReader
+from icigraph.rdf.placed.nquads import LineReader
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TRIG, Syntax
 
 __all__ = ["PlacedDocument", "PlacedQuad", "read_placed"]

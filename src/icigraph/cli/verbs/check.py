@@ -14,7 +14,7 @@ from pyoxigraph import Triple
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
 from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
-from icigraph.cli.validate import SEVERITIES, painter
+from icigraph.cli.verbs.validate import SEVERITIES, painter
 from icigraph.snapshot.question_faults import question_faults
 from icigraph.validation.formats import FORMATS, render
 from icigraph.validation.report import ValidationReport

@@ -13,9 +13,9 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from icigraph.rdf.document_iris import NameFault, Names
-from icigraph.rdf.grammar import GrammarReader
 from icigraph.rdf.namespaces import RDF
-from icigraph.rdf.placed_statements import LineTable, PlacedQuad
+from icigraph.rdf.placed.document import LineTable, PlacedQuad
+from icigraph.rdf.placed.grammar import GrammarReader
 
 __all__ = ["SkimmedDocument", "skimmed"]
 

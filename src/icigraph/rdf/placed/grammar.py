@@ -14,7 +14,9 @@ from pyoxigraph import BaseDirection, BlankNode, DefaultGraph, Literal, NamedNod
 from icigraph.base.faults import Fault
 from icigraph.base.stack import on_own_stack
 from icigraph.rdf.document_iris import NameFault, Names
-from icigraph.rdf.lexer import (
+from icigraph.rdf.namespaces import RDF, XSD
+from icigraph.rdf.placed.document import LineTable, PlacedQuad
+from icigraph.rdf.placed.lexer import (
     BLANK,
     END,
     ERROR,
@@ -30,8 +32,6 @@ from icigraph.rdf.lexer import (
     string_value,
     tokens,
 )
-from icigraph.rdf.namespaces import RDF, XSD
-from icigraph.rdf.placed_statements import LineTable, PlacedQuad
 
 __all__ = ["GrammarReader"]
 

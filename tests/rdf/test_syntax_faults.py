@@ -6,8 +6,8 @@ import pytest
 
 from icigraph.base.faults import InputError
 from icigraph.base.files import decode
+from icigraph.rdf.placed.syntax_faults import syntax_faults
 from icigraph.rdf.syntax import JSON_LD, N_TRIPLES, TRIG, TURTLE, Syntax
-from icigraph.rdf.syntax_faults import syntax_faults
 
 HEAD = "@prefix : <http://e.org/> .\n@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 
