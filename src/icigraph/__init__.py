@@ -9,9 +9,10 @@ The library's surface is `KnowledgeGraph` and the values that it returns; everyt
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from icigraph.base.version import __version__
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, InputError, ServiceError
 from icigraph.base.printable import coloured
@@ -18,7 +19,6 @@ from icigraph.project.graph_project import (
     open_project,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 

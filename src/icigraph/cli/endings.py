@@ -15,10 +15,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock, Thread, Timer
+from typing import TYPE_CHECKING
 
 from icigraph.cli.parser import complain
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from icigraph.base.faults import InputError
 from icigraph.base.printable import printable
 from icigraph.cli.streams import abandon, finish
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 

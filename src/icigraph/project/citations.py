@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
@@ -15,7 +16,6 @@ from icigraph.project.texts import TextIndex
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import term_key
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 else:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 from icigraph.rdf.prefixes import Prefixes
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

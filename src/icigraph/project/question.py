@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -11,7 +12,6 @@ from icigraph.base.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.prefixes import Prefixes
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from icigraph.base.candidates import did_you_mean
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.question import Question, question_of
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

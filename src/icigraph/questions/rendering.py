@@ -4,6 +4,7 @@ asked."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,7 +13,6 @@ from icigraph.questions.naming import Naming
 from icigraph.questions.table import markdown_table, text_table
 from icigraph.rdf.terms import Term
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -13,7 +14,6 @@ from icigraph.base.printable import in_xml
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.terms import Term
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

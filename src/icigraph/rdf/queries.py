@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from pyoxigraph import (
     BlankNode,
@@ -26,7 +27,6 @@ from pyoxigraph import (
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.rdf.sparql import Token, declared_prefixes, excerpt, overflow, syntax_fault, tokens
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TypeVar
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Triple, parse
 
 from icigraph.base.faults import Fault, InputError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

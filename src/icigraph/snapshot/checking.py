@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
 from icigraph.snapshot.meanwhile import deferred
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.base.faults import Fault
     from icigraph.project.citations import CitationReport

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, InputError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store, Triple
 
@@ -35,7 +36,6 @@ from icigraph.validation.shapes.linked import linked_shapes, with_imports
 from icigraph.validation.shapes.names import Names, names_of
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from icigraph.base.candidates import did_you_mean
 from icigraph.base.faults import Fault, InputError
@@ -31,7 +32,6 @@ from icigraph.questions.catalogue import Catalogue
 from icigraph.questions.rendering import ANSWER_FORMATS, render
 from icigraph.questions.table import markdown_table, text_table
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.snapshot.snapshot import Snapshot
 

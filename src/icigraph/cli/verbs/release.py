@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from icigraph.base.faults import CheckFailed, Fault
 from icigraph.cli.common import out, progress_of, project_of, snapshot_of, texts_of
@@ -11,7 +12,6 @@ from icigraph.cli.parser import complain
 from icigraph.release import release
 from icigraph.snapshot.checking import checked_snapshot
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
     from icigraph.snapshot.snapshot import Snapshot

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, IcigraphError, InputError
 from icigraph.cli.common import (
@@ -24,7 +25,6 @@ from icigraph.rdf.namespaces import SH
 from icigraph.validation.formats import FORMATS, render
 from icigraph.validation.report import UnusableShapes, ValidationReport
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
     from icigraph.validation.formats.text import Paint

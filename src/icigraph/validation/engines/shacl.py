@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -17,7 +18,6 @@ from icigraph.validation.report import Result, Term
 from icigraph.validation.shapes.paths import Path, parse_path
 from icigraph.validation.shapes.shape_graph import Node, ShapeGraph
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
@@ -19,7 +20,6 @@ from icigraph.base.files import decode
 from icigraph.rdf.nesting import must_not_nest
 from icigraph.validation.reading.inputs import Source
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
