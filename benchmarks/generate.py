@@ -1,6 +1,6 @@
 """Makes a graph of any size with the features of the real ontology: chains, inverse, transitive and
-symmetric properties,
-intersections, someValuesFrom and hasValue restrictions, disjointness, and dated facts with citations.
+symmetric properties, intersections, someValuesFrom and hasValue restrictions, disjointness, and dated facts
+with citations.
 
     python benchmarks/generate.py 100000 > g100k.nt
 

@@ -109,8 +109,7 @@ class KnowledgeGraph:
         a code, a CURIE, a date, a number or a term, or several of them.
 
         `conflicts` takes in the facts that rivals outrank; `allow_service` lets the question ask other
-        endpoints where it says SERVICE. An `InputError` names candidates for what it does
-        not know.
+        endpoints where it says SERVICE. An `InputError` names candidates for what it does not know.
 
         >>> graph = KnowledgeGraph.open()
         >>> [graph.label(row[0]) for row in graph.ask("partners-as-of", asOf="2005-01-20").rows]

@@ -1,5 +1,5 @@
-"""Our closure against owlrl's on generated ontologies and data, up to differences that are listed
-with their reasons.
+"""Our closure against owlrl's on generated ontologies and data, up to differences that are listed with
+their reasons.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ def test_the_closure_with_equality_is_owlrls(axioms: str, data: str, same: str) 
 
 
 def test_classes_that_only_equal_values_make_the_same_are_left_to_entailment() -> None:
-    """eq-rep-o and scm-hv: which restrictions are alike by owl:sameAs is not compiled into rules, since
-    all facts would have to be read for it. What follows for things is inferred all the same.
+    """eq-rep-o and scm-hv: which restrictions are alike by owl:sameAs is not compiled into rules, since all
+    facts would have to be read for it. What follows for things is inferred all the same.
     """
     restriction = "[ a owl:Restriction ; owl:onProperty :p ; owl:hasValue %s ]"
     kinds = f":A owl:equivalentClass {restriction % ':a'} . :B owl:equivalentClass {restriction % ':b'} ."

@@ -1,5 +1,5 @@
-"""Servers on a free local port that mean no good: they hang, drip, flood, echo what they were sent, or
-hand on what a real store says with its end cut off.
+"""Servers on a free local port that mean no good: they hang, drip, flood, echo what they were sent, or hand
+on what a real store says with its end cut off.
 """
 
 from __future__ import annotations
@@ -99,8 +99,8 @@ _SILENCES: dict[str, Answer] = {"read": _reads, "drip": _drips, "head": _drips_h
 
 @contextlib.contextmanager
 def cutting(store: str, lines: int, path: str = "/store") -> Iterator[str]:
-    """The URL of a server that hands all on to the `store`, and gives but so many lines of what it
-    answers to GET of a `path`, without saying how much there is.
+    """The URL of a server that hands all on to the `store`, and gives but so many lines of what it answers
+    to GET of a `path`, without saying how much there is.
     """
 
     def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:

@@ -1,5 +1,5 @@
-"""A store that holds graphs of others as well, some of which say what ours would: questions and
-reasoning see ours alone, whatever the store takes for its default graph.
+"""A store that holds graphs of others as well, some of which say what ours would: questions and reasoning
+see ours alone, whatever the store takes for its default graph.
 """
 
 from __future__ import annotations

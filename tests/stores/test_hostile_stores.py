@@ -1,5 +1,5 @@
-"""Stores that mean no good: what they say, where they lead, and how much they send. No secret goes
-anywhere but where it belongs, nothing of theirs steers a terminal, and every answer has a bound.
+"""Stores that mean no good: what they say, where they lead, and how much they send. No secret goes anywhere
+but where it belongs, nothing of theirs steers a terminal, and every answer has a bound.
 """
 
 from __future__ import annotations

@@ -2,8 +2,7 @@
 of them do.
 
 A case is written into a real file of the project in any layout and syntax; the lines of its faulty triples
-are known from the
-writing, so that the report can be held against them.
+are known from the writing, so that the report can be held against them.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ CHECKS = {check.name: check for check in read_checks()}
 
 
 def run(name: str) -> ValidationReport:
-    """Run one check on its fixture: `NAME.ttl`, `NAME.data.ttl`, `NAME.shapes.ttl` and `NAME.rq`, as far
-    as there are any.
+    """Run one check on its fixture: `NAME.ttl`, `NAME.data.ttl`, `NAME.shapes.ttl` and `NAME.rq`, as far as
+    there are any.
     """
 
     def sources(kind: str) -> tuple[Source, ...]:

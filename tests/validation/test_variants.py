@@ -1,7 +1,7 @@
 """Broken variants of the real graph: the default engine and pyshacl agree on every result of each.
 
-A variant holds what was changed, what that points to in two steps, and the class hierarchy: pyshacl takes
-a quarter of a minute for the whole graph, which it is given once, as it is.
+A variant holds what was changed, what that points to in two steps, and the class hierarchy: pyshacl takes a
+quarter of a minute for the whole graph, which it is given once, as it is.
 """
 
 from __future__ import annotations
@@ -142,9 +142,7 @@ def around(graph: Graph, changed: set[object]) -> Graph:
 
 
 def broken_variant(number: int) -> Source:
-    """The first variant of this number that breaks a shape: some changes, such as a label less, break
-    none.
-    """
+    """The first variant of this number that breaks a shape: some changes, such as a label less, break none."""
     triples, hierarchy, shapes = real()
     change = BREAKS[number % len(BREAKS)]
     for attempt in range(20):

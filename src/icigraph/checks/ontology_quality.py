@@ -1,6 +1,5 @@
-"""What an ontology says without meaning to: classes that can have no instance, circles, axioms said
-twice, and properties
-whose use alone makes their subject what it is.
+"""What an ontology says without meaning to: classes that can have no instance, circles, axioms said twice,
+and properties whose use alone makes their subject what it is.
 """
 
 from __future__ import annotations
@@ -64,8 +63,8 @@ def quality(triples: Iterable[Triple]) -> tuple[Finding, ...]:
 
 
 def _unsatisfiable(classes: Iterable[NamedNode], store: Store, rules: RuleSet) -> Iterator[Finding]:
-    """The classes of which no instance can exist: each is given one, and the contradictions that follow
-    are read.
+    """The classes of which no instance can exist: each is given one, and the contradictions that follow are
+    read.
     """
     probes = {NamedNode(f"{_PROBE}{number}"): name for number, name in enumerate(classes)}
     store.extend(Quad(probe, _TYPE, name, _PROBES) for probe, name in probes.items())
@@ -181,8 +180,8 @@ def _walked(came: dict[object, object], end: object) -> list[object]:
 
 
 def _redundant(axioms: Axioms) -> Iterator[Finding]:
-    """The told axioms that follow from others: subclasses, subproperties, and domains and ranges
-    that are inherited.
+    """The told axioms that follow from others: subclasses, subproperties, and domains and ranges that are
+    inherited.
     """
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"]):
         reach = _Reach(axioms.having(predicate))

@@ -1,5 +1,5 @@
-"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it
-would take to keep what they mean.
+"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it would take
+to keep what they mean.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ _FORMS = tuple(dict.fromkeys((*_BELOW, *_ABOVE, "intersectionOf", "hasValue")))
 
 @dataclass(frozen=True, slots=True)
 class OutsideProfile:
-    """An axiom outside OWL 2 RL: the triple that states it, what is wrong with it, and what would
-    keep its meaning.
+    """An axiom outside OWL 2 RL: the triple that states it, what is wrong with it, and what would keep its
+    meaning.
     """
 
     axiom: Triple

@@ -2,8 +2,8 @@
 place.
 
 A check sees the graphs `chk:ontology`, `chk:data`, `chk:shapes`, `chk:inferred`, and `chk:queries`, where
-each question is described: what it
-mentions, its unbound and misspelt variables, its patterns that share none.
+each question is described: what it mentions, its unbound and misspelt variables, its patterns that share
+none.
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ class Proof:
     head. `rule` names the rule applied, None at an asserted leaf. `bindings` gives the variables of the
     rule's body their terms, in the order of their first use, `computed` those that the rule's expressions
     yield. `premises` are the proofs of the rule's body, one a pattern, in its order, and last those of the
-    rule's axioms that follow from others. `absent` are the
-    rule's negated groups under these bindings: none has a match; variables left in them stand for any term.
+    rule's axioms that follow from others. `absent` are the rule's negated groups under these bindings: none
+    has a match; variables left in them stand for any term.
 
     >>> leaf = asserted(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")))
     >>> leaf.rule is None, leaf.steps, leaf.height

@@ -1,9 +1,9 @@
 """The values that literals denote, by the OWL 2 datatype map (OWL 2 Syntax, section 4) as far as OWL 2 RL
 has it.
 
-A value is a pair of its value space and something hashable: two literals denote one value exactly if
-their pairs are equal.
-A datatype that is not in the map is opaque: its literals equal only themselves and are never ill-typed.
+A value is a pair of its value space and something hashable: two literals denote one value exactly if their
+pairs are equal. A datatype that is not in the map is opaque: its literals equal only themselves and are
+never ill-typed.
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ def datatypes_of(literal: Literal) -> tuple[NamedNode, ...]:
 
 
 def belongs(value: Value, datatype: NamedNode) -> bool:
-    """Whether a value is in the value space of a datatype. Of an opaque datatype or value it is not
-    known: then True.
+    """Whether a value is in the value space of a datatype. Of an opaque datatype or value it is not known:
+    then True.
     """
     space, content = value
     if datatype == RDFS["Literal"] or space == "opaque":
@@ -283,9 +283,7 @@ def _calendar(year: int, month: int, day: int) -> bool:
 
 
 def _common_year(year: int) -> int:
-    """A year of the standard calendar module with the same leap day: the Gregorian cycle is 400
-    years long.
-    """
+    """A year of the standard calendar module with the same leap day: the Gregorian cycle is 400 years long."""
     return year % 400 + 2000
 
 

@@ -1,7 +1,7 @@
 """The namespaces and core terms that the code names.
 
-Core terms are those of `ontology/core/`: fact, time, source, citation, rank. Nothing of any
-domain stands here.
+Core terms are those of `ontology/core/`: fact, time, source, citation, rank. Nothing of any domain stands
+here.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ _GIVEN = NamedNode("urn:icigraph:told")
 
 
 def axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Triple]:
-    """The triples told in a store that compiling reads, found by their predicates and classes: the rest
-    is never touched. The graphs `made` hold what follows.
+    """The triples told in a store that compiling reads, found by their predicates and classes: the rest is
+    never touched. The graphs `made` hold what follows.
     """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
         yield from _told(store.quads_for_pattern(None, predicate, None, None), made)
@@ -65,8 +65,8 @@ def close_files(
     derivations: Iterable[Rule] = (),
     progress: Progress = silent,
 ) -> RuleSet:
-    """Load files to named graphs of the store and add what follows to the graph
-    `urn:icigraph:inferred`; the rules used.
+    """Load files to named graphs of the store and add what follows to the graph `urn:icigraph:inferred`;
+    the rules used.
     """
     load_graphs(paths, store, progress)
     return close_store(store, mode=mode, derivations=derivations, progress=progress)

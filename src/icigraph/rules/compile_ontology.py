@@ -26,9 +26,8 @@ def compile_rules(ontology: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) ->
     """The rules of OWL 2 RL/RDF (OWL 2 Profiles, section 4.3) that the ontology's axioms call for.
 
     `ontology` are triples in any order; triples that are no axioms are ignored. Axioms that follow from
-    axioms count too:
-    where a rule can conclude one, the ontology is closed first. The same triples always give the same
-    rules and names.
+    axioms count too: where a rule can conclude one, the ontology is closed first. The same triples always
+    give the same rules and names.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> text = "@prefix : <http://a/> . :partOf a <http://www.w3.org/2002/07/owl#TransitiveProperty> ."

@@ -33,8 +33,7 @@ def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
     """Whether `premise` entails `conclusion` by the rules of OWL 2 Profiles, section 4.3.
 
     Each is a path, a pyoxigraph store, an rdflib graph or triples. A blank node of the conclusion is an
-    existential variable.
-    An inconsistent premise entails anything. InputError when a file cannot be read.
+    existential variable. An inconsistent premise entails anything. InputError when a file cannot be read.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> def graph(text):

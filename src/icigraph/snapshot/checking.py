@@ -39,10 +39,10 @@ def checked(
 
     `opened` gives its store, and is called when something of it is looked up: citations are checked while
     the engine runs. `inferred` are N-Triples of what it holds as derived and inferred, where they are at
-    hand already; `consistent` says that the graph is known to break no axiom, `faults` what else was found to
-    be wrong with the project's files.
-    `texts` are folders of source texts, matched to sources by SHA-256. A citation that its text does not bear
-    out is a result of the report like any other, and so is a contradiction of the ontology.
+    hand already; `consistent` says that the graph is known to break no axiom, `faults` what else was found
+    to be wrong with the project's files. `texts` are folders of source texts, matched to sources by
+    SHA-256. A citation that its text does not bear out is a result of the report like any other, and so is
+    a contradiction of the ontology.
     """
     from icigraph.snapshot.project_validation import validate_project, with_citations
 

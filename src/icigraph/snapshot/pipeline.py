@@ -37,8 +37,8 @@ class Closure:
 def close(project: GraphProject, progress: Progress = silent) -> Closure:
     """Load every file of the project to its named graph and add what follows. Nothing is written.
 
-    A large graph of which only data changed since its last snapshot is that snapshot brought up to date.
-    An `InputError` lists the syntax errors of all files, each with its place.
+    A large graph of which only data changed since its last snapshot is that snapshot brought up to date. An
+    `InputError` lists the syntax errors of all files, each with its place.
     """
     inputs = fingerprint(project)
     return _updated(project, inputs, progress) or _closed(project, inputs, progress)

@@ -1,5 +1,5 @@
-"""A whole graph project validated: syntax of every file, shapes on the closed graph, every citation
-against its text.
+"""A whole graph project validated: syntax of every file, shapes on the closed graph, every citation against
+its text.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ _DECLARED = re.compile(r"(?i)\bPREFIX\s+([^\s:]*):")
 
 
 class EndpointStore:
-    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint: from the graphs that are
-    published there below `base`, and from no others that the store may have.
+    """Answers queries as `pyoxigraph.Store` does, at a SPARQL endpoint: from the graphs that are published
+    there below `base`, and from no others that the store may have.
 
     Only the ontology is fetched, once, when its lists are followed: blank nodes have no name to ask for.
     """

@@ -50,8 +50,7 @@ class Evidence:
     leads to that, and `predicate` that of its predicate.
 
     Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its
-    place is that of
-    a statement it was drawn from.
+    place is that of a statement it was drawn from.
     """
 
     place: Place
@@ -109,11 +108,9 @@ class Result:
     """One validation result (SHACL section 3.6.2), its terms those of the caller's data, and where it arises.
 
     `shape` is the source shape; `root` the nearest shape above it that has an IRI. `evidence` lists the
-    triples at
-    fault, the foremost first, or the subject's block when something is missing, and `insert` the place
-    where the
-    missing statement could stand. `shape_place` is where the shape is written. `parts` are the shapes that
-    the constraint names, each as far as it accounts for the result.
+    triples at fault, the foremost first, or the subject's block when something is missing, and `insert` the
+    place where the missing statement could stand. `shape_place` is where the shape is written. `parts` are
+    the shapes that the constraint names, each as far as it accounts for the result.
     """
 
     focus: Term
@@ -141,8 +138,8 @@ class Result:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What two engines must agree on: focus node, path, value, component, severity, and the shape if
-        it has an IRI.
+        """What two engines must agree on: focus node, path, value, component, severity, and the shape if it
+        has an IRI.
         """
         shape = str(self.shape) if isinstance(self.shape, NamedNode) else str(self.root)
         return (*self.terms, shape)
@@ -229,14 +226,13 @@ class ValidationReport:
     """The outcome of a validation run.
 
     `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines
-    ran.
-    `causes` holds the same results grouped. `data_triples`, `shapes` and `focus_nodes` count what was
-    validated: triples of the data, shapes, and the nodes that their targets find. `findings` is what
-    the lint of the shapes says. `known` counts the results that a baseline left out; `stale` are those of
-    the baseline that are there no more, each as it has them. Where only some shapes or files were asked for
-    the report is `partial`, and `left_out` counts what was found beside these; `unshown` are the results
-    beyond the most that was asked for. `inputs` are the files by name, for excerpts, and `names` shortens
-    terms as they do.
+    ran. `causes` holds the same results grouped. `data_triples`, `shapes` and `focus_nodes` count what was
+    validated: triples of the data, shapes, and the nodes that their targets find. `findings` is what the
+    lint of the shapes says. `known` counts the results that a baseline left out; `stale` are those of the
+    baseline that are there no more, each as it has them. Where only some shapes or files were asked for the
+    report is `partial`, and `left_out` counts what was found beside these; `unshown` are the results beyond
+    the most that was asked for. `inputs` are the files by name, for excerpts, and `names` shortens terms as
+    they do.
     """
 
     results: tuple[Result, ...] = ()

@@ -35,8 +35,8 @@ class Members:
 
 
 class Axioms:
-    """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to
-    the same rules. What is never asked for costs nothing but being told.
+    """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to the same
+    rules. What is never asked for costs nothing but being told.
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
@@ -99,8 +99,8 @@ class Axioms:
                 yield triple, members
 
     def edge(self, prop: object, subject: Node, value: Node) -> tuple[Pattern, tuple[Triple, ...]] | None:
-        """The pattern `subject prop value`, turned round for an anonymous inverse (and back for the
-        inverse of one), and the triples that say so. None for what is no property.
+        """The pattern `subject prop value`, turned round for an anonymous inverse (and back for the inverse
+        of one), and the triples that say so. None for what is no property.
         """
         spelled: list[Triple] = []
         while isinstance(prop, BlankNode):

@@ -1,5 +1,5 @@
-"""Tables 6 and 7 of OWL 2 Profiles 4.3, compiled: the semantics of classes (cls-*) and of class
-axioms (cax-*).
+"""Tables 6 and 7 of OWL 2 Profiles 4.3, compiled: the semantics of classes (cls-*) and of class axioms
+(cax-*).
 """
 
 from __future__ import annotations

@@ -1,10 +1,9 @@
 """Class expressions as conditions (what makes a thing an instance) and as consequences (what an instance
 must satisfy).
 
-A named class is a plain `rdf:type` pattern. An anonymous one is unfolded into what it says, so that no
-rule and no inferred
-triple names a blank node: the two sides are the sub- and superclass expressions of the OWL 2 RL profile
-(OWL 2 Profiles, 4.2.3).
+A named class is a plain `rdf:type` pattern. An anonymous one is unfolded into what it says, so that no rule
+and no inferred triple names a blank node: the two sides are the sub- and superclass expressions of the OWL
+2 RL profile (OWL 2 Profiles, 4.2.3).
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ class Consequence:
 
 
 class Expressions:
-    """The class expressions of one ontology. Variables are numbered, so each rule needs an instance
-    of its own names.
+    """The class expressions of one ontology. Variables are numbered, so each rule needs an instance of its
+    own names.
     """
 
     def __init__(self, axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> None:
@@ -52,8 +51,8 @@ class Expressions:
         self._open: set[Node] = set()
 
     def restart(self, axiom: Triple | None = None) -> None:
-        """Number variables from 1 again: before each rule, so that the same axiom always compiles
-        to the same rule. An `axiom` that is being compiled is not used once more.
+        """Number variables from 1 again: before each rule, so that the same axiom always compiles to the
+        same rule. An `axiom` that is being compiled is not used once more.
         """
         self._numbers = count(1)
         self._used = {axiom} if axiom is not None else set()

@@ -1,9 +1,9 @@
 """Derivations: rules that an author writes as SPARQL CONSTRUCT queries, one a file, with a title in `#+`
 comment lines.
 
-The subset: prefixes, a CONSTRUCT template and a WHERE group of triple patterns (`;`, `,` and `a`
-allowed), `FILTER(…)`,
-`FILTER NOT EXISTS { patterns }` and `BIND(… AS ?v)`. Such a file runs unchanged in any SPARQL tool.
+The subset: prefixes, a CONSTRUCT template and a WHERE group of triple patterns (`;`, `,` and `a` allowed),
+`FILTER(…)`, `FILTER NOT EXISTS { patterns }` and `BIND(… AS ?v)`. Such a file runs unchanged in any SPARQL
+tool.
 
 A rule knows no order of its parts: it matches its patterns, then computes, then tests. What SPARQL would
 evaluate in another order (a BIND before what it speaks of, or before a pattern with its variable) is refused.
@@ -53,8 +53,8 @@ class _Token:
 
 
 def read_derivations(files: Iterable[Path]) -> tuple[Rule, ...]:
-    """The rules of the files, each named `derivation:` and its file's stem; InputError with the
-    place of what is wrong.
+    """The rules of the files, each named `derivation:` and its file's stem; InputError with the place of
+    what is wrong.
     """
     return finish(parse_derivation(path.read_text("utf-8-sig"), origin=str(path)) for path in files)
 
@@ -106,8 +106,8 @@ def _check_variables(rule: Rule) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Computed:
-    """A BIND, or a FILTER where it binds no variable: its expression, the names of its variables, where
-    it stands, and how many patterns come before it.
+    """A BIND, or a FILTER where it binds no variable: its expression, the names of its variables, where it
+    stands, and how many patterns come before it.
     """
 
     text: str

@@ -19,10 +19,9 @@ class Mode(Enum):
     """What the closure is for.
 
     `PUBLISHED` is plain RDF without noise: no literal subjects, no reflexive triples, no typing by
-    `owl:Thing`.
-    `AXIOMATIC` adds the axiomatic triples of the standard. `GENERALISED` is every rule of the standard,
-    over triples
-    in which IRIs stand for literals and blank nodes: the form in which entailment is decided.
+    `owl:Thing`. `AXIOMATIC` adds the axiomatic triples of the standard. `GENERALISED` is every rule of the
+    standard, over triples in which IRIs stand for literals and blank nodes: the form in which entailment is
+    decided.
     """
 
     PUBLISHED = "published"

@@ -80,8 +80,8 @@ class PatternIndex(Generic[T]):
 
 
 def _key(pattern: Pattern) -> _Key:
-    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type;
-    None for a variable.
+    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type; None for
+    a variable.
     """
     predicate = pattern[1]
     if isinstance(predicate, Variable):

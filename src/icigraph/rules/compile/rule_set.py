@@ -23,9 +23,9 @@ class RuleSet:
     """Rules that are used together; `mode` says which closure they were compiled for.
 
     `rules` hold the rules that conclude something, `constraints` those without a head, which state
-    inconsistencies.
-    `equality` are the generic rules of owl:sameAs; they take part only where two things are found to be
-    the same. `typing` are those that give literals their datatypes, which a published closure cannot hold.
+    inconsistencies. `equality` are the generic rules of owl:sameAs; they take part only where two things
+    are found to be the same. `typing` are those that give literals their datatypes, which a published
+    closure cannot hold.
     """
 
     rules: tuple[Rule, ...] = ()
@@ -68,7 +68,7 @@ class RuleSet:
 
     @cached_property
     def support_strata(self) -> tuple[Stratum, ...]:
-        """The same where every support counts, that of an inverse by its inverse too: the order for
-        taking back.
+        """The same where every support counts, that of an inverse by its inverse too: the order for taking
+        back.
         """
         return stratify(self.rules, supports)

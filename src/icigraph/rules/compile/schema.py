@@ -140,8 +140,8 @@ class _Restriction:
 
 
 def _restrictions(axioms: Axioms, order: ClassOrder) -> Iterator[Rule]:
-    """scm-hv, scm-svf1, scm-svf2, scm-avf1 and scm-avf2, told of the named classes that
-    restrictions speak of.
+    """scm-hv, scm-svf1, scm-svf2, scm-avf1 and scm-avf2, told of the named classes that restrictions speak
+    of.
     """
     lower: dict[object, list[_Owner]] = defaultdict(list)
     for below in order.beginnings:

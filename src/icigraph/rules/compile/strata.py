@@ -1,5 +1,5 @@
-"""Which rule feeds which, and the order of evaluation that follows: strata, each a strongly
-connected component.
+"""Which rule feeds which, and the order of evaluation that follows: strata, each a strongly connected
+component.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ TYPE = RDF["type"]
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of
-    the same stratum.
+    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of the
+    same stratum.
     """
 
     rules: tuple[Rule, ...]

@@ -32,11 +32,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Inconsistency:
-    """One contradiction: the standard's rule that finds it, the triples that clash, the axioms that say
-    so, and a sentence.
+    """One contradiction: the standard's rule that finds it, the triples that clash, the axioms that say so,
+    and a sentence.
 
-    `premises` are patterns without variables; a literal may be the subject of one, since literals take
-    part in reasoning.
+    `premises` are patterns without variables; a literal may be the subject of one, since literals take part
+    in reasoning.
     """
 
     standard: str
@@ -84,9 +84,7 @@ def contradictions(store: Store, rules: RuleSet) -> tuple[Inconsistency, ...]:
 
 
 def violations_of(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:
-    """The contradictions of a closed store by the rule set's constraints alone, without datatype
-    reasoning.
-    """
+    """The contradictions of a closed store by the rule set's constraints alone, without datatype reasoning."""
     for rule in rules.constraints:
         for bindings in _solutions(store, rule):
             yield _found(rule, bindings)

@@ -1,8 +1,8 @@
-"""Generalised RDF: a graph in which IRIs stand for literals and blank nodes, so that rules may speak of
-any term anywhere.
+"""Generalised RDF: a graph in which IRIs stand for literals and blank nodes, so that rules may speak of any
+term anywhere.
 
-It exists inside an entailment or consistency check only. The datatype rules (dt-*) are applied here, on
-the values of the literals.
+It exists inside an entailment or consistency check only. The datatype rules (dt-*) are applied here, on the
+values of the literals.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _TYPE, _SAME, _DIFFERENT = RDF["type"], OWL["sameAs"], OWL["differentFrom"]
 
 
 class Generalised:
-    """A graph closed under every rule of the standard. `mentioned` are literals to reason about
-    beside its own, `compared` those of which it is told whether they differ.
+    """A graph closed under every rule of the standard. `mentioned` are literals to reason about beside its
+    own, `compared` those of which it is told whether they differ.
     """
 
     def __init__(
@@ -119,8 +119,8 @@ class Generalised:
             self._add(Triple(one, _SAME, other) for one in nodes for other in nodes if one != other)
 
     def _close(self) -> RuleSet:
-        """Close, compile anew from axioms that followed, and compare the values of literals that
-        became the same.
+        """Close, compile anew from axioms that followed, and compare the values of literals that became the
+        same.
         """
         rules = compile_once(self._triples(), Mode.GENERALISED)
         materialise(self.store, rules, inferred=INFERRED)

@@ -1,10 +1,8 @@
 """Keeping a closure up to date: adding and removing facts without closing anew.
 
 Stratum by stratum, as in delete-and-rederive: what rested on a removed triple (or on the absence of an
-added one) is taken
-out, what still follows is put back, and what the added triples (or new absences) lead to is added. The
-result is the
-closure that closing anew would give.
+added one) is taken out, what still follows is put back, and what the added triples (or new absences) lead
+to is added. The result is the closure that closing anew would give.
 """
 
 from __future__ import annotations
@@ -34,8 +32,8 @@ _SAME, _TYPE = OWL["sameAs"], RDF["type"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an update did; `anew` tells that the store was closed anew, because something is the
-    same as another thing.
+    """What an update did; `anew` tells that the store was closed anew, because something is the same as
+    another thing.
     """
 
     added: int
@@ -52,12 +50,11 @@ def update_closure(
     inferred: NamedNode = INFERRED,
     derived: NamedNode = DERIVED,
 ) -> Change:
-    """Add and remove asserted quads of a closed store, and bring the graphs `inferred` and `derived` up
-    to date.
+    """Add and remove asserted quads of a closed store, and bring the graphs `inferred` and `derived` up to
+    date.
 
     `rules` are those that the store was closed with. InputError when a quad is an axiom: then the rules
-    themselves change, so
-    compile and close anew. Where owl:sameAs plays a part the store is closed anew.
+    themselves change, so compile and close anew. Where owl:sameAs plays a part the store is closed anew.
     """
     gone, come = list(removed), list(added)
     _refuse_axioms((*gone, *come))
@@ -111,8 +108,8 @@ class _Asserted:
         return [quad for quad in gone if not self._graphs(quad)]
 
     def add(self, quads: Iterable[Quad]) -> list[Quad]:
-        """Put quads in; those whose triple was in no graph. One that had been inferred is asserted
-        now, and so no longer there.
+        """Put quads in; those whose triple was in no graph. One that had been inferred is asserted now, and
+        so no longer there.
         """
         new: list[Quad] = []
         come = list(dict.fromkeys(quads))
@@ -194,8 +191,8 @@ class _Update:
         return self.derived if rule.standard == "derivation" else self.inferred
 
     def _withdraw(self, stratum: Stratum) -> None:
-        """Take out all that used a removed triple, or the absence of an added one; more than needed
-        rather than less.
+        """Take out all that used a removed triple, or the absence of an added one; more than needed rather
+        than less.
 
         The graph of what was removed is still matched here, so premises are found as they were before.
         """
@@ -298,8 +295,8 @@ class _Update:
 
 
 def _local(rule: Rule, pattern: Pattern) -> Pattern:
-    """A pattern of an absent group whose own variables, and those computed, are renamed: only the
-    body's join it.
+    """A pattern of an absent group whose own variables, and those computed, are renamed: only the body's
+    join it.
     """
     shared = set(variables_of(rule.body))
     own = [variable for variable in variables_of([pattern]) if variable not in shared]

@@ -115,8 +115,8 @@ def _equal(engine: Engine) -> bool:
 def _close_equal(
     engine: Engine, rules: RuleSet, inferred: NamedNode, derived: NamedNode, progress: Progress
 ) -> int:
-    """Close again with the rules of equality in every stratum, from what is the same, until no more
-    becomes the same.
+    """Close again with the rules of equality in every stratum, from what is the same, until no more becomes
+    the same.
     """
     run = Evaluation(engine, inferred, derived)
     # With equality every stratum is recursive, so that only negation keeps them apart.

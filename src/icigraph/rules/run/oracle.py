@@ -1,5 +1,5 @@
-"""The closure by owlrl, an independent implementation: for comparison, and for those who want it
-(`--engine owlrl`).
+"""The closure by owlrl, an independent implementation: for comparison, and for those who want it (`--engine
+owlrl`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in
 named graphs.
 
-Each pattern is matched in any named graph (`GRAPH ?g1 { … }`): the text needs no union default graph and
-no list of graphs.
+Each pattern is matched in any named graph (`GRAPH ?g1 { … }`): the text needs no union default graph and no
+list of graphs.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ def pattern_text(pattern: Pattern | Triple) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position`
-    only in `delta`.
+    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position` only
+    in `delta`.
 
     Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta
-    outward, one row at a
-    time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that are small against
-    the graph. The graphs `assumed` are seen by negation only: premises are not found in them.
+    outward, one row at a time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that
+    are small against the graph. The graphs `assumed` are seen by negation only: premises are not found in
+    them.
     """
 
     position: int | None = None
@@ -91,8 +91,8 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
 
 
 def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
-    """The positions of the body, `first` first and then each that shares a variable with those
-    before, where one does.
+    """The positions of the body, `first` first and then each that shares a variable with those before,
+    where one does.
     """
     if first is None:
         return list(range(len(body)))
@@ -145,8 +145,8 @@ def insertion(head: Pattern, where: str, *targets: NamedNode) -> str:
 def to_sparql(rule: Rule, inferred: NamedNode) -> str:
     """The rule as one SPARQL update request that adds what follows to the graph `inferred`.
 
-    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is
-    added gives the closure.
+    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is added
+    gives the closure.
 
     >>> p, q = NamedNode("http://a/p"), NamedNode("http://a/q")
     >>> x, y = Variable("x"), Variable("y")

@@ -28,8 +28,8 @@ def doubted_graphs(project: GraphProject, url: str) -> frozenset[str]:
 
 
 def note_checked(project: GraphProject, url: str, checked: Iterable[str], wrong: Iterable[str]) -> None:
-    """Note that of the graphs `checked` at the store `url` those that are `wrong` differ, and the others
-    do not.
+    """Note that of the graphs `checked` at the store `url` those that are `wrong` differ, and the others do
+    not.
     """
     place = _place(project)
     noted = _noted(place)

@@ -1,7 +1,7 @@
 """The manifest graph: what was last published to a store, a digest for each graph, kept in the store itself.
 
-It changes in the same transaction as the data, so it tells after any failure which dataset the store
-has. Where two pushes met, it may tell of one graph twice: then what that graph holds is not known.
+It changes in the same transaction as the data, so it tells after any failure which dataset the store has.
+Where two pushes met, it may tell of one graph twice: then what that graph holds is not known.
 """
 
 from __future__ import annotations

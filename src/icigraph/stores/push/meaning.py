@@ -1,9 +1,9 @@
-"""What a literal means, apart from how it is written: stores give many back in other words than they
-were sent.
+"""What a literal means, apart from how it is written: stores give many back in other words than they were
+sent.
 
-Two literals mean the same if they are the same value (XSD 1.1 Part 2, with the decimal types as one and
-the binary floating-point types as one), or the same text in the same language. A date in another time
-zone, a year and month that became a string, and a text whose language was lost do not.
+Two literals mean the same if they are the same value (XSD 1.1 Part 2, with the decimal types as one and the
+binary floating-point types as one), or the same text in the same language. A date in another time zone, a
+year and month that became a string, and a text whose language was lost do not.
 """
 
 from __future__ import annotations

@@ -52,9 +52,8 @@ class _MetError(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push did: the plan that it set out with, how the graphs that it touched read back, and
-    whether it was `overtaken`: another push followed before that was done, so what was read is of that
-    one.
+    """What a push did: the plan that it set out with, how the graphs that it touched read back, and whether
+    it was `overtaken`: another push followed before that was done, so what was read is of that one.
     """
 
     plan: Plan

@@ -39,8 +39,8 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True)
 class GraphCheck:
-    """How one graph reads back: its digest there and here, how many statements differ, and up to 1,000
-    of each kind of difference.
+    """How one graph reads back: its digest there and here, how many statements differ, and up to 1,000 of
+    each kind of difference.
 
     `missing` are lines that the store lacks, `extra` lines that it has beside; a pair that differs in its
     literal alone stands in `altered` instead, and is counted as `spoiled` too if it lost its meaning.
@@ -157,8 +157,8 @@ def _object(line: bytes) -> str:
 def _pairs(
     sent: list[str], found: list[str], subject: bytes, predicate: bytes, as_string: AsString
 ) -> Iterator[tuple[str, str, bool]]:
-    """Literals lost and found under one subject and predicate, in pairs that are taken from the two
-    lists: first those that mean the same, then any others.
+    """Literals lost and found under one subject and predicate, in pairs that are taken from the two lists:
+    first those that mean the same, then any others.
     """
     by_meaning: dict[object, list[str]] = {}
     for term in found:

@@ -85,8 +85,8 @@ class Service:
         self.http.fetch(Request("POST", self.endpoints.update, headers, body, repeatable=False))
 
     def update_over(self, text: str, over: Iterable[str]) -> None:
-        """Run a SPARQL Update request of which each WHERE sees those graphs alone, their union as
-        default graph (SPARQL 1.1 Protocol, 2.2.3).
+        """Run a SPARQL Update request of which each WHERE sees those graphs alone, their union as default
+        graph (SPARQL 1.1 Protocol, 2.2.3).
         """
         body = self._over("update", text, over, ("using-graph-uri", "using-named-graph-uri"))
         headers = (("Content-Type", _FORM),)
@@ -137,8 +137,8 @@ class Service:
             yield block
 
     def read_whole(self, iri: str, folder: Path, expected: int | None) -> SpooledGraph:
-        """The same, and no less than the store has: a reply that ends where a line ends looks whole. If
-        it has not the `expected` number of triples the store is asked how many there are.
+        """The same, and no less than the store has: a reply that ends where a line ends looks whole. If it
+        has not the `expected` number of triples the store is asked how many there are.
         """
         for _ in range(self.http.attempts):
             graph = self.read_graph(iri, folder)

@@ -21,8 +21,8 @@ def address_shown(url: str) -> str:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host is this machine and no other: by its address, or as `localhost`. No other name
-    counts, since whoever gives out the name decides where it leads.
+    """Whether a host is this machine and no other: by its address, or as `localhost`. No other name counts,
+    since whoever gives out the name decides where it leads.
 
     >>> is_this_machine("127.0.0.2"), is_this_machine("::1"), is_this_machine("127.evil.example")
     (True, True, False)

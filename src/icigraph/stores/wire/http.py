@@ -1,10 +1,10 @@
-"""HTTP for triple stores: streamed bodies both ways, authentication by challenge, verified TLS, and the
-one place of retries and limits.
+"""HTTP for triple stores: streamed bodies both ways, authentication by challenge, verified TLS, and the one
+place of retries and limits.
 
 Only requests that may be repeated are tried again; whoever sends another kind learns of the failure and
-decides. A reply that ends before its announced length is an error, never a shorter reply. Each request
-has one deadline for all of its tries, each wait and each reply a bound of its own, and an interrupt ends
-any of them.
+decides. A reply that ends before its announced length is an error, never a shorter reply. Each request has
+one deadline for all of its tries, each wait and each reply a bound of its own, and an interrupt ends any of
+them.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Request:
     """One HTTP request. A body in a file is streamed, with its length announced: not every store reads
     chunks.
 
-    `within` so many seconds it must be done, if not in those that the client has for any; `largest` is
-    how many bytes its reply may have, likewise.
+    `within` so many seconds it must be done, if not in those that the client has for any; `largest` is how
+    many bytes its reply may have, likewise.
     """
 
     method: str
@@ -114,9 +114,9 @@ class _Flight:
 class Http:
     """Sends requests with one set of credentials, and follows redirects of what only asks, on one server.
 
-    `timeout` bounds every wait for the network in seconds, `total` one request with all its tries and
-    its reply, `largest` the bytes of a reply; `attempts` is how often a repeatable request is tried.
-    Servers with one of the `certificates` are trusted besides those that the system trusts.
+    `timeout` bounds every wait for the network in seconds, `total` one request with all its tries and its
+    reply, `largest` the bytes of a reply; `attempts` is how often a repeatable request is tried. Servers
+    with one of the `certificates` are trusted besides those that the system trusts.
     """
 
     credentials: Credentials | None = None
@@ -149,8 +149,8 @@ class Http:
     def exchange(
         self, request: Request, taken: Callable[[Reply], Taken], accepted: Iterable[int] = ()
     ) -> Taken:
-        """What `taken` makes of the reply to `request`, its body still to be read. A repeatable request
-        is tried again if there is no reply or it breaks off, and `taken` called anew.
+        """What `taken` makes of the reply to `request`, its body still to be read. A repeatable request is
+        tried again if there is no reply or it breaks off, and `taken` called anew.
 
         A status of 300 or more that is not `accepted` is a `ServiceError` with the store's own words; no
         whole answer is `UnreachableError`.
@@ -315,8 +315,8 @@ class Http:
         return self._clean(Fault(f"{address_shown(url)}: {said}", hint=hint))
 
     def _clean(self, fault: Fault) -> Fault:
-        """What is told of a server, which may repeat what it was sent and send what steers a terminal:
-        all that is told goes through here.
+        """What is told of a server, which may repeat what it was sent and send what steers a terminal: all
+        that is told goes through here.
         """
         return Fault(printable(self._authorization.redacted(fault.message)), fault.place, fault.hint)
 

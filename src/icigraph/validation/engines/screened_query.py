@@ -23,8 +23,7 @@ _NOT_FOR_ALL = frozenset(
         *("CONSTRUCT", "DESCRIBE", "ASK"),
     )
 )
-"""What counts or limits the solutions of one focus node, or means something else with one given
-beforehand.
+"""What counts or limits the solutions of one focus node, or means something else with one given beforehand.
 """
 _UNKNOWN = frozenset(("currentShape", "shapesGraph", "failure", "PATH"))
 _OPENERS, _CLOSERS = "({[", ")}]"

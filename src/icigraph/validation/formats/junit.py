@@ -1,5 +1,5 @@
-"""The report as JUnit XML: a suite for each shape, a case for each cause, so that CI servers count and
-show it.
+"""The report as JUnit XML: a suite for each shape, a case for each cause, so that CI servers count and show
+it.
 """
 
 from __future__ import annotations

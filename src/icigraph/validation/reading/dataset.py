@@ -2,8 +2,7 @@
 names.
 
 Blank nodes are renamed `b0`, `b1` … in order of first appearance, so that the same input always has the
-same labels and an
-engine that relabels them by that order can be understood.
+same labels and an engine that relabels them by that order can be understood.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ def prepared(service: Service, plan: Plan) -> Plan:
 
 
 def held_as_string(service: Service) -> AsString:
-    """Which lines end in a literal that the store cannot hold and that goes there as a plain string,
-    where the target allows that.
+    """Which lines end in a literal that the store cannot hold and that goes there as a plain string, where
+    the target allows that.
     """
     refused = _REFUSED.get(service.kind)
     if not refused or not service.target.strings:
