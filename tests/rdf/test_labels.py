@@ -1,4 +1,4 @@
-"""Blank nodes that look all alike: what would take for ever to label is refused, by every verb that labels."""
+"""Blank nodes that look all alike: what would take for ever to label is refused by every verb that labels."""
 
 from __future__ import annotations
 

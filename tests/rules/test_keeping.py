@@ -17,7 +17,7 @@ from pyoxigraph import Store, Triple
 from icigraph.base.faults import InputError
 from icigraph.project import load_large
 from icigraph.rules.close import close_files
-from icigraph.rules.closure import closure_store as keeping
+from icigraph.rules.closure import store as keeping
 from icigraph.rules.closure.store import kept_closure
 from icigraph.rules.compile.derivation import read_derivations
 from icigraph.rules.compile.draft import Mode

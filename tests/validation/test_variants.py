@@ -142,7 +142,7 @@ def around(graph: Graph, changed: set[object]) -> Graph:
 
 
 def broken_variant(number: int) -> Source:
-    """The first variant of this number that breaks a shape: some changes, such as a label less, break none."""
+    """The first variant of this number that breaks a shape: some changes, as a label less, break none."""
     triples, hierarchy, shapes = real()
     change = BREAKS[number % len(BREAKS)]
     for attempt in range(20):
