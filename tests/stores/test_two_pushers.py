@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import Ran
@@ -100,6 +101,25 @@ def test_a_push_that_another_met_goes_on_until_its_own_stands(
 
     monkeypatch.setattr(pushing, "commit", commit_late)
     monkeypatch.setattr(pushing, "_PAUSE", 0.01)
+    assert push(service, BASE, left).exact
+    assert holds(service, left)
+    push(service, BASE, {})
+
+
+def test_what_another_push_put_there_meanwhile_is_no_graph_of_others(
+    store: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = service_of(store)
+    left, right = (version(tmp_path / name, name) for name in ("left", "right"))
+    make, met = pushing.make_plan, list[Path]()
+
+    def made_late(of: Service, base: str, local: dict[str, SpooledGraph], *rest: Any, **options: Any) -> Plan:
+        if not met:
+            met.append(tmp_path)
+            assert push(service_of(store), BASE, right).exact
+        return make(of, base, local, *rest, **options)
+
+    monkeypatch.setattr(pushing, "make_plan", made_late)
     assert push(service, BASE, left).exact
     assert holds(service, left)
     push(service, BASE, {})

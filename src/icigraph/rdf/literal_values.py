@@ -283,7 +283,7 @@ def _calendar(year: int, month: int, day: int) -> bool:
 
 
 def _common_year(year: int) -> int:
-    """A year of the standard calendar module with the same leap day: the Gregorian cycle is 400 years long."""
+    """A year of the standard calendar module with the same leap day: the Gregorian cycle is 400 years."""
     return year % 400 + 2000
 
 

@@ -17,7 +17,7 @@ Edge = tuple[NamedNode, NamedNode, NamedNode]
 
 
 def graphml(content: Content) -> bytes:
-    """GraphML of the data: things are nodes with their English labels, statements between things are edges."""
+    """GraphML of the data: things are nodes with their English labels, statements between things edges."""
     found = list(edges(content))
     nodes = sorted({term.value for edge in found for term in (edge[0], edge[2])})
     labels = {thing: in_xml(best_of(found)) for thing, found in labels_of(content).items()}

@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _with_inferred(args: argparse.Namespace, project: GraphProject, service: Service) -> bool:
-    """Whether what follows goes there too: if told, and if it is there, where it would be of another graph."""
+    """Whether what follows goes there too: if told, and if it is there, where it would be of another one."""
     if args.with_inferred or args.without_inferred or args.graphs:
         return bool(args.with_inferred)
     made = {project.derived_graph.value, project.inferred_graph.value}

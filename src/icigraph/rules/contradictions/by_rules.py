@@ -84,7 +84,7 @@ def contradictions(store: Store, rules: RuleSet) -> tuple[Inconsistency, ...]:
 
 
 def violations_of(store: Store, rules: RuleSet) -> Iterator[Inconsistency]:
-    """The contradictions of a closed store by the rule set's constraints alone, without datatype reasoning."""
+    """The contradictions of a closed store by the constraints alone, without datatype reasoning."""
     for rule in rules.constraints:
         for bindings in _solutions(store, rule):
             yield _found(rule, bindings)

@@ -15,7 +15,7 @@ from icigraph.stores.push.meaning import meaning_of
 from icigraph.stores.store.protocol import Service
 from icigraph.stores.wire.abandonable import at_once
 
-__all__ = ["Change", "Intent", "Plan", "make_plan"]
+__all__ = ["Change", "ForeignGraphError", "Intent", "Plan", "make_plan"]
 
 _FEW = 5
 # What a build makes of the other graphs.
@@ -72,6 +72,10 @@ class Plan:
         return sum(part.stat().st_size for change in self.changes for part in (change.added, change.removed))
 
 
+class ForeignGraphError(InputError):
+    """A graph of a local name is at the store, and its manifest does not tell of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """What a push may and may not do, besides bringing the local graphs to the store.
@@ -101,8 +105,8 @@ def make_plan(
 
     A graph with the same digest is not touched; one that differs is read from the store and compared line
     by line, but for those that one query finds not to be there. Unless `whole`, no statement is removed
-    only to be added again, however much of a graph differs. An `InputError` names the graphs that others
-    wrote.
+    only to be added again, however much of a graph differs. A `ForeignGraphError` names the graphs that
+    others wrote.
     """
     wanted = manifest_of(local)
     known = {iri for iri, entry in wanted.items() if published.entries.get(iri) == entry}
@@ -142,7 +146,7 @@ def _absent(service: Service, unpublished: list[str], intent: Intent) -> set[str
         )
         told = f"{service.target.url}: others wrote what is in {shown}: no push of this project put it there"
         hint = "--adopt replaces it by what is here; icigraph query --endpoint shows it"
-        raise InputError(Fault(told, hint=hint))
+        raise ForeignGraphError(Fault(told, hint=hint))
     return set(unpublished) - there
 
 

@@ -24,7 +24,7 @@ from icigraph.rdf.spool import SpooledGraph
 from icigraph.stores.push.adapters import commit, held_as_string, replaces_graphs
 from icigraph.stores.push.manifest import read_manifest
 from icigraph.stores.push.parts import commit_in_parts
-from icigraph.stores.push.plan import Intent, Plan, make_plan
+from icigraph.stores.push.plan import ForeignGraphError, Intent, Plan, make_plan
 from icigraph.stores.push.verify import GraphCheck, verify
 from icigraph.stores.store.full_disk import told_of_full_disk
 from icigraph.stores.store.protocol import Service
@@ -79,10 +79,20 @@ def plan_push(
     *,
     intent: Intent | None = None,
 ) -> Plan:
-    """What a push would do now. Nothing is written to the store."""
-    published = read_manifest(service, base)
+    """What a push would do now. Nothing is written to the store.
+
+    A `ForeignGraphError` names graphs that no push put there.
+    """
     whole = replaces_graphs(service.kind)
-    return make_plan(service, base, local, published, folder, intent or Intent(), whole=whole)
+    published = read_manifest(service, base)
+    while True:
+        try:
+            return make_plan(service, base, local, published, folder, intent or Intent(), whole=whole)
+        except ForeignGraphError:
+            # A push that ended after the manifest was read put them there, if the manifest is another now.
+            before, published = published, read_manifest(service, base)
+            if published.lines == before.lines:
+                raise
 
 
 def push(

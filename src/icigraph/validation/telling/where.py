@@ -225,7 +225,7 @@ class Finder:
         return [Evidence(one.object, one.triple, one.predicate, inferred=True) for one in drawn if one]
 
     def _block(self, focus: Term) -> list[Evidence]:
-        """Where the focus node's block starts; of a node that nothing is said about, where it is mentioned."""
+        """Where the focus node's block starts; of a node that nothing is said about, where it is named."""
         about = self._about(focus)
         if about:
             return [Evidence(about[0].subject)]
