@@ -40,7 +40,7 @@ def outcome_of(case: Case) -> Outcome:
 
 def cut_pushes(count: int) -> int:
     """Run the tests that cut pushes to every store short at so many random moments, or let two meet."""
-    command = [sys.executable, "-m", "pytest", "-m", "server", "tests/publish", "-k", "fault or pushers"]
+    command = [sys.executable, "-m", "pytest", "-m", "server", "tests/stores", "-k", "fault or pushers"]
     given = os.environ | {"ICIGRAPH_FAULTS": str(count)}
     return subprocess.run(command, cwd=ROOT, env=given, check=False).returncode
 

@@ -12,8 +12,8 @@ from http.server import BaseHTTPRequestHandler
 from tests.faults.case import STORE, Case, Ran
 from tests.faults.shaped import HEAD
 from tests.faults.stores import replied
-from tests.stores.hostile import answering
-from tests.validate.mutate import mutated
+from tests.servers.hostile import answering
+from tests.validation.mutate import mutated
 
 __all__ = ["generated"]
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from tests.faults.case import ERROR, FINE, STORE, Case, Ran
 from tests.faults.shaped import HEAD, parses, says, says_not
-from tests.stores.hostile import silent
+from tests.servers.hostile import silent
 
 __all__ = ["projects"]
 

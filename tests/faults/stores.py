@@ -13,9 +13,9 @@ from pathlib import Path
 
 from tests.faults.case import ERROR, FINE, FOUND, SECRET, STORE, Case
 from tests.faults.shaped import says, says_not
-from tests.stores.hostile import Answer, answering, silent
-from tests.stores.recipes import RECIPES
-from tests.stores.server import running
+from tests.servers.hostile import Answer, answering, silent
+from tests.servers.recipes import RECIPES
+from tests.servers.server import running
 
 __all__ = ["replied", "saying", "stores"]
 
