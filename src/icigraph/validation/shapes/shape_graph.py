@@ -108,7 +108,15 @@ class ShapeGraph:
 
     def root(self, shape: object) -> NamedNode | None:
         """The nearest shape at or above this one that has an IRI."""
-        return next((above for above in self.lineage(shape) if isinstance(above, NamedNode)), None)
+        if shape not in self._roots:
+            named = (above for above in self.lineage(shape) if isinstance(above, NamedNode))
+            self._roots[shape] = next(named, None)
+        return self._roots[shape]
+
+    @cached_property
+    def _roots(self) -> dict[object, NamedNode | None]:
+        """Those asked for: many results have one shape."""
+        return {}
 
     def lineage(self, shape: object) -> Iterator[object]:
         """The shape and those above it."""

@@ -111,10 +111,15 @@ class Finder:
             return []
         if result.value is not None and isinstance(result.path, NamedNode):
             return [(triple, result.value) for triple in _said(result.focus, result.path, result.value)]
-        ways = steps(result.path, result.focus, self.match)
+        ways = self._ways(result.path, result.focus)
         if result.value is not None:
             return list(reversed(_arrivals(ways.get(result.value, ()), result.focus)))
         return [_arrivals(way, result.focus)[-1] for way in self._offending(result, ways) if way]
+
+    @cached_property
+    def _ways(self) -> Callable[[Path, Term], dict[Term, tuple[Triple, ...]]]:
+        """`steps` in the data; those last asked for are kept, since many results may share path and focus."""
+        return lru_cache(maxsize=256)(lambda path, focus: steps(path, focus, self.match))
 
     def _offending(self, result: Result, ways: dict[Term, tuple[Triple, ...]]) -> list[tuple[Triple, ...]]:
         """Of values too many, those beyond the limit first; of values with one language, those that share
@@ -149,7 +154,7 @@ class Finder:
 
     def values(self, focus: Term, path: Path) -> list[Term]:
         """The values of a path from a node, in a fixed order."""
-        return list(steps(path, focus, self.match))
+        return list(self._ways(path, focus))
 
     def shape_written(self, shape: object) -> Place | None:
         """Where a shape is written."""
