@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Mapping
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store, Triple
@@ -11,6 +10,8 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.proofs.proof import Term
 from icigraph.proofs.search.lookup import subjects
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
+from icigraph.rdf.placed.lexer import unescape_local
+from icigraph.rdf.sparql import declared_prefixes, tokens
 from icigraph.rdf.terms import local_name
 
 __all__ = [
@@ -30,8 +31,6 @@ _PROPERTIES = (
     RDF["Property"],
 )
 _CLASSES = (OWL["Class"], RDFS["Class"])
-_NAMED = re.compile(r"<([^<>\s]+)>|\b([A-Za-z][\w-]*)?:([\w/.-]*\w)|\b(a)\b")
-_OUTSIDE = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?m:^#.*$)|(?<=\s)#.*')
 
 
 def parse_triple(text: str) -> Triple:
@@ -123,13 +122,16 @@ def _around(store: Store, term: Term) -> Iterable[Quad]:
 
 
 def _named(query: str, prefixes: Mapping[str, str]) -> set[Term]:
-    """The IRIs that a query names; strings and comments are passed over."""
+    """The IRIs that a query names."""
+    parts = list(tokens(query))
+    known = {**prefixes, **declared_prefixes(parts)}
     found: set[Term] = set()
-    for iri, prefix, local, typed in _NAMED.findall(_OUTSIDE.sub(" ", query)):
-        if iri:
-            found.add(NamedNode(iri))
-        elif typed:
+    for token in parts:
+        prefix, _, local = token.text.partition(":")
+        if token.kind == "iri" and ":" in token.text:
+            found.add(NamedNode(token.text[1:-1]))
+        elif token.text == "a":
             found.add(RDF["type"])
-        elif prefix in prefixes:
-            found.add(NamedNode(prefixes[prefix] + local))
+        elif token.kind == "name" and prefix in known:
+            found.add(NamedNode(known[prefix] + unescape_local(local)))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from icigraph.base.faults import Fault, Place
@@ -14,8 +14,10 @@ __all__ = [
     "ValuesBlock",
     "declared_prefixes",
     "excerpt",
+    "joined",
     "overflow",
     "query_form",
+    "rewritten",
     "syntax_fault",
     "tokens",
     "values_blocks",
@@ -45,7 +47,7 @@ _DEEPEST = 100
 _LONGEST = 1_000
 _LINKS = "|&+-*/^!"
 _LINKING = {"UNION", "OPTIONAL", "MINUS", "FILTER", "AS", "GRAPH", "SERVICE"}
-_DOUBLE = ("||", "&&", "<<", ">>")
+_DOUBLE = frozenset(["||", "&&", "<<", ">>"])
 _LINKING_WORD = rf"(?i){'|'.join(sorted(_LINKING))}"
 
 
@@ -86,6 +88,20 @@ def tokens(text: str) -> Iterator[Token]:
         kind = str(match.lastgroup)
         if kind != "comment":
             yield Token(kind, match[0], match.start())
+
+
+def rewritten(text: str, write: Callable[[Token], str]) -> str:
+    """The text with what `write` makes of each token in its place; white space and comments stay.
+
+    >>> rewritten("?x IN (_:b, _:b2) # _:b", lambda token: "?y" if token.text == "_:b" else token.text)
+    '?x IN (?y, _:b2) # _:b'
+    """
+    parts: list[str] = []
+    end = 0
+    for token in tokens(text):
+        parts += (text[end : token.start], write(token))
+        end = token.end
+    return "".join((*parts, text[end:]))
 
 
 def values_blocks(text: str) -> dict[str, tuple[ValuesBlock, ...]]:
@@ -291,7 +307,7 @@ def overflow(text: str) -> SyntaxError | None:
     if _is_plain(text):
         return None
     depth, links, values = 0, 0, 0
-    for token in _joined(tokens(text)):
+    for token in joined(tokens(text), _DOUBLE):
         if token.kind == "word":
             values = depth + 1 if token.text.upper() == "VALUES" else values
             links += token.text.upper() in _LINKING
@@ -315,11 +331,15 @@ def _is_plain(text: str) -> bool:
     return marks < _LONGEST - len(text) // 2 or marks + len(re.findall(_LINKING_WORD, text)) <= _LONGEST
 
 
-def _joined(parts: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, marks that make one operator in one."""
+def joined(parts: Iterable[Token], operators: Collection[str]) -> Iterator[Token]:
+    """The tokens, the two marks of an operator as one token.
+
+    >>> [token.text for token in joined(tokens("?a<=?b"), ["<="])]
+    ['?a', '<=', '?b']
+    """
     before: Token | None = None
     for token in parts:
-        if before and before.end == token.start and before.text + token.text in _DOUBLE:
+        if before and before.end == token.start and before.text + token.text in operators:
             yield Token("mark", before.text + token.text, before.start)
             before = None
             continue

@@ -1,14 +1,13 @@
 """SPARQL expressions evaluated term by term, for the checker (SPARQL 1.1 Query, section 17).
 
 The search has the query engine evaluate a rule's expressions; here they are parsed and computed anew, so
-that a fault of the one is not a fault of the other. What is not known here is refused, never guessed.
+that a fault of the one is not a fault of the other. The tokens alone are those that every reader of SPARQL
+text takes. What is not known here is refused, never guessed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Variable
@@ -27,14 +26,12 @@ from icigraph.proofs.checker.values import (
 )
 from icigraph.proofs.proof import Term
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
+from icigraph.rdf.placed.lexer import BadEscape, string_value
+from icigraph.rdf.sparql import Token, joined, tokens
 
 __all__ = ["Unevaluable", "Unknown", "evaluate", "holds"]
 
-_TOKENS = re.compile(
-    r"""\s*(?:(?P<var>[?$]\w+)|(?P<blank>_:\w[\w.-]*)|(?P<iri><[^<>\s]*>)|(?P<number>(?:\d+\.\d*|\.?\d+)[eE][+-]?\d+|\d*\.\d+|\d+)|(?P<string>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
-    |(?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)|(?P<op>\^\^|&&|\|\||!=|<=|>=|[=<>+\-*/!(),])|(?P<name>\w*:[\w.-]*\w|\w+))""",
-    re.VERBOSE,
-)
+_OPERATORS = frozenset(["^^", "&&", "||", "!=", "<=", ">="])
 _LEVELS = (("||",), ("&&",), ("=", "!=", "<", ">", "<=", ">=", "IN", "NOT"), ("+", "-"), ("*", "/"))
 
 
@@ -50,10 +47,10 @@ def evaluate(expression: str, bindings: Mapping[Variable, Term]) -> Term:
     'true'
     """
     try:
-        parser = _Parser(list(_scan(expression)))
+        parser = _Parser(list(joined(tokens(expression), _OPERATORS)))
         value = parser.expression(0)
         parser.end()
-    except Unevaluable as error:
+    except (Unevaluable, BadEscape) as error:
         raise Unknown(f"the expression {expression}: {error}") from error
     return value(bindings)
 
@@ -67,33 +64,17 @@ def holds(guard: str, bindings: Mapping[Variable, Term]) -> bool:
     return truth(evaluate(guard, bindings))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-
-
-def _scan(expression: str) -> Iterator[_Token]:
-    place, text = 0, expression.rstrip()
-    while place < len(text):
-        found = _TOKENS.match(text, place)
-        if found is None or found.lastgroup is None:
-            raise Unevaluable(f"cannot read the expression at {text[place:]!r}")
-        yield _Token(found.lastgroup, found[found.lastgroup])
-        place = found.end()
-
-
 class _Parser:
     """Precedence climbing over the tokens; each method returns a function from bindings to a term."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._place = 0
 
     def _peek(self) -> str:
         return self._tokens[self._place].text if self._place < len(self._tokens) else ""
 
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         if self._place >= len(self._tokens):
             raise Unevaluable("the expression ends too early")
         self._place += 1
@@ -140,7 +121,7 @@ class _Parser:
             inner = self.expression(0)
             self._expect(")")
             return inner
-        if token.kind == "var":
+        if token.kind == "variable":
             return variable(Variable(token.text[1:]))
         if token.kind == "blank":
             return constant(BlankNode(token.text[2:]))
@@ -148,7 +129,7 @@ class _Parser:
             kind = DOUBLE if "e" in token.text.lower() else DECIMAL if "." in token.text else INTEGER
             return constant(Literal(token.text, datatype=kind))
         if token.kind == "string":
-            return constant(self._literal(_unquoted(token.text)))
+            return constant(self._literal(string_value(token.text)))
         return self._named(token)
 
     def _literal(self, text: str) -> Literal:
@@ -159,7 +140,7 @@ class _Parser:
             return Literal(text, datatype=_iri(self._next()))
         return Literal(text)
 
-    def _named(self, token: _Token) -> Value:
+    def _named(self, token: Token) -> Value:
         if self._peek() == "(":
             return _call(token, self._arguments())
         if token.text.lower() in ("true", "false"):
@@ -177,7 +158,7 @@ class _Parser:
         return arguments
 
 
-def _iri(token: _Token) -> NamedNode:
+def _iri(token: Token) -> NamedNode:
     if token.kind == "iri":
         return NamedNode(token.text[1:-1])
     prefix, colon, local = token.text.partition(":")
@@ -186,19 +167,7 @@ def _iri(token: _Token) -> NamedNode:
     return NamedNode(STANDARD_PREFIXES[prefix] + local)
 
 
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", _character, text[1:-1])
-
-
-def _character(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _ESCAPES.get(found[3], found[3])
-
-
-def _call(token: _Token, arguments: list[Value]) -> Value:
+def _call(token: Token, arguments: list[Value]) -> Value:
     name = token.text.upper()
     if name in LAZY:
         return LAZY[name](arguments)

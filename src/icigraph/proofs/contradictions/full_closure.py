@@ -7,7 +7,6 @@ proof is then told in the terms of the graph, with the steps that compare values
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -20,6 +19,7 @@ from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.prover import Prover
 from icigraph.proofs.search.rulebook import RuleBook
 from icigraph.rdf.namespaces import OWL, RDF
+from icigraph.rdf.sparql import Token, rewritten
 from icigraph.rules.compile.rule import Pattern, Rule
 from icigraph.rules.run.generalised import Generalised
 from icigraph.rules.run.materialise import DERIVED, INFERRED
@@ -29,7 +29,6 @@ __all__ = ["beyond"]
 _MANY = 500
 _TYPE, _SAME, _DIFFERENT = RDF["type"], OWL["sameAs"], OWL["differentFrom"]
 _OUTSIDE = "dt-not-type"
-_STAND_IN = re.compile(r"<(urn:icigraph:literal:[0-9]+)>")
 
 
 def beyond(
@@ -130,12 +129,12 @@ class _Original:
             name=f"full:{rule.name}",
             head=tuple(map(self._pattern, rule.head)),
             body=body,
-            guards=tuple(_STAND_IN.sub(self._spelled, guard) for guard in guards),
+            guards=tuple(rewritten(guard, self._spelled) for guard in guards),
             axiom=tuple(each for each in map(self._statement, rule.axiom) if isinstance(each, Triple)),
         )
 
-    def _spelled(self, found: re.Match[str]) -> str:
-        return str(self.graph.original(NamedNode(found[1])))
+    def _spelled(self, token: Token) -> str:
+        return str(self.graph.original(NamedNode(token.text[1:-1]))) if token.kind == "iri" else token.text
 
     def _pattern(self, pattern: Pattern) -> Pattern:
         subject, predicate, value = map(self.graph.original, pattern)

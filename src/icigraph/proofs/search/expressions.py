@@ -5,7 +5,6 @@ The checker evaluates the same expressions with means of its own.
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 from pyoxigraph import QuerySolutions, Store, Variable
@@ -13,12 +12,11 @@ from pyoxigraph import QuerySolutions, Store, Variable
 from icigraph.proofs.proof import Term
 from icigraph.proofs.search.patterns import Bindings
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
+from icigraph.rules.compile.patterns import variables_in
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.run.sparql import anchored, anchors
 
 __all__ = ["compute"]
-
-_VARIABLE = re.compile(r"[?$](\w+)")
 
 
 def compute(rule: Rule, bindings: Bindings) -> dict[Variable, Term] | None:
@@ -48,8 +46,8 @@ def compute(rule: Rule, bindings: Bindings) -> dict[Variable, Term] | None:
 def _needed(rule: Rule, bindings: Bindings) -> dict[Variable, Term]:
     """The bindings that the rule's expressions speak of."""
     expressions = (*(expression for _, expression in rule.bindings), *rule.guards)
-    mentioned = {name for expression in expressions for name in _VARIABLE.findall(expression)}
-    return {name: term for name, term in bindings.items() if name.value in mentioned}
+    mentioned = {name for expression in expressions for name in variables_in(expression)}
+    return {name: term for name, term in bindings.items() if name in mentioned}
 
 
 def _query(rule: Rule, needed: tuple[Variable, ...]) -> str:

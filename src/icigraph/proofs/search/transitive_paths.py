@@ -8,7 +8,6 @@ links against their direction is turned round by one symmetric step at its end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heappop, heappush
@@ -21,6 +20,7 @@ from icigraph.proofs.search.expressions import compute
 from icigraph.proofs.search.lookup import Thing
 from icigraph.proofs.search.patterns import matches
 from icigraph.proofs.search.rulebook import RuleBook
+from icigraph.rules.compile.patterns import variables_in
 from icigraph.rules.compile.rule import Node, Pattern, Rule
 
 __all__ = ["Link", "Relation", "Step", "cheapest", "relation_of", "simple_paths", "steps_along"]
@@ -64,7 +64,6 @@ _State = tuple[Thing, bool | None]
 """A thing on the way, and whether the last link to it was turned; None at the start."""
 
 _PATHS = 20_000
-_NAME = re.compile(r"[?$](\w+)")
 
 Weight = Callable[[Triple, bool], int | None]
 """The steps that a link takes to prove without the two rules, or None; told whether a file states it."""
@@ -95,7 +94,7 @@ def _may_conclude(rule: Rule, variable: Variable, predicate: Node, store: Store)
     """
     if not isinstance(predicate, NamedNode):
         return True
-    own = tuple(guard for guard in rule.guards if set(_NAME.findall(guard)) == {variable.value})
+    own = tuple(guard for guard in rule.guards if variables_in(guard) == {variable})
     if compute(replace(rule, bindings=(), guards=own), {variable: predicate}) is None:
         return False
     bindings = {variable: predicate}

@@ -77,6 +77,7 @@ def makes_axioms(rule: Rule) -> bool:
 def is_axiom(triple: Triple | Quad) -> bool:
     """Whether compiling reads the triple.
 
+    >>> from pyoxigraph import NamedNode
     >>> is_axiom(Triple(NamedNode("http://a/C"), RDFS["subClassOf"], NamedNode("http://a/D")))
     True
     """

@@ -11,45 +11,25 @@ evaluate in another order (a BIND before what it speaks of, or before a pattern 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.base.faults import Fault, InputError, Place
+from icigraph.project.front_matter import front_matter
 from icigraph.rdf.namespaces import RDF, XSD
+from icigraph.rdf.placed.lexer import string_value, unescape_local
 from icigraph.rdf.queries import must_parse, service_place
-from icigraph.rdf.sparql import excerpt
+from icigraph.rdf.sparql import Token, excerpt, tokens
 from icigraph.rules.compile.draft import finish
 from icigraph.rules.compile.patterns import variables_of
 from icigraph.rules.compile.rule import Node, Pattern, Rule
 
 __all__ = ["parse_derivation", "read_derivations"]
 
-_TOKEN = re.compile(
-    r"""(?P<space>\s+|\#[^\n]*)
-      | (?P<iri><[^<>"{}|^`\\\s]*>)
-      | (?P<text>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-      | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-      | (?P<variable>[?$]\w+)
-      | (?P<number>\d+\.\d+(?:[eE][+-]?\d+)?|\d+(?:[eE][+-]?\d+)?)
-      | (?P<name>[A-Za-z][\w.-]*:[\w.%-]*[\w%]|[A-Za-z][\w.-]*:|:[\w.%-]*[\w%]|:)
-      | (?P<word>[A-Za-z_]\w*)
-      | (?P<mark>\^\^|&&|\|\||!=|<=|>=|[{}().;,=<>!+*/|^\[\]-])""",
-    re.VERBOSE | re.DOTALL,
-)
-
-
 _CHANGING = frozenset(["RAND", "NOW", "UUID", "STRUUID", "BNODE"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    offset: int
 
 
 def read_derivations(files: Iterable[Path]) -> tuple[Rule, ...]:
@@ -71,7 +51,7 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
     parser = _Parser(text, origin)
     head, group = parser.query()
     parser.check_order(group)
-    title = re.search(r"^#\+\s*title:\s*(.*?)\s*$", text, re.MULTILINE)
+    title = front_matter(text, origin).get("title")
     rule = Rule(
         name=f"derivation:{Path(origin).stem}",
         standard="derivation",
@@ -81,7 +61,7 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
         bindings=tuple((each.variable, each.text) for each in group.computed if each.variable is not None),
         guards=tuple(each.text for each in group.computed if each.variable is None),
         origin=origin,
-        title=title.group(1).strip("\"'") if title else None,
+        title=str(title) if title else None,
     )
     _check_variables(rule)
     return rule
@@ -112,7 +92,7 @@ class _Computed:
 
     text: str
     names: frozenset[str]
-    offset: int
+    start: int
     before: int
     variable: Variable | None = None
 
@@ -129,18 +109,8 @@ class _Parser:
         self.text = text
         self.origin = origin
         self.prefixes: dict[str, str] = {}
-        self.tokens = list(self._tokens())
+        self.tokens = list(tokens(text))
         self.position = 0
-
-    def _tokens(self) -> Iterator[_Token]:
-        offset = 0
-        while offset < len(self.text):
-            match = _TOKEN.match(self.text, offset)
-            if match is None:
-                raise self._fault(f"unexpected {self.text[offset]!r}", offset)
-            if match.lastgroup != "space":
-                yield _Token(str(match.lastgroup), match.group(), offset)
-            offset = match.end()
 
     def _fault(self, message: str, offset: int) -> InputError:
         line = self.text.count("\n", 0, offset) + 1
@@ -149,12 +119,12 @@ class _Parser:
         return InputError(Fault(message, Place(self.origin, line, column), hint))
 
     @property
-    def token(self) -> _Token:
+    def token(self) -> Token:
         if self.position < len(self.tokens):
             return self.tokens[self.position]
-        return _Token("end", "end of file", len(self.text))
+        return Token("end", "end of file", len(self.text))
 
-    def take(self) -> _Token:
+    def take(self) -> Token:
         token = self.token
         self.position += 1
         return token
@@ -166,7 +136,7 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if not self.skip(text):
-            raise self._fault(f"expected {text}, found {self.token.text}", self.token.offset)
+            raise self._fault(f"expected {text}, found {self.token.text}", self.token.start)
 
     def query(self) -> tuple[tuple[Pattern, ...], _Group]:
         while self.skip("PREFIX"):
@@ -183,7 +153,7 @@ class _Parser:
         self.group(body)
         if self.token.kind != "end":
             raise self._fault(
-                f"a derivation ends after its WHERE group, found {self.token.text}", self.token.offset
+                f"a derivation ends after its WHERE group, found {self.token.text}", self.token.start
             )
         return tuple(head.patterns), body
 
@@ -207,38 +177,38 @@ class _Parser:
             group.absent.append(tuple(inner.patterns))
             return
         if self.token.text != "(":
-            raise self._fault("write the condition of a FILTER in parentheses", self.token.offset)
-        at, (text, names) = self.token.offset, self.expression()
+            raise self._fault("write the condition of a FILTER in parentheses", self.token.start)
+        at, (text, names) = self.token.start, self.expression()
         group.computed.append(_Computed(text, names, at, len(group.patterns)))
 
     def bind(self, group: _Group) -> None:
-        at = self.token.offset
+        at = self.token.start
         text, names = self.expression()
-        match = re.fullmatch(r"(.*)\s+AS\s+[?$](\w+)", text, re.DOTALL | re.IGNORECASE)
-        if match is None:
+        *before, word, name = list(tokens(text)) or [self.token] * 2
+        if not before or word.text.upper() != "AS" or name.kind != "variable":
             raise self._fault("write BIND(expression AS ?variable)", at)
-        variable = Variable(match.group(2))
+        variable, computed = Variable(name.text[1:]), text[: word.start].rstrip()
         group.computed.append(
-            _Computed(match.group(1), names - {variable.value}, at, len(group.patterns), variable)
+            _Computed(computed, names - {variable.value}, at, len(group.patterns), variable)
         )
 
     def expression(self) -> tuple[str, frozenset[str]]:
         """The text between balanced parentheses, its prefixed names written out as IRIs, and the names of its
         variables.
         """
-        end = self.token.offset + 1
+        end = self.token.start + 1
         self.expect("(")
         depth = 1
         words: list[str] = []
         names: set[str] = set()
         while True:
             token = self.take()
-            if words and token.offset > end:
+            if words and token.start > end:
                 words.append(" ")
-            end = token.offset + len(token.text)
+            end = token.end
             depth += (token.text == "(") - (token.text == ")")
             if token.kind == "end":
-                raise self._fault("a parenthesis is not closed", token.offset)
+                raise self._fault("a parenthesis is not closed", token.start)
             if depth == 0:
                 return "".join(words).strip(), frozenset(names)
             self._refuse_in_expression(token)
@@ -246,13 +216,13 @@ class _Parser:
                 names.add(token.text[1:])
             words.append(str(self.iri(token)) if token.kind == "name" else token.text)
 
-    def _refuse_in_expression(self, token: _Token) -> None:
+    def _refuse_in_expression(self, token: Token) -> None:
         word = token.text.upper() if token.kind == "word" else ""
         if word == "EXISTS":
-            raise self._fault("patterns stand in an expression: write FILTER NOT EXISTS { … }", token.offset)
+            raise self._fault("patterns stand in an expression: write FILTER NOT EXISTS { … }", token.start)
         if word in _CHANGING and self.token.text == "(":
             raise self._fault(
-                f"{word} gives another value in each run: a rule always concludes the same", token.offset
+                f"{word} gives another value in each run: a rule always concludes the same", token.start
             )
 
     def check_order(self, group: _Group) -> None:
@@ -262,17 +232,17 @@ class _Parser:
         computed: set[str] = set()
         for each in group.computed:
             for name in sorted(each.names - every):
-                raise self._fault(f"?{name} is not bound in the WHERE group", each.offset)
+                raise self._fault(f"?{name} is not bound in the WHERE group", each.start)
             if each.variable is None:
                 # SPARQL tests a FILTER when its whole group is matched, wherever it stands.
                 continue
             before = {variable.value for variable in variables_of(group.patterns[: each.before])}
             for name in sorted(each.names - before - computed):
-                raise self._fault(f"?{name} is bound only after the BIND that takes it", each.offset)
+                raise self._fault(f"?{name} is bound only after the BIND that takes it", each.start)
             if each.variable.value in matched:
                 message = f"{each.variable} is bound here and by a pattern"
                 raise self._fault(
-                    f"{message}: bind another variable, and compare the two in a FILTER", each.offset
+                    f"{message}: bind another variable, and compare the two in a FILTER", each.start
                 )
             computed.add(each.variable.value)
 
@@ -290,7 +260,7 @@ class _Parser:
                     break
             self.skip(".")
         if self.token.text != "}" and self.token.text.upper() not in ("FILTER", "BIND"):
-            raise self._fault(f"not part of a derivation: {self.token.text}", self.token.offset)
+            raise self._fault(f"not part of a derivation: {self.token.text}", self.token.start)
 
     def node(self) -> Node:
         token = self.take()
@@ -304,38 +274,25 @@ class _Parser:
             return RDF["type"]
         return self.literal(token)
 
-    def literal(self, token: _Token) -> Literal:
+    def literal(self, token: Token) -> Literal:
         if token.kind == "number":
             kind = "double" if "e" in token.text.lower() else "decimal" if "." in token.text else "integer"
             return Literal(token.text, datatype=XSD[kind])
         if token.text in ("true", "false"):
             return Literal(token.text, datatype=XSD["boolean"])
-        if token.kind != "text":
-            raise self._fault(f"expected a term, found {token.text}", token.offset)
-        value = _unescape(token.text)
-        if self.token.kind == "language":
+        if token.kind != "string":
+            raise self._fault(f"expected a term, found {token.text}", token.start)
+        value = string_value(token.text)
+        if self.token.text.startswith("@"):
             return Literal(value, language=self.take().text[1:])
-        if self.skip("^^"):
+        if self.skip("^"):
+            self.expect("^")
             datatype = self.node()
             return Literal(value, datatype=datatype)  # type: ignore[arg-type]
         return Literal(value)
 
-    def iri(self, token: _Token) -> NamedNode:
+    def iri(self, token: Token) -> NamedNode:
         prefix, _, local = token.text.partition(":")
         if prefix not in self.prefixes:
-            raise self._fault(f"the prefix {prefix}: is not declared", token.offset)
-        return NamedNode(self.prefixes[prefix] + local)
-
-
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-
-
-def _unescape(quoted: str) -> str:
-    width = 3 if quoted.startswith('"""') else 1
-    return _ESCAPED.sub(_character, quoted[width:-width])
-
-
-def _character(found: re.Match[str]) -> str:
-    code = found[1] or found[2]
-    return chr(int(code, 16)) if code else _ESCAPES.get(found[3], found[3])
+            raise self._fault(f"the prefix {prefix}: is not declared", token.start)
+        return NamedNode(self.prefixes[prefix] + unescape_local(local))

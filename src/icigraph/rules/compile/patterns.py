@@ -10,9 +10,10 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
+from icigraph.rdf.sparql import tokens
 from icigraph.rules.compile.rule import Node, Pattern
 
-__all__ = ["bind", "bind_all", "ground", "short_name", "sorted_triples", "variables_of"]
+__all__ = ["bind", "bind_all", "ground", "short_name", "sorted_triples", "variables_in", "variables_of"]
 
 _STANDARD = tuple(STANDARD_PREFIXES.values())
 
@@ -47,6 +48,16 @@ def variables_of(patterns: Iterable[Pattern]) -> tuple[Variable, ...]:
     return tuple(
         dict.fromkeys(node for pattern in patterns for node in pattern if isinstance(node, Variable))
     )
+
+
+@lru_cache(maxsize=4096)
+def variables_in(expression: str) -> frozenset[Variable]:
+    """The variables that a SPARQL expression names.
+
+    >>> sorted(each.value for each in variables_in('CONCAT(?x, "?y") < $z'))
+    ['x', 'z']
+    """
+    return frozenset(Variable(token.text[1:]) for token in tokens(expression) if token.kind == "variable")
 
 
 @lru_cache(maxsize=4096)

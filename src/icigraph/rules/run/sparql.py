@@ -7,12 +7,12 @@ list of graphs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
+from icigraph.rdf.sparql import rewritten
 from icigraph.rules.compile.patterns import variables_of
 from icigraph.rules.compile.rule import Pattern, Rule
 
@@ -179,9 +179,8 @@ def anchored(text: str, anchors: Mapping[Variable, Term]) -> str:
     >>> anchored("?x IN (_:b, _:b2)", {Variable("v"): BlankNode("b")})
     '?x IN (?v, _:b2)'
     """
-    for variable, node in anchors.items():
-        text = re.sub(re.escape(str(node)) + r"(?![\w.-])", str(variable), text)
-    return text
+    names = {str(node): str(variable) for variable, node in anchors.items()}
+    return rewritten(text, lambda token: names.get(token.text, token.text)) if names else text
 
 
 def select_text(rule: Rule, limit: int | None = None) -> str:
