@@ -27,7 +27,7 @@ SHAPES = b"""
 e:S a sh:NodeShape ; sh:targetClass e:T ;
   sh:property [ sh:path e:born ; sh:datatype xsd:date ;
     sh:message "A date, <not> {$value} & so on."@en, "Ein Datum."@de ] ;
-  sh:property [ sh:path ( e:in [ sh:zeroOrMorePath e:part ] ) ; sh:minCount 1 ; sh:severity sh:Warning ] ;
+  sh:property [ sh:path ( e:in [ sh:zeroOrMorePath e:part ] ) ; sh:maxCount 0 ; sh:severity sh:Warning ] ;
   sh:property [ sh:path e:kind ; sh:in ( e:state e:city ) ; sh:severity sh:Info ] .
 """
 DATA = """@prefix e: <http://e.example/> .

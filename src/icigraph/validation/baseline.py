@@ -23,13 +23,13 @@ Known = Counter[tuple[str, ...]]
 
 
 def baseline_text(report: ValidationReport) -> str:
-    """The report's results that are certain as a baseline file (JSON, one line a result, sorted).
+    """The report's results as a baseline file (JSON, one line a result, sorted).
 
     >>> baseline_text(ValidationReport())
     '{"version": 1, "results": [\\n]}\\n'
     """
     rows = ",\n".join(
-        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.lasting_key for r in report.certain)
+        json.dumps(list(key), ensure_ascii=False) for key in sorted(r.lasting_key for r in report.results)
     )
     return '{"version": 1, "results": [\n' + (rows + "\n" if rows else "") + "]}\n"
 
@@ -56,13 +56,13 @@ def _key(row: object) -> tuple[str, ...]:
 
 def without_known(report: ValidationReport, known: Known) -> ValidationReport:
     """The report without the results that the baseline has, each as often as it has them; and those of the
-    baseline that are there no more, unless only some shapes or files were asked for.
+    baseline that are there no more, unless only some shapes or files were asked for or could be read.
     """
     left = known.copy()
     new = tuple(result for result in report.results if not _taken(result, left))
     fresh = {id(result) for result in new}
     causes = tuple(cause for cause in (_kept(cause, fresh) for cause in report.causes) if cause.results)
-    gone = () if report.partial else tuple(sorted(left.elements()))
+    gone = () if report.partial or report.faults else tuple(sorted(left.elements()))
     return replace(report, results=new, causes=causes, known=len(report.results) - len(new), stale=gone)
 
 

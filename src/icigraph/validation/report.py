@@ -128,8 +128,6 @@ class Result:
     digests: tuple[tuple[str, str], ...] = ()
     """For each blank node among its terms, what stays the same of it while labels change."""
     parts: tuple[Part, ...] = ()
-    doubt: Fault | None = None
-    """Why the result may be there only because text could not be read; None of one that is certain."""
 
     @property
     def place(self) -> Place | None:
@@ -207,11 +205,6 @@ class Cause:
     def count(self) -> int:
         return len(self.results)
 
-    @property
-    def doubtful(self) -> bool:
-        """Whether none of its results is certain."""
-        return all(result.doubt for result in self.results)
-
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
@@ -231,8 +224,9 @@ class ValidationReport:
     lint of the shapes says. `known` counts the results that a baseline left out; `stale` are those of the
     baseline that are there no more, each as it has them. Where only some shapes or files were asked for the
     report is `partial`, and `left_out` counts what was found beside these; `unshown` are the results beyond
-    the most that was asked for. `inputs` are the files by name, for excerpts, and `names` shortens terms as
-    they do.
+    the most that was asked for. `held_back` are those that may be there only because inputs could not be read
+    whole, which are not among `results`. `inputs` are the files by name, for excerpts, and `names` shortens
+    terms as they do.
     """
 
     results: tuple[Result, ...] = ()
@@ -249,6 +243,7 @@ class ValidationReport:
     partial: bool = False
     left_out: int = 0
     unshown: int = 0
+    held_back: int = 0
     causes: tuple[Cause, ...] = ()
     inputs: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
     names: Names = field(default=Names({}), compare=False, repr=False)
@@ -263,7 +258,7 @@ class ValidationReport:
     @property
     def silent(self) -> bool:
         """Whether there is nothing to tell, though the graph may not conform."""
-        return not (self.results or self.faults) and self.usable
+        return not (self.results or self.faults or self.held_back) and self.usable
 
     @property
     def usable(self) -> bool:
@@ -271,20 +266,13 @@ class ValidationReport:
         return all(one.level != "error" for one in self.findings)
 
     def failing(self, threshold: NamedNode = SH["Info"]) -> tuple[Result, ...]:
-        """The results that are certain and at least as grave as `threshold`."""
+        """The results at least as grave as `threshold`."""
         least = severity_rank(threshold)
-        return tuple(result for result in self.certain if severity_rank(result.severity) >= least)
-
-    @property
-    def certain(self) -> tuple[Result, ...]:
-        """The results that are there whatever stands in text that could not be read."""
-        return tuple(result for result in self.results if result.doubt is None)
+        return tuple(result for result in self.results if severity_rank(result.severity) >= least)
 
     def limited(self, most: int) -> ValidationReport:
         """The report with `most` results only, the gravest, and of those the first."""
-        gravest = sorted(
-            self.results, key=lambda result: (bool(result.doubt), -severity_rank(result.severity))
-        )
+        gravest = sorted(self.results, key=lambda result: -severity_rank(result.severity))
         ids = {id(result) for result in gravest[:most]}
         kept = tuple(result for result in self.results if id(result) in ids)
         causes = (replace(one, results=tuple(r for r in one.results if id(r) in ids)) for one in self.causes)
@@ -292,12 +280,12 @@ class ValidationReport:
         return replace(self, results=kept, causes=left, unshown=len(self.results) - len(kept))
 
     def counts(self) -> dict[str, int]:
-        """How many results are certain by severity's local name.
+        """How many results there are by severity's local name.
 
         >>> ValidationReport().counts()
         {}
         """
-        return _tally(result.severity.value.rpartition("#")[2] for result in self.certain)
+        return _tally(result.severity.value.rpartition("#")[2] for result in self.results)
 
 
 class UnusableShapes(InputError):  # noqa: N818  named after what is wrong, as its fellows are

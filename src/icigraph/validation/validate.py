@@ -84,10 +84,10 @@ def validate(
     they cannot be used.
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
-    faults of data of which nothing is at hand. What may be missing only because text could not be read is
-    told as that. `meanwhile` is called before an engine runs, to start what may be done in its time: the
-    default one leaves the interpreter free. InputError says that an input is missing or the shapes cannot
-    be used.
+    faults of data of which nothing is at hand. Results that may be there only because text could not be read
+    are held back, and counted. `meanwhile` is called before an engine runs, to start what may be done in its
+    time: the default one leaves the interpreter free. InputError says that an input is missing or the shapes
+    cannot be used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -123,9 +123,7 @@ def validate(
             raise UnusableShapes(report)
         if meanwhile is not None:
             meanwhile()
-        return _validated(
-            report, looked, dataset, closed, shape_graph, drawn, chosen, inference, missed, explain
-        )
+        return _validated(report, looked, dataset, closed, shape_graph, drawn, chosen, inference, explain)
 
     if engine != "shacl" or reason == "owl-rl":
         return attempt(read_once)
@@ -224,7 +222,6 @@ def _validated(
     leaves: Leaves,
     only: tuple[str, ...],
     inference: str,
-    unread: tuple[Fault, ...],
     explain: int | None,
 ) -> ValidationReport:
     def again(rules: ShapeGraph, data: DataText) -> tuple[Result, ...]:
@@ -253,16 +250,15 @@ def _validated(
         chosen = Selection(with_class_targets(shapes), only)
         kept = chosen.of(results, lambda rules: again(rules, dataset.data))
 
+    certain = _certain(kept, shapes) if before.faults and kept else kept
     placed: tuple[Result, ...] = ()
     causes: tuple[Cause, ...] = ()
-    if kept:
+    if certain:
         # Only data that does not conform waits for the import of what finds places.
         from icigraph.validation.telling.explained import Explainer
 
-        explainer = Explainer(
-            asserted, dataset, shapes, before.names, leaves, again, inference != "none", unread
-        )
-        placed, causes = explainer.explained(kept, explain)
+        explainer = Explainer(asserted, dataset, shapes, before.names, leaves, again, inference != "none")
+        placed, causes = explainer.explained(certain, explain)
     return replace(
         before,
         results=placed,
@@ -270,8 +266,18 @@ def _validated(
         disagreements=disagreements,
         causes=causes,
         left_out=len(results) - len(kept),
+        held_back=len(kept) - len(certain),
         partial=bool(only),
     )
+
+
+def _certain(results: tuple[Result, ...], shapes: ShapeGraph) -> tuple[Result, ...]:
+    """Those that are there whatever stands in text that could not be read: none where a shape may."""
+    from icigraph.validation.engines.absence import may_rest_on_absence
+
+    if shapes.dataset.faults:
+        return ()
+    return tuple(result for result in results if not may_rest_on_absence(result, shapes))
 
 
 def _run(

@@ -366,7 +366,7 @@ def _failed(args: argparse.Namespace, report: ValidationReport) -> bool:
         if one.rule.exit_code and not (args.allow_no_target and one.code == "no-focus-node")
     ]
     grave = report.failing(SEVERITIES[args.fail_on])
-    return bool(report.faults or report.disagreements or mistakes or grave)
+    return bool(report.faults or report.disagreements or mistakes or grave or report.held_back)
 
 
 def _write_baseline(path: Path, report: ValidationReport) -> int:
@@ -377,7 +377,7 @@ def _write_baseline(path: Path, report: ValidationReport) -> int:
     write_atomically(path, baseline_text(report).encode())
     for fault in report.faults:
         complain(str(fault))
-    complain(f"{path}: {len(report.certain)} results kept")
+    complain(f"{path}: {len(report.results)} results kept")
     return 1 if report.faults else 0
 
 

@@ -8,6 +8,7 @@ from io import StringIO
 from icigraph.base.faults import Place
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validation.formats.rows import details_of, message_of, only_one
+from icigraph.validation.formats.verdict import held_back
 from icigraph.validation.report import Result, ValidationReport
 from icigraph.validation.shapes.paths import as_sparql
 
@@ -31,7 +32,8 @@ HEADER = (
 
 def render(report: ValidationReport) -> str:
     """A header and one row for each fault, each result in the report's order of causes, what only one engine
-    says, and each finding of the lint, its code in the place of a component.
+    says, and each finding of the lint, its code in the place of a component; last how many results are held
+    back, if any are.
     """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
@@ -50,6 +52,8 @@ def render(report: ValidationReport) -> str:
     for found in report.findings:
         told = (found.level, found.code, "", "", "", "", found.message, found.hint or "", "")
         writer.writerow([*_at(found.place), *told])
+    if report.held_back:
+        writer.writerow([*_at(None), "held back", "", "", "", "", "", held_back(report), "", ""])
     return out.getvalue()
 
 
@@ -60,7 +64,7 @@ def _at(place: Place | None) -> list[object]:
 def _row(result: Result, message: str, report: ValidationReport) -> list[object]:
     return [
         *_at(result.place),
-        "unsure" if result.doubt else result.severity.value,
+        result.severity.value,
         result.component.value,
         str(result.root or result.shape),
         as_ntriples(result.focus),

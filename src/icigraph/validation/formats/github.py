@@ -24,7 +24,7 @@ def render(report: ValidationReport) -> str:
     lines = [_line("error", fault.place, "error", fault.message) for fault in report.faults]
     for cause in report.causes:
         for result in cause.results:
-            command = "notice" if result.doubt else _COMMANDS[severity_rank(result.severity)]
+            command = _COMMANDS[severity_rank(result.severity)]
             text = "\n".join(
                 [
                     f"{report.names.brief(result.focus)}: {message_of(result, cause)}",

@@ -32,7 +32,7 @@ def render(report: ValidationReport) -> str:
         "shapes": report.shapes,
         "focusNodes": report.focus_nodes,
         "counts": report.counts(),
-        "doubtful": len(report.results) - len(report.certain),
+        "heldBack": report.held_back,
         "known": report.known,
         "stale": [stale_row(one) for one in report.stale],
         "leftOut": report.left_out,

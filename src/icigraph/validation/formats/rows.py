@@ -121,7 +121,6 @@ def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
         "shapePlace": place_row(result.shape_place),
         "suggestions": [_suggestion(one) for one in result.suggestions] or None,
         "details": [_part_row(one, report) for one in result.parts] or None,
-        "doubt": fault_row(result.doubt) if result.doubt else None,
     }
     return {name: value for name, value in row.items() if value is not None}
 
@@ -203,16 +202,10 @@ def fault_row(fault: Fault) -> dict[str, Any]:
 
 
 def message_of(result: Result, cause: Cause) -> str:
-    """One sentence for a result: its own message, or the cause's words; and whether it is certain."""
-    said = _said(result, cause)
-    return f"{said} ({result.doubt.message})" if result.doubt else said
-
-
-def _said(result: Result, cause: Cause) -> str:
+    """One sentence for a result: its own message, or the cause's words."""
     from icigraph.validation.telling.messages import chosen_message
 
-    said = brief(chosen_message(result) or f"{cause.why}; expected {cause.expected}", 600)
-    return f"perhaps {said}" if result.doubt else said
+    return brief(chosen_message(result) or f"{cause.why}; expected {cause.expected}", 600)
 
 
 def part_said(part: Part, report: ValidationReport) -> str:
@@ -236,5 +229,5 @@ def _details(result: Result, report: ValidationReport, depth: int) -> Iterator[D
         for cause in part.causes:
             for one in cause.results:
                 value = f": {report.names.brief(one.value)}" if one.value is not None else ""
-                yield Detail(depth + 1, f"{_said(one, cause)}{value}", one.place)
+                yield Detail(depth + 1, f"{message_of(one, cause)}{value}", one.place)
                 yield from _details(one, report, depth + 2)

@@ -81,6 +81,7 @@ def render(report: ValidationReport) -> str:
             "known": report.known,
             "stale": [stale_row(one) for one in report.stale],
             "leftOut": report.left_out,
+            "heldBack": report.held_back,
         },
     }
     return (
@@ -128,14 +129,12 @@ def _result(number: int, result: Result, cause: Cause, report: ValidationReport)
     helps = "".join(f"\n{line}" for line in (*details, *(one.text for one in result.suggestions)))
     related = [_location(one.place, report) for one in result.evidence[1:]]
     related += [_located(one.place, one.said) for one in details if one.place]
-    unread = result.doubt.place if result.doubt else None
-    related += [_located(unread, "could not be read")] if unread else []
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
     fixes = [fix for one in result.suggestions if (fix := _fix(one, report))]
     return {
         "ruleId": _rule(number, cause)["id"],
         "ruleIndex": number - 1,
-        **_standing(result),
+        "level": _LEVELS[severity_rank(result.severity)],
         "message": {"text": text + helps},
         **({"locations": [_location(result.evidence[0].place, report)]} if result.evidence else {}),
         **({"relatedLocations": related + shape} if related or shape else {}),
@@ -183,13 +182,6 @@ def _replacement(change: Change, source: Source) -> dict[str, Any]:
         "endColumn": end.column,
     }
     return {"deletedRegion": region, "insertedContent": {"text": change.text}}
-
-
-def _standing(result: Result) -> dict[str, str]:
-    """How grave a result is; "open" is one that cannot be decided (SARIF 2.1.0, section 3.27.9)."""
-    if result.doubt:
-        return {"kind": "open", "level": "none"}
-    return {"level": _LEVELS[severity_rank(result.severity)]}
 
 
 def fingerprint(result: Result) -> str:

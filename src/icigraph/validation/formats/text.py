@@ -33,15 +33,12 @@ def plain(_style: str, text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """How the report is written: in which colours, how wide, in which languages; and whether what is told is
-    `unsure` already.
-    """
+    """How the report is written: in which colours, how wide, in which languages."""
 
     report: ValidationReport
     paint: Paint
     width: int
     languages: tuple[str, ...]
-    unsure: bool = False
 
 
 def render(
@@ -84,8 +81,7 @@ def _finding(finding: Finding, page: _Page) -> str:
 def _cause(cause: Cause, page: _Page, examples: int) -> str:
     kind = cause.severity.value.rpartition("#")[2].rpartition("/")[2].lower()
     times = f" ({cause.count} times)" if cause.count > 1 else ""
-    perhaps = "perhaps " if cause.doubtful else ""
-    lines = [f"{page.paint(kind, perhaps + kind)}: {cause.why}{times}"]
+    lines = [f"{page.paint(kind, kind)}: {cause.why}{times}"]
     lines += _indented(f"expected: {cause.expected}", page.width)
     lines.append(page.paint("dim", f"  shape: {_shape(cause, page.report)}"))
     for result in cause.results[:examples]:
@@ -119,9 +115,7 @@ def _result(result: Result, page: _Page, above: frozenset[Place]) -> Iterator[st
     message = brief(chosen_message(result, page.languages) or "", 600)
     if message:
         yield from _indented(message, page.width, "    ")
-    if result.doubt and not page.unsure:
-        yield from _indented(f"{page.paint('hint', 'unsure')}: {result.doubt.message}", page.width, "    ")
-    inner = replace(page, width=page.width - 4, unsure=page.unsure or result.doubt is not None)
+    inner = replace(page, width=page.width - 4)
     shown = above | {evidence.place for evidence in result.evidence}
     for part in result.parts:
         yield from (f"    {line}" for line in _part(part, inner, shown))

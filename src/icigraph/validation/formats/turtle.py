@@ -8,7 +8,7 @@ from itertools import count
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.validation.formats.rows import message_of, only_one, stale_said
+from icigraph.validation.formats.rows import only_one, stale_said
 from icigraph.validation.formats.verdict import verdict
 from icigraph.validation.report import Result, ValidationReport
 from icigraph.validation.shapes.paths import write_path
@@ -22,8 +22,8 @@ def render(report: ValidationReport) -> str:
     """The report graph; `sh:conforms` is false also when an input could not be read whole.
 
     What was validated, what could not be read or checked, what the lint says of the shapes, what only one of
-    two engines says, and what may be there only because text could not be read has no place in the graph: it
-    stands in comments above it.
+    two engines says, and how many results are held back has no place in the graph: it stands in comments
+    above it.
     """
     text: bytes = (
         serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=_prefixes(report)) or b""
@@ -31,12 +31,6 @@ def render(report: ValidationReport) -> str:
     apart = ["".join(verdict(report)), *map(str, report.faults), *map(str, report.findings)]
     apart += [f"of the baseline, no longer there: {stale_said(one, report)}" for one in report.stale]
     apart += [only_one(one, report) for one in report.disagreements]
-    apart += [
-        f"{report.names.brief(result.focus)}: {message_of(result, cause)}"
-        for cause in report.causes
-        for result in cause.results
-        if result.doubt
-    ]
     comments = "".join("# " + " ".join(said.splitlines()) + "\n" for said in apart)
     return comments + _ordered(text.decode())
 
@@ -71,9 +65,9 @@ def report_triples(report: ValidationReport) -> Iterator[Triple]:
     top = BlankNode("report")
     yield Triple(top, RDF["type"], SH["ValidationReport"])
     yield Triple(top, SH["conforms"], Literal(str(report.conforms).lower(), datatype=_XSD_BOOLEAN))
-    nodes = [BlankNode(f"r{number}") for number in range(len(report.certain))]
+    nodes = [BlankNode(f"r{number}") for number in range(len(report.results))]
     yield from (Triple(top, SH["result"], node) for node in nodes)
-    for node, result in zip(nodes, report.certain, strict=True):
+    for node, result in zip(nodes, report.results, strict=True):
         yield from _result(node, result, fresh)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icigraph.validation.report import ValidationReport
 
-__all__ = ["checked", "counted", "mistakes", "verdict"]
+__all__ = ["checked", "counted", "held_back", "mistakes", "verdict"]
 
 
 def verdict(report: ValidationReport) -> tuple[str, str]:
@@ -16,6 +16,8 @@ def verdict(report: ValidationReport) -> tuple[str, str]:
     beside = "".join(f"; {said}" for said in _beside(report))
     if not report.usable:
         return "not validated", f": the shapes cannot be used; {checked(report)}"
+    if report.held_back and not (report.results or report.faults):
+        return "not known to conform", f": {checked(report)}{beside}"
     if not report.silent:
         return "does not conform", f": {', '.join(_found(report))} in {checked(report)}{beside}"
     if any(one.code == "no-focus-node" for one in report.findings):
@@ -36,7 +38,17 @@ def _beside(report: ValidationReport) -> list[str]:
         (report.left_out, "result", "of other shapes or files left out"),
         (report.unshown, "more result", "not shown"),
     )
-    return [f"{counted(number, noun)} {what}" for number, noun, what in told if number]
+    beside = [f"{counted(number, noun)} {what}" for number, noun, what in told if number]
+    return [*beside, held_back(report)] if report.held_back else beside
+
+
+def held_back(report: ValidationReport) -> str:
+    """How many results are not told, since what is missing may stand in what could not be read.
+
+    >>> held_back(ValidationReport(held_back=2))
+    '2 results held back until the syntax errors are mended'
+    """
+    return f"{counted(report.held_back, 'result')} held back until the syntax errors are mended"
 
 
 def _found(report: ValidationReport) -> list[str]:
@@ -44,10 +56,6 @@ def _found(report: ValidationReport) -> list[str]:
         counted(number, name.rpartition("/")[2].lower()) for name, number in sorted(report.counts().items())
     ]
     counts += [counted(len(report.faults), "error")] if report.faults else []
-    unsure = len(report.results) - len(report.certain)
-    counts += (
-        [f"{counted(unsure, 'result')} perhaps only because of what could not be read"] if unsure else []
-    )
     return counts
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from pyoxigraph import RdfFormat, Triple
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode
-from icigraph.rdf.placed.document import LineTable
+from icigraph.rdf.placed.document import LineTable, PlacedDocument
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.placed import document_of
 
 __all__ = ["recover"]
+
+_DIRECTIVE = re.compile(r"@?(?:prefix|base)\b", re.IGNORECASE)
 
 
 def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple[Fault, ...]]:
@@ -32,7 +36,22 @@ def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple
         found = _marked_up(source) or (engine_fault(error, source.name),)
         return (), tuple(_explained(fault, source) for fault in found)
     document = document_of(source)
-    return [one.quad.triple for one in document.quads], document.faults or (engine_fault(error, source.name),)
+    return _whole(document, source.text), document.faults or (engine_fault(error, source.name),)
+
+
+def _whole(document: PlacedDocument, text: str) -> list[Triple]:
+    """The triples of statements that no fault touches. After a prefix that is broken every name may have been
+    taken for another.
+    """
+    starts = [start for start, _, _ in document.lost]
+    ends = [len(text) if _DIRECTIVE.match(text, start) else end for start, _, end in document.lost]
+    reached = list(accumulate(ends, max))
+    kept = []
+    for one in document.quads:
+        before = bisect_right(starts, one.start_offset)
+        if not before or reached[before - 1] <= one.start_offset:
+            kept.append(one.quad.triple)
+    return kept
 
 
 def _marked_up(source: Source) -> tuple[Fault, ...]:

@@ -19,6 +19,9 @@ Node = NamedNode | BlankNode
 _SKOLEM = "urn:x-icigraph:shape:"
 _CHILD = tuple(SH[name] for name in ("property", "node", "not", "qualifiedValueShape"))
 _LISTS = tuple(SH[name] for name in ("and", "or", "xone"))
+_SPARQL = SH["SPARQLConstraintComponent"]
+_VALIDATORS = (SH["validator"], SH["nodeValidator"], SH["propertyValidator"])
+_QUERIES = (SH["select"], SH["ask"])
 _PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
@@ -177,6 +180,14 @@ class ShapeGraph:
         """The properties that a component of the shapes' own takes its parameters from."""
         paths = (self.value(one, _PATH) for one in self.values(component, SH["parameter"]))
         return [path for path in paths if isinstance(path, NamedNode)]
+
+    def queries(self, shape: object, component: NamedNode) -> list[str]:
+        """The queries of a shape's constraints of a component; none where the component is not in SPARQL."""
+        own = self.values(shape, SH["sparql"]) if component == _SPARQL else ()
+        nodes = [*own, component]
+        nodes += [one for name in _VALIDATORS for one in self.values(component, name)]
+        texts = (text for node in nodes for name in _QUERIES for text in self.values(node, name))
+        return [text.value for text in texts if isinstance(text, Literal)]
 
     def allowed(self, shape: object) -> tuple[NamedNode, ...]:
         """The properties that a closed shape allows: the paths of its property shapes, then those it

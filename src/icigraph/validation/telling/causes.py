@@ -13,17 +13,17 @@ __all__ = ["grouped"]
 
 
 def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Names) -> tuple[Cause, ...]:
-    """The causes, what is certain first, then the gravest, the most frequent, by the first result's order."""
+    """The causes, the gravest first, then the most frequent, by the first result's order."""
     groups: dict[tuple[object, ...], list[Result]] = {}
     for result in results:
-        key = (result.shape, result.component, str(result.path), result.severity, result.doubt is None)
+        key = (result.shape, result.component, str(result.path), result.severity)
         groups.setdefault(key, []).append(result)
     causes = [_cause(tuple(members), shapes, names) for members in groups.values()]
     return tuple(sorted(causes, key=_order))
 
 
 def _order(cause: Cause) -> tuple[object, ...]:
-    return cause.doubtful, -severity_rank(cause.severity), -cause.count
+    return -severity_rank(cause.severity), -cause.count
 
 
 def _cause(members: tuple[Result, ...], shapes: ShapeGraph, names: Names) -> Cause:

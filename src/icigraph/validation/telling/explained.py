@@ -1,5 +1,5 @@
-"""Results as a person is told them: with messages, places, advice, what accounts for them, and whether they
-are certain. Data that conforms does not wait for the import of this.
+"""Results as a person is told them: with messages, places, advice and what accounts for them.
+Data that conforms does not wait for the import of this.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Triple
 
-from icigraph.base.faults import Fault
 from icigraph.validation.engines.nesting import is_nested
 from icigraph.validation.reading.dataset import Dataset, DataText
 from icigraph.validation.report import Cause, Result, order
@@ -31,7 +30,7 @@ class Explainer:
     `shapes`.
 
     `leaves` gives the stated triples behind an inferred one, `run` runs the engine again, which `infers` of
-    its own; `unread` are inputs of which nothing is at hand.
+    its own.
     """
 
     asserted: Dataset
@@ -41,7 +40,6 @@ class Explainer:
     leaves: Callable[[Triple], Iterable[Triple]]
     run: Callable[[ShapeGraph, DataText], tuple[Result, ...]]
     infers: bool = False
-    unread: tuple[Fault, ...] = ()
 
     def explained(
         self, results: Iterable[Result], each: int | None = None
@@ -49,15 +47,9 @@ class Explainer:
         """The results in order, and their causes.
 
         Of each cause only the first `each` results are explained, if that is given, and a few more have their
-        place: the others are as the engine has them. Where files are broken all are explained, since that
-        may account for any of them.
+        place: the others are as the engine has them.
         """
-        if self.asserted.faults or self.shapes.dataset.faults or self.unread:
-            told = self._doubted(self._in_full(results))
-        elif each is None:
-            told = self._in_full(results)
-        else:
-            told = self._in_part(tuple(results), each)
+        told = self._in_full(results) if each is None else self._in_part(tuple(results), each)
         return told, grouped(told, self.shapes, self.names)
 
     def _in_full(self, results: Iterable[Result]) -> tuple[Result, ...]:
@@ -87,23 +79,3 @@ class Explainer:
     def _told(self, results: Iterable[Result]) -> Iterable[Result]:
         worded = tuple(with_messages(results, self.shapes))
         return (self._suggester.advised(result) for result in self._finder.located(worded))
-
-    def _doubted(self, results: tuple[Result, ...]) -> tuple[Result, ...]:
-        from icigraph.validation.reading.unread import lost_of, unread
-        from icigraph.validation.telling.doubt import Doubts
-
-        data = (*lost_of(self.asserted), *map(unread, self.unread))
-        rules = tuple(lost_of(self.shapes.dataset))
-        return Doubts(data, rules, self._finder, self.shapes, self._inferable).marked(results)
-
-    def _inferable(self, predicates: Iterable[NamedNode]) -> bool:
-        return self.infers or any(predicate in self._inferred for predicate in predicates)
-
-    @cached_property
-    def _inferred(self) -> frozenset[NamedNode]:
-        """The predicates of triples that are not stated."""
-        if self.closed.data is self.asserted.data:
-            return frozenset()
-        stated = set(self.asserted.data.text.split("\n"))
-        drawn = "\n".join(line for line in self.closed.data.text.split("\n") if line not in stated)
-        return frozenset(quad.predicate for quad in parse(drawn, format=RdfFormat.N_TRIPLES))

@@ -198,28 +198,13 @@ class Finder:
         prefixes = self.shapes.declared_prefixes
         iris = (
             full or prefixes.get(prefix, "") + local
-            for query in self.queries(result)
+            for query in self.shapes.queries(result.shape, result.component)
             for full, prefix, local in _IRIS.findall(query)
         )
         given = self.shapes.parameters(result.component)
         values = {value for one in given for value in self.shapes.values(result.shape, one)}
         named = {value for value in values if isinstance(value, NamedNode)}
         return {NamedNode(iri) for iri in iris if ":" in iri} | named
-
-    def queries(self, result: Result) -> list[str]:
-        """The queries of the result's constraint; of all such constraints where its shape has several."""
-        own = self.shapes.values(result.shape, SH["sparql"]) if _component(result) == "SPARQL" else ()
-        return [query for node in (*own, result.component) for query in self._queries(node)]
-
-    def _queries(self, node: object) -> list[str]:
-        direct = [*self.shapes.values(node, SH["select"]), *self.shapes.values(node, SH["ask"])]
-        nested = [
-            query
-            for name in ("validator", "nodeValidator", "propertyValidator")
-            for inner in self.shapes.values(node, SH[name])
-            for query in (*self.shapes.values(inner, SH["select"]), *self.shapes.values(inner, SH["ask"]))
-        ]
-        return [query.value for query in (*direct, *nested) if isinstance(query, Literal)]
 
     def _places(self, triple: Triple, end: Term) -> list[Evidence]:
         stated = [one for one in self.data.of_subject(triple.subject) if one.triple == triple]
