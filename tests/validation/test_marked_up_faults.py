@@ -1,10 +1,10 @@
-"""RDF/XML and JSON-LD that are broken: every fault that can be found is told, with its line and column."""
+"""RDF/XML and JSON-LD that are broken: each fault that can be found is told with its line and column."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 
 import pytest
@@ -106,17 +106,21 @@ def test_one_fault_is_told_with_its_line_and_column(suffix: str, case: str) -> N
     assert told(suffix, text) == expected
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-def test_all_faults_of_a_document_are_told(suffix: str) -> None:
-    text, expected = document(suffix, [*FORMS[suffix][1]])
-    assert told(suffix, text) == expected
+def test_all_faults_of_rdf_xml_are_told() -> None:
+    text, expected = document("rdf", [*XML_FAULTS])
+    assert told("rdf", text) == expected
 
 
-@pytest.mark.parametrize("suffix", FORMS)
-def test_any_two_faults_do_not_hide_each_other(suffix: str) -> None:
-    for pair in combinations(FORMS[suffix][1], 2):
-        text, expected = document(suffix, list(pair))
-        assert told(suffix, text) == expected
+def test_any_two_faults_of_rdf_xml_do_not_hide_each_other() -> None:
+    for pair in combinations(XML_FAULTS, 2):
+        text, expected = document("rdf", list(pair))
+        assert told("rdf", text) == expected
+
+
+def test_the_first_fault_of_json_ld_is_told_whatever_follows() -> None:
+    for pair in permutations(JSON_FAULTS, 2):
+        text, expected = document("jsonld", list(pair))
+        assert told("jsonld", text) == expected[:1]
 
 
 @pytest.mark.parametrize("suffix", FORMS)
@@ -138,18 +142,17 @@ def test_json_that_is_none_is_told_with_its_line() -> None:
     assert fault.place and fault.place.line == 2
 
 
-def test_a_context_on_the_web_does_not_hide_other_faults() -> None:
-    text = '{"@context": "https://schema.org/",\n "@id": 5}\n'
-    assert [str(one.place) for one in faults_of("jsonld", text)] == ["d.jsonld:1:14", "d.jsonld:2:9"]
-
-
-def test_a_large_document_with_many_faults_tells_some_of_them() -> None:
-    nodes = [{"@id": f"e:n{number}", "e:p": {"@value": {}}} for number in range(300)]
-    assert len(faults_of("jsonld", json.dumps(nodes))) == 50
+def test_the_fault_of_a_large_document_is_found() -> None:
+    nodes = [
+        {"@id": f"e:n{number}", "e:p": {"@value": {} if number == 2500 else 1}} for number in range(3000)
+    ]
+    text = json.dumps(nodes)
+    (fault,) = faults_of("jsonld", text)
+    assert fault.place and fault.place.column == text.index("{}") + 1
 
 
 @pytest.mark.parametrize("suffix", FORMS)
-def test_the_command_tells_them_with_the_line(
+def test_the_command_tells_faults_with_the_line(
     icigraph: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -158,8 +161,9 @@ def test_the_command_tells_them_with_the_line(
     Path("s.ttl").write_text("<x:S> <http://www.w3.org/ns/shacl#targetNode> <x:a> .")
     ran = icigraph("validate", f"d.{suffix}", "--shapes", "s.ttl")
     assert ran.code == 1
-    assert all(f"d.{suffix}:{line}:{column}" in ran.out for line, column, _ in expected)
-    assert "3 errors" in ran.out
+    found = expected if suffix == "rdf" else expected[:1]
+    assert all(f"d.{suffix}:{line}:{column}" in ran.out for line, column, _ in found)
+    assert f"{len(found)} error" in ran.out
 
 
 # The parser takes these and leaves out what the mark stands before.

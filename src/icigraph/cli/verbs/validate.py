@@ -373,11 +373,12 @@ def _write_baseline(path: Path, report: ValidationReport) -> int:
     """Keep the results; 1 when an input could not be read whole: the baseline lacks what that hides."""
     from icigraph.base.files import write_atomically
     from icigraph.validation.baseline import baseline_text
+    from icigraph.validation.formats.verdict import counted
 
     write_atomically(path, baseline_text(report).encode())
     for fault in report.faults:
         complain(str(fault))
-    complain(f"{path}: {len(report.results)} results kept")
+    complain(f"{path}: {counted(len(report.results), 'result')} kept")
     return 1 if report.faults else 0
 
 

@@ -1,13 +1,11 @@
-"""Everything that is wrong with JSON-LD that is JSON at least: the engine's parser stops at the first fault,
-and does not say where. So it is asked which parts of the document it refuses, down to the smallest.
+"""The place of the fault in JSON-LD that is JSON at least. The engine's parser stops there and does not say
+where: so it is asked which part of the document it refuses for the same reason, down to the smallest.
 """
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, parse
 
@@ -16,36 +14,40 @@ from icigraph.rdf.placed.document import LineTable
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.json_outline import JsonValue, read_json
 
-__all__ = ["faults_of_json"]
-
-_MOST = 50
-_WORK = 30_000_000
-"""How many characters the parser may be given in all: of a large document some faults are told, not all."""
+__all__ = ["fault_of_json"]
 
 
-def faults_of_json(source: Source) -> tuple[Fault, ...]:
-    """The faults of a document in the order of its text; none if it is no JSON.
+def fault_of_json(source: Source) -> Fault | None:
+    """The first fault of a document with its place; None if it is no JSON, or nothing is wrong.
 
-    >>> text = '[{"@id": 5, "x:p": [{"@index": {}}, 1]}]'
-    >>> [str(fault) for fault in faults_of_json(Source("a.json", text.encode(), RdfFormat.JSON_LD, "x:a"))]
-    ['a.json:1:10: @id value must be a string', 'a.json:1:32: @index value must be a string']
+    >>> text = '[{"@id": "x:a"}, {"x:p": [1, {"@index": {}}]}]'
+    >>> str(fault_of_json(Source("a.json", text.encode(), RdfFormat.JSON_LD, "x:a")))
+    'a.json:1:41: @index value must be a string'
     """
     text = source.text
     try:
         json.loads(text)
     except (ValueError, RecursionError):
-        return ()
+        return None
     whole = read_json(text)
-    if whole is None:
-        return ()
-    search, top = _Search(text, source.base), _Part(whole)
-    search.look([top])
-    lines = LineTable(text, source.name)
-    found = sorted(search.confirmed(top).items(), key=lambda pair: pair[0].at)
-    return tuple(Fault(message, lines.place(value.at)) for value, message in found)
+    message = _refusal(text, source.base)
+    if whole is None or message is None:
+        return None
+    found = _Search(text, source.base, message).smallest(_Part(whole))
+    return Fault(message, LineTable(text, source.name).place(found.value.at))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def _refusal(text: str, base: str) -> str | None:
+    """Why the parser refuses a text, None if it does not."""
+    try:
+        for _ in parse(text, format=RdfFormat.JSON_LD, base_iri=base):
+            pass
+    except SyntaxError as error:
+        return str(error.msg)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     """A piece of a document: its value, the key that it is given, and what it stands in."""
 
@@ -64,114 +66,53 @@ class _Part:
     def is_context(self) -> bool:
         return self.key is not None and self.key.value == "@context"
 
-    @property
-    def is_array(self) -> bool:
-        return isinstance(self.value.value, list)
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Search:
-    """Finds the smallest parts that are refused; `found` says why each is."""
+    """Finds the smallest part of a text that is refused with a message."""
 
     text: str
     base: str
-    found: dict[JsonValue, str] = field(default_factory=dict)
-    left: int = _WORK
+    message: str
 
-    def look(self, parts: list[_Part]) -> None:
-        """Look into parts that stand in the same array or object."""
-        if self._is_enough or not parts or self._refusal(parts) is None:
-            return
-        if len(parts) > 1:
-            half = len(parts) // 2
-            self.look(parts[:half])
-            self.look(parts[half:])
-        elif not self._refused_when_empty(parts[0]):
-            self._look_inside(parts[0])
+    def smallest(self, part: _Part) -> _Part:
+        """The first innermost part at fault: this one, where several of its own make the fault together."""
+        while (inner := self._at_fault(part)) is not None:
+            part = inner
+        return part
 
-    @property
-    def _is_enough(self) -> bool:
-        return len(self.found) >= _MOST or self.left <= 0
-
-    def _refused_when_empty(self, part: _Part) -> bool:
-        inside = {one.value: "" for one in part.inside()}
-        refusal = _Search(self.text, self.base, {**self.found, **inside})._refusal([part])
-        if refusal is not None:
-            self.found[part.value] = refusal
-        return refusal is not None
-
-    def _look_inside(self, part: _Part) -> None:
+    def _at_fault(self, part: _Part) -> _Part | None:
         inside = part.inside()
+        if not inside or self._refused(part, []):
+            return None
         if part.is_context and isinstance(part.value.value, tuple):
-            self._look_at_terms(part, inside)
-        else:
-            self.look([one for one in inside if one.is_context])
-            self.look([one for one in inside if not one.is_context])
-        refusal = None if self._is_enough else self._refusal([part])
-        if refusal is not None:
-            self.found[part.value] = refusal
+            # A term may rest on others: that one is at fault without which nothing is.
+            rest = ((one, [other for other in inside if other is not one]) for one in inside)
+            return next((one for one, others in rest if not self._refused(part, others)), None)
+        inside.sort(key=lambda one: not one.is_context)
+        good, bad = 0, len(inside)
+        while bad - good > 1:
+            half = (good + bad) // 2
+            good, bad = (good, half) if self._refused(part, inside[:half]) else (half, bad)
+        found = inside[bad - 1]
+        alone = [one for one in inside if one is found or one.is_context]
+        return found if self._refused(part, alone) else None
 
-    def _look_at_terms(self, context: _Part, terms: list[_Part]) -> None:
-        """A term may rest on others: those are at fault that no others make good."""
-        left, before = list(terms), len(terms) + 1
-        self.found.update((one.value, "") for one in terms)
-        while left and len(left) < before:
-            before = len(left)
-            for term in [*left]:
-                del self.found[term.value]
-                refusal = self._refusal([context])
-                if refusal is None:
-                    left.remove(term)
-                else:
-                    self.found[term.value] = refusal
+    def _refused(self, part: _Part, inside: list[_Part]) -> bool:
+        """Whether a document with only these of a part's members or items is refused as the whole is."""
+        text = self._with_only(part, [self._text(one) for one in inside])
+        while part.above is not None:
+            above = part.above
+            beside = [] if part.is_context else [one for one in above.inside() if one.is_context]
+            text = self._with_only(above, [*map(self._text, beside), text])
+            part = above
+        return _refusal(text, self.base) == self.message
 
-    def confirmed(self, top: _Part) -> dict[JsonValue, str]:
-        """What was found, but for what is refused only without its surroundings."""
-        if len(self.found) * len(self.text) > self.left or self._refusal([top]) is not None:
-            return self.found
-        return {
-            value: message
-            for value, message in self.found.items()
-            if _Search(
-                self.text, self.base, {k: v for k, v in self.found.items() if k is not value}
-            )._refusal([top])
-        }
+    def _text(self, part: _Part) -> str:
+        return self.text[(part.key or part.value).at : part.value.end]
 
-    def _refusal(self, parts: Iterable[_Part]) -> str | None:
-        """Why the parser refuses a document with only these parts, and without what was found."""
-        known, holes = list(parts), sorted(value.at for value in self.found)
-        said = [self._text(part, holes) for part in known if part.value not in self.found]
-        text = self._around(known[0], said, holes)
-        self.left -= len(text)
-        try:
-            for _ in parse(text, format=RdfFormat.JSON_LD, base_iri=self.base):
-                pass
-        except SyntaxError as error:
-            return str(error.msg)
-        return None
-
-    def _around(self, part: _Part, inner: list[str], holes: list[int]) -> str:
-        """What stands beside a part, in the document around it with the contexts that apply."""
-        above = part.above
-        if above is None:
-            return ", ".join(inner) or "{}"
-        beside = (
-            [] if part.is_context or above.is_array else [one for one in above.inside() if one.is_context]
-        )
-        contexts = [self._text(one, holes) for one in beside if one.value not in self.found]
-        return self._around(above, [_keyed(above, ", ".join([*contexts, *inner]), self.text)], holes)
-
-    def _text(self, part: _Part, holes: list[int]) -> str:
-        """A part as it is written, without what was found in it, which begins at the `holes`."""
-        value, text = part.value, self.text
-        if bisect_left(holes, value.at) == bisect_left(holes, value.end):
-            return text[(part.key or value).at : value.end]
-        inner = (self._text(one, holes) for one in part.inside() if one.value not in self.found)
-        return _keyed(part, ", ".join(inner), text)
-
-
-def _keyed(part: _Part, inner: str, text: str) -> str:
-    """An array or object with other contents, and its key if it has one."""
-    opened, closed = "{}" if isinstance(part.value.value, tuple) else "[]"
-    key = f"{text[part.key.at : part.key.end]}: " if part.key else ""
-    return f"{key}{opened}{inner}{closed}"
+    def _with_only(self, part: _Part, inside: list[str]) -> str:
+        """An array or object with other contents, and its key if it has one."""
+        opened, closed = "{}" if isinstance(part.value.value, tuple) else "[]"
+        key = f"{self.text[part.key.at : part.key.end]}: " if part.key else ""
+        return f"{key}{opened}{', '.join(inside)}{closed}"

@@ -55,14 +55,15 @@ def _whole(document: PlacedDocument, text: str) -> list[Triple]:
 
 
 def _marked_up(source: Source) -> tuple[Fault, ...]:
-    """All that can be found wrong with a document that the engine's parser refuses."""
+    """What can be found wrong with a document that the engine's parser refuses."""
     if source.format == RdfFormat.RDF_XML:
         from icigraph.validation.reading.xml_faults import faults_of_xml
 
         return faults_of_xml(source)
-    from icigraph.validation.reading.json_faults import faults_of_json
+    from icigraph.validation.reading.json_faults import fault_of_json
 
-    return faults_of_json(source)
+    fault = fault_of_json(source)
+    return () if fault is None else (fault,)
 
 
 def _explained(fault: Fault, source: Source) -> Fault:
