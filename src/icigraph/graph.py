@@ -73,7 +73,7 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         manifest = self.snapshot.manifest
         held = f"{sum(manifest.counts.values())} triples, {len(manifest.questions)} questions"
-        return f"<KnowledgeGraph {self.project.name}: {held}, in {self.project.root}>"
+        return f"<KnowledgeGraph {self.project.config.name}: {held}, in {self.project.root}>"
 
     @cached_property
     def store(self) -> Store:

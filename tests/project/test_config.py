@@ -98,7 +98,7 @@ def test_a_project_with_its_own_core_or_without_import_has_no_other(tmp_path: Pa
 def test_the_nearest_config_upward_is_found(tmp_path: Path) -> None:
     inner = make(tmp_path, {"data/deep/d.ttl": ""}) / "data" / "deep"
     assert find_project(inner).root == tmp_path.resolve()
-    assert bundled_project().name == "icigraph"
+    assert bundled_project().config.name == "icigraph"
 
 
 def test_every_syntax_fault_of_every_file_is_told_at_once(tmp_path: Path) -> None:

@@ -230,10 +230,10 @@ def test_networkx_reads_things_and_statements(
         (quad.subject.value, quad.predicate.value, quad.object.value)
         for quad in source["dataset"]
         if quad.graph_name == project.inferred_graph or quad.graph_name.value.startswith(data)
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(project.base)
+        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(project.config.base)
     }
     assert Counter((s, data["relation"], o) for s, o, data in graph.edges(data=True)) == Counter(things)
-    assert graph.nodes[f"{project.base}kuwait"]["label"] == "Kuwait"
+    assert graph.nodes[f"{project.config.base}kuwait"]["label"] == "Kuwait"
 
 
 def described(bundle: Path, name: str, query: str) -> list[tuple[str, ...]]:

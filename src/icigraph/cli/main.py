@@ -7,7 +7,6 @@ Exit codes: see `EXIT_CODES`.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -87,8 +86,6 @@ _OPTIONS_MEANT = {"help": "--help", "version": "--version"}
 def main(arguments: Sequence[str] | None = None, *, told: Callable[[int], int] = tell_ended) -> int:
     """Run the command line; returns the exit code. `told` says that a signal ended the run, and gives the
     exit code of that."""
-    # A question is answered before a collection would pay for itself.
-    gc.set_threshold(50_000)
     make_usable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -20,29 +19,12 @@ _LONGEST = 10_000_000
 """Seconds: some months, and no more than a thread can wait for."""
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Knows the width beforehand: argparse would import shutil for it, for each option that is added."""
-
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=_columns() - 2)
-
-
-def _columns() -> int:
-    given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given):
-        return int(given)
-    try:
-        return os.get_terminal_size().columns
-    except OSError:
-        return 80
-
-
 class Parser(argparse.ArgumentParser):
     """Says `error: …` with a hint and exits with 2; options are never abbreviated."""
 
     def __init__(self, *, prog: str, **options: object) -> None:
-        told = {"formatter_class": _Help, "allow_abbrev": False} | options
-        super().__init__(prog=prog, **told)  # type: ignore[arg-type]
+        chosen = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False} | options
+        super().__init__(prog=prog, **chosen)  # type: ignore[arg-type]
 
     def error(self, message: str, hint: str | None = None) -> NoReturn:
         """Report a wrong argument, with what would mend it."""

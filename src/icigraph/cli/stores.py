@@ -84,7 +84,7 @@ def reason_there(text: str, project: GraphProject, progress: Progress) -> Report
 
 
 def _target(text: str, project: GraphProject) -> Target:
-    target = target_of(text, {target.name: target.settings for target in project.targets})
+    target = target_of(text, {target.name: target.settings for target in project.config.targets})
     if not target.certificates:
         return target
     # Written in icigraph.toml, so meant from its folder.

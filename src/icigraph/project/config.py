@@ -1,21 +1,30 @@
-"""`icigraph.toml`: what a graph project calls itself, its prefixes, texts and publishing targets."""
+"""`icigraph.toml`: what a graph project calls itself, its prefixes, texts and publishing targets; and every
+fault that its text may have."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
+from pyoxigraph import NamedNode
+
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 from icigraph.rdf.prefixes import Prefixes
-
-if TYPE_CHECKING:
-    from typing import Any
+from icigraph.rdf.productions import PREFIX_NAME
 
 __all__ = ["CORE", "DEFAULT_GRAPHS", "Config", "Target", "parse_config"]
 
 CORE = "https://w3id.org/icigraph/core"
 DEFAULT_GRAPHS = "https://w3id.org/icigraph/graph/"
+_TEXT_KEYS = ("name", "title", "base", "graphs", "licence", "version")
+_KEYS = (*_TEXT_KEYS, "imports", "prefixes", "texts", "targets")
+_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_PREFIX = re.compile(f"(?:{PREFIX_NAME})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +57,10 @@ def parse_config(text: str, *, file: str) -> Config:
     >>> parse_config('name = "a"\\nbase = "http://e.org/id/"', file="icigraph.toml").graphs
     'https://w3id.org/icigraph/graph/'
     """
-    from icigraph.project.config_text import read_table
-
-    table = read_table(text, file=file)
+    table = _toml(text, file)
+    faults = _faults(table, text, file)
+    if faults:
+        raise InputError(*faults)
     name = table["name"]
     return Config(
         name=name,
@@ -69,7 +79,150 @@ def parse_config(text: str, *, file: str) -> Config:
 def _prefixes(table: Mapping[str, Any]) -> Prefixes:
     """Those of the table, and of the standard vocabularies those that it has no name for: a project need not
     declare the prefixes of what its ontology is written in."""
-    stated: Mapping[str, str] = table["prefixes"] if "prefixes" in table else {"id": table["base"]}
-    named = set(stated.values())
-    added = {name: iri for name, iri in STANDARD_PREFIXES.items() if iri not in named and name not in stated}
-    return Prefixes({**stated, **added})
+    declared: Mapping[str, str] = table["prefixes"] if "prefixes" in table else {"id": table["base"]}
+    named = set(declared.values())
+    added = {
+        name: iri for name, iri in STANDARD_PREFIXES.items() if iri not in named and name not in declared
+    }
+    return Prefixes({**declared, **added})
+
+
+def _toml(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(_toml_fault(str(error), text, file)) from None
+    except RecursionError:
+        raise InputError(Fault("tables and arrays nest too deep", Place(file), "flatten it")) from None
+
+
+def _toml_fault(message: str, text: str, file: str) -> Fault:
+    match = _AT_LINE.search(message)
+    if match:
+        return Fault(
+            _AT_LINE.sub("", message), Place(file, int(match[1]), int(match[2])), "see https://toml.io"
+        )
+    last = text.count("\n") + 1
+    return Fault(
+        message.removesuffix(" (at end of document)"), Place(file, last, 1), "the file ends too early"
+    )
+
+
+def _faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
+    return [
+        *(
+            Fault(f"unknown key {key!r}", _place(text, file, key), did_you_mean(key, _KEYS))
+            for key in table
+            if key not in _KEYS
+        ),
+        *(
+            Fault(f"{key} is missing", Place(file, 1, 1), f'add {key} = "…"')
+            for key in ("name", "base")
+            if key not in table
+        ),
+        *(
+            Fault(f"{key} must be a text", _place(text, file, key), f'write {key} = "…"')
+            for key in _TEXT_KEYS
+            if not isinstance(table.get(key, ""), str)
+        ),
+        *(
+            Fault(f"{key} must not be empty", _place(text, file, key), f'write {key} = "…"')
+            for key in ("name",)
+            if table.get(key) == ""
+        ),
+        *(
+            Fault(
+                f"{key} must be an absolute IRI{_why(table[key])}",
+                _place(text, file, key),
+                "for example https://example.org/id/",
+            )
+            for key in ("base", "graphs")
+            if isinstance(table.get(key), str) and not _is_iri(table[key])
+        ),
+        *_list_faults(table, text, file),
+        *_table_faults(table, text, file),
+    ]
+
+
+def _list_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
+    texts = table.get("texts", {})
+    if not isinstance(texts, dict):
+        return [
+            Fault(
+                "texts must be a table",
+                _place(text, file, "texts"),
+                'write [texts] and folders = ["…"] under it',
+            )
+        ]
+    unknown = [
+        Fault(f"unknown key {key!r} in [texts]", _place(text, file, key), did_you_mean(key, ("folders",)))
+        for key in texts
+        if key != "folders"
+    ]
+    lists = (("imports", table.get("imports", [])), ("folders", texts.get("folders", [])))
+    return (
+        unknown
+        + [
+            Fault(f"{key} must be a list of texts", _place(text, file, key), f'write {key} = ["…"]')
+            for key, value in lists
+            if not isinstance(value, list) or not all(isinstance(item, str) for item in value)
+        ]
+        + _folder_faults(texts.get("folders", []), text, file)
+    )
+
+
+def _folder_faults(folders: object, text: str, file: str) -> list[Fault]:
+    names = folders if isinstance(folders, list) else []
+    return [
+        Fault(
+            f"{name!r} is no folder's name", _place(text, file, "folders"), "name a folder beside this file"
+        )
+        for name in names
+        if isinstance(name, str) and (not name or "\0" in name)
+    ]
+
+
+def _table_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
+    targets = table.get("targets", {})
+    faults = []
+    if not isinstance(targets, dict) or not all(isinstance(value, dict) for value in targets.values()):
+        faults.append(Fault("targets must be tables", _place(text, file, "targets"), "write [targets.NAME]"))
+    prefixes = table.get("prefixes", {})
+    if not isinstance(prefixes, dict):
+        return [
+            *faults,
+            Fault("prefixes must be a table", _place(text, file, "prefixes"), "write [prefixes]"),
+        ]
+    return faults + [
+        Fault(
+            f"prefix {key!r} needs an absolute IRI and a valid name{_why(value)}",
+            _place(text, file, key),
+            'write name = "http://…"',
+        )
+        for key, value in prefixes.items()
+        if not _PREFIX.fullmatch(key) or not _is_iri(value)
+    ]
+
+
+def _is_iri(value: object) -> bool:
+    return isinstance(value, str) and not _why(value)
+
+
+def _why(value: object) -> str:
+    """What the engine has against an IRI, to be put after what is said of it."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        NamedNode(value)
+    except ValueError as error:
+        return f": {error}"
+    return ""
+
+
+def _place(text: str, file: str, key: str) -> Place:
+    name = re.escape(key)
+    match = re.search(rf"""^[ \t]*(?:\[+[ \t]*)?["']?({name})["']?[ \t]*(?:=|\]|\.)""", text, re.MULTILINE)
+    if match is None:
+        return Place(file)
+    start = match.start(1)
+    return Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 import icigraph
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_text
-from icigraph.project.config import CORE, Config, Target, parse_config
+from icigraph.project.config import CORE, Config, parse_config
 from icigraph.project.folders import display, files_below
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.syntax import SYNTAXES
@@ -20,11 +20,8 @@ __all__ = [
     "GraphProject",
     "bundled_project",
     "bundled_root",
-    "display",
     "find_project",
-    "find_root",
     "open_project",
-    "project_at",
 ]
 
 CONFIG_NAME = "icigraph.toml"
@@ -36,7 +33,7 @@ _QUERY_SUFFIXES = (".rq",)
 
 @dataclass(frozen=True, slots=True)
 class GraphProject:
-    """Which files make a graph, and what their graphs are called. `root` and `texts` are absolute.
+    """Which files make a graph, and what their graphs are called. `root` is absolute.
 
     >>> project = bundled_project()
     >>> project.graph_name(project.root / "data" / "sources" / "a.ttl").value.removeprefix(project.graphs)
@@ -44,16 +41,17 @@ class GraphProject:
     """
 
     root: Path
-    name: str
-    title: str
-    base: str
-    graphs: str
-    licence: str | None
-    version: str
-    imports: tuple[str, ...]
-    prefixes: Prefixes
-    texts: tuple[Path, ...]
-    targets: tuple[Target, ...]
+    config: Config
+
+    @property
+    def prefixes(self) -> Prefixes:
+        """The prefixes that its files of data are written with."""
+        return self.config.prefixes
+
+    @property
+    def graphs(self) -> str:
+        """What the IRIs of its named graphs begin with."""
+        return self.config.graphs
 
     @property
     def ontology_files(self) -> tuple[Path, ...]:
@@ -81,25 +79,19 @@ class GraphProject:
         return _paths(files_below(f"{self.root}/queries", _QUERY_SUFFIXES))
 
     @property
-    def file_names(self) -> frozenset[str]:
-        """All of these files. As text, because every question that is asked looks whether one has changed."""
-        return frozenset(
-            [
-                *self._ontology(),
-                *self._with_core("shapes", _RDF_SUFFIXES),
-                *self._with_core("rules", _QUERY_SUFFIXES),
-                *files_below(f"{self.root}/data", _RDF_SUFFIXES),
-                *files_below(f"{self.root}/queries", _QUERY_SUFFIXES),
-            ]
-        )
+    def input_files(self) -> tuple[Path, ...]:
+        """All of these files, on which the closed graph and the catalogue of questions depend."""
+        return self.graph_files + self.rule_files + self.query_files
 
     @property
     def left_out(self) -> tuple[Path, ...]:
         """The files in the project's folders that are not read, because of their suffix or of where they
         stand. What is hidden is not among them, nor golden answers of questions."""
         folders = [f"{self.root}/{name}" for name in ("ontology", "data", "queries")]
-        every = {file for folder in folders for file in files_below(folder)} - self.file_names
-        return _paths([file for file in every if not file.endswith(".expected.csv")])
+        every = (file for folder in folders for file in files_below(folder))
+        found = _paths([file for file in every if not file.endswith(".expected.csv")])
+        known = set(self.input_files)
+        return tuple(path for path in found if path not in known)
 
     @property
     def graph_files(self) -> tuple[Path, ...]:
@@ -138,14 +130,10 @@ class GraphProject:
         inside = absolute.relative_to(data) if data in absolute.parents else Path(absolute.name)
         return NamedNode(f"{self.graphs}data/{_as_iri_path(_without_suffixes(inside))}")
 
-    def display(self, path: Path) -> str:
-        """A path as a user would type it."""
-        return display(path)
-
     @property
     def _core_root(self) -> Path:
         own = self.root / "ontology" / "core"
-        return self.root if own.is_dir() or CORE not in self.imports else bundled_root()
+        return self.root if own.is_dir() or CORE not in self.config.imports else bundled_root()
 
     def _ontology(self) -> list[str]:
         apart = tuple(f"{self.root}/ontology/{folder}/" for folder in ("shapes", "rules"))
@@ -174,23 +162,8 @@ def open_project(path: Path | str) -> GraphProject:
     if not file.is_file():
         raise InputError(Fault(f"has no {CONFIG_NAME}", Place(str(path)), "make one with: icigraph init DIR"))
     shown = display(file)
-    return project_at(file.absolute().parent, parse_config(read_text(file, name=shown), file=shown))
-
-
-def project_at(root: Path, config: Config) -> GraphProject:
-    """The project in the folder `root` that has the configuration `config`."""
     return GraphProject(
-        root=root.resolve(),
-        name=config.name,
-        title=config.title,
-        base=config.base,
-        graphs=config.graphs,
-        licence=config.licence,
-        version=config.version,
-        imports=config.imports,
-        prefixes=config.prefixes,
-        texts=tuple((root / folder).resolve() for folder in config.texts),
-        targets=config.targets,
+        file.absolute().parent.resolve(), parse_config(read_text(file, name=shown), file=shown)
     )
 
 
@@ -205,14 +178,9 @@ def find_project(start: Path) -> GraphProject:
     >>> find_project(Path("/")).root == bundled_project().root
     True
     """
-    return open_project(find_root(start))
-
-
-def find_root(start: Path) -> Path:
-    """The folder of the nearest `icigraph.toml` in `start` or above it, else that of the bundled graph."""
     absolute = start.absolute()
     holding = (folder for folder in (absolute, *absolute.parents) if (folder / CONFIG_NAME).is_file())
-    return next(holding, None) or bundled_root()
+    return open_project(next(holding, None) or bundled_root())
 
 
 def bundled_root() -> Path:

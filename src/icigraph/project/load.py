@@ -10,7 +10,8 @@ from pyoxigraph import NamedNode, Store
 from icigraph.base.faults import Fault, IcigraphError, InputError, Place
 from icigraph.base.files import decode
 from icigraph.base.progress import Progress, silent
-from icigraph.project.graph_project import GraphProject, display
+from icigraph.project.folders import display
+from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.documents import read_document
 from icigraph.rdf.syntax import Syntax, syntax_of
 

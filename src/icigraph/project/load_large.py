@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, Store, parse
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import most_unzipped, too_large
-from icigraph.project.graph_project import display
+from icigraph.project.folders import display
 from icigraph.project.load import load_files
 from icigraph.rdf.nesting import Levels
 from icigraph.rdf.placed.syntax_faults import engine_fault

@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from icigraph.base.faults import Place
 from icigraph.base.files import read_text
-from icigraph.project.graph_project import GraphProject, display
+from icigraph.project.folders import display
+from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.placed.document import LineTable, PlacedQuad
 from icigraph.rdf.placed.of_subjects import Statements, read_about
 from icigraph.rdf.placed.turtle import read_placed

@@ -79,4 +79,5 @@ def text_folders(project: GraphProject, option: Iterable[Path | str] = ()) -> tu
     """
     variable = os.environ.get(TEXTS_VARIABLE, "")
     named = [Path(folder) for folder in (*option, *variable.split(os.pathsep)) if str(folder)]
-    return (*named, *(folder for folder in project.texts if folder.is_dir()))
+    own = ((project.root / folder).resolve() for folder in project.config.texts)
+    return (*named, *(folder for folder in own if folder.is_dir()))

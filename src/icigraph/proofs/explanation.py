@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
-from icigraph.project.graph_project import display
+from icigraph.project.folders import display
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.checker.check import Failure, NotComputed, examine
 from icigraph.proofs.evidence import Leaf, Locate, leaf_of, nowhere

@@ -11,6 +11,7 @@ import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Store
 
 from icigraph.project.citations import span_of, verify_citations
+from icigraph.project.folders import display
 from icigraph.project.texts import index_texts
 from icigraph.questions.naming import Naming
 from icigraph.rdf.namespaces import DCTERMS, ICI, OWL, RDF, RDFS
@@ -83,7 +84,7 @@ def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] 
             (int(row[3].value), naming.label(row[0]), naming.label(row[1]), naming.label(row[2]))
             for row in _rows(store, _SOURCES)
         ),
-        left_out=tuple(project.display(path) for path in project.left_out),
+        left_out=tuple(display(path) for path in project.left_out),
     )
 
 
@@ -112,9 +113,9 @@ def _figures(store: Store, naming: Naming, verified: Iterable[object]) -> FactFi
 def _about(project: GraphProject, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     manifest = snapshot.manifest
     return (
-        ("graph", project.title),
-        ("version", project.version),
-        ("licence", project.licence or "none stated"),
+        ("graph", project.config.title),
+        ("version", project.config.version),
+        ("licence", project.config.licence or "none stated"),
         ("project", str(project.root)),
         ("questions", str(len(manifest.questions))),
         ("inputs", f"{len(manifest.inputs)} files"),

@@ -55,14 +55,14 @@ def dataset_description(content: Content, checksums: Mapping[str, str]) -> set[T
     facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = [
         (dataset, RDF["type"], _VOID["Dataset"]),
         (dataset, RDF["type"], _DCAT["Dataset"]),
-        (dataset, DCTERMS["title"], Literal(project.title, language="en")),
-        (dataset, _DCAT["version"], Literal(project.version)),
+        (dataset, DCTERMS["title"], Literal(project.config.title, language="en")),
+        (dataset, _DCAT["version"], Literal(project.config.version)),
         (dataset, _VOID["triples"], _integer(len(content.asserted) + len(content.inferred))),
     ]
-    if licence := licence_iri(project.licence):
+    if licence := licence_iri(project.config.licence):
         facts.append((dataset, DCTERMS["license"], licence))
-    elif project.licence:
-        facts.append((dataset, DCTERMS["rights"], Literal(project.licence)))
+    elif project.config.licence:
+        facts.append((dataset, DCTERMS["rights"], Literal(project.config.licence)))
     for iri, quads in content.graphs().items():
         graph = NamedNode(iri)
         digest = digest_of_lines(canonical_triples(quad.triple for quad in quads))
@@ -73,7 +73,7 @@ def dataset_description(content: Content, checksums: Mapping[str, str]) -> set[T
             (graph, NamedNode(f"{PUBLISHED}digest"), Literal(digest)),
         ]
     for name, checksum in checksums.items():
-        facts += _distribution(dataset, project.version, name, checksum)
+        facts += _distribution(dataset, project.config.version, name, checksum)
     return _triples(facts)
 
 

@@ -26,7 +26,7 @@ def graphml(content: Content) -> bytes:
 
 def edges(content: Content) -> Iterator[Edge]:
     """The statements of the data, asserted or inferred, from one thing of the project to another."""
-    base, graph = content.project.base, f"{content.project.graphs}data/"
+    base, graph = content.project.config.base, f"{content.project.graphs}data/"
     seen = set()
     for quad in (*content.asserted, *content.inferred):
         if not _is_edge(quad) or not quad.object.value.startswith(base):  # type: ignore[union-attr]

@@ -36,10 +36,10 @@ def mappings(content: Content) -> Iterator[Match]:
 def mapping_set(content: Content) -> dict[str, object]:
     """What SSSOM says of the whole set: its name, version, licence and prefixes."""
     project = content.project
-    licence = licence_iri(project.licence)
+    licence = licence_iri(project.config.licence)
     return {
         "mapping_set_id": f"{project.graphs}mappings",
-        "mapping_set_version": project.version,
+        "mapping_set_version": project.config.version,
         "license": licence.value if licence else _UNSPECIFIED,
         "curie_map": _prefixes(content),
     }

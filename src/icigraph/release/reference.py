@@ -91,9 +91,9 @@ def reference_page(content: Content, files: Collection[str], left_out: Sequence[
     made = page(
         "icigraph.release",
         "reference.html",
-        title=project.title,
+        title=project.config.title,
         content=content,
-        linked=bool(licence_iri(project.licence)),
+        linked=bool(licence_iri(project.config.licence)),
         files=_files(files),
         left_out=left_out,
         kinds=[(name, heading, terms[name]) for name, heading, _ in _KINDS],

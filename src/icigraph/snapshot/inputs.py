@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, InputError
+from icigraph.project.folders import display
+from icigraph.project.graph_project import CONFIG_NAME, GraphProject
 
-if TYPE_CHECKING:
-    from icigraph.project.graph_project import GraphProject
-
-__all__ = ["CONFIGURATION", "digest_of", "fingerprint", "input_name"]
-
-CONFIGURATION = "icigraph.toml"
+__all__ = ["digest_of", "fingerprint", "input_name"]
 
 
 def input_name(project: GraphProject, path: Path | str) -> str:
@@ -37,12 +33,12 @@ def _slashed(path: str) -> str:
 def fingerprint(project: GraphProject) -> dict[str, str]:
     """SHA-256 by name, sorted, of every file that the closed graph or the question catalogue depends on; a
     file that cannot be read is an `InputError`."""
-    configuration = project.root / CONFIGURATION
-    files = project.file_names | ({str(configuration)} if configuration.is_file() else set())
+    configuration = project.root / CONFIG_NAME
+    files = (*project.input_files, *((configuration,) if configuration.is_file() else ()))
     try:
-        found = {input_name(project, file): digest_of(file) for file in files}
+        found = {input_name(project, file): digest_of(str(file)) for file in files}
     except OSError as error:
-        raise InputError(Fault(f"{project.display(Path(error.filename))}: {error.strerror}")) from None
+        raise InputError(Fault(f"{display(error.filename)}: {error.strerror}")) from None
     return dict(sorted(found.items()))
 
 

@@ -13,7 +13,8 @@ from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.files import read_bytes
-from icigraph.project.graph_project import GraphProject, display
+from icigraph.project.folders import display
+from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.syntax import syntax_of
 from icigraph.snapshot import citations as citing
 from icigraph.validation.reading.dataset import DataText, from_graphs, from_lines, from_sources

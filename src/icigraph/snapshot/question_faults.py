@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, Place
+from icigraph.project.folders import display
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,4 +49,4 @@ def _displayed(project: GraphProject, told: Iterable[Iterable[_Told]]) -> tuple[
 
 
 def _shown(project: GraphProject, place: Place | None) -> Place | None:
-    return place and Place(project.display(project.root / place.file), place.line, place.column)
+    return place and Place(display(project.root / place.file), place.line, place.column)

@@ -15,7 +15,8 @@ from icigraph.cli.common import (
     terminal_width,
     texts_of,
 )
-from icigraph.project.graph_project import GraphProject, display
+from icigraph.project.folders import display
+from icigraph.project.graph_project import GraphProject
 from icigraph.snapshot.checking import checked
 from icigraph.snapshot.pipeline import close, save
 
@@ -66,4 +67,4 @@ def _told(project: GraphProject, counts: Mapping[str, int]) -> str:
     stated = sum(count for graph, count in counts.items() if graph not in kinds)
     lines = [f"  {stated} triples in {len(counts) - len(set(counts) & set(kinds))} graphs of data"]
     lines += [f"  {counts[graph]} triples {kind}" for graph, kind in kinds.items() if graph in counts]
-    return "\n".join([f"built {project.title}", *lines]) + "\n"
+    return "\n".join([f"built {project.config.title}", *lines]) + "\n"

@@ -15,6 +15,7 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
 from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
 from icigraph.cli.verbs.validate import SEVERITIES, painter
+from icigraph.project.folders import display
 from icigraph.snapshot.question_faults import question_faults
 from icigraph.validation.formats import FORMATS, render
 from icigraph.validation.report import ValidationReport
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     groups = (project.ontology_files, project.data_files, project.shape_files)
     ontology, data, shapes = (project_sources(files)[0] for files in groups)
     files = (*project.query_files, *project.rule_files)
-    questions = tuple(Question(name, text) for name, text in _readable(project, files))
+    questions = tuple(Question(name, text) for name, text in _readable(files))
     report = check_quality(
         ontology,
         data,
@@ -74,13 +75,13 @@ def run(args: argparse.Namespace) -> int:
     return 1 if report.faults or report.failing(SEVERITIES[args.fail_on]) else 0
 
 
-def _readable(project: GraphProject, files: Iterable[Path]) -> Iterator[tuple[str, str]]:
+def _readable(files: Iterable[Path]) -> Iterator[tuple[str, str]]:
     """The texts of files by their names; what cannot be read is among the faults of the questions."""
     from icigraph.base.files import read_text
 
     for path in files:
         with suppress(InputError):
-            yield project.display(path), read_text(path)
+            yield display(path), read_text(path)
 
 
 def _inferred(project: GraphProject, snapshot: Snapshot) -> Iterator[Triple]:

@@ -13,7 +13,8 @@ from pyoxigraph import NamedNode, Store
 from icigraph.base.faults import Fault, InputError
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
 from icigraph.project.citations import spans_of
-from icigraph.project.graph_project import GraphProject, display
+from icigraph.project.folders import display
+from icigraph.project.graph_project import GraphProject
 from icigraph.project.spans import Span
 from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite, text_digest
 from icigraph.questions.naming import Naming
@@ -62,7 +63,7 @@ def _find(args: argparse.Namespace, project: GraphProject) -> int:
             out(f"{said}; no source in the graph has this text\n    {span.turtle(project.prefixes)}\n")
         else:
             label = f"{naming.label(known)}, characters {span.start} to {span.end}"
-            block = citation_block(project.prefixes, project.base, known, label, span)
+            block = citation_block(project.prefixes, project.config.base, known, label, span)
             out(said + _again(store, naming, known, span) + "\n" + block)
     return 0
 

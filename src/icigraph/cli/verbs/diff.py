@@ -48,7 +48,7 @@ def _strings(args: argparse.Namespace, project: GraphProject) -> bool:
     """Whether a plain string stands for a literal that a store cannot hold."""
     sides = {args.left, args.right}
     return args.strings or any(
-        each.name in sides and each.settings.get("strings") for each in project.targets
+        each.name in sides and each.settings.get("strings") for each in project.config.targets
     )
 
 

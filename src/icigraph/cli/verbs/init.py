@@ -8,7 +8,7 @@ from shlex import quote
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.cli.common import out
-from icigraph.project.graph_project import display
+from icigraph.project.folders import display
 from icigraph.snapshot.scaffold import create_project
 
 __all__ = ["add_arguments", "run"]

@@ -19,7 +19,7 @@ from icigraph.cli.common import (
     terminal_width,
     timeout_of,
 )
-from icigraph.project.graph_project import display
+from icigraph.project.folders import display
 from icigraph.questions.naming import Naming
 from icigraph.questions.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, written
 

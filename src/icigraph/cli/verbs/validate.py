@@ -254,7 +254,7 @@ def _files(args: argparse.Namespace, project: GraphProject) -> ValidationReport:
     """Some files against the project's shapes: files of the project as part of it, others beside its
     ontology.
     """
-    from icigraph.project.graph_project import display
+    from icigraph.project.folders import display
     from icigraph.snapshot.project_validation import in_files, project_sources
     from icigraph.validation.reading.inputs import expand
 

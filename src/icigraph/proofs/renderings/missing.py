@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import Triple
 
 from icigraph.base.faults import Place
-from icigraph.project.graph_project import display
+from icigraph.project.folders import display
 from icigraph.proofs.impact import Impact
 from icigraph.proofs.missing import Gap, Held, Missing
 from icigraph.proofs.renderings.json import fact_json, triple_json

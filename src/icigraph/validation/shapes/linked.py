@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import NamedNode, Triple, parse
 
-from icigraph.project.graph_project import display
+from icigraph.project.folders import display
 from icigraph.rdf.namespaces import OWL, SH
 from icigraph.validation.reading.dataset import from_sources
 from icigraph.validation.reading.inputs import Source, format_of, read_sources
