@@ -1,4 +1,6 @@
-"""What took for ever: patterns, near names, blank nodes that know each other, recursion, cross products."""
+"""What took for ever, or for longer than anybody waits: patterns, near names, blank nodes that know each
+other, recursion, paths that come round, cross products.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Faults that were found in this project once, each as it was found, and siblings of them."""
+"""Faults that were found in this project once, each as it was found, and their siblings: what stood near one,
+or was wrong on a slower machine or a larger input only, and must stay right.
+"""
 
 from __future__ import annotations
 

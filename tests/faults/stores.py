@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -69,6 +70,7 @@ def saying(status: int, media: str, body: bytes) -> Store:
 
 
 def _words() -> Iterator[Case]:
+    """What nests deep ended the process; the others are siblings that were told well."""
     nested = b'{"type":"triple","value":{"subject":{"type":"uri","value":"x:a"},'
     nested += b'"predicate":{"type":"uri","value":"x:a"},"object":'
     deep = b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":' + nested * 50_000
@@ -89,6 +91,10 @@ def _words() -> Iterator[Case]:
         for verb in _READING:
             says_so = f"a store says {name}: {verb[0]}"
             yield Case(says_so, verb, codes=_UNWELL, starter=True, store=saying(*said))
+    for verb in (("push", STORE), ("verify", STORE)):
+        name = f"a store that answers another query: {verb[0]}"
+        command = (*verb, "--kind", "oxigraph")
+        yield Case(name, command, codes=_UNWELL, starter=True, store=partial(answering, _another))
     conflict = saying(400, "text/plain", b"parse error at <https://example.org/conflict-40001>")
     push = ("push", STORE, "--kind", "generic")
     word = "a word that a server repeats"
@@ -96,6 +102,16 @@ def _words() -> Iterator[Case]:
 
 
 def _silences() -> Iterator[Case]:
+    """Ctrl-C ended none of them once the graphs were asked for, several at a time; before, it did."""
+    for verb in ("pull", "verify", "push"):
+        yield Case(
+            f"a store that is silent after its manifest: {verb}",
+            (verb, STORE, "--kind", "oxigraph"),
+            starter=True,
+            store=partial(answering, _hangs),
+            interrupted=4.0,
+            seconds=10,
+        )
     for kind in ("connect", "read", "drip", "head"):
         for verb in ("pull", "verify", "push"):
             yield Case(
@@ -106,6 +122,19 @@ def _silences() -> Iterator[Case]:
                 interrupted=2.5,
                 seconds=10,
             )
+
+
+def _another(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
+    """Tell the manifest, whatever was asked."""
+    replied(handler, 200, _RESULTS, _manifest({f"{_GRAPHS}data/keepings": 3}))
+
+
+def _hangs(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+    """Tell of five graphs, and no more."""
+    if b"manifest" not in body:
+        time.sleep(120)
+    graphs = {f"{_GRAPHS}data/{name}": 3 for name in ("keepings", "a", "b", "c", "d")}
+    replied(handler, 200, _RESULTS, _manifest(graphs))
 
 
 def _endless() -> Iterator[Case]:

@@ -51,7 +51,7 @@ def _not_run() -> Iterator[Case]:
     yield shaped("an unknown entailment", _DATA, entailed, codes=ERROR, right=says("nonsense.example"))
     imports = f"<> owl:imports <gone.ttl> . {PERSON}{NEED}"
     yield shaped("imports that are not there", _DATA, imports, right=says("gone.ttl"))
-    named = f"<> sh:shapesGraph <gone.ttl> . {_DATA}"
+    named = f"<> sh:shapesGraph <gone.ttl> .\n{_DATA}"
     yield shaped("a shapes graph that is not there", named, PERSON + NEED, right=says("gone.ttl"))
     rule = "sh:rule [ a sh:TripleRule ; sh:subject sh:this ; sh:predicate ex:adult ; sh:object true ] ."
     yield shaped("a rule", _DATA, PERSON + rule, codes=_NONE_OR_FOUND, right=says("sh:rule"))

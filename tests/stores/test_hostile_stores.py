@@ -348,3 +348,18 @@ def test_solutions_that_are_none_are_told(
         config.write_text(config.read_text("utf-8") + settings, "utf-8")
         ran = icigraph("--project", str(lights), *verb, "lab")
     assert (ran.code, "not SPARQL results" in ran.err) == (3, True), ran
+
+
+@pytest.mark.parametrize("verb", [("push",), ("reason", "--endpoint")])
+def test_an_answer_to_another_query_is_told(verb: tuple[str, ...], lights: Path, icigraph: Icigraph) -> None:
+    """As of a proxy that gives what it gave before."""
+    said = {
+        "graph": "https://example.org/lighthouses/graph/a",
+        "property": "https://w3id.org/icigraph/published#digest",
+        "value": "ab",
+    }
+    row = {name: {"type": "uri" if name != "value" else "literal", "value": said[name]} for name in said}
+    results = json.dumps({"head": {"vars": list(said)}, "results": {"bindings": [row]}}).encode()
+    with answering(lambda handler, _body: reply(handler, 200, results)) as url:
+        ran = icigraph("--project", str(lights), *verb, url)
+    assert (ran.code, "error: " in ran.err) == (3, True), ran

@@ -185,8 +185,7 @@ class _Batch:
 
     def count(self, pattern: str) -> int:
         self.flush()
-        (row,) = self._service.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", self._over)
-        return int(row["n"].value)
+        return self._service.count(pattern, self._over)
 
 
 @contextmanager

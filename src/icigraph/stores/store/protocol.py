@@ -65,10 +65,10 @@ class Service:
 
     def ask(self, text: str, over: Iterable[str] = ()) -> bool:
         """The answer to an ASK query."""
-        return bool(self._results(text, over))
-
-    def _results(self, text: str, over: Iterable[str]) -> QuerySolutions | QueryBoolean:
-        return results_of(self.query(text, over=over), self.endpoints.query)
+        found = results_of(self.query(text, over=over), self.endpoints.query)
+        if not isinstance(found, QueryBoolean):
+            raise ServiceError(Fault(f"{self.endpoints.query}: answered an ASK query with solutions"))
+        return bool(found)
 
     def construct(self, text: str, over: Iterable[str] = ()) -> bytes:
         """The triples that a CONSTRUCT or DESCRIBE query gives, as N-Triples."""
@@ -156,18 +156,37 @@ class Service:
                 f"SELECT ?g (COUNT(*) AS ?n) WHERE {{ {chosen}VALUES ?g {{ {some} }} "
                 "GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
             )
-            found |= {row["g"].value: int(row["n"].value) for row in self.select(query) if "g" in row}
+            rows = [row for row in self.select(query) if "g" in row]
+            found |= {self._told(row, "g"): self._number(row, "n") for row in rows}
         return found
 
     def present(self, iris: Sequence[str]) -> set[str]:
         """Those of the graphs that have any triple, asked of all of them at once."""
         return {
-            row["g"].value
+            self._told(row, "g")
             for some in _some(iris)
             for row in self.select(
                 f"SELECT DISTINCT ?g WHERE {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }}"
             )
         }
+
+    def count(self, pattern: str, over: Iterable[str] = ()) -> int:
+        """How many solutions a pattern has."""
+        rows = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}", over)
+        return self._number(rows[0] if rows else {}, "n")
+
+    def _number(self, row: Row, name: str) -> int:
+        told = self._told(row, name)
+        if not (told.isascii() and told.isdigit()):
+            raise ServiceError(Fault(f"{self.endpoints.query}: told {told!r} where a number was asked for"))
+        return int(told)
+
+    def _told(self, row: Row, name: str) -> str:
+        """What a row of the store says of a variable that the query has."""
+        if name not in row or isinstance(row[name], BlankNode):
+            told = f"{self.endpoints.query}: answered another query than it was asked: ?{name} is missing"
+            raise ServiceError(Fault(told, hint="is it a SPARQL endpoint?"))
+        return row[name].value
 
     def add_to_graph(self, iri: str, lines: Path) -> None:
         """Add N-Triples to the graph `iri` (Graph Store HTTP Protocol, 5.5)."""
