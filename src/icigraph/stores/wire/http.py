@@ -9,32 +9,36 @@ them.
 
 from __future__ import annotations
 
-import http.client
-import socket
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
+
+from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
+from urllib3.exceptions import DecodeError, HTTPError, IncompleteRead, InvalidHeader, ProxyError
+from urllib3.util import parse_url
 
 from icigraph.base.faults import Fault, ServiceError
 from icigraph.base.printable import printable
 from icigraph.stores.wire.abandonable import awaited
 from icigraph.stores.wire.addresses import address_shown
 from icigraph.stores.wire.authorization import Authorization
+from icigraph.stores.wire.connections import Flight, pools, proxy_for
 from icigraph.stores.wire.credentials import Credentials
 from icigraph.stores.wire.redirects import FOLLOWED_AT_MOST, REDIRECTS, moved_to, without_end
-from icigraph.stores.wire.tls import TlsConnection, trusting, untrusted
+from icigraph.stores.wire.tls import trusting, untrusted
 
 __all__ = ["Http", "Reply", "Request", "UnreachableError"]
 
 _BLOCK = 1 << 16
+_ENCODINGS = "gzip, deflate"
 _PASSING = frozenset({429, 502, 503, 504})
-_LONGEST_PAUSE = 30.0
+# Reads what a server asks for, and waits no longer than this.
+_PAUSES = Retry(retry_after_max=30)
 # Of a refusal: bytes that are read, seconds that they may take, characters that are shown.
 _WORDS, _WORDS_WITHIN, _WORDS_SHOWN = 4000, 2.0, 300
 
@@ -87,29 +91,6 @@ class Reply:
         return b"".join(self.blocks)
 
 
-class _Flight:
-    """The connections of one request, so that another thread can end them."""
-
-    def __init__(self) -> None:
-        self.abandoned = False
-        self._connections: list[http.client.HTTPConnection] = []
-        self._sockets: list[socket.socket] = []
-
-    def boards(self, connection: http.client.HTTPConnection) -> None:
-        self._connections.append(connection)
-
-    def has_connected(self, connection: http.client.HTTPConnection) -> None:
-        # A connection that closes after its reply does not know its socket any more while that is read.
-        self._sockets.append(connection.sock)
-
-    def abandon(self) -> None:
-        self.abandoned = True
-        for taken in (*self._sockets, *(each.sock for each in self._connections)):
-            with suppress(OSError, AttributeError, ValueError):
-                # Closing it would not wake who reads from it.
-                taken.shutdown(socket.SHUT_RDWR)
-
-
 @dataclass(slots=True)
 class Http:
     """Sends requests with one set of credentials, and follows redirects of what only asks, on one server.
@@ -128,8 +109,8 @@ class Http:
     plain_secrets: bool = False
     certificates: Path | None = None
     _authorization: Authorization = field(init=False, repr=False)
-    _tls: ssl.SSLContext | None = field(default=None, init=False, repr=False)
-    _flights: set[_Flight] = field(default_factory=set, init=False, repr=False)
+    _managers: dict[str | None, PoolManager] = field(default_factory=dict, init=False, repr=False)
+    _flights: set[Flight] = field(default_factory=set, init=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -157,7 +138,7 @@ class Http:
         """
         end = time.monotonic() + (request.within or self.total)
         for attempt in range(1, self.attempts + 1):
-            flight = _Flight()
+            flight = Flight()
             try:
                 return self._flown(flight, request, taken, frozenset(accepted), end)
             except UnreachableError as error:
@@ -170,7 +151,7 @@ class Http:
 
     def _flown(
         self,
-        flight: _Flight,
+        flight: Flight,
         request: Request,
         taken: Callable[[Reply], Taken],
         accepted: frozenset[int],
@@ -191,44 +172,40 @@ class Http:
                 self._flights.discard(flight)
 
     def _once(
-        self, flight: _Flight, request: Request, taken: Callable[[Reply], Taken], accepted: frozenset[int]
+        self, flight: Flight, request: Request, taken: Callable[[Reply], Taken], accepted: frozenset[int]
     ) -> Taken:
-        if self._authorization.waits and request.body is not None:
-            self._learn_challenge(flight, request.url)
-        try:
-            connection, response = self._send_on(flight, request)
-        except (OSError, http.client.HTTPException) as error:
-            if isinstance(error, ssl.SSLError) and (told := untrusted(address_shown(request.url), error)):
-                raise told from None
-            raise self._no_answer(request.url, error) from None
-        try:
-            if response.status >= 300 and response.status not in accepted:
-                raise self._refusal(request, connection, response)
-            headers = {name.lower(): value for name, value in response.getheaders()}
-            return taken(Reply(response.status, headers, self._blocks(request, response)))
-        finally:
-            response.close()
-            connection.close()
+        with flight.under_way():
+            if self._authorization.waits and request.body is not None:
+                self._learn_challenge(flight, request.url)
+            try:
+                response = self._send_on(flight, request)
+            except (HTTPError, OSError) as error:
+                raise self._no_answer(request.url, error) from None
+            try:
+                if response.status >= 300 and response.status not in accepted:
+                    raise self._refusal(request, response, _words(flight, response))
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return taken(Reply(response.status, headers, self._blocks(request, response)))
+            finally:
+                # One that was read to its end is in use by others already.
+                response.close()
 
-    def _learn_challenge(self, flight: _Flight, url: str) -> None:
+    def _learn_challenge(self, flight: Flight, url: str) -> None:
         """Ask without a body, so that a long body is not sent only to be refused."""
-        with suppress(OSError, http.client.HTTPException):
-            connection, _ = self._send_with_authority(flight, Request("GET", url))
-            connection.close()
+        with suppress(HTTPError, OSError):
+            _words(flight, self._send_with_authority(flight, Request("GET", url)))
 
-    def _send_on(
-        self, flight: _Flight, request: Request
-    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    def _send_on(self, flight: Flight, request: Request) -> BaseHTTPResponse:
         """The first answer that is no redirect."""
         for _ in range(1 + FOLLOWED_AT_MOST):
-            connection, response = self._send_with_authority(flight, request)
+            response = self._send_with_authority(flight, request)
             if response.status not in REDIRECTS:
-                return connection, response
-            connection.close()
+                return response
+            _words(flight, response)
             answered = f"{response.status} {response.reason}"
             # 303 sends to what is got without a body, and a query is in the body.
             follows = request.asks and not (response.status == 303 and request.method == "POST")
-            location = response.getheader("Location") or ""
+            location = response.headers.get("Location") or ""
             try:
                 request = replace(request, url=moved_to(request.url, answered, location, follows=follows))
             except ServiceError as error:
@@ -236,79 +213,77 @@ class Http:
         told = without_end(request.url, answered)
         raise told.again(*map(self._clean, told.faults))
 
-    def _send_with_authority(
-        self, flight: _Flight, request: Request
-    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        sent = self._authorization.header(request.method, request.url)
-        connection, response = self._send(flight, request, sent)
-        asked = response.headers.get_all("WWW-Authenticate") or []
+    def _send_with_authority(self, flight: Flight, request: Request) -> BaseHTTPResponse:
+        sent = self._authorization.header(request.method, _sent_as(request.url))
+        response = self._send(request, sent)
+        asked = response.headers.getlist("WWW-Authenticate")
         if response.status != 401 or not self._authorization.learn(asked, sent):
-            return connection, response
-        connection.close()
-        return self._send(flight, request, self._authorization.header(request.method, request.url))
+            return response
+        _words(flight, response)
+        return self._send(request, self._authorization.header(request.method, _sent_as(request.url)))
 
-    def _send(
-        self, flight: _Flight, request: Request, authority: str | None
-    ) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-        parts = urlsplit(request.url)
-        connection = self._connection(parts.scheme, parts.hostname or "", parts.port)
-        flight.boards(connection)
-        # As bytes: a user's name is not always Latin-1.
-        secret = {"Authorization": authority.encode()} if authority else {}
-        headers: dict[str, str | bytes] = {"User-Agent": "icigraph", **dict(request.headers), **secret}
-        path = parts.path or "/"
-        try:
-            connection.connect()
-            flight.has_connected(connection)
-            _write(connection, request, f"{path}?{parts.query}" if parts.query else path, headers)
-            return connection, connection.getresponse()
-        except BaseException:
-            connection.close()
-            raise
+    def _send(self, request: Request, authority: str | None) -> BaseHTTPResponse:
+        headers: dict[str, Any] = {"User-Agent": "icigraph", "Accept-Encoding": _ENCODINGS}
+        headers |= dict(request.headers)
+        if authority:
+            # As bytes: a user's name is not always Latin-1.
+            headers["Authorization"] = authority.encode()
+        with ExitStack() as opened:
+            body: Any = request.body
+            if isinstance(body, Path):
+                headers["Content-Length"] = str(body.stat().st_size)
+                body = opened.enter_context(body.open("rb"))
+            return self._pools(request.url).urlopen(
+                request.method,
+                _sent_as(request.url),
+                body=body,
+                headers=headers,
+                retries=False,
+                redirect=False,
+                preload_content=False,
+                timeout=Timeout(connect=self.timeout, read=self.timeout),
+            )
 
-    def _connection(self, scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
-        if scheme != "https":
-            return http.client.HTTPConnection(host, port, timeout=self.timeout, blocksize=_BLOCK)
-        self._tls = self._tls or trusting(self.certificates)
-        return TlsConnection(host, port, timeout=self.timeout, context=self._tls, blocksize=_BLOCK)
+    def _pools(self, url: str) -> PoolManager:
+        proxy = proxy_for(url)
+        with self._lock:
+            if proxy not in self._managers:
+                secured = url.startswith("https:") or (proxy or "").startswith("https:")
+                self._managers[proxy] = pools(proxy, trusting(self.certificates) if secured else None)
+            return self._managers[proxy]
 
-    def _blocks(self, request: Request, response: http.client.HTTPResponse) -> Iterator[bytes]:
-        most = rest = request.largest or self.largest
+    def _blocks(self, request: Request, response: BaseHTTPResponse) -> Iterator[bytes]:
+        most, read = request.largest or self.largest, 0
         try:
             while block := response.read1(_BLOCK):
-                rest -= len(block)
-                if rest < 0:
+                read += len(block)
+                if max(read, response.tell()) > most:
                     raise ServiceError(self._told(request.url, f"the reply is larger than {most:,} bytes"))
                 yield block
-        except (OSError, http.client.HTTPException) as error:
+        except (HTTPError, OSError) as error:
             raise self._no_answer(request.url, error) from None
-        if response.length:
-            raise self._unreachable(request.url, f"the reply ended {response.length} bytes short")
 
-    def _refusal(
-        self, request: Request, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
-    ) -> ServiceError:
-        words = " ".join(_words(connection, response).split())
+    def _refusal(self, request: Request, response: BaseHTTPResponse, words: str) -> ServiceError:
         said = f": {words[:_WORDS_SHOWN]}" if words else ""
-        passing = response.status in _PASSING
         hint = self._authorization.advice() if response.status == 401 else _HINTS.get(response.status)
         told = self._told(request.url, f"answered {response.status} {response.reason}{said}", hint)
-        if not passing:
+        if response.status not in _PASSING:
             return ServiceError(told, status=response.status, words=words)
         error = UnreachableError(told, status=response.status, words=words)
-        error.pause = _asked_pause(response)
+        with suppress(InvalidHeader):
+            error.pause = _PAUSES.get_retry_after(response)
         return error
 
-    def _no_answer(self, url: str, error: Exception) -> UnreachableError:
-        said = error.strerror if isinstance(error, OSError) else None
-        found = self._unreachable(url, said or str(error) or type(error).__name__)
+    def _no_answer(self, url: str, error: Exception) -> ServiceError:
+        cause = _cause(error)
+        if isinstance(cause, ssl.SSLError) and (told := untrusted(address_shown(url), cause)):
+            return told
+        found = self._unreachable(url, _reason(cause), _hint(url, error))
         # Who was silent for so long is not asked to be so again.
-        found.passes = not isinstance(error, TimeoutError)
+        found.passes = not isinstance(cause, TimeoutError)
         return found
 
-    def _unreachable(
-        self, url: str, said: str, hint: str = "is the store running and reachable?"
-    ) -> UnreachableError:
+    def _unreachable(self, url: str, said: str, hint: str) -> UnreachableError:
         return UnreachableError(self._told(url, said, hint))
 
     def _told(self, url: str, said: str, hint: str | None = None) -> Fault:
@@ -321,42 +296,54 @@ class Http:
         return Fault(printable(self._authorization.redacted(fault.message)), fault.place, fault.hint)
 
 
-def _write(
-    connection: http.client.HTTPConnection, request: Request, path: str, headers: dict[str, str | bytes]
-) -> None:
-    try:
-        if isinstance(request.body, Path):
-            size = str(request.body.stat().st_size)
-            with request.body.open("rb") as body:
-                connection.request(
-                    request.method, path, body=body, headers={**headers, "Content-Length": size}
-                )
-        else:
-            connection.request(request.method, path, body=request.body, headers=headers)
-    except (BrokenPipeError, ConnectionResetError):
-        # The store may have refused while we still sent: its answer, if there is one, says why.
-        if connection.sock is None:
-            raise
+def _sent_as(url: str) -> str:
+    """The URL as it goes over the wire, which is what a digest is made of."""
+    return parse_url(url).url
 
 
-def _words(connection: http.client.HTTPConnection, response: http.client.HTTPResponse) -> str:
-    """The beginning of what a store says to a refusal, as far as it comes soon."""
+def _words(flight: Flight, response: BaseHTTPResponse) -> str:
+    """The beginning of a body that nobody asked for, as far as it comes soon, in one line. A connection that
+    has more to say is closed.
+    """
     end, words = time.monotonic() + _WORDS_WITHIN, b""
-    if connection.sock:
-        connection.sock.settimeout(_WORDS_WITHIN)
-    with suppress(OSError, http.client.HTTPException):
+    flight.wait_at_most(_WORDS_WITHIN)
+    with suppress(HTTPError, OSError):
         while len(words) < _WORDS and time.monotonic() < end and (block := response.read1(_WORDS)):
             words += block
-    return words[:_WORDS].decode("utf-8", "replace")
+    response.close()
+    return " ".join(words[:_WORDS].decode("utf-8", "replace").split())
+
+
+def _cause(error: BaseException) -> BaseException:
+    """What went wrong at the bottom of what wraps it."""
+    inner = getattr(error, "original_error", None) or error.__cause__
+    inner = inner or next((each for each in error.args if isinstance(each, BaseException)), None)
+    return error if inner is None or isinstance(error, DecodeError) else _cause(inner)
+
+
+def _reason(cause: BaseException) -> str:
+    if isinstance(cause, DecodeError):
+        return "the reply is not compressed as it says"
+    if isinstance(cause, IncompleteRead) and cause.expected:
+        return f"the reply ended {cause.expected} bytes short"
+    if isinstance(cause, TimeoutError):
+        return "timed out"
+    said = cause.strerror if isinstance(cause, OSError) else None
+    return said or str(cause) or type(cause).__name__
+
+
+def _hint(url: str, error: Exception) -> str:
+    if isinstance(error, ProxyError) or "Tunnel connection failed" in str(error):
+        proxy = address_shown(proxy_for(url) or "")
+        return f"the way there is the proxy {proxy}, from the environment; NO_PROXY names hosts without one"
+    if url.startswith("https:"):
+        return "is the store running and reachable, and is it https that it speaks there, not http?"
+    return "is the store running and reachable?"
 
 
 _HINTS = {
     403: "this user may not do that at the store",
     404: "is the path of the target right?",
+    407: "give the proxy's user and password in its URL, in HTTP_PROXY or HTTPS_PROXY",
     413: "the store takes no request as large as this; raise its limit",
 }
-
-
-def _asked_pause(response: http.client.HTTPResponse) -> float | None:
-    asked = response.getheader("Retry-After") or ""
-    return min(float(asked), _LONGEST_PAUSE) if asked.isdecimal() else None
