@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from icigraph.base.candidates import did_you_mean
 from icigraph.base.faults import Fault, InputError
+from icigraph.base.nearest import did_you_mean
 from icigraph.project.question import Question, question_of
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Catalogue:
 
             raise InputError(*restored(self.faulty[wanted]))
         if wanted not in self.entries:
-            hint = did_you_mean(name, self.entries) or "`icigraph ask` lists the questions"
+            hint = did_you_mean(name, self.entries, limit=5) or "`icigraph ask` lists the questions"
             raise InputError(Fault(f"no question is called {name!r}", hint=hint))
         return question_of(wanted, self.entries[wanted])
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from icigraph.base.candidates import near
 from icigraph.base.faults import Fault, InputError
+from icigraph.base.nearest import candidates
 from icigraph.questions.naming import Naming
 from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS
 
@@ -30,7 +30,7 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
         listed = ", ".join(map(naming.named, found))
         raise InputError(Fault(f"{text!r} may be {listed}", hint="give the name in parentheses"))
     known = dict(naming.names())
-    close = dict.fromkeys(naming.named(known[name]) for name in near(text, known))
+    close = dict.fromkeys(naming.named(known[name]) for name in candidates(text, known))
     hint = f"did you mean {' or '.join(close)}?" if close else "try a label, a code or a CURIE"
     raise InputError(Fault(f"nothing is called {text!r}", hint=hint))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
 
-from icigraph.base.candidates import near
 from icigraph.base.faults import Fault, InputError
+from icigraph.base.nearest import candidates
 from icigraph.project.question import Parameter, type_of
 from icigraph.questions.naming import Naming
 from icigraph.rdf.namespaces import XSD
@@ -106,7 +106,7 @@ class Values:
         kind = self._class(parameter)
         members = self._naming.instances(kind) if kind else None
         fitting = {name: thing for name, thing in self._naming.names() if members is None or thing in members}
-        close = near(text, fitting)
+        close = candidates(text, fitting)
         if close:
             return f"did you mean {' or '.join(self._distinct(fitting[name] for name in close))}?"
         some = sorted({self._naming.label(thing) for thing in fitting.values()})

@@ -7,8 +7,8 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from icigraph.base.candidates import did_you_mean
 from icigraph.base.faults import Fault, InputError
+from icigraph.base.nearest import did_you_mean
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
@@ -114,7 +114,7 @@ def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
     if unknown:
         known = ", ".join(_options(question)) or "no parameters"
         meant = dict.fromkeys([*_options(question), *parser.options])
-        hint = did_you_mean(unknown[0].partition("=")[0], meant) or f"it has {known}"
+        hint = did_you_mean(unknown[0].partition("=")[0], meant, limit=5) or f"it has {known}"
         raise InputError(Fault(f"the question {question.name} has no parameter {unknown[0]!r}", hint=hint))
 
 
@@ -128,7 +128,7 @@ def _list(catalogue: Catalogue, args: argparse.Namespace) -> None:
     chosen = [question for question in catalogue if args.tag is None or args.tag in question.tags]
     if args.tag is not None and not chosen:
         tags = sorted({tag for question in catalogue for tag in question.tags})
-        hint = did_you_mean(args.tag, tags) or f"the tags are {', '.join(tags)}"
+        hint = did_you_mean(args.tag, tags, limit=5) or f"the tags are {', '.join(tags)}"
         raise InputError(Fault(f"no question has the tag {args.tag!r}", hint=hint))
     form = getattr(args, "format", "table")
     if form == "json":
