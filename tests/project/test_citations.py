@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from icigraph.base.faults import InputError
-from icigraph.project.citations import CitationReport, find_span, spans_of, verify_citations
+from icigraph.project.citations import CitationReport, spans_of, verify_citations
 from icigraph.project.locate import Locator
-from icigraph.project.spans import Span, digest_of, find_digest
+from icigraph.project.spans import Span, digest_of, find_digest, find_span
 from icigraph.project.texts import TextIndex, index_texts
 
 TEXT = "Été: the first fact. Then “another” fact.\nAnd a third."

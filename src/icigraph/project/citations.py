@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.base.faults import Fault, InputError, Place
-from icigraph.project.spans import Span, find_digest, find_span
-from icigraph.project.texts import TextIndex
+from icigraph.project.spans import Span, find_digest
+from icigraph.project.texts import TextIndex, Texts, no_texts
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import term_key
 
@@ -26,7 +26,7 @@ __all__ = [
     "CitedSpan",
     "Locating",
     "Unverifiable",
-    "find_span",
+    "is_borne_out",
     "span_of",
     "spans_of",
     "verify_citations",
@@ -114,10 +114,7 @@ def verify_citations(
     altered_of = cache(lambda source: _altered(store, texts, source))
 
     def check(citation: NamedNode | BlankNode) -> _Check:
-        found = value_of(citation, ICI["source"])
-        source = found if isinstance(found, NamedNode | BlankNode) else None
-        digest = value_of(source, ICI["textDigest"]) if source else None
-        return _Check(value_of, text_of, altered_of, locator, citation, source, digest)
+        return _Check(value_of, text_of, altered_of, locator, citation, *_source(value_of, citation))
 
     checks = [check(citation) for citation in chosen]
     outcomes = [(one.citation, one.outcome()) for one in checks]
@@ -242,6 +239,30 @@ def _span(value_of: _ValueOf, citation: NamedNode | BlankNode) -> Span | None:
     if not re.fullmatch(_OFFSET, start.value) or not re.fullmatch(_OFFSET, end.value):
         return None
     return Span(int(start.value), int(end.value), digest.value.lower())
+
+
+def is_borne_out(store: Store, citation: NamedNode | BlankNode, texts: Texts = no_texts) -> bool | None:
+    """Whether the text of a citation's source says, where the span is, what its digest was made of.
+
+    `texts` finds a text by its SHA-256. None where the text is not at hand, or the citation has no span.
+
+    >>> is_borne_out(Store(), NamedNode("http://e.org/citation")) is None
+    True
+    """
+    value_of = partial(_value, store)
+    span, (_, digest) = _span(value_of, citation), _source(value_of, citation)
+    text = texts(digest.value) if span and digest else None
+    return None if text is None or span is None else span.holds_in(text)
+
+
+def _source(
+    value_of: _ValueOf, citation: NamedNode | BlankNode
+) -> tuple[NamedNode | BlankNode | None, NamedNode | BlankNode | Literal | None]:
+    """The source of a citation, and the SHA-256 of the source's text."""
+    found = value_of(citation, ICI["source"])
+    if not isinstance(found, NamedNode | BlankNode):
+        return None, None
+    return found, value_of(found, ICI["textDigest"])
 
 
 def span_of(store: Store, citation: NamedNode | BlankNode) -> Span | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
-from icigraph.project.citations import span_of
+from icigraph.project.citations import is_borne_out, span_of
 from icigraph.project.spans import Span
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.proof import Term
@@ -123,18 +123,21 @@ def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:
         (span.start, span.end) if span else None,
         text_of(store, citation, ICI["locator"]),
         objects(store, citation, ICI["statedBy"]),
-        _verdict(store, source, span, texts),
+        _checked(store, citation, span, texts),
     )
 
 
-def _verdict(store: Store, source: Term | None, span: Span | None, texts: Texts) -> str:
-    if span is None:
+def _checked(store: Store, citation: Term, span: Span | None, texts: Texts) -> str:
+    if span is None or not isinstance(citation, Thing):
         return "not verifiable here: it has no span"
-    digest = text_of(store, source, ICI["textDigest"])
-    text = texts(digest) if digest else None
-    if text is None:
-        return "not verifiable here: the text is not at hand"
-    return "verified just now" if span.holds_in(text) else "WRONG: the text says something else there"
+    return _CHECKED[is_borne_out(store, citation, texts)]
+
+
+_CHECKED = {
+    True: "verified just now",
+    False: "WRONG: the text says something else there",
+    None: "not verifiable here: the text is not at hand",
+}
 
 
 def _first(terms: tuple[Term, ...]) -> Term | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Store
 
-from icigraph.project.citations import span_of
+from icigraph.project.citations import is_borne_out
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.naming import Naming
 from icigraph.rdf.namespaces import DCTERMS, ICI
@@ -32,12 +32,12 @@ class Citation:
     verified: bool | None = None
 
     def __str__(self) -> str:
-        told = f"as stated by {', '.join(self.stated_by)}" if self.stated_by else ""
-        parts = (self.title, self.publisher, self.issued, self.place, told, _VERDICT[self.verified])
+        speakers = f"as stated by {', '.join(self.stated_by)}" if self.stated_by else ""
+        parts = (self.title, self.publisher, self.issued, self.place, speakers, _CHECKED[self.verified])
         return ", ".join(part for part in parts if part)
 
 
-_VERDICT = {True: "verified", False: "NOT what the text says there", None: "not verifiable here"}
+_CHECKED = {True: "verified", False: "NOT what the text says there", None: "not verifiable here"}
 
 
 def citations_of(
@@ -63,19 +63,13 @@ def _citation(store: Store, naming: Naming, node: NamedNode, texts: Texts) -> Ci
         url=_text(store, source, ICI["url"]),
         place=_place(store, node),
         stated_by=tuple(naming.label(term) for term in _objects(store, node, ICI["statedBy"])),
-        verified=_verified(store, node, source, texts),
+        verified=is_borne_out(store, node, texts),
     )
 
 
 def _place(store: Store, node: NamedNode) -> str:
     start, end = _text(store, node, ICI["from"]), _text(store, node, ICI["to"])
     return f"characters {start}–{end}" if start and end else _text(store, node, ICI["locator"])
-
-
-def _verified(store: Store, node: NamedNode, source: NamedNode | None, texts: Texts) -> bool | None:
-    span = span_of(store, node)
-    text = texts(_text(store, source, ICI["textDigest"])) if source and span else None
-    return None if text is None or span is None else span.holds_in(text)
 
 
 def _text(store: Store, subject: NamedNode | None, predicate: NamedNode) -> str:

@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode, read_bytes
-from icigraph.project.citations import find_span, spans_of
+from icigraph.project.citations import spans_of
 from icigraph.project.folders import display
-from icigraph.project.spans import Span
+from icigraph.project.spans import Span, find_span
 from icigraph.project.texts import index_texts
 from icigraph.rdf.namespaces import ICI, RDFS
 from icigraph.rdf.prefixes import Prefixes
