@@ -133,7 +133,7 @@ def test_several_values_of_one_parameter(icigraph: Run) -> None:
 
 
 HEAVY = (
-    *("rdflib", "owlrl", "pyshacl", "shacl", "rich", "yaml", "shtab", "tempfile", "xml", "http"),
+    *("rdflib", "owlrl", "pyshacl", "shacl", "yaml", "shtab", "tempfile", "xml", "http"),
     *("logging", "urllib3", "truststore"),
 )
 

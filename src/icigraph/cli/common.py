@@ -155,14 +155,14 @@ def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
 
 
 def progress_of(args: argparse.Namespace) -> Progress:
-    """A reporter for long jobs: bars on a terminal, nothing elsewhere or with `--quiet`."""
+    """A reporter for long jobs: a line on a terminal, nothing elsewhere or with `--quiet`."""
     from icigraph.base.progress import silent
 
     if getattr(args, "quiet", False) or not sys.stderr.isatty():
         return silent
-    from icigraph.cli.bars import bars
+    from icigraph.cli.progress import progress_line
 
-    return bars()
+    return progress_line()
 
 
 def add_texts_option(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from icigraph.base.faults import InputError
 from icigraph.base.printable import printable
-from icigraph.cli.streams import abandon, finish
+from icigraph.cli.streams import EMPTY_LINE, abandon, finish
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -90,7 +90,9 @@ def complain(message: str, hint: str | None = None) -> None:
     message = printable(message)
     hint = printable(hint) if hint else None
     try:
-        sys.stderr.write(f"{message}\n  hint: {hint}\n" if hint else f"{message}\n")
+        # How far a stage was stands there no longer.
+        line = EMPTY_LINE if sys.stderr.isatty() else ""
+        sys.stderr.write(f"{line}{message}\n  hint: {hint}\n" if hint else f"{line}{message}\n")
         sys.stderr.flush()
     except OSError:
         # Nobody can be told; the exit code still says it.

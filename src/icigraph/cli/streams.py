@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
-__all__ = ["abandon", "finish", "make_usable", "write_all", "write_out"]
+__all__ = ["EMPTY_LINE", "abandon", "finish", "make_usable", "write_all", "write_out"]
 
+EMPTY_LINE = "\r\x1b[K"
+"""Empties the line of a terminal on which the cursor stands (ECMA-48, EL)."""
 _STREAMS = (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
 
 
