@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from icigraph.rules.contradictions.by_rules import inconsistencies
+from icigraph.rules.contradictions.by_rules import contradictions_in
 from icigraph.rules.entailment import entails
 
 CASES = Path(__file__).parents[2].parent / "shared" / "owl2rl"
@@ -36,6 +36,6 @@ def test_case(name: str, kind: str) -> None:
     folder = CASES / name
     premise = folder / "premise.ttl" if (folder / "premise.ttl").exists() else []
     if kind == "INCONSISTENCY":
-        assert inconsistencies(premise)
+        assert contradictions_in(premise)
     else:
         assert entails(premise, folder / "conclusion.ttl")

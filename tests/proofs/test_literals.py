@@ -12,8 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from icigraph.proofs.checker.check import check
 from icigraph.proofs.checker.lexical import denotes, differ
 from icigraph.proofs.checker.values import Unknown
-from icigraph.proofs.contradictions.contradiction import Contradiction
-from icigraph.proofs.contradictions.literals import ILL_TYPED, clashes, ill_typed
+from icigraph.proofs.contradictions.refutation import Refutation, refutations
 from icigraph.proofs.proof import Proof
 from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.rulebook import RuleBook
@@ -22,7 +21,8 @@ from icigraph.rdf.literal_values import differ as reason_differ
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, XSD
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile_ontology import compile_rules
-from icigraph.rules.contradictions.by_values import value_constraints
+from icigraph.rules.contradictions.by_rules import contradictions, ill_typed
+from icigraph.rules.contradictions.contradiction import ILL_TYPED
 
 A, P, DATA = (NamedNode(f"x:{name}") for name in ("a", "p", "data"))
 TEXTS = re.split(
@@ -77,20 +77,20 @@ def test_two_ideas_of_different_values_agree(
 def derivations(*triples: Triple) -> Derivations:
     store = Store()
     store.extend(Quad(triple.subject, triple.predicate, triple.object, DATA) for triple in triples)
-    return Derivations(store, RuleBook([ILL_TYPED]))
+    return Derivations(store, RuleBook([]))
 
 
 def test_the_proof_that_a_literal_denotes_nothing_is_accepted() -> None:
     told = Triple(A, P, Literal("300", datatype=XSD["byte"]))
     seen = derivations(told)
-    (found,) = ill_typed(seen, [told])
+    (found,) = refutations(seen, ill_typed([told]))
     assert found.causes == (told,)
     assert check(found.proof, seen.store, [ILL_TYPED]) == ()
 
 
 def test_the_proof_that_a_sound_literal_denotes_nothing_is_refused() -> None:
     wrong, right = (Triple(A, P, Literal(text, datatype=XSD["byte"])) for text in ("300", "30"))
-    (found,) = ill_typed(derivations(wrong), [wrong])
+    (found,) = refutations(derivations(wrong), ill_typed([wrong]))
     forged = with_term(found.proof, wrong.object, Proof(right))
     (failure,) = check(forged, derivations(right).store, [ILL_TYPED])
     assert "is not true" in str(failure)
@@ -104,11 +104,11 @@ def with_term(proof: Proof, term: object, *premises: Proof) -> Proof:
     return Proof(None, proof.rule, bindings, premises)  # type: ignore[arg-type]
 
 
-def clash(*triples: Triple) -> tuple[list[Contradiction], Store, list[Rule]]:
+def clash(*triples: Triple) -> tuple[list[Refutation], Store, list[Rule]]:
     """The contradictions between values that triples come to, and the rules of their proofs."""
-    constraints = list(value_constraints(compile_rules(triples)))
     seen = derivations(*triples)
-    return list(clashes(seen, constraints)), seen.store, [each.rule for each in constraints]
+    found = list(refutations(seen, contradictions(seen.store, compile_rules(triples))))
+    return found, seen.store, [rule for each in found for rule in each.rules.values()]
 
 
 RANGED, SINGLE = Triple(P, RDFS["range"], XSD["integer"]), Triple(P, RDF["type"], OWL["FunctionalProperty"])

@@ -12,7 +12,7 @@ from icigraph.rules.close import compile_from, inferred_from
 from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile_ontology import compile_rules
-from icigraph.rules.contradictions.by_rules import contradictions, inconsistencies
+from icigraph.rules.contradictions.by_rules import contradictions, contradictions_in
 from icigraph.rules.entailment import entails
 from icigraph.rules.run.materialise import materialise
 
@@ -220,7 +220,9 @@ CONTRADICTIONS = [
 
 @pytest.mark.parametrize(("standard", "told"), CONTRADICTIONS)
 def test_what_contradicts(standard: str, told: str) -> None:
-    assert standard in {part for found in inconsistencies(graph(told)) for part in found.standard.split("+")}
+    assert standard in {
+        part for found in contradictions_in(graph(told)) for part in found.standard.split("+")
+    }
 
 
 @pytest.mark.parametrize("told", [told for standard, told in CONTRADICTIONS if standard != "dt-not-type"])
@@ -232,7 +234,7 @@ def test_a_published_closure_shows_what_contradicts(told: str) -> None:
     "told", [told.rsplit(" :a ", 1)[0] for _, told in CONTRADICTIONS if told.count(" :a ") == 1]
 )
 def test_nothing_contradicts_without_the_fact(told: str) -> None:
-    assert inconsistencies(graph(told)) == ()
+    assert contradictions_in(graph(told)) == ()
 
 
 def test_another_blank_node_contradicts_nothing() -> None:
@@ -296,7 +298,7 @@ def test_a_class_that_contains_itself_is_not_followed(text: str) -> None:
     assert {
         triple for triple in inferred_from(graph(text)) if triple.subject == NamedNode("http://example.org/a")
     } == set()
-    assert inconsistencies(graph(text)) == ()
+    assert contradictions_in(graph(text)) == ()
     assert any("contains itself" in found.message for found in profile(graph(text)))
 
 
@@ -309,7 +311,7 @@ def test_a_class_that_contains_itself_is_not_followed(text: str) -> None:
     ],
 )
 def test_what_concludes_its_own_premise_is_no_contradiction(text: str) -> None:
-    assert inconsistencies(graph(text)) == ()
+    assert contradictions_in(graph(text)) == ()
     assert contradictions(*closed(text)) == ()
 
 

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from icigraph.rules.close import compile_from
 from icigraph.rules.compile.rule_set import RuleSet
-from icigraph.rules.contradictions.by_rules import contradictions, inconsistencies
+from icigraph.rules.contradictions.by_rules import contradictions, contradictions_in
 from icigraph.rules.run.materialise import materialise
 
 PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -91,5 +91,5 @@ FACTS += [f":{s} a :{kind} ." for s in "abc" for kind in "CDE"] + [":a owl:sameA
 def test_a_published_closure_contradicts_where_the_full_one_does(axioms: list[str], facts: list[str]) -> None:
     text = "\n".join((*axioms, *facts))
     store, rules = closed(text)
-    full = inconsistencies(quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE))
+    full = contradictions_in(quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE))
     assert bool(contradictions(store, rules)) == bool(full)

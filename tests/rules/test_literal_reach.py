@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 from icigraph.rdf.literal_values import value_of
 from icigraph.rules.close import compile_from
 from icigraph.rules.compile.rule_set import RuleSet
-from icigraph.rules.contradictions.by_rules import contradictions, inconsistencies
+from icigraph.rules.contradictions.by_rules import contradictions, contradictions_in
 from icigraph.rules.contradictions.literal_reach import reaches_further
 from icigraph.rules.run.materialise import materialise
 
@@ -78,7 +78,7 @@ def told(store: Store) -> list[object]:
 def test_nothing_is_overlooked_and_nothing_made_up(axioms: list[str], facts: list[str]) -> None:
     store, rules = closed("\n".join((*axioms, *facts)))
     shown = contradictions(store, rules)
-    full = inconsistencies(told(store))
+    full = contradictions_in(told(store))
     assert full or not shown
     assert shown or not full or reaches_further(store, rules)
 

@@ -11,7 +11,7 @@ from icigraph.checks.profile import profile
 from icigraph.rules.close import inferred_from
 from icigraph.rules.compile.derivation import read_derivations
 from icigraph.rules.compile_ontology import compile_rules
-from icigraph.rules.contradictions.by_rules import violations_of
+from icigraph.rules.contradictions.by_rules import contradictions
 from icigraph.rules.run.materialise import materialise
 from icigraph.rules.run.oracle import closure_by_owlrl, is_noise
 from icigraph.rules.run.sources import load_graphs
@@ -35,7 +35,7 @@ def test_the_graph_contradicts_nothing() -> None:
     store = load([*ONTOLOGY, *DATA])
     rules = compile_rules(quad.triple for quad in load(ONTOLOGY))
     materialise(store, rules.joined(read_derivations(sorted((ROOT / "ontology" / "rules").rglob("*.rq")))))
-    assert [found.message for found in violations_of(store, rules)] == []
+    assert [found.message for found in contradictions(store, rules)] == []
 
 
 def test_the_closure_is_owlrls() -> None:

@@ -20,7 +20,7 @@ from icigraph.rules.compile.patterns import bind_all, ground, variables_of
 from icigraph.rules.compile.rule import Node, Rule
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile_ontology import compile_rules
-from icigraph.rules.contradictions.by_rules import inconsistencies
+from icigraph.rules.contradictions.by_rules import contradictions_in
 from icigraph.rules.project_rules import rules_of
 
 owlrl = pytest.importorskip("owlrl")
@@ -77,7 +77,7 @@ def follows(rule: Rule) -> bool:
     terms = instance(rule)
     told = set(premises(rule, terms))
     if not rule.head:
-        return bool(inconsistencies(told))
+        return bool(contradictions_in(told))
     wanted = {ground(pattern) for pattern in bind_all(rule.head, terms)}
     return wanted <= closure_by_owlrl(told) | told
 

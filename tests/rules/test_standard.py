@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from icigraph.rules.contradictions.by_rules import inconsistencies
+from icigraph.rules.contradictions.by_rules import contradictions_in
 from icigraph.rules.entailment import entails
 
 PREFIXES = """@prefix ex: <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -172,7 +172,7 @@ def test_a_datatype_of_the_map(name: str, graph: Graph) -> None:
     told = " ".join(f"ex:w{n} owl:sameAs {literal(text, name)} ." for n, text in enumerate(kind.valid))
     typed = " ".join(f"ex:w{n} a {iri(name)} ." for n in range(len(kind.valid)))
     assert entails(graph(told), graph(typed))
-    assert not inconsistencies(graph(told + typed))
+    assert not contradictions_in(graph(told + typed))
     for pairs, relation in ((kind.same, "sameAs"), (kind.different, "differentFrom")):
         told = " ".join(
             f"ex:w{n} owl:sameAs {literal(left, name)} . ex:v{n} owl:sameAs {literal(right, name)} ."
@@ -181,9 +181,9 @@ def test_a_datatype_of_the_map(name: str, graph: Graph) -> None:
         related = " ".join(f"ex:w{n} owl:{relation} ex:v{n} ." for n in range(len(pairs)))
         assert entails(graph(told), graph(related)), relation
     for left, right in kind.different:
-        assert inconsistencies(graph(f"ex:w owl:sameAs {literal(left, name)} , {literal(right, name)} ."))
+        assert contradictions_in(graph(f"ex:w owl:sameAs {literal(left, name)} , {literal(right, name)} ."))
     for text in kind.ill:
-        assert inconsistencies(graph(f"ex:x ex:p {literal(text, name)} .")), text
+        assert contradictions_in(graph(f"ex:x ex:p {literal(text, name)} .")), text
 
 
 INSIDE = [
@@ -223,8 +223,8 @@ def test_a_value_is_of_every_datatype_that_holds_it(value: str, kind: str, graph
 
 @pytest.mark.parametrize(("value", "kind"), OUTSIDE)
 def test_a_value_is_of_no_datatype_that_lacks_it(value: str, kind: str, graph: Graph) -> None:
-    assert inconsistencies(graph(f"ex:v a {kind} ; owl:sameAs {value} ."))
-    assert inconsistencies(graph(f"ex:p rdfs:range {kind} . ex:a ex:p {value} ."))
+    assert contradictions_in(graph(f"ex:v a {kind} ; owl:sameAs {value} ."))
+    assert contradictions_in(graph(f"ex:p rdfs:range {kind} . ex:a ex:p {value} ."))
     assert not entails(graph(f"ex:v owl:sameAs {value} ."), graph(f"ex:v a {kind} ."))
 
 
@@ -530,4 +530,4 @@ CONTRADICTS = [
 
 @pytest.mark.parametrize("premise", [case[1] for case in CONTRADICTS], ids=[case[0] for case in CONTRADICTS])
 def test_what_contradicts(premise: str, graph: Graph) -> None:
-    assert inconsistencies(graph(premise))
+    assert contradictions_in(graph(premise))

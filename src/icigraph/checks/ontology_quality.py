@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
@@ -17,7 +16,7 @@ from icigraph.rules.compile.patterns import short_name
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile.sentences import axiom_sentence
 from icigraph.rules.compile_ontology import compile_rules
-from icigraph.rules.contradictions.by_rules import violations_of, violations_of_values
+from icigraph.rules.contradictions.by_rules import contradictions
 from icigraph.rules.run.materialise import materialise
 
 __all__ = ["Finding", "quality"]
@@ -70,7 +69,7 @@ def _unsatisfiable(classes: Iterable[NamedNode], store: Store, rules: RuleSet) -
     store.extend(Quad(probe, _TYPE, name, _PROBES) for probe, name in probes.items())
     materialise(store, rules)
     seen: set[NamedNode] = set()
-    for found in chain(violations_of(store, rules), violations_of_values(store, rules)):
+    for found in contradictions(store, rules):
         for node in dict.fromkeys(node for pattern in found.premises for node in pattern):
             name = probes.get(node)  # type: ignore[arg-type]
             if name is not None and name not in seen:

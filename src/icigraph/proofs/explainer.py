@@ -10,9 +10,8 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.texts import Texts, no_texts
-from icigraph.proofs.contradictions.contradiction import Contradiction, contradictions
-from icigraph.proofs.contradictions.full_closure import beyond
-from icigraph.proofs.contradictions.literals import ILL_TYPED, clashes, ill_typed
+from icigraph.proofs.contradictions.listing import listing
+from icigraph.proofs.contradictions.refutation import refutations
 from icigraph.proofs.evidence import Locate, nowhere
 from icigraph.proofs.explanation import Explanation, explain
 from icigraph.proofs.impact import Graphs, Impact, impact, withdrawn_with
@@ -25,8 +24,6 @@ from icigraph.proofs.search.rulebook import book_of
 from icigraph.proofs.words import Words
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile.rule_set import RuleSet
-from icigraph.rules.contradictions.by_values import ValueConstraint, value_constraints
-from icigraph.rules.contradictions.literal_reach import reaches_further
 
 __all__ = ["Explainer"]
 
@@ -35,7 +32,7 @@ class Explainer:
     """Explains one closed store: its asserted graphs, and the graphs that `rules` filled from them.
 
     `graphs` names the ontology's graph and those two; `words`, `locate` and `texts` say how terms read,
-    where triples stand in the files, and which texts of sources are at hand. `stated` gives the triples of
+    where triples stand in the files, and which texts of sources are at hand. `asserted` gives the triples of
     the files with each literal as it is spelled there, to judge literals by.
     """
 
@@ -48,29 +45,20 @@ class Explainer:
         words: Words | None = None,
         locate: Locate = nowhere,
         texts: Texts = no_texts,
-        stated: Callable[[], Iterable[Triple]] = tuple,
+        asserted: Callable[[], Iterable[Triple]] = tuple,
     ) -> None:
         self.words = words or Words()
         self.graphs = graphs
         self._rules = rules
         self._locate = locate
         self._texts = texts
-        self._stated = stated
+        self._asserted = asserted
         concluded = (graphs.derived, graphs.inferred)
         self.derivations = Derivations(store, book_of(store, rules), concluded)
 
     @cached_property
     def _prover(self) -> Prover:
         return Prover(self.derivations)
-
-    @cached_property
-    def _rules_by_name(self) -> dict[str, Rule]:
-        values = (constraint.rule for constraint in self._values)
-        return self.derivations.book.by_name | {rule.name: rule for rule in (*values, ILL_TYPED)}
-
-    @cached_property
-    def _values(self) -> tuple[ValueConstraint, ...]:
-        return tuple(value_constraints(self._rules))
 
     def prove(self, triple: Triple) -> Explanation | None:
         """The shortest proof of a triple, checked, with its evidence; None where the triple does not
@@ -92,7 +80,7 @@ class Explainer:
         return explain(
             proof,
             self.derivations.store,
-            {**self._rules_by_name, **(rules or {})},
+            {**self.derivations.book.by_name, **(rules or {})},
             causes=causes,
             words=self.words,
             locate=self._locate,
@@ -104,15 +92,11 @@ class Explainer:
         """Why a triple does not follow."""
         return missing(self.derivations, triple, limit=limit, texts=self._texts, locate=self._locate)
 
-    def contradictions(self) -> Iterator[Contradiction]:
-        """Each contradiction of the store, and each literal in what is stated that cannot be."""
-        plain = list(chain(contradictions(self.derivations), clashes(self.derivations, self._values)))
-        causes = {cause for found in plain for cause in found.causes}
-        found = [*plain, *ill_typed(self.derivations, self._stated(), causes)]
-        yield from found
-        if reaches_further(self.derivations.store, self._rules):
-            known = [each.proof.leaves() for each in found]
-            yield from beyond(self.derivations.store, self.graphs.inferred, self._prover.prove, known)
+    def contradictions(self) -> Iterator[Explanation]:
+        """The proof of each contradiction of the store, with its causes."""
+        every = listing(self.derivations, self._rules, self._asserted(), self.graphs.inferred)
+        for found in chain(refutations(self.derivations, every.found), every.further):
+            yield self.tell(found.proof, found.causes, found.rules)
 
     def impact(self, thing: NamedNode | Triple) -> Impact:
         """What would no longer hold if a fact, a source, an axiom or a triple were withdrawn.

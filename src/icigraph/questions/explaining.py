@@ -28,7 +28,7 @@ def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Tex
         words=Words(project.prefixes.shrink, naming.label),
         locate=lambda triple: locator.place_of(triple, _graphs(store, triple)),
         texts=texts,
-        stated=lambda: stated_triples(project),
+        asserted=lambda: stated_triples(project),
     )
 
 

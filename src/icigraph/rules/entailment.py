@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, Triple
 
 from icigraph.rdf.namespaces import OWL
-from icigraph.rules.contradictions.by_rules import violations
+from icigraph.rules.contradictions.by_rules import contradictions_of_full_closure
 from icigraph.rules.run.generalised import Generalised
 from icigraph.rules.run.sources import GraphLike, triples_of
 
@@ -33,7 +33,8 @@ def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
     """Whether `premise` entails `conclusion` by the rules of OWL 2 Profiles, section 4.3.
 
     Each is a path, a pyoxigraph store, an rdflib graph or triples. A blank node of the conclusion is an
-    existential variable. An inconsistent premise entails anything. InputError when a file cannot be read.
+    existential variable. A premise that contradicts itself entails anything. InputError when a file cannot be
+    read.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> def graph(text):
@@ -61,7 +62,7 @@ def decide(premise: GraphLike, conclusion: GraphLike) -> Entailment:
     graph = Generalised(told, mentioned, compared=mentioned if _asks_for_differences(told, wanted) else ())
     if _holds(graph, wanted):
         return Entailment(True)
-    if any(True for _ in violations(graph)):
+    if any(True for _ in contradictions_of_full_closure(graph)):
         return Entailment(True, contradictory=True)
     return Entailment(False, tuple(triple for triple in wanted if not _holds(graph, [triple])))
 

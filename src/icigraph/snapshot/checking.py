@@ -91,10 +91,10 @@ def _with_contradictions(report: ValidationReport, project: GraphProject, store:
     found = contradictions(store, rules)
     if not found:
         return report
-    from icigraph.proofs.contradictions.listing import told_once
+    from icigraph.proofs.contradictions.listing import simplest
     from icigraph.snapshot.contradictions import with_contradictions
 
-    once = told_once(found, store, rules, (project.derived_graph, project.inferred_graph))
+    once = simplest(found, store, rules, (project.derived_graph, project.inferred_graph))
     return with_contradictions(report, project, store, once)
 
 

@@ -10,7 +10,7 @@ from icigraph.project.graph_project import GraphProject
 from icigraph.project.locate import Locator
 from icigraph.rdf.namespaces import ICI, OWL, SH
 from icigraph.rules.compile.patterns import ground
-from icigraph.rules.contradictions.by_rules import Inconsistency
+from icigraph.rules.contradictions.contradiction import Contradiction
 from icigraph.snapshot.project_validation import leaves_in, with_results
 from icigraph.validation.report import Cause, Evidence, Result, Suggestion, Term, ValidationReport
 
@@ -23,14 +23,14 @@ _PROOF = Suggestion("its proof and its causes: icigraph explain --inconsistency"
 
 
 def with_contradictions(
-    report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Inconsistency]
+    report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Contradiction]
 ) -> ValidationReport:
     """The report with a result for each contradiction of the closed graph `store`, placed in the files."""
     locator, leaves = Locator(project), leaves_in(project, lambda: store)
     return with_results(report, tuple(_result(each, locator, leaves) for each in found), _cause)
 
 
-def _result(found: Inconsistency, locator: Locator, leaves: Callable[[Triple], Iterable[Triple]]) -> Result:
+def _result(found: Contradiction, locator: Locator, leaves: Callable[[Triple], Iterable[Triple]]) -> Result:
     premises = [triple for pattern in found.premises if (triple := ground(pattern)) is not None]
     focus: Term = premises[0].subject if premises else _SHAPE
     return Result(

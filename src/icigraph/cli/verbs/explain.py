@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     _refuse_what_does_not_go_together(args)
     desk = _Desk(args)
     if args.inconsistency:
-        return desk.inconsistency()
+        return desk.contradictions()
     if args.impact is not None:
         return desk.impact(args.impact)
     if args.question is not None:
@@ -161,15 +161,14 @@ class _Desk:
             out(render_missing(found, rules, words))
         return 0
 
-    def inconsistency(self) -> int:
+    def contradictions(self) -> int:
         """Print each contradiction with its proof and its causes; 1 if there is one."""
-        found = self._explainer.contradictions()
-        told = [self._explainer.tell(each.proof, each.causes, each.rules) for each in found]
+        found = list(self._explainer.contradictions())
         if self._args.format == "text":
-            out("\n".join(render([each], "text") for each in told) or "No contradiction.\n")
+            out("\n".join(render([each], "text") for each in found) or "No contradiction.\n")
         else:
-            out(render(told, self._args.format) if told else none_found(self._args.format))
-        return CheckFailed.exit_code if told else 0
+            out(render(found, self._args.format) if found else none_found(self._args.format))
+        return CheckFailed.exit_code if found else 0
 
     def impact(self, text: str) -> int:
         """Print what would change without a thing."""

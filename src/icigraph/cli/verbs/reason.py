@@ -20,7 +20,7 @@ from icigraph.rules.compile.draft import Mode
 if TYPE_CHECKING:
     from icigraph.rules.closure.store import KeptClosure
     from icigraph.rules.compile.rule_set import RuleSet
-    from icigraph.rules.contradictions.by_rules import Inconsistency
+    from icigraph.rules.contradictions.contradiction import Contradiction
 
 __all__ = ["add_arguments", "run"]
 
@@ -82,12 +82,12 @@ def run(args: argparse.Namespace) -> int:
     if args.entails is not None:
         return _entails(args)
     if args.inconsistency:
-        return _inconsistency(args)
+        return _contradictions(args)
     return _profile(args) if args.profile else _close(args)
 
 
 def _in_folder(args: argparse.Namespace) -> int:
-    from icigraph.proofs.contradictions.listing import every_inconsistency
+    from icigraph.proofs.contradictions.listing import every_contradiction
     from icigraph.rules.closure.store import kept_closure
     from icigraph.rules.run.sources import stated_in
 
@@ -102,7 +102,7 @@ def _in_folder(args: argparse.Namespace) -> int:
         args.store, args.files, mode=_mode(args), derivations=args.rules, progress=progress_of(args)
     ) as kept:
         if args.inconsistency:
-            return _verdict(every_inconsistency(kept.store, kept.rules, stated_in(args.files)))
+            return _print_contradictions(every_contradiction(kept.store, kept.rules, stated_in(args.files)))
         if args.output is not None:
             _write(kept.triples(only_inferred=args.only_inferred), args.output)
         if args.output != _STDOUT:
@@ -147,18 +147,18 @@ def _entails(args: argparse.Namespace) -> int:
     return 0 if found.holds else 1
 
 
-def _inconsistency(args: argparse.Namespace) -> int:
-    from icigraph.proofs.contradictions.listing import every_inconsistency
+def _contradictions(args: argparse.Namespace) -> int:
+    from icigraph.proofs.contradictions.listing import every_contradiction
     from icigraph.rules.run.sources import stated_in
 
     store, rules = _closed(args)
-    return _verdict(every_inconsistency(store, rules, stated_in(args.files)))
+    return _print_contradictions(every_contradiction(store, rules, stated_in(args.files)))
 
 
-def _verdict(inconsistencies: Iterator[Inconsistency]) -> int:
-    found = list(inconsistencies)
-    verdict = f"contradictions: {len(found)}" if found else "consistent"
-    out("".join(f"{line}\n" for line in [*(item.message for item in found), verdict]))
+def _print_contradictions(every: Iterator[Contradiction]) -> int:
+    found = list(every)
+    summary = f"contradictions: {len(found)}" if found else "consistent"
+    out("".join(f"{line}\n" for line in [*(each.message for each in found), summary]))
     return 1 if found else 0
 
 
@@ -174,8 +174,8 @@ def _profile(args: argparse.Namespace) -> int:
     for finding in quality(told):
         place = locator.place_of(finding.triple) if finding.triple else None
         faults.append(Fault(f"{finding.kind}: {finding.message}", place))
-    verdict = f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL"
-    out("".join(f"{line}\n" for line in [*faults, verdict]))
+    summary = f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL"
+    out("".join(f"{line}\n" for line in [*faults, summary]))
     return 1 if outside else 0
 
 

@@ -1,4 +1,4 @@
-"""Proofs of contradictions, also of those that only the full closure shows.
+"""The one list of contradictions, and their proofs, also of those that only the full closure shows.
 
-Begin at `listing.told_once`.
+Begin at `listing.listing`.
 """

@@ -26,7 +26,7 @@ class Rule:
     `axiom` holds the ontology's triples it was compiled from, which are premises of every proof that uses
     the rule; `origin` is the file of a derivation. `absent` are negated groups (each a conjunction),
     `bindings` pairs of a variable and a SPARQL expression, `guards` SPARQL boolean expressions. A rule
-    without head states an inconsistency.
+    without head says what contradicts.
     """
 
     name: str
