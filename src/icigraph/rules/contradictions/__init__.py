@@ -1,4 +1,4 @@
 """Which axioms a closed graph breaks: by rules, and by the values of literals.
 
-Begin at `by_rules.contradictions`; `contradiction.Contradiction` is what is found.
+Begin at `by_rules.contradictions`.
 """
