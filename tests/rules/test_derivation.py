@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from icigraph.rules.compile.derivation import parse_derivation, read_derivations
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.run.engine import Engine
 from icigraph.rules.run.materialise import DERIVED, close, materialise
-from icigraph.rules.run.sparql import to_sparql
+from icigraph.rules.run.sparql import conclusions, insertion
 
 HEAD = "PREFIX : <http://example.org/>\n"
 DATA = NamedNode("http://example.org/data")
@@ -98,8 +99,8 @@ def test_the_projects_own_derivations_are_read_and_run() -> None:
     rules = read_derivations(sorted(RULES.rglob("*.rq")))
     assert rules
     assert all(rule.title and rule.origin for rule in rules)
-    for rule in rules:
-        Store().update(to_sparql(rule, DERIVED))
+    for head, where in chain.from_iterable(map(conclusions, rules)):
+        Store().update(insertion(head, where, DERIVED))
 
 
 def test_the_same_texts_close_any_engine() -> None:

@@ -17,12 +17,12 @@ from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile.sentences import axiom_sentence
 from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.contradictions.by_rules import contradictions
-from icigraph.rules.run.materialise import materialise
+from icigraph.rules.run.materialise import ASSERTED, materialise
 
 __all__ = ["Finding", "quality"]
 
 _PROBE = "urn:icigraph:probe:"
-_TOLD, _PROBES = NamedNode("urn:icigraph:told"), NamedNode("urn:icigraph:probes")
+_PROBES = NamedNode("urn:icigraph:probes")
 _TYPE = RDF["type"]
 
 
@@ -55,7 +55,7 @@ def quality(triples: Iterable[Triple]) -> tuple[Finding, ...]:
     if domains or classes:
         rules = compile_rules(told)
         store = Store()
-        store.extend(Quad(triple.subject, triple.predicate, triple.object, _TOLD) for triple in told)
+        store.extend(Quad(triple.subject, triple.predicate, triple.object, ASSERTED) for triple in told)
         outside = tuple(_used_outside_domain(domains, store, rules))
         impossible = tuple(_unsatisfiable(classes, store, rules))
     return (*impossible, *_circles(axioms), *_redundant(axioms), *outside)
@@ -227,7 +227,7 @@ def _is_used(axiom: Triple, axioms: Axioms) -> bool:
 
 def _untyped(store: Store, axiom: Triple) -> Iterator[Finding]:
     text = (
-        f"SELECT DISTINCT ?s WHERE {{ GRAPH {_TOLD} {{ ?s {axiom.subject} ?o }} "
+        f"SELECT DISTINCT ?s WHERE {{ GRAPH {ASSERTED} {{ ?s {axiom.subject} ?o }} "
         f"FILTER NOT EXISTS {{ GRAPH ?g {{ ?s {_TYPE} {axiom.object} }} }} }} ORDER BY ?s"
     )
     for row in store.query(text):  # type: ignore[union-attr]

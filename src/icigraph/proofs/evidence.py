@@ -13,8 +13,7 @@ from icigraph.base.faults import Place
 from icigraph.project.citations import is_borne_out, span_of
 from icigraph.project.spans import Span
 from icigraph.project.texts import Texts, no_texts
-from icigraph.proofs.proof import Term
-from icigraph.proofs.search.derivations import CONCLUDED
+from icigraph.proofs.proof import CONCLUDED, Term
 from icigraph.proofs.search.lookup import Thing, objects, text_of
 from icigraph.rdf.namespaces import DCTERMS, ICI, RDF, RDFS
 

@@ -16,8 +16,7 @@ from icigraph.project.folders import display
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.checker.check import Failure, NotComputed, examine
 from icigraph.proofs.evidence import Leaf, Locate, leaf_of, nowhere
-from icigraph.proofs.proof import Proof, Statement
-from icigraph.proofs.search.derivations import CONCLUDED
+from icigraph.proofs.proof import CONCLUDED, Proof, Statement
 from icigraph.proofs.words import Words
 from icigraph.rules.compile.rule import Rule
 

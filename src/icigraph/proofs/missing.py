@@ -19,8 +19,9 @@ from icigraph.proofs.proof import Term
 from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.expressions import compute
 from icigraph.proofs.search.lookup import Thing, objects, subjects
-from icigraph.proofs.search.patterns import ground, join, substitute
+from icigraph.proofs.search.patterns import join
 from icigraph.rdf.namespaces import ICI, OWL, RDF
+from icigraph.rules.compile.patterns import bind, ground
 from icigraph.rules.compile.rule import Pattern, Rule
 
 __all__ = ["Gap", "Held", "Missing", "instead", "missing"]
@@ -142,7 +143,7 @@ def _of_rule(
     derivations: Derivations, goal: Triple, rule: Rule, bindings: dict[Variable, Term]
 ) -> Iterator[Gap]:
     """One gap for each largest part of the body that holds."""
-    body = [substitute(pattern, bindings) for pattern in rule.body]
+    body = [bind(pattern, bindings) for pattern in rule.body]
     accepted: list[frozenset[int]] = []
     for size in range(len(body), -1, -1):
         for part in map(frozenset, combinations(range(len(body)), size)):
@@ -163,7 +164,7 @@ def _gap(
 ) -> Gap:
     known = found[0] if len(found) == 1 else _agreed(found)
     held = tuple(_held(rule.body[index], known, found) for index in sorted(part))
-    absent = tuple(substitute(pattern, known) for i, pattern in enumerate(rule.body) if i not in part)
+    absent = tuple(bind(pattern, known) for i, pattern in enumerate(rule.body) if i not in part)
     blocked, refused = ((), ()) if absent else _obstacles(derivations, rule, found[0], goal)
     return Gap(goal, rule.name, held, absent, blocked, refused)
 
@@ -174,9 +175,9 @@ def _agreed(found: list[dict[Variable, Term]]) -> dict[Variable, Term]:
 
 
 def _held(pattern: Pattern, known: dict[Variable, Term], found: list[dict[Variable, Term]]) -> Held:
-    triples = (ground(substitute(pattern, match)) for match in found)
+    triples = (ground(bind(pattern, match)) for match in found)
     distinct = tuple(dict.fromkeys(triple for triple in triples if triple is not None))
-    return Held(substitute(pattern, known), distinct[:_EXAMPLES], len(distinct) > _EXAMPLES)
+    return Held(bind(pattern, known), distinct[:_EXAMPLES], len(distinct) > _EXAMPLES)
 
 
 def _obstacles(
@@ -186,10 +187,10 @@ def _obstacles(
     computed = compute(rule, match)
     terms = {**match, **(computed or {})}
     groups = (group for group in rule.absent if derivations.present(group, terms))
-    blocked = tuple(tuple(substitute(pattern, terms) for pattern in group) for group in groups)
+    blocked = tuple(tuple(bind(pattern, terms) for pattern in group) for group in groups)
     if computed is None:
         return blocked, rule.guards
-    concluded = any(ground(substitute(head, terms)) == goal for head in rule.head)
+    concluded = any(ground(bind(head, terms)) == goal for head in rule.head)
     values = tuple(f"?{name.value} is {term}" for name, term in computed.items())
     return blocked, () if concluded else values
 

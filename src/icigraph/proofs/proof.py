@@ -14,7 +14,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from icigraph.rules.compile.rule import Pattern
 
-__all__ = ["Binding", "LiteralTriple", "Proof", "Statement", "Term", "asserted"]
+__all__ = ["CONCLUDED", "Binding", "LiteralTriple", "Proof", "Statement", "Term", "asserted"]
+
+CONCLUDED = frozenset(
+    NamedNode(f"https://w3id.org/icigraph/graph/{name}") for name in ("derived", "inferred")
+)
+"""The graphs of what rules concluded, in the graph that ships with the package."""
 
 Term = NamedNode | BlankNode | Literal
 Binding = tuple[Variable, Term]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.proofs.proof import Binding, Statement
-from icigraph.rdf.namespaces import XSD
 from icigraph.rules.compile.rule import Pattern, Rule
-from icigraph.rules.compile.sentences import statements
+from icigraph.rules.compile.sentences import literal_text, statements
 
 __all__ = ["Label", "Shrink", "Words", "standard_in_words"]
 
@@ -75,11 +73,6 @@ _STANDARD = {
     "dt-diff": "but literals of different values are different",
     "derivation": "a rule of this project",
 }
-_SHORT = {
-    XSD["integer"]: re.compile(r"[+-]?[0-9]+"),
-    XSD["decimal"]: re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    XSD["boolean"]: re.compile("true|false"),
-}
 
 
 def standard_in_words(standard: str) -> str:
@@ -122,11 +115,7 @@ class Words:
             return self.shrink(term)
         if isinstance(term, Variable):
             return f"?{term.value}"
-        if not isinstance(term, Literal) or term.language or term.datatype == XSD["string"]:
-            return str(term)
-        if term.datatype in _SHORT and _SHORT[term.datatype].fullmatch(term.value):
-            return term.value
-        return f"{Literal(term.value)}^^{self.shrink(term.datatype)}"
+        return literal_text(term, self.shrink) if isinstance(term, Literal) else str(term)
 
     def pattern(self, pattern: Pattern) -> str:
         """A pattern or triple in one line."""

@@ -16,13 +16,12 @@ from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile_ontology import compile_rules
-from icigraph.rules.run.materialise import DERIVED, INFERRED, materialise
+from icigraph.rules.run.materialise import ASSERTED, DERIVED, INFERRED, materialise
 from icigraph.rules.run.sources import load_graphs
 
 __all__ = ["axioms_in", "close_files", "close_store", "compile_from", "inferred_from"]
 
 _MADE = (INFERRED, DERIVED)
-_GIVEN = NamedNode("urn:icigraph:told")
 
 
 def axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Triple]:
@@ -99,6 +98,6 @@ def inferred_from(triples: Iterable[Triple], *, mode: Mode = Mode.PUBLISHED) -> 
     ['<http://a/s> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://a/C>']
     """
     store = Store()
-    store.extend(Quad(triple.subject, triple.predicate, triple.object, _GIVEN) for triple in triples)
+    store.extend(Quad(triple.subject, triple.predicate, triple.object, ASSERTED) for triple in triples)
     materialise(store, compile_from(store, mode), inferred=INFERRED)
     return {quad.triple for quad in store.quads_for_pattern(None, None, None, INFERRED)}

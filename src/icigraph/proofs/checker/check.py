@@ -13,14 +13,10 @@ from graphlib import CycleError, TopologicalSorter
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 
 from icigraph.proofs.checker.evaluation import Unevaluable, Unknown, evaluate, holds
-from icigraph.proofs.proof import Proof, Statement, Term
+from icigraph.proofs.proof import CONCLUDED, Proof, Statement, Term
 from icigraph.rules.compile.rule import Node, Pattern, Rule
 
 __all__ = ["Examination", "Failure", "NotComputed", "check", "examine"]
-
-_CONCLUDED = frozenset(
-    NamedNode(f"https://w3id.org/icigraph/graph/{name}") for name in ("derived", "inferred")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def check(
     store: Store,
     rules: Iterable[Rule] | Mapping[str, Rule],
     *,
-    concluded: Collection[NamedNode] = _CONCLUDED,
+    concluded: Collection[NamedNode] = CONCLUDED,
 ) -> tuple[Failure, ...]:
     """Every step of the proof that fails; empty if the proof stands.
 
@@ -95,7 +91,7 @@ def examine(
     store: Store,
     rules: Iterable[Rule] | Mapping[str, Rule],
     *,
-    concluded: Collection[NamedNode] = _CONCLUDED,
+    concluded: Collection[NamedNode] = CONCLUDED,
 ) -> Examination:
     """What `check` finds, and what it could not compute anew: a function of SPARQL that is not known here, or
     a kind of value.

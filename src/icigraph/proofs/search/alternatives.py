@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from icigraph.proofs.proof import Proof, asserted
-from icigraph.proofs.search.derivations import CONCLUDED, Derivation, Derivations
+from icigraph.proofs.proof import CONCLUDED, Proof, asserted
+from icigraph.proofs.search.derivations import Derivation, Derivations
 from icigraph.proofs.search.prover import Prover
 from icigraph.proofs.search.rulebook import book_of
 from icigraph.proofs.search.transitive_derivations import Along, assembled

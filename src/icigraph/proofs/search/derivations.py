@@ -8,18 +8,14 @@ from itertools import islice
 
 from pyoxigraph import NamedNode, Store, Triple, Variable
 
-from icigraph.proofs.proof import Binding, Proof, Term
+from icigraph.proofs.proof import CONCLUDED, Binding, Proof, Term
 from icigraph.proofs.search.expressions import compute
-from icigraph.proofs.search.patterns import Bindings, ground, join, substitute, unify, variables_of
+from icigraph.proofs.search.patterns import Bindings, join, unify
 from icigraph.proofs.search.rulebook import RuleBook
+from icigraph.rules.compile.patterns import bind, bind_all, ground, variables_of
 from icigraph.rules.compile.rule import Pattern, Rule
 
-__all__ = ["CONCLUDED", "Derivation", "Derivations"]
-
-CONCLUDED = (
-    NamedNode("https://w3id.org/icigraph/graph/derived"),
-    NamedNode("https://w3id.org/icigraph/graph/inferred"),
-)
+__all__ = ["Derivation", "Derivations"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,7 @@ class Derivation:
     def proof(self, conclusion: Triple | None, premises: Iterable[Proof]) -> Proof:
         """The proof that applies this step to the premises' proofs."""
         bindings = dict(self.bindings + self.computed)
-        absent = tuple(
-            tuple(substitute(pattern, bindings) for pattern in group) for group in self.rule.absent
-        )
+        absent = tuple(bind_all(group, bindings) for group in self.rule.absent)
         return Proof(conclusion, self.rule.name, self.bindings, tuple(premises), self.computed, absent)
 
 
@@ -130,7 +124,7 @@ class Derivations:
                     yield derivation
 
     def _derivation(self, rule: Rule, match: Bindings, computed: dict[Variable, Term]) -> Derivation | None:
-        premises = tuple(ground(substitute(pattern, match)) for pattern in rule.body)
+        premises = tuple(ground(bind(pattern, match)) for pattern in rule.body)
         triples = tuple(premise for premise in premises if premise is not None)
         if len(triples) < len(premises) or self._blocked(rule, {**match, **computed}):
             return None

@@ -1,4 +1,4 @@
-"""Patterns under bindings: unify, substitute, and join over the store.
+"""Patterns under bindings: unify, and join over the store.
 
 The search, the alternatives and the near misses share these; the checker has means of its own.
 """
@@ -12,43 +12,14 @@ from typing import cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 
 from icigraph.proofs.proof import Term
+from icigraph.rules.compile.patterns import bind, variables_of
 from icigraph.rules.compile.rule import Node, Pattern
 
-__all__ = ["Bindings", "ground", "join", "matches", "substitute", "unify", "variables_of"]
+__all__ = ["Bindings", "join", "matches", "unify"]
 
 Bindings = Mapping[Variable, Term]
 
 _PEEK = 8
-
-
-def variables_of(patterns: Sequence[Pattern]) -> tuple[Variable, ...]:
-    """The variables of patterns, each once, in the order of their first use.
-
-    >>> [v.value for v in variables_of([(Variable("x"), NamedNode("x:p"), Variable("y"))])]
-    ['x', 'y']
-    """
-    nodes = (node for pattern in patterns for node in pattern)
-    return tuple(dict.fromkeys(node for node in nodes if isinstance(node, Variable)))
-
-
-def substitute(pattern: Pattern, bindings: Bindings) -> Pattern:
-    """The pattern with each bound variable replaced by its term."""
-    s, p, o = pattern
-    return _value(s, bindings), _value(p, bindings), _value(o, bindings)
-
-
-def _value(node: Node, bindings: Bindings) -> Node:
-    return bindings.get(node, node) if isinstance(node, Variable) else node
-
-
-def ground(pattern: Pattern) -> Triple | None:
-    """The triple that a pattern without variables is; None where a variable is left or the subject is a
-    literal.
-    """
-    s, p, o = pattern
-    if not isinstance(p, NamedNode) or isinstance(s, Variable | Literal) or isinstance(o, Variable):
-        return None
-    return Triple(s, p, o)
 
 
 def unify(pattern: Pattern, triple: Triple, bindings: Bindings | None = None) -> dict[Variable, Term] | None:
@@ -74,7 +45,7 @@ def matches(store: Store, pattern: Pattern, bindings: Bindings) -> Iterator[dict
     """Each way to extend the bindings so that the pattern is in some graph of the store; one may come
     twice.
     """
-    query = [_bound(node) for node in substitute(pattern, bindings)]
+    query = [_bound(node) for node in bind(pattern, bindings)]
     if isinstance(query[0], Literal) or not isinstance(query[1], NamedNode | None):
         return
     for quad in store.quads_for_pattern(query[0], query[1], query[2], None):
@@ -113,7 +84,7 @@ def _most_selective(store: Store, patterns: Sequence[Pattern], bindings: Binding
 
 
 def _weight(store: Store, pattern: Pattern, bindings: Bindings) -> tuple[int, int]:
-    s, p, o = substitute(pattern, bindings)
+    s, p, o = bind(pattern, bindings)
     free = sum(isinstance(node, Variable) for node in (s, p, o))
     unbound = 2 * isinstance(s, Variable) + isinstance(o, Variable)
     if free == 0:

@@ -14,8 +14,8 @@ from itertools import chain
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from icigraph.proofs.proof import Proof, asserted
-from icigraph.proofs.search.derivations import CONCLUDED, Derivation, Derivations
+from icigraph.proofs.proof import CONCLUDED, Proof, asserted
+from icigraph.proofs.search.derivations import Derivation, Derivations
 from icigraph.proofs.search.rulebook import book_of
 from icigraph.proofs.search.transitive_derivations import Along, Proven, assembled
 from icigraph.rules.compile.rule import Rule

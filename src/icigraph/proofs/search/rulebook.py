@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from pyoxigraph import Store, Triple, Variable
 
 from icigraph.proofs.proof import Term
 from icigraph.proofs.search.patterns import unify
-from icigraph.rdf.namespaces import RDF
-from icigraph.rules.compile.pattern_index import unifiable
-from icigraph.rules.compile.rule import Node, Pattern, Rule
+from icigraph.rules.compile.pattern_index import PatternIndex
+from icigraph.rules.compile.rule import Pattern, Rule
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.run.materialise import in_use
 
 __all__ = ["RuleBook", "book_of"]
-
-_TYPE = RDF["type"]
-_Key = tuple[Node | None, Node | None]
 
 
 class RuleBook:
@@ -38,25 +33,17 @@ class RuleBook:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.by_name: dict[str, Rule] = {rule.name: rule for rule in rules}
         self.contradictions: tuple[Rule, ...] = tuple(rule for rule in self.by_name.values() if not rule.head)
-        self._heads: dict[_Key, list[tuple[Rule, Pattern]]] = {}
-        for rule in self.by_name.values():
-            for pattern in rule.head:
-                self._heads.setdefault(_key(pattern), []).append((rule, pattern))
-
-    def heads(self, triple: Triple) -> Iterator[tuple[Rule, Pattern]]:
-        """Each rule with a head pattern that may conclude the triple."""
-        for key in _keys(triple):
-            yield from self._heads.get(key, ())
+        self._heads: PatternIndex[tuple[Rule, Pattern]] = PatternIndex(
+            (pattern, (rule, pattern)) for rule in self.by_name.values() for pattern in rule.head
+        )
 
     def concluding_any(self, pattern: Pattern) -> Iterator[tuple[Rule, Pattern]]:
         """Each rule that can conclude some triple of a pattern, with the head that does."""
-        for (predicate, kind), heads in self._heads.items():
-            if _alike(predicate, pattern[1]) and _alike(kind, pattern[2]):
-                yield from ((rule, head) for rule, head in heads if unifiable(head, pattern))
+        return self._heads.meeting(pattern)
 
     def concluding(self, triple: Triple) -> Iterator[tuple[Rule, dict[Variable, Term]]]:
         """Each rule that can conclude the triple, with the bindings that its head needs for that."""
-        for rule, pattern in self.heads(triple):
+        for rule, pattern in self._heads.meeting(tuple(triple)):
             bindings = unify(pattern, triple)
             if bindings is not None:
                 yield rule, bindings
@@ -70,21 +57,3 @@ def book_of(store: Store, rules: RuleSet | Iterable[Rule]) -> RuleBook:
         return RuleBook(rules)
     active = in_use(store, rules)
     return RuleBook((*active.rules, *active.equality, *active.constraints))
-
-
-def _alike(one: Node | None, other: Node) -> bool:
-    return one is None or isinstance(other, Variable) or one == other
-
-
-def _key(pattern: Pattern) -> _Key:
-    _, p, o = pattern
-    if isinstance(p, Variable):
-        return None, None
-    return p, None if p != _TYPE or isinstance(o, Variable) else o
-
-
-def _keys(triple: Triple) -> tuple[_Key, ...]:
-    general: tuple[_Key, ...] = ((triple.predicate, None), (None, None))
-    if triple.predicate != _TYPE:
-        return general
-    return ((_TYPE, cast(Term, triple.object)), *general)

@@ -13,10 +13,11 @@ from pyoxigraph import Variable
 from icigraph.rdf.namespaces import RDF
 from icigraph.rules.compile.rule import Node, Pattern
 
-__all__ = ["PatternIndex", "unifiable"]
+__all__ = ["Key", "PatternIndex", "key_of", "unifiable"]
 
 _TYPE = RDF["type"]
-_Key = tuple[Node | None, Node | None]
+Key = tuple[Node | None, Node | None]
+"""A predicate, and a class where the predicate is rdf:type; None stands for any."""
 T = TypeVar("T")
 
 
@@ -48,10 +49,10 @@ class PatternIndex(Generic[T]):
     __slots__ = ("_by_key", "_by_predicate")
 
     def __init__(self, entries: Iterable[tuple[Pattern, T]]) -> None:
-        self._by_key: dict[_Key, list[tuple[Pattern, T]]] = defaultdict(list)
+        self._by_key: dict[Key, list[tuple[Pattern, T]]] = defaultdict(list)
         self._by_predicate: dict[Node | None, list[tuple[Pattern, T]]] = defaultdict(list)
         for entry in entries:
-            key = _key(entry[0])
+            key = key_of(entry[0])
             self._by_key[key].append(entry)
             self._by_predicate[key[0]].append(entry)
 
@@ -66,7 +67,7 @@ class PatternIndex(Generic[T]):
 
     def _near(self, pattern: Pattern) -> Iterator[list[tuple[Pattern, T]]]:
         """The lists in which to look."""
-        predicate, kind = _key(pattern)
+        predicate, kind = key_of(pattern)
         if predicate is None:
             yield from self._by_predicate.values()
             return
@@ -79,9 +80,13 @@ class PatternIndex(Generic[T]):
         yield self._by_predicate.get(None, [])
 
 
-def _key(pattern: Pattern) -> _Key:
-    """What a pattern is filed under: its predicate, and its class where the predicate is rdf:type; None for
-    a variable.
+def key_of(pattern: Pattern) -> Key:
+    """What a pattern is filed under; a variable stands for any.
+
+    >>> from pyoxigraph import NamedNode
+    >>> x, kind = Variable("x"), NamedNode("x:C")
+    >>> key_of((x, _TYPE, kind)) == (_TYPE, kind), key_of((x, x, kind))
+    (True, (None, None))
     """
     predicate = pattern[1]
     if isinstance(predicate, Variable):

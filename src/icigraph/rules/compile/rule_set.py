@@ -1,15 +1,10 @@
-"""A rule set: rules with unique names, found by name and by what they conclude, and their order of
-evaluation.
-"""
+"""A rule set: rules with unique names, and their order of evaluation."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-
-from pyoxigraph import NamedNode
 
 from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule import Rule
@@ -40,26 +35,6 @@ class RuleSet:
         heads = tuple(rule for rule in added if rule.head)
         bare = tuple(rule for rule in added if not rule.head)
         return replace(self, rules=(*self.rules, *heads), constraints=(*self.constraints, *bare))
-
-    def named(self, name: str) -> Rule:
-        """The rule of this name; KeyError when there is none."""
-        return self._by_name[name]
-
-    def concluding(self, predicate: NamedNode) -> tuple[Rule, ...]:
-        """The rules with a head that has this predicate, and those whose head's predicate is a variable."""
-        return (*self._by_head.get(predicate, ()), *self._by_head.get(None, ()))
-
-    @cached_property
-    def _by_name(self) -> dict[str, Rule]:
-        return {rule.name: rule for rule in (*self.rules, *self.constraints, *self.equality)}
-
-    @cached_property
-    def _by_head(self) -> dict[NamedNode | None, tuple[Rule, ...]]:
-        found: dict[NamedNode | None, list[Rule]] = defaultdict(list)
-        for rule in (*self.rules, *self.equality):
-            for predicate in dict.fromkeys(pattern[1] for pattern in rule.head):
-                found[predicate if isinstance(predicate, NamedNode) else None].append(rule)
-        return {predicate: tuple(rules) for predicate, rules in found.items()}
 
     @cached_property
     def strata(self) -> tuple[Stratum, ...]:

@@ -18,7 +18,8 @@ from icigraph.rdf.literal_values import differ, value_of
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.rules.compile.axioms import is_datatype
 from icigraph.rules.compile.class_axioms import DEFINING
-from icigraph.rules.compile.rule import Node, Rule
+from icigraph.rules.compile.pattern_index import Key, key_of
+from icigraph.rules.compile.rule import Pattern, Rule
 from icigraph.rules.compile.rule_set import RuleSet
 
 __all__ = ["reaches_further"]
@@ -30,7 +31,6 @@ _EVERYWHERE = frozenset(
 _REFLEXIVE = frozenset(
     [_SAME, OWL["equivalentClass"], OWL["equivalentProperty"], RDFS["subClassOf"], RDFS["subPropertyOf"]]
 )
-_Key = tuple[Node | None, Node | None]
 
 
 def reaches_further(store: Store, rules: RuleSet) -> bool:
@@ -150,14 +150,14 @@ class _Reach:
 
     def __init__(self, literals: _Literals, rules: Iterable[Rule]) -> None:
         self._literals = literals
-        self._told: set[_Key] = set()
+        self._concluded: set[Key] = set()
         self._rules = tuple(rule for rule in rules if not rule.standard.startswith("scm-"))
 
     @property
     def matters(self) -> bool:
         before = -1
-        while before < len(self._told):
-            before = len(self._told)
+        while before < len(self._concluded):
+            before = len(self._concluded)
             if any(map(self._goes_further, self._rules)):
                 return True
         return False
@@ -169,25 +169,27 @@ class _Reach:
         possible = {name for name in names if isinstance(name, Variable) and self._may_be_literal(rule, name)}
         for subject, predicate, value in rule.head:
             if subject in possible and predicate != _SAME:
-                self._told.add(_key(predicate, value))
+                self._concluded.add(key_of((subject, predicate, value)))
         return any(_leaves(rule, name) for name in possible & subjects)
 
     def _may_be_literal(self, rule: Rule, name: Variable) -> bool:
-        for subject, predicate, value in rule.body:
-            if subject == name and not self._is_told(predicate, value):
+        for pattern in rule.body:
+            subject, predicate, value = pattern
+            if subject == name and not self._is_possible(pattern):
                 return False
             if value == name and not self._literals.has(predicate):
                 return False
         return True
 
-    def _is_told(self, predicate: Node, value: Node) -> bool:
-        """Whether such a triple could be told of a literal; its datatype is always told."""
+    def _is_possible(self, pattern: Pattern) -> bool:
+        """Whether such a triple could be concluded of a literal; its datatype always is."""
+        _, predicate, value = pattern
         if isinstance(predicate, Variable):
             return True
         if predicate == _TYPE and (isinstance(value, Variable) or is_datatype(value)):
             return True
-        key = _key(predicate, value)
-        return key in self._told or (key[0], None) in self._told or (None, None) in self._told
+        key = key_of(pattern)
+        return key in self._concluded or (key[0], None) in self._concluded or (None, None) in self._concluded
 
 
 def _leaves(rule: Rule, name: Variable) -> bool:
@@ -196,9 +198,3 @@ def _leaves(rule: Rule, name: Variable) -> bool:
         subject != name or predicate == _SAME or (predicate == _TYPE and is_datatype(value))
         for subject, predicate, value in rule.head
     )
-
-
-def _key(predicate: Node, value: Node) -> _Key:
-    if isinstance(predicate, Variable):
-        return None, None
-    return predicate, value if predicate == _TYPE and not isinstance(value, Variable) else None

@@ -19,11 +19,10 @@ from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile.rules import compile_once
 from icigraph.rules.run.engine import Engine
-from icigraph.rules.run.materialise import DERIVED, INFERRED, close, materialise
+from icigraph.rules.run.materialise import ASSERTED, DERIVED, INFERRED, close, materialise
 
 __all__ = ["Generalised"]
 
-TOLD = NamedNode("urn:icigraph:told")
 _LITERAL, _BLANK = "urn:icigraph:literal:", "urn:icigraph:blank:"
 _NUMBERED = (OWL["maxCardinality"], OWL["maxQualifiedCardinality"])
 _TYPE, _SAME, _DIFFERENT = RDF["type"], OWL["sameAs"], OWL["differentFrom"]
@@ -105,7 +104,9 @@ class Generalised:
         return found
 
     def _add(self, triples: Iterable[Triple]) -> None:
-        self.store.extend(Quad(triple.subject, triple.predicate, triple.object, TOLD) for triple in triples)
+        self.store.extend(
+            Quad(triple.subject, triple.predicate, triple.object, ASSERTED) for triple in triples
+        )
 
     def _denotations(self) -> None:
         """dt-type2 and dt-eq for every literal."""

@@ -20,8 +20,9 @@ from icigraph.rules.run.evaluation import DELTAS, Evaluation
 from icigraph.rules.run.relevance import applicable
 from icigraph.rules.run.undermined import refuse_undermined
 
-__all__ = ["DERIVED", "INFERRED", "Report", "close", "in_use", "materialise"]
+__all__ = ["ASSERTED", "DERIVED", "INFERRED", "Report", "close", "in_use", "materialise"]
 
+ASSERTED = NamedNode("urn:icigraph:asserted")
 INFERRED = NamedNode("urn:icigraph:inferred")
 DERIVED = NamedNode("urn:icigraph:derived")
 _SAME = OWL["sameAs"]

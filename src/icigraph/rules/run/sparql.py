@@ -28,7 +28,6 @@ __all__ = [
     "insertion",
     "pattern_text",
     "select_text",
-    "to_sparql",
     "unless_known",
 ]
 
@@ -140,20 +139,6 @@ def insertion(head: Pattern, where: str, *targets: NamedNode) -> str:
     """The update that adds to each of the graphs the pattern's instance for each match of a group."""
     told = " ".join(f"GRAPH {target} {{ {pattern_text(head)} }}" for target in targets)
     return f"INSERT {{ {told} }} WHERE {{ {where} }}"
-
-
-def to_sparql(rule: Rule, inferred: NamedNode) -> str:
-    """The rule as one SPARQL update request that adds what follows to the graph `inferred`.
-
-    A rule without a head has no update; use `select_text`. Running every rule's text until nothing is added
-    gives the closure.
-
-    >>> p, q = NamedNode("http://a/p"), NamedNode("http://a/q")
-    >>> x, y = Variable("x"), Variable("y")
-    >>> to_sparql(Rule("r", "prp-spo1", ((x, q, y),), ((x, p, y),)), NamedNode("http://a/g"))
-    'INSERT { GRAPH <http://a/g> { ?x <http://a/q> ?y } } WHERE { GRAPH ?_g0 { ?x <http://a/p> ?y } FILTER NOT EXISTS { GRAPH ?_known { ?x <http://a/q> ?y } } }'
-    """  # noqa: E501
-    return " ;\n".join(insertion(head, where, inferred) for head, where in conclusions(rule))
 
 
 def anchors(rule: Rule) -> dict[Variable, Term]:
