@@ -13,12 +13,12 @@ from dataclasses import replace
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
-from icigraph.validation.engines.neighbourhood import Ways, lines_around, ways_of
 from icigraph.validation.reading.dataset import DataText, renamed
 from icigraph.validation.report import Result, Term
+from icigraph.validation.shapes.predicates_needed import lines_of, predicates_needed
 from icigraph.validation.shapes.shape_graph import Node, ShapeGraph
 
-__all__ = ["Pair", "Run", "probed"]
+__all__ = ["Pair", "Run", "part_needed", "probed"]
 
 Pair = tuple[Term, Node]
 """A node and the shape that it is held against."""
@@ -48,16 +48,12 @@ _CLASSES = (RDFS["Class"], OWL["Class"])
 
 
 def probed(
-    pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText, run: Run, *, whole: bool = False
+    pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText, run: Run
 ) -> dict[Pair, tuple[Result, ...]]:
-    """The results of each pair, none for a node that conforms; all of them from one run of the engine, on the
-    `whole` of the data where the engine infers.
-    """
+    """The results of each pair, none for a node that conforms; all of them from one run of the engine."""
     copies = [_Copy(number, pair, shapes) for number, pair in enumerate(pairs)]
-    text = "".join(f"{triple} .\n" for triple in (*_beneath(copies, shapes), *_copied(copies, shapes)))
-    rules = ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
-    ways = None if whole else ways_of([copy.pair[1] for copy in copies], shapes)
-    results = run(rules, _aimed(copies, ways, data))
+    rules = _graph((*_beneath(copies, shapes), *_copied(copies, shapes)), shapes)
+    results = run(rules, _aimed(copies, data))
     owners: dict[Node, tuple[_Copy, Node]] = {
         name: (copy, own) for copy in copies for own, name in copy.names.items()
     }
@@ -67,6 +63,21 @@ def probed(
             copy, shape = owners[result.shape]
             found[copy.pair].append(replace(result, shape=shape, root=shapes.root(shape)))
     return {pair: tuple(some) for pair, some in found.items()}
+
+
+def part_needed(pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText) -> DataText:
+    """The part of the data that decides whether these nodes conform, and any node that the shapes lead to:
+    all of it where a shape is closed or a query may ask for anything.
+    """
+    shared = {shape: (node, shape) for node, shape in pairs}
+    copies = [_Copy(number, pair, shapes) for number, pair in enumerate(shared.values())]
+    needed = predicates_needed(_graph(_beneath(copies, shapes), shapes))
+    return data if needed is None else replace(data, text=lines_of(needed, data.text))
+
+
+def _graph(triples: Iterable[Triple], shapes: ShapeGraph) -> ShapeGraph:
+    text = "".join(f"{triple} .\n" for triple in triples)
+    return ShapeGraph(replace(shapes.dataset, data=DataText(text, shapes.dataset.data.names)))
 
 
 class _Copy:
@@ -136,12 +147,10 @@ def _copied(copies: Iterable[_Copy], shapes: ShapeGraph) -> Iterator[Triple]:
             yield Triple(copy.top, SH["targetNode"], node)
 
 
-def _aimed(copies: list[_Copy], ways: Ways | None, data: DataText) -> DataText:
-    """What the copies can look at, with the triples that point at blank nodes."""
+def _aimed(copies: list[_Copy], data: DataText) -> DataText:
+    """The data with triples that point at the blank nodes among the copies' targets."""
     blank = [copy for copy in copies if isinstance(copy.pair[0], BlankNode)]
     labels = {name: f"_:b{number}" for number, name in enumerate(data.names)} if blank else {}
     aims = "".join(f"{copy.top} {copy.top} {labels[copy.pair[0]]} .\n" for copy in blank)  # type: ignore[index]
-    nodes = (copy.pair[0] for copy in copies)
-    spelt = {labels[node] if isinstance(node, BlankNode) else str(node) for node in nodes}
-    text, old = renamed(lines_around(spelt, ways, data.text) + aims)
+    text, old = renamed(data.text + aims)
     return DataText(text, tuple(data.names[int(label[1:])] for label in old))

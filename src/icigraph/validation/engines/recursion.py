@@ -105,7 +105,7 @@ class _Asked:
             return
         self._left -= 1
         try:
-            held = probed(pairs, self._shapes, self._data, self._run, whole=True)
+            held = probed(pairs, self._shapes, self._data, self._run)
         except TooDeep:
             if len(pairs) == 1:
                 ((focus, shape),) = pairs

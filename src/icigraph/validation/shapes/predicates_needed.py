@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode
 
@@ -10,7 +10,7 @@ from icigraph.rdf.namespaces import RDF, RDFS, SH
 from icigraph.validation.shapes.paths import predicates
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
-__all__ = ["predicates_needed"]
+__all__ = ["lines_of", "predicates_needed"]
 
 _NAMED = tuple(
     SH[name]
@@ -33,6 +33,17 @@ def predicates_needed(shapes: ShapeGraph) -> frozenset[NamedNode] | None:
     if any(_needs_all(predicate, value) for _, predicate, value in shapes.triples):
         return None
     return frozenset((RDF["type"], RDFS["subClassOf"], *_mentioned(shapes)))
+
+
+def lines_of(predicates: Iterable[NamedNode], text: str) -> str:
+    """The lines of N-Triples text, one space between terms, that have one of these predicates.
+
+    >>> lines_of([NamedNode("urn:p")], "<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:q> <urn:p> .\n")
+    '<urn:a> <urn:p> <urn:b> .\n'
+    """
+    wanted = set(map(str, predicates))
+    kept = [line for line in text.split("\n") if line and line.split(" ", 2)[1] in wanted]
+    return "\n".join([*kept, ""])
 
 
 def _needs_all(predicate: NamedNode, value: object) -> bool:

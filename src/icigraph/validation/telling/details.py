@@ -16,7 +16,7 @@ from pyoxigraph import Literal, Triple
 from icigraph.base.faults import InputError
 from icigraph.rdf.namespaces import SH
 from icigraph.validation.engines.nesting import accounting, alternatives, is_nested, is_qualified, siblings
-from icigraph.validation.engines.probing import Pair, Run, probed
+from icigraph.validation.engines.probing import Pair, Run, part_needed, probed
 from icigraph.validation.reading.dataset import DataText
 from icigraph.validation.report import Part, Result, Term, order
 from icigraph.validation.shapes.names import Names
@@ -73,13 +73,16 @@ class Details:
 
     def _look_into(self, results: Iterable[Result]) -> None:
         """Hold nodes against shapes, then those that the results of that name, level by level."""
+        data = self.data
         for _ in range(_LEVELS):
             asked = dict.fromkeys(pair for result in results for pair in self._pairs(result))
             new = [pair for pair in asked if pair not in self._found][:_PAIRS]
             if not new:
                 return
             try:
-                held = probed(new, self.shapes, self.data, self.run, whole=self.infers)
+                # What shapes further in can look at is a part of what the first can.
+                data = data if self.infers else part_needed(new, self.shapes, data)
+                held = probed(new, self.shapes, data, self.run)
             except InputError:
                 # The engine took these shapes before; what it refuses now costs the details, not the report.
                 return
