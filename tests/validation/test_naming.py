@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from tests.conftest import Ran
 
-from icigraph.validation.shapes.names import Names
+from icigraph.rdf.prefixes import Prefixes
 
 Run = Callable[..., Ran]
 HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix ex: <http://ex.example/> .\n"
@@ -60,7 +60,7 @@ _TERMS = st.one_of(
 )
 def test_what_is_shown_is_turtle_that_says_the_same(term: NamedNode | Literal | Triple) -> None:
     head = "".join(f"@prefix {name}: <{space}> .\n" for name, space in PREFIXES.items())
-    text = f"{head}<x:s> <x:p> {Names(PREFIXES).show(term)} ."
+    text = f"{head}<x:s> <x:p> {Prefixes(PREFIXES).show(term)} ."
     (quad,) = parse(text, format=RdfFormat.TURTLE)
     assert quad.object == term
 

@@ -18,6 +18,7 @@ from icigraph.base.faults import Place
 from icigraph.base.nearest import did_you_mean
 from icigraph.checks.queries import Finding, look
 from icigraph.rdf.namespaces import SH, XSD, Namespace
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.reading.dataset import Dataset, from_sources
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.place_index import PlaceIndex
@@ -30,7 +31,7 @@ from icigraph.validation.report import (
     ValidationReport,
     order,
 )
-from icigraph.validation.shapes.names import Names, names_of
+from icigraph.validation.shapes.names import prefixes_of
 
 __all__ = ["CHECKS", "QualityCheck", "Question", "check_quality", "read_checks"]
 
@@ -91,12 +92,12 @@ def check_quality(
     report.
     """
     merged = [from_sources(group) for group in (ontology, data, shapes)]
-    names = names_of((*ontology, *data, *shapes))
+    names = prefixes_of((*ontology, *data, *shapes))
     store = _loaded(merged)
     store.extend(
         Quad(triple.subject, triple.predicate, triple.object, CHK["inferred"]) for triple in inferred
     )
-    _describe(store, questions, {**names.prefixes, **(prefixes or {})})
+    _describe(store, questions, {**names.names, **(prefixes or {})})
     finder = _Places(
         tuple(PlaceIndex.of(one) for one in merged),
         {question.file: question.text for question in questions},
@@ -179,7 +180,7 @@ class _Places:
 
     indexes: tuple[PlaceIndex, ...]
     questions: Mapping[str, str]
-    names: Names
+    names: Prefixes
     store: Store
 
     def evidence(self, subject: object, start: int | None) -> tuple[Evidence, ...]:

@@ -6,14 +6,22 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
+from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.productions import PLAIN_LOCAL_NAME
 
 __all__ = ["Prefixes"]
 
+_USUAL = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
+_BARE = {
+    "integer": re.compile(r"[+-]?[0-9]+"),
+    "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    "double": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)[eE][+-]?[0-9]+"),
+    "boolean": re.compile(r"true|false"),
+}
 _ESCAPE = r"\\([_~.\-!$&'()*+,;=/?#@%])"
 
 
@@ -73,9 +81,33 @@ class Prefixes:
         names = [
             f"{prefix}:{iri[len(base) :]}"
             for prefix, base in self.names.items()
-            if iri.startswith(base) and re.fullmatch(f"(?:{PLAIN_LOCAL_NAME})?", iri[len(base) :])
+            if base and iri.startswith(base) and _is_local(iri[len(base) :])
         ]
         return min(names, key=len, default=f"<{iri}>")
+
+    def show(self, term: object) -> str:
+        """A term of any kind as Turtle has it, its IRIs as short as they can be.
+
+        >>> Prefixes({"xsd": str(XSD)}).show(Literal("2004", datatype=XSD["gYear"]))
+        '"2004"^^xsd:gYear'
+        >>> Prefixes({}).show(Literal(4)), Prefixes({}).show(Literal("x", language="en"))
+        ('4', '"x"@en')
+        """
+        if isinstance(term, NamedNode):
+            return self.shrink(term)
+        if isinstance(term, Literal):
+            return self._literal(term)
+        if isinstance(term, Triple):
+            return f"<<( {' '.join(self.show(one) for one in term)} )>>"
+        return str(term)
+
+    def _literal(self, literal: Literal) -> str:
+        if literal.language or literal.datatype == XSD["string"]:
+            return str(literal)
+        bare = _BARE.get(literal.datatype.value.removeprefix(XSD))
+        if bare and bare.fullmatch(literal.value):
+            return literal.value
+        return f"{Literal(literal.value)}^^{self.show(literal.datatype)}"
 
     def sparql(self) -> str:
         """The prologue of a SPARQL query.
@@ -92,6 +124,11 @@ class Prefixes:
         '@prefix ex: <http://e.org/> .\\n'
         """
         return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self.names.items())
+
+
+def _is_local(text: str) -> bool:
+    # Few names are beyond the usual characters, and compiling the grammar of the others takes a while.
+    return bool(_USUAL.fullmatch(text) or re.fullmatch(PLAIN_LOCAL_NAME, text))
 
 
 def _unescaped(local: str) -> str:

@@ -10,10 +10,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validation.finding import Finding
 from icigraph.validation.reading.inputs import Source
-from icigraph.validation.shapes.names import Names
+from icigraph.validation.shapes.names import brief
 from icigraph.validation.shapes.paths import Path, Term, as_sparql
 
 __all__ = [
@@ -246,7 +247,7 @@ class ValidationReport:
     held_back: int = 0
     causes: tuple[Cause, ...] = ()
     inputs: Mapping[str, Source] = field(default_factory=dict, compare=False, repr=False)
-    names: Names = field(default=Names({}), compare=False, repr=False)
+    names: Prefixes = field(default=Prefixes({}), compare=False, repr=False)
 
     @property
     def conforms(self) -> bool:
@@ -254,6 +255,14 @@ class ValidationReport:
         that is not among `results` because it was known or not asked for.
         """
         return not (self.results or self.faults or self.known or self.left_out) and self.usable
+
+    def shown(self, term: object) -> str:
+        """A term for people to read, as the files have it: cut where it is long, without control characters.
+
+        >>> ValidationReport().shown(Literal("a" * 200))[-20:]
+        'aaaaaaaaaaaaaaaaaaa…'
+        """
+        return brief(self.names.show(term))
 
     @property
     def silent(self) -> bool:

@@ -14,7 +14,6 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH, XSD
 from icigraph.rdf.queries import must_ask_nobody
 from icigraph.rdf.terms import local_name
-from icigraph.validation.engines.ask_values import with_asked_values
 from icigraph.validation.reading.dataset import DataText
 from icigraph.validation.report import Result, Term
 from icigraph.validation.shapes.paths import Path, read_path
@@ -53,7 +52,7 @@ def run(
         raise InputError(Fault(f"pyshacl cannot use the shapes: {error}")) from error
     if isinstance(graph, ValidationFailure):
         raise InputError(Fault(f"pyshacl cannot use the shapes: {graph.message}"))
-    return with_asked_values(_results(graph, shapes, data), shapes, data)
+    return _results(graph, shapes, data)
 
 
 def _must_ask_nobody(shapes: ShapeGraph) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validation.engines.probing import Pair, Run, probed
 from icigraph.validation.engines.queried_targets import described
@@ -17,7 +18,7 @@ from icigraph.validation.reading.dataset import Dataset, DataText
 from icigraph.validation.reading.place_index import PlaceIndex
 from icigraph.validation.reading.statements import NIL, TYPE, sh
 from icigraph.validation.report import Result, Term
-from icigraph.validation.shapes.names import Names
+from icigraph.validation.shapes.names import brief
 from icigraph.validation.shapes.shape_graph import Node, ShapeGraph
 from icigraph.validation.shapes.targets import TARGETS
 
@@ -118,7 +119,7 @@ class _Asked:
             self.found += (result for results in held.values() for result in results)
 
 
-def faults_of(unchecked: Iterable[Unchecked], names: Names, data: Dataset) -> Iterator[Fault]:
+def faults_of(unchecked: Iterable[Unchecked], names: Prefixes, data: Dataset) -> Iterator[Fault]:
     """What to tell of the nodes that could not be checked: of each shape the first few."""
     by_shape: dict[Node, list[Term]] = {}
     for one in unchecked:
@@ -126,12 +127,13 @@ def faults_of(unchecked: Iterable[Unchecked], names: Names, data: Dataset) -> It
     places = PlaceIndex(data.sources, data.offsets)
     hint = "a path with * or + asks the same of every node along the way, without a limit"
     for shape, nodes in by_shape.items():
+        spelt = brief(names.show(shape))
         for focus in nodes[:_TOLD]:
-            said = f"{names.brief(focus)} could not be checked against {names.brief(shape)}, {_WHY}"
+            said = f"{brief(names.show(focus))} could not be checked against {spelt}, {_WHY}"
             yield Fault(said, _place(focus, places), hint)
         if len(nodes) > _TOLD:
             more = len(nodes) - _TOLD
-            yield Fault(f"nor could {more} more node{'s' if more > 1 else ''} against {names.brief(shape)}")
+            yield Fault(f"nor could {more} more node{'s' if more > 1 else ''} against {spelt}")
 
 
 def _place(focus: Term, places: PlaceIndex) -> Place | None:

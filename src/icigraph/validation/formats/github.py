@@ -27,7 +27,7 @@ def render(report: ValidationReport) -> str:
             command = _COMMANDS[severity_rank(result.severity)]
             text = "\n".join(
                 [
-                    f"{report.names.brief(result.focus)}: {message_of(result, cause)}",
+                    f"{report.shown(result.focus)}: {message_of(result, cause)}",
                     *(str(one) for one in details_of(result, report)),
                     *(one.text for one in result.suggestions),
                 ]

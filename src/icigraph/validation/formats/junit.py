@@ -94,7 +94,7 @@ def _case(name: str, cause: Cause, report: ValidationReport) -> str:
         line
         for result in cause.results
         for line in (
-            f"{result.place or '?'}: {report.names.brief(result.focus)}: {message_of(result, cause)}",
+            f"{result.place or '?'}: {report.shown(result.focus)}: {message_of(result, cause)}",
             *(str(one) for one in details_of(result, report)),
         )
     ]

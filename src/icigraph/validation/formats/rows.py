@@ -79,9 +79,9 @@ def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
 def only_one(one: Disagreement, report: ValidationReport) -> str:
     """A disagreement of two engines in words: which one has the result, and what that is."""
     found, names = one.result, report.names
-    path = f" {names.path(found.path)}" if found.path is not None else ""
-    value = names.brief(found.value) if found.value is not None else "no value"
-    about = f"{names.show(found.component)} on {names.brief(found.focus)}{path}"
+    path = f" {as_sparql(found.path, names.show)}" if found.path is not None else ""
+    value = report.shown(found.value) if found.value is not None else "no value"
+    about = f"{names.show(found.component)} on {report.shown(found.focus)}{path}"
     return f"only {one.engine}: {about}, {value}, {names.show(found.severity)}"
 
 
@@ -210,7 +210,7 @@ def message_of(result: Result, cause: Cause) -> str:
 
 def part_said(part: Part, report: ValidationReport) -> str:
     """One sentence for a shape that a node was held against."""
-    node = report.names.brief(part.node)
+    node = report.shown(part.node)
     if not part.conforms:
         return f"{node} does not conform to {part.called}"
     beside = ", a sibling shape, so that it does not count" if part.sibling else ""
@@ -228,6 +228,6 @@ def _details(result: Result, report: ValidationReport, depth: int) -> Iterator[D
         yield Detail(depth, part_said(part, report), part.place)
         for cause in part.causes:
             for one in cause.results:
-                value = f": {report.names.brief(one.value)}" if one.value is not None else ""
+                value = f": {report.shown(one.value)}" if one.value is not None else ""
                 yield Detail(depth + 1, f"{message_of(one, cause)}{value}", one.place)
                 yield from _details(one, report, depth + 2)

@@ -124,7 +124,7 @@ def _rule(number: int, cause: Cause) -> dict[str, Any]:
 
 
 def _result(number: int, result: Result, cause: Cause, report: ValidationReport) -> dict[str, Any]:
-    text = f"{report.names.brief(result.focus)}: {message_of(result, cause)}"
+    text = f"{report.shown(result.focus)}: {message_of(result, cause)}"
     details = details_of(result, report)
     helps = "".join(f"\n{line}" for line in (*details, *(one.text for one in result.suggestions)))
     related = [_location(one.place, report) for one in result.evidence[1:]]

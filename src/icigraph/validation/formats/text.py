@@ -85,8 +85,8 @@ def _cause(cause: Cause, page: _Page, examples: int) -> str:
     lines += _indented(f"expected: {cause.expected}", page.width)
     lines.append(page.paint("dim", f"  shape: {_shape(cause, page.report)}"))
     for result in cause.results[:examples]:
-        value = f"  value {page.report.names.brief(result.value)}" if result.value is not None else ""
-        lines.append(f"  {page.report.names.brief(result.focus)}{value}")
+        value = f"  value {page.report.shown(result.value)}" if result.value is not None else ""
+        lines.append(f"  {page.report.shown(result.focus)}{value}")
         lines += _result(result, page, frozenset())
     lines += _more(cause, page, examples)
     return "\n".join([*lines, ""])
@@ -135,7 +135,7 @@ def _part(part: Part, page: _Page, above: frozenset[Place]) -> Iterator[str]:
         yield from _indented(f"{cause.why}; expected: {cause.expected}", page.width)
         for result in cause.results[:_EXAMPLES]:
             if result.value not in (None, part.node):
-                yield f"  value {page.report.names.brief(result.value)}"
+                yield f"  value {page.report.shown(result.value)}"
             yield from _result(result, page, above)
         yield from _more(cause, page, _EXAMPLES)
 

@@ -38,7 +38,7 @@ def render(report: ValidationReport) -> str:
 def _prefixes(report: ValidationReport) -> dict[str, str]:
     """One prefix for each namespace, that of the files before a usual one."""
     found = {str(SH): "sh"}
-    for name, space in report.names.prefixes.items():
+    for name, space in report.names.names.items():
         if space and name != "sh":
             found.setdefault(space, name)
     return {name: space for space, name in found.items()}

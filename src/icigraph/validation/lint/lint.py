@@ -21,7 +21,7 @@ from icigraph.validation.lint.terms import unknown_terms
 from icigraph.validation.lint.unmatched import unmatched_names
 from icigraph.validation.reading.dataset import Dataset, DataText
 from icigraph.validation.reading.statements import iri, sh
-from icigraph.validation.shapes.names import names_of
+from icigraph.validation.shapes.names import brief, prefixes_of
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 from icigraph.validation.shapes.targets import focus_nodes, shape_nodes
 
@@ -113,8 +113,8 @@ def _of_names(shapes: ShapeGraph, data: str) -> Iterator[Draft]:
 
 def _naming(shapes: ShapeGraph) -> Naming:
     """Terms as the files have them; the prefixes are read when the first is asked for."""
-    names = cache(lambda: names_of(shapes.dataset.sources))
-    return lambda term: names().brief(NamedNode(term[1:-1]) if iri(term) is not None else term)
+    names = cache(lambda: prefixes_of(shapes.dataset.sources))
+    return lambda term: brief(names().show(NamedNode(term[1:-1]) if iri(term) is not None else term))
 
 
 def _placed(drafts: list[Draft], shapes: ShapeGraph) -> tuple[Finding, ...]:

@@ -65,33 +65,35 @@ _REPEATS = {"*": SH["zeroOrMorePath"], "+": SH["oneOrMorePath"], "?": SH["zeroOr
 _TOKEN = re.compile(r"<([^>]*)>|([()/|^*+?])|\s+")
 
 
-def as_sparql(path: Path) -> str:
-    """The path in SPARQL 1.1 property path syntax, with full IRIs.
+def as_sparql(path: Path, spell: Callable[[NamedNode], str] = str) -> str:
+    """The path in SPARQL 1.1 property path syntax, its IRIs in full or as `spell` has them.
 
     >>> as_sparql(Sequence((Inverse(NamedNode("http://e/p")), Repeat(NamedNode("http://e/q"), "+"))))
     '^<http://e/p>/<http://e/q>+'
+    >>> as_sparql(Inverse(NamedNode("http://e/p")), lambda iri: "e:p")
+    '^e:p'
     """
+
+    def grouped(inner: Path) -> str:
+        text = as_sparql(inner, spell)
+        return text if isinstance(inner, NamedNode) else f"({text})"
+
     match path:
         case NamedNode():
-            return str(path)
+            return spell(path)
         case Inverse(inner):
-            return "^" + _grouped(inner)
+            return "^" + grouped(inner)
         case Repeat(inner, mark):
-            return _grouped(inner) + mark
+            return grouped(inner) + mark
         case Sequence(parts):
-            return "/".join(_in_sequence(part) for part in parts)
+            apart = (Sequence, Alternative)
+            return "/".join(
+                grouped(one) if isinstance(one, apart) else as_sparql(one, spell) for one in parts
+            )
         case Alternative(parts):
             return "|".join(
-                as_sparql(part) if not isinstance(part, Alternative) else _grouped(part) for part in parts
+                grouped(one) if isinstance(one, Alternative) else as_sparql(one, spell) for one in parts
             )
-
-
-def _grouped(path: Path) -> str:
-    return as_sparql(path) if isinstance(path, NamedNode) else f"({as_sparql(path)})"
-
-
-def _in_sequence(path: Path) -> str:
-    return _grouped(path) if isinstance(path, Sequence | Alternative) else as_sparql(path)
 
 
 def parse_path(text: str) -> Path:

@@ -38,8 +38,9 @@ def predicates_needed(shapes: ShapeGraph) -> frozenset[NamedNode] | None:
 def lines_of(predicates: Iterable[NamedNode], text: str) -> str:
     """The lines of N-Triples text, one space between terms, that have one of these predicates.
 
-    >>> lines_of([NamedNode("urn:p")], "<urn:a> <urn:p> <urn:b> .\n<urn:a> <urn:q> <urn:p> .\n")
-    '<urn:a> <urn:p> <urn:b> .\n'
+    >>> text = "<urn:a> <urn:p> <urn:b> .\\n<urn:a> <urn:q> <urn:p> .\\n"
+    >>> lines_of([NamedNode("urn:p")], text)
+    '<urn:a> <urn:p> <urn:b> .\\n'
     """
     wanted = set(map(str, predicates))
     kept = [line for line in text.split("\n") if line and line.split(" ", 2)[1] in wanted]

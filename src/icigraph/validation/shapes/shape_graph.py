@@ -189,6 +189,10 @@ class ShapeGraph:
         texts = (text for node in nodes for name in _QUERIES for text in self.values(node, name))
         return [text.value for text in texts if isinstance(text, Literal)]
 
+    def asks(self, component: object) -> bool:
+        """Whether a component of the shapes' own has a validator that is an ASK query."""
+        return any(self.values(one, SH["ask"]) for one in self.values(component, SH["validator"]))
+
     def allowed(self, shape: object) -> tuple[NamedNode, ...]:
         """The properties that a closed shape allows: the paths of its property shapes, then those it
         ignores.

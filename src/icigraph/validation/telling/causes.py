@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.report import Cause, Result, severity_rank
-from icigraph.validation.shapes.names import Names
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 from icigraph.validation.telling.wording import wording
 
 __all__ = ["grouped"]
 
 
-def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Names) -> tuple[Cause, ...]:
+def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Prefixes) -> tuple[Cause, ...]:
     """The causes, the gravest first, then the most frequent, by the first result's order."""
     groups: dict[tuple[object, ...], list[Result]] = {}
     for result in results:
@@ -26,7 +26,7 @@ def _order(cause: Cause) -> tuple[object, ...]:
     return -severity_rank(cause.severity), -cause.count
 
 
-def _cause(members: tuple[Result, ...], shapes: ShapeGraph, names: Names) -> Cause:
+def _cause(members: tuple[Result, ...], shapes: ShapeGraph, names: Prefixes) -> Cause:
     first = members[0]
     words = wording(first, shapes, names)
     return Cause(

@@ -15,11 +15,11 @@ from pyoxigraph import Literal, Triple
 
 from icigraph.base.faults import InputError
 from icigraph.rdf.namespaces import SH
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.engines.nesting import accounting, alternatives, is_nested, is_qualified, siblings
 from icigraph.validation.engines.probing import Pair, Run, part_needed, probed
 from icigraph.validation.reading.dataset import DataText
 from icigraph.validation.report import Part, Result, Term, order
-from icigraph.validation.shapes.names import Names
 from icigraph.validation.shapes.shape_graph import Node, ShapeGraph
 from icigraph.validation.telling.causes import grouped
 from icigraph.validation.telling.where import Finder
@@ -43,7 +43,7 @@ class Details:
 
     shapes: ShapeGraph
     data: DataText
-    names: Names
+    names: Prefixes
     finder: Finder
     run: Run
     explained: Callable[[Iterable[Result]], Iterable[Result]]

@@ -12,10 +12,10 @@ from pyoxigraph import DefaultGraph, RdfFormat, parse
 from icigraph.base.faults import Place
 from icigraph.rdf.placed.document import LineTable
 from icigraph.rdf.placed.lexer import tokens
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.reading.excerpt import end_of_term
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Edit, Term
-from icigraph.validation.shapes.names import Names
 
 __all__ = ["Change", "Writer"]
 
@@ -76,7 +76,7 @@ class Writer:
         """The term as it may be written at an offset."""
         if self._lined:
             return str(term)
-        return Names({name: space for end, name, space in self._declared if end <= at}).show(term)
+        return Prefixes({name: space for end, name, space in self._declared if end <= at}).show(term)
 
     @cached_property
     def _declared(self) -> list[tuple[int, str, str]]:

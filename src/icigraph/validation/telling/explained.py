@@ -10,10 +10,10 @@ from functools import cached_property
 
 from pyoxigraph import Triple
 
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.engines.nesting import is_nested
 from icigraph.validation.reading.dataset import Dataset, DataText
 from icigraph.validation.report import Cause, Result, order
-from icigraph.validation.shapes.names import Names
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 from icigraph.validation.telling.causes import grouped
 from icigraph.validation.telling.foremost import divided
@@ -36,7 +36,7 @@ class Explainer:
     asserted: Dataset
     closed: Dataset
     shapes: ShapeGraph
-    names: Names
+    names: Prefixes
     leaves: Callable[[Triple], Iterable[Triple]]
     run: Callable[[ShapeGraph, DataText], tuple[Result, ...]]
     infers: bool = False

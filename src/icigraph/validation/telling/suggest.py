@@ -14,12 +14,12 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.regex import matches
 from icigraph.validation.reading.dataset import DataText
 from icigraph.validation.reading.placed import Placed
 from icigraph.validation.reading.statements import lines_with
 from icigraph.validation.report import Applicability, Edit, Result, Suggestion, Term
-from icigraph.validation.shapes.names import Names
 from icigraph.validation.shapes.paths import predicates
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 from icigraph.validation.telling.alike import Candidates, same_digits, same_space, similarity
@@ -49,7 +49,7 @@ class Suggester:
 
     shapes: ShapeGraph
     data: DataText
-    names: Names
+    names: Prefixes
     block: Callable[[Term], list[Placed]]
     """The statements about a subject."""
 
@@ -205,7 +205,7 @@ class Suggester:
         """The IRI that a text is, in full or with a prefix that the files declare."""
         text = value.value.strip()
         prefix, _, local = text.partition(":")
-        space = self.names.prefixes.get(prefix, "") if not local.startswith("//") else ""
+        space = self.names.names.get(prefix, "") if not local.startswith("//") else ""
         iri = space + local if space else text
         if not IRI.fullmatch(iri):
             return

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode
 
 from icigraph.rdf.namespaces import RDF, SH
+from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.report import Result
-from icigraph.validation.shapes.names import Names
+from icigraph.validation.shapes.paths import as_sparql
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
 __all__ = ["Wording", "wording"]
@@ -130,7 +131,7 @@ class Wording:
     expected: str
 
 
-def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
+def wording(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
     """The plain words for a result's component, filled with the parameters of its shape."""
     name = result.component.value.rpartition("#")[2]
     if name not in _WORDS:
@@ -145,28 +146,28 @@ def wording(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
     return Wording(_SLOT.sub(fill, why), _SLOT.sub(fill, expected))
 
 
-def _of_ones_own(result: Result, shapes: ShapeGraph, names: Names) -> Wording:
+def _of_ones_own(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
     """The words for a component that the shapes declare: its parameters and what the shape gives for them."""
     given = [
         f"{names.show(parameter)} {_listed(values, shapes, names)}"
         for parameter in shapes.parameters(result.component)
         if (values := shapes.values(result.shape, parameter))
     ]
-    on = "" if result.path is None else f" on {names.path(result.path)}"
+    on = "" if result.path is None else f" on {as_sparql(result.path, names.show)}"
     return Wording(
         f"the constraint {names.show(result.component)} is broken{on}", ", ".join(given) or "what it asks"
     )
 
 
-def _slot(name: str, result: Result, shapes: ShapeGraph, names: Names) -> str:
+def _slot(name: str, result: Result, shapes: ShapeGraph, names: Prefixes) -> str:
     if name == "on":
-        return names.path(result.path) if result.path is not None else "the node itself"
+        return as_sparql(result.path, names.show) if result.path is not None else "the node itself"
     if name == "allowed":
         return _listed([*shapes.allowed(result.shape)], shapes, names)
     return _listed(shapes.values(result.shape, SH[name]), shapes, names)
 
 
-def _listed(values: list[object], shapes: ShapeGraph, names: Names) -> str:
+def _listed(values: list[object], shapes: ShapeGraph, names: Prefixes) -> str:
     members = [item for value in values for item in _members(value, shapes)]
     shown = [_shown(member, shapes, names) for member in members[:_SHOWN]]
     more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
@@ -177,13 +178,13 @@ def _members(value: object, shapes: ShapeGraph) -> list[object]:
     return list(shapes.items(value)) if shapes.values(value, RDF["first"]) or value == RDF["nil"] else [value]
 
 
-def _shown(member: object, shapes: ShapeGraph, names: Names) -> str:
+def _shown(member: object, shapes: ShapeGraph, names: Prefixes) -> str:
     if isinstance(member, NamedNode) and member.value.startswith(str(SH)):
         return _KINDS.get(member.value.removeprefix(str(SH)), names.show(member))
     return described(member, shapes, names)
 
 
-def described(shape: object, shapes: ShapeGraph, names: Names, deep: int = 0) -> str:
+def described(shape: object, shapes: ShapeGraph, names: Prefixes, deep: int = 0) -> str:
     """What a shape without a name asks, in the words of its constraints."""
     if not isinstance(shape, BlankNode) or shape not in shapes.skolem:
         return names.show(shape)
@@ -193,11 +194,11 @@ def described(shape: object, shapes: ShapeGraph, names: Names, deep: int = 0) ->
         if (told := " ".join(_asked(value, shapes, names, deep) for value in shapes.values(shape, SH[name])))
     ]
     path = shapes.path(shape)
-    on = [names.path(path)] if path is not None else []
+    on = [as_sparql(path, names.show)] if path is not None else []
     return f"({'; '.join([*on, *asked])})" if on or asked else "an unnamed shape"
 
 
-def _asked(value: object, shapes: ShapeGraph, names: Names, deep: int) -> str:
+def _asked(value: object, shapes: ShapeGraph, names: Prefixes, deep: int) -> str:
     if deep == _DEEPEST:
         return "…"
     members = _members(value, shapes)
