@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from icigraph.base.byte_order_mark import without_mark
 from icigraph.base.faults import Fault, InputError, Place
 
 __all__ = [
@@ -18,7 +19,6 @@ __all__ = [
     "write_atomically",
 ]
 
-_BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 20
 _USUAL = 256 << 20
 _RATIO = 200
@@ -116,7 +116,7 @@ def decode(content: bytes, *, file: str) -> str:
     icigraph.base.faults.InputError: x.ttl:2:2: byte 0xE9 is not UTF-8
       hint: save the file as UTF-8; it looks like Latin-1 or Windows-1252
     """
-    body = content.removeprefix(_BOM)
+    body = without_mark(content)
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

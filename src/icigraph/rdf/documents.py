@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from icigraph.base.byte_order_mark import without_mark
 from icigraph.base.files import read_bytes
 from icigraph.rdf.nesting import must_not_nest
 from icigraph.rdf.syntax import syntax_of
 
 __all__ = ["read_document"]
-
-_BOM = b"\xef\xbb\xbf"
 
 
 def read_document(path: Path, *, name: str | None = None) -> bytes:
@@ -24,6 +23,6 @@ def read_document(path: Path, *, name: str | None = None) -> bytes:
     icigraph.base.faults.InputError: no-such.ttl: no such file
       hint: check the path
     """
-    content = read_bytes(path, name=name).removeprefix(_BOM)
+    content = without_mark(read_bytes(path, name=name))
     must_not_nest(content, syntax_of(path).format, name or str(path))
     return content

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Triple
 
+from icigraph.base.byte_order_mark import MARK
 from icigraph.base.faults import Fault, Place
 from icigraph.rdf.placed.document import LineTable, PlacedQuad
 from icigraph.validation.reading.inputs import Source
@@ -239,7 +240,7 @@ def write(made: Iterable[Patch]) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
 
     done, left = [], []
     for patch in made:
-        bom = b"\xef\xbb\xbf" if patch.source.content.startswith(b"\xef\xbb\xbf") else b""
+        bom = MARK if patch.source.content.startswith(MARK) else b""
         try:
             write_atomically(Path(patch.source.name), bom + patch.after.encode())
         except OSError as error:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 
 from pyoxigraph import BlankNode, NamedNode
 
+from icigraph.base.byte_order_mark import blanked
 from icigraph.rdf.document_iris import NameFault, Names
 from icigraph.rdf.placed.document import LineTable, PlacedDocument, PlacedQuad
 from icigraph.rdf.placed.grammar import GrammarReader
@@ -64,7 +65,7 @@ def read_about(
     >>> [str(placed.object) for placed in found.quads]
     ['a.ttl:1:34']
     """
-    body = " " + text[1:] if text.startswith("\ufeff") else text
+    body = blanked(text)
     if syntax in (N_TRIPLES, N_QUADS):
         return _lines_about(body, syntax, file, subjects, objects)
     if syntax is not TURTLE:
@@ -138,7 +139,7 @@ class Statements:
     """
 
     def __init__(self, text: str, *, file: str, base: str | None = None) -> None:
-        body = " " + text[1:] if text.startswith("\ufeff") else text
+        body = blanked(text)
         self._reader = GrammarReader(body, LineTable(body, file), base, graphs=False)
         self._spans: dict[NamedNode, list[tuple[int, int]]] = {}
         self._read: dict[object, list[PlacedQuad]] = {}

@@ -12,6 +12,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
+from icigraph.base.byte_order_mark import blanked
 from icigraph.rdf.document_iris import NameFault, Names
 from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.placed.document import LineTable, PlacedQuad
@@ -66,7 +67,7 @@ def skimmed(text: str, file: str, base: str | None) -> SkimmedDocument | None:
     >>> [placed.quad.object.value for placed in document.about([NamedNode("http://e.org/d")], [], 0)]
     ['2']
     """
-    body = " " + text[1:] if text.startswith("\ufeff") else text
+    body = blanked(text)
     names, header, at = Names(base), [], 0
     statements: list[_Statement] = []
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from icigraph.base.byte_order_mark import blanked
 from icigraph.base.faults import Fault
 from icigraph.rdf.placed.document import LineTable, PlacedDocument, PlacedQuad
 from icigraph.rdf.placed.grammar import GrammarReader
@@ -27,7 +28,7 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
     """
     if not syntax.placed:
         raise ValueError(f"{syntax.name} has no places")
-    body = " " + text[1:] if text.startswith("\ufeff") else text
+    body = blanked(text)
     lines = LineTable(body, file)
     if syntax in (N_TRIPLES, N_QUADS):
         reader = LineReader(body, lines, syntax.format)

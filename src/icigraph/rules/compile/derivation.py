@@ -18,6 +18,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import read_text
 from icigraph.project.front_matter import front_matter
 from icigraph.rdf.namespaces import RDF, XSD
 from icigraph.rdf.placed.lexer import string_value, unescape_local
@@ -36,7 +37,7 @@ def read_derivations(files: Iterable[Path]) -> tuple[Rule, ...]:
     """The rules of the files, each named `derivation:` and its file's stem; InputError with the place of
     what is wrong.
     """
-    return finish(parse_derivation(path.read_text("utf-8-sig"), origin=str(path)) for path in files)
+    return finish(parse_derivation(read_text(path), origin=str(path)) for path in files)
 
 
 def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:

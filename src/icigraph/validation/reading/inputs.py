@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
+from icigraph.base.byte_order_mark import without_mark
 from icigraph.base.faults import Fault, InputError, Place, ServiceError
 from icigraph.base.files import read_bytes
 from icigraph.base.nearest import did_you_mean
@@ -44,7 +45,7 @@ class Source:
     @property
     def body(self) -> bytes:
         """Its bytes, a byte order mark left out."""
-        return self.content.removeprefix(b"\xef\xbb\xbf")
+        return without_mark(self.content)
 
     @property
     def text(self) -> str:
@@ -53,7 +54,7 @@ class Source:
         >>> Source("a.ttl", b"\\xef\\xbb\\xbf<a> <b> <c> .", RdfFormat.TURTLE, "http://e/").text[0]
         '<'
         """
-        return self.content.decode("utf-8-sig", errors="replace")
+        return self.body.decode("utf-8", errors="replace")
 
 
 def format_of(name: str) -> RdfFormat | None:
