@@ -61,14 +61,14 @@ def test_a_random_fault_ends_as_it_should(case: Case) -> None:
     assert problem_of(case) is None
 
 
+_SLEEPS = ("-c", "import time; time.sleep(60)")
 SPOILT = {
     "it says 'Traceback": Case("a traceback", ("-c", "raise ValueError"), program=()),
     "it says 'T0PSECRET'": Case("a secret", ("-c", f"print('{SECRET}')"), program=()),
     "the exit code is none of [0]": Case("a code", ("-c", "import sys; sys.exit(1)"), codes=FINE, program=()),
     "it ends without a word": Case("nothing", ("-c", "import sys; sys.exit(2)"), program=()),
-    "it did not end within 0.5 s": Case(
-        "a hang", ("-c", "import time; time.sleep(60)"), program=(), seconds=0.5
-    ),
+    "it did not end within 0.5 s": Case("a wait", _SLEEPS, program=(), seconds=0.5),
+    "it did not end within 1 s": Case("a hang", ("-c", "while True: pass"), program=(), seconds=1),
     "it leaves tmp": Case("a file", ("-c", "import tempfile; tempfile.mkstemp()"), program=()),
     "it steers the terminal": Case("an escape", ("-c", r"print('\x1b[2J')"), program=()),
     "what it says is not so": Case("a lie", ("-c", "print('fine')"), program=(), right=says("broken")),
