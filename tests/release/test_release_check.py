@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
-from tests.stores.readers import differences
+from tests.release.readers import differences
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.graph_project import open_project

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Triple, parse
 from tests.conftest import Ran
-from tests.stores.readers import differences
+from tests.release.readers import differences
 
 from icigraph.project.graph_project import open_project
 from icigraph.release.content import content_of

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from tests.stores.readers.reading import Reading, difference
+from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_text
 from icigraph.release.content import Content

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
-from tests.stores.readers.triple_terms import named_apart, put_together
+from tests.release.readers.triple_terms import named_apart, put_together
 
 from icigraph.rdf.export_formats import ExportFormat
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Literal
-from tests.stores.readers.reading import Reading, difference
+from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.rdf.terms import Term

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.stores.readers.graphs import graph_readings
-from tests.stores.readers.mappings import mapping_readings
-from tests.stores.readers.page import page_readings
-from tests.stores.readers.rdf import rdf_readings
-from tests.stores.readers.reading import Reading
-from tests.stores.readers.tables import table_readings
-from tests.stores.readers.texts import text_readings
+from tests.release.readers.graphs import graph_readings
+from tests.release.readers.mappings import mapping_readings
+from tests.release.readers.page import page_readings
+from tests.release.readers.rdf import rdf_readings
+from tests.release.readers.reading import Reading
+from tests.release.readers.tables import table_readings
+from tests.release.readers.texts import text_readings
 
 from icigraph.release.content import Content
 from icigraph.release.folder import SUMS, checksum

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from tests.stores.readers.reading import Reading, difference
+from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.printable import in_xml
 from icigraph.release.content import Content

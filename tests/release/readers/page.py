@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import Literal, NamedNode
-from tests.stores.readers.reading import Reading, difference
+from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_text
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SKOS

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.stores.readers.reading import Reading, difference
+from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.release.content import Content

@@ -7,8 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from pyoxigraph import Quad, Triple
-from tests.stores.readers.libraries import rdflib_reads, read_by_rdflib
-from tests.stores.readers.reading import Reading, difference
+from tests.release.readers.libraries import rdflib_reads, read_by_rdflib
+from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
