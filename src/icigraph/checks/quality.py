@@ -187,14 +187,14 @@ class _Places:
         file = self.file_of(subject)
         if file is not None:
             return (Evidence(_place(file, self.questions[file], start or 0)),)
-        return self._stated(subject) if isinstance(subject, NamedNode) else ()
+        return self._asserted(subject) if isinstance(subject, NamedNode) else ()
 
     def file_of(self, subject: object) -> str | None:
         return next(
             (file for file in self.questions if str(getattr(subject, "value", "")) == _query_iri(file)), None
         )
 
-    def _stated(self, subject: NamedNode) -> tuple[Evidence, ...]:
+    def _asserted(self, subject: NamedNode) -> tuple[Evidence, ...]:
         for index in self.indexes:
             about = index.of_subject(subject)
             if about:

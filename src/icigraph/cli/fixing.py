@@ -46,12 +46,12 @@ def mend(
             made = _without_files(made, shown, unwritten)
             continue
         after, note = _validated(validate, written)
-        lost = worse(before, after, made.fixes)
-        if not lost and len(after.faults) <= len(before.faults):
+        worsened = worse(before, after, made.fixes)
+        if not worsened and len(after.faults) <= len(before.faults):
             _tell(written)
             return after, note
         _take_back(written)
-        wrong = culprits(lost, made.fixes)
+        wrong = culprits(worsened, made.fixes)
         for fix in wrong:
             complain(f"taken back, since more would be wrong after it: {fix}")
         made = _without(made, shown, wrong)

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Store
 
-from icigraph.snapshot.meanwhile import deferred
-
 if TYPE_CHECKING:
     from icigraph.base.faults import Fault
     from icigraph.project.citations import CitationReport
@@ -37,23 +35,19 @@ def checked(
 ) -> tuple[ValidationReport, str]:
     """The report on a closed project, and a sentence that tells how many citations were verified.
 
-    `opened` gives its store, and is called when something of it is looked up: citations are checked while
-    the engine runs. `inferred` are N-Triples of what it holds as derived and inferred, where they are at
-    hand already; `consistent` says that the graph is known to break no axiom, `faults` what else was found
-    to be wrong with the project's files. `texts` are folders of source texts, matched to sources by
-    SHA-256. A citation that its text does not bear out is a result of the report like any other, and so is
-    a contradiction of the ontology.
+    `opened` gives its store, and is called when something of it is looked up. `inferred` are N-Triples of
+    what it holds as derived and inferred, where they are at hand already; `consistent` says that the graph is
+    known to break no axiom, `faults` what else was found to be wrong with the project's files. `texts` are
+    folders of source texts, matched to sources by SHA-256. A citation that its text does not bear out is a
+    result of the report like any other, and so is a contradiction of the ontology.
     """
     from icigraph.snapshot.project_validation import validate_project, with_citations
 
-    start, verified = deferred(lambda: check_citations(project, opened(), texts))
-    report = validate_project(
-        project, opened, engine=engine, only=only, lint=lint, inferred=inferred, meanwhile=start
-    )
+    report = validate_project(project, opened, engine=engine, only=only, lint=lint, inferred=inferred)
     if not consistent:
         report = _with_contradictions(report, project, opened())
     report = replace(report, faults=(*report.faults, *faults))
-    citations = verified()
+    citations = check_citations(project, opened(), texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), told(citations)
 

@@ -55,7 +55,6 @@ def validate_project(
     only: Iterable[str] = (),
     lint: bool = True,
     inferred: str | None = None,
-    meanwhile: Callable[[], object] | None = None,
 ) -> ValidationReport:
     """Check the project's shapes on its closed graph, which `opened` gives, with places in its files.
 
@@ -83,7 +82,6 @@ def validate_project(
         lint=lint,
         leaves=leaves_in(project, opened),
         unread=unread,
-        meanwhile=meanwhile,
     )
     return replace(report, faults=(*lost, *report.faults))
 

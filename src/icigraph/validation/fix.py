@@ -221,8 +221,8 @@ def _as_edited(quads: Iterable[PlacedQuad], patch: Patch) -> Counter[tuple[str, 
     return found if met == written.keys() else None
 
 
-def _row(stated: PlacedQuad, *terms: object) -> tuple[str, ...]:
-    return (*map(_unlabelled, terms), _unlabelled(stated.quad.graph_name))
+def _row(asserted: PlacedQuad, *terms: object) -> tuple[str, ...]:
+    return (*map(_unlabelled, terms), _unlabelled(asserted.quad.graph_name))
 
 
 def _unlabelled(term: object) -> str:

@@ -95,10 +95,10 @@ class Suggestion:
     edits: tuple[Edit, ...] = ()
     applicability: Applicability = Applicability.DISPLAY_ONLY
 
-    def told_only(self) -> Suggestion:
+    def without_edits(self) -> Suggestion:
         """The same for a person alone, without edits.
 
-        >>> Suggestion("write 34", (), Applicability.SAFE).told_only().applicability.name
+        >>> Suggestion("write 34", (), Applicability.SAFE).without_edits().applicability.name
         'DISPLAY_ONLY'
         """
         return Suggestion(self.text)

@@ -65,7 +65,6 @@ def validate(
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
     unread: Iterable[Fault] = (),
-    meanwhile: Callable[[], object] | None = None,
 ) -> ValidationReport:
     """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or
     an rdflib graph.
@@ -86,9 +85,8 @@ def validate(
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
     faults of data of which nothing is at hand. Results that may be there only because text could not be read
-    are held back, and counted. `meanwhile` is called before an engine runs, to start what may be done in its
-    time: the default one leaves the interpreter free. InputError says that an input is missing or the shapes
-    cannot be used.
+    are held back, and counted. InputError says that an input is missing or the shapes cannot be
+    used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -122,8 +120,6 @@ def validate(
         report = _before(dataset, closed, shape_graph, names, looked, engine, missed)
         if not report.usable:
             raise UnusableShapes(report)
-        if meanwhile is not None:
-            meanwhile()
         return _validated(report, looked, dataset, closed, shape_graph, drawn, chosen, inference, explain)
 
     if engine != "shacl" or reason == "owl-rl":

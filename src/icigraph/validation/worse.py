@@ -24,8 +24,8 @@ def worse(before: ValidationReport, after: ValidationReport, fixes: Iterable[Fix
     for old, new in {(fix.result.value, edit.term) for fix in fixes for edit in fix.edits}:
         if old is not None:
             had.update({(new, rank): had[old, rank] for rank in (1, 2, 3)})
-    lost = {focus for (focus, rank), count in has.items() if count > had[focus, rank]}
-    return tuple(result for result in after.results if result.focus in lost)
+    worsened = {focus for (focus, rank), count in has.items() if count > had[focus, rank]}
+    return tuple(result for result in after.results if result.focus in worsened)
 
 
 def _tally(results: Iterable[Result]) -> _Tally:

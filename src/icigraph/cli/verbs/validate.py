@@ -373,7 +373,7 @@ def _write_baseline(path: Path, report: ValidationReport) -> int:
     """Keep the results; 1 when an input could not be read whole: the baseline lacks what that hides."""
     from icigraph.base.files import write_atomically
     from icigraph.validation.baseline import baseline_text
-    from icigraph.validation.formats.verdict import counted
+    from icigraph.validation.formats.outcome import counted
 
     write_atomically(path, baseline_text(report).encode())
     for fault in report.faults:
@@ -431,12 +431,12 @@ def _watch(args: argparse.Namespace) -> int:
         now = _state(args)
         if now != seen:
             seen = now
-            _told(args)
+            _once_or_faults(args)
             out("watching for changes; Ctrl-C stops\n")
         time.sleep(0.3)
 
 
-def _told(args: argparse.Namespace) -> None:
+def _once_or_faults(args: argparse.Namespace) -> None:
     try:
         _once(args, _job(args))
     except IcigraphError as error:

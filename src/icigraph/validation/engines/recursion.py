@@ -27,7 +27,7 @@ __all__ = ["Unchecked", "checked_apart", "faults_of"]
 _PROBE = "<urn:x-icigraph:probe:focus>"
 _RUNS = 40
 """How many times an engine is asked to find which nodes it cannot check."""
-_TOLD = 10
+_MOST = 10
 _WHY = "which refers to itself: from there the data leads deeper than the 48 shapes that the engine follows"
 
 
@@ -128,11 +128,11 @@ def faults_of(unchecked: Iterable[Unchecked], names: Prefixes, data: Dataset) ->
     hint = "a path with * or + asks the same of every node along the way, without a limit"
     for shape, nodes in by_shape.items():
         spelt = brief(names.show(shape))
-        for focus in nodes[:_TOLD]:
+        for focus in nodes[:_MOST]:
             said = f"{brief(names.show(focus))} could not be checked against {spelt}, {_WHY}"
             yield Fault(said, _place(focus, places), hint)
-        if len(nodes) > _TOLD:
-            more = len(nodes) - _TOLD
+        if len(nodes) > _MOST:
+            more = len(nodes) - _MOST
             yield Fault(f"nor could {more} more node{'s' if more > 1 else ''} against {spelt}")
 
 

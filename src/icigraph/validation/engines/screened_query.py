@@ -128,12 +128,12 @@ class _Rewriting:
     def main(self, begin: int) -> str:
         first = next(_selects(self._parts))
         head = self._query[: self._parts[first].start]
-        return f"{head}SELECT DISTINCT ?this WHERE {self._group(begin, loose=True, main=True)}"
+        return f"{head}SELECT DISTINCT ?this WHERE {self._group(begin, more_allowed=True, main=True)}"
 
-    def _group(self, begin: int, *, loose: bool, main: bool = False) -> str:
-        """A group with the focus nodes in it; `loose` where it may have more solutions than it should."""
+    def _group(self, begin: int, *, more_allowed: bool, main: bool = False) -> str:
+        """A group with the focus nodes in it; `more_allowed` where it may have more solutions than due."""
         end = self._pairs[begin]
-        negated = {one.start: one for one in self._negations(begin)} if loose else {}
+        negated = {one.start: one for one in self._negations(begin)} if more_allowed else {}
         inside = self._parts[begin + 1 : end]
         made = ["{"]
         if main or (any(map(_is_this, inside)) and _word(inside[0]) != "SELECT"):
@@ -146,7 +146,7 @@ class _Rewriting:
                 at = negated[at].end + 1
             elif self._parts[at].text == "{" and at in self._pairs:
                 made.append(self._query[done : self._parts[at].start])
-                made.append(self._group(at, loose=loose and self._is_joined(at)))
+                made.append(self._group(at, more_allowed=more_allowed and self._is_joined(at)))
                 at = self._pairs[at] + 1
             else:
                 at += 1
@@ -165,7 +165,7 @@ class _Rewriting:
     def _removed(self, negated: Iterable[_Negation]) -> Iterator[str]:
         for one in negated if self._exact else ():
             if one.plain:
-                yield f"MINUS {self._group(one.inner[0], loose=False)} "
+                yield f"MINUS {self._group(one.inner[0], more_allowed=False)} "
 
     def _negations(self, begin: int) -> Iterator[_Negation]:
         """The `FILTER NOT EXISTS` of a group itself, in brackets or not."""

@@ -7,8 +7,8 @@ from io import StringIO
 
 from icigraph.base.faults import Place
 from icigraph.rdf.terms import as_ntriples
+from icigraph.validation.formats.outcome import held_back
 from icigraph.validation.formats.rows import details_of, message_of, only_one
-from icigraph.validation.formats.verdict import held_back
 from icigraph.validation.report import Result, ValidationReport
 from icigraph.validation.shapes.paths import as_sparql
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from icigraph.base.faults import Place
+from icigraph.validation.formats.outcome import outcome
 from icigraph.validation.formats.rows import details_of, message_of, only_one, stale_said
-from icigraph.validation.formats.verdict import verdict
 from icigraph.validation.report import ValidationReport, severity_rank
 
 __all__ = ["render"]
@@ -44,7 +44,7 @@ def render(report: ValidationReport) -> str:
         _line("notice", None, "no longer there", f"of the baseline: {stale_said(one, report)}")
         for one in report.stale
     ]
-    return "".join(f"{line}\n" for line in (*lines, "".join(verdict(report))))
+    return "".join(f"{line}\n" for line in (*lines, "".join(outcome(report))))
 
 
 def _line(command: str, place: Place | None, title: str, text: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 from icigraph.base.faults import Fault
 from icigraph.base.pages import page
 from icigraph.validation.finding import Finding
+from icigraph.validation.formats.outcome import mistakes, outcome
 from icigraph.validation.formats.rows import message_of, only_one, part_said
-from icigraph.validation.formats.verdict import mistakes, verdict
 from icigraph.validation.reading.excerpt import Excerpt, excerpt
 from icigraph.validation.report import Evidence, ValidationReport
 
@@ -22,13 +22,13 @@ def render(report: ValidationReport) -> str:
         source = report.inputs.get(evidence.place.file)
         return excerpt(source, evidence.place) if source else None
 
-    head, rest = verdict(report)
+    head, rest = outcome(report)
     choices = (("severity", "Severity", list(report.counts())), ("file", "File", _files(report)))
     return page(
         "icigraph.validation.formats",
         "report.html",
         title=f"Validation report: {head}",
-        verdict=head,
+        outcome=head,
         good=report.silent and not mistakes(report),
         summary=rest.lstrip(",: "),
         choices=choices,

@@ -9,8 +9,8 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from icigraph.validation.finding import Finding
+from icigraph.validation.formats.outcome import outcome
 from icigraph.validation.formats.rows import details_of, message_of, only_one
-from icigraph.validation.formats.verdict import verdict
 from icigraph.validation.report import Cause, ValidationReport
 
 __all__ = ["render"]
@@ -54,11 +54,10 @@ def _shapes(report: ValidationReport) -> str:
         f'      <property name="{name}" value="{count}"/>\n' for name, count in counts.items()
     )
     cases = "".join(
-        _finding(one, outcome)
-        for one, outcome in zip(report.findings, outcomes, strict=bool(report.findings))
+        _finding(one, ended) for one, ended in zip(report.findings, outcomes, strict=bool(report.findings))
     )
     if outcomes and not report.findings:
-        name = _attribute(verdict(report)[0])
+        name = _attribute(outcome(report)[0])
         cases = f'    <testcase classname="icigraph" name={name}/>\n'
     return (
         f'  <testsuite name="icigraph validate" tests="{len(outcomes)}" '
@@ -67,15 +66,11 @@ def _shapes(report: ValidationReport) -> str:
     )
 
 
-def _finding(finding: Finding, outcome: str) -> str:
+def _finding(finding: Finding, ended: str) -> str:
     name = f"{finding.code} {finding.place}" if finding.place else finding.code
     told = _text(str(finding))
     about = f"type={_attribute(finding.code)} message={_attribute(finding.message)}"
-    body = (
-        f"<system-out>{told}</system-out>"
-        if outcome == "passed"
-        else f"<{outcome} {about}>{told}</{outcome}>"
-    )
+    body = f"<system-out>{told}</system-out>" if ended == "passed" else f"<{ended} {about}>{told}</{ended}>"
     return f'    <testcase classname="shapes" name={_attribute(name)}>\n      {body}\n    </testcase>\n'
 
 

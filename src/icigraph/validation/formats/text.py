@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from icigraph.base.faults import Fault, Place
 from icigraph.validation.finding import Finding
-from icigraph.validation.formats.verdict import mistakes, verdict
+from icigraph.validation.formats.outcome import mistakes, outcome
 from icigraph.validation.report import Applicability, Cause, Evidence, Part, Result, ValidationReport
 from icigraph.validation.shapes.names import brief
 from icigraph.validation.telling.messages import chosen_message
@@ -56,7 +56,7 @@ def render(
     parts += [_disagreement(report, paint)] if report.disagreements else []
     parts += [_stale(report, paint)] if report.stale else []
     parts += [_finding(finding, page) for finding in report.findings]
-    return "\n".join([*parts, _verdict(report, paint)]) + "\n"
+    return "\n".join([*parts, _last_line(report, paint)]) + "\n"
 
 
 def _fault(fault: Fault, page: _Page) -> str:
@@ -189,7 +189,7 @@ def _stale(report: ValidationReport, paint: Paint) -> str:
     return "\n".join([*lines, f"  {paint('hint', 'hint')}: write it anew with --write-baseline", ""])
 
 
-def _verdict(report: ValidationReport, paint: Paint) -> str:
-    head, rest = verdict(report)
+def _last_line(report: ValidationReport, paint: Paint) -> str:
+    head, rest = outcome(report)
     style = "violation" if head.startswith(("does not", "not")) else "warning" if mistakes(report) else "good"
     return f"{paint(style, head)}{rest}"

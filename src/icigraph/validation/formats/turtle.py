@@ -8,8 +8,8 @@ from itertools import count
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.rdf.namespaces import RDF, SH
+from icigraph.validation.formats.outcome import outcome
 from icigraph.validation.formats.rows import only_one, stale_said
-from icigraph.validation.formats.verdict import verdict
 from icigraph.validation.report import Result, ValidationReport
 from icigraph.validation.shapes.paths import write_path
 
@@ -28,7 +28,7 @@ def render(report: ValidationReport) -> str:
     text: bytes = (
         serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=_prefixes(report)) or b""
     )
-    apart = ["".join(verdict(report)), *map(str, report.faults), *map(str, report.findings)]
+    apart = ["".join(outcome(report)), *map(str, report.faults), *map(str, report.findings)]
     apart += [f"of the baseline, no longer there: {stale_said(one, report)}" for one in report.stale]
     apart += [only_one(one, report) for one in report.disagreements]
     comments = "".join("# " + " ".join(said.splitlines()) + "\n" for said in apart)

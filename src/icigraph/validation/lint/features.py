@@ -26,13 +26,13 @@ _DASH_PARAMETERS = """closedByTypes coExistsWith hasValueIn hasValueWithClass no
 def unsupported(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
     """A finding for each feature that is used and not run, at its first place."""
     for predicate, what in _PREDICATES.items():
-        yield from _told(predicate, list(shapes.pairs(predicate)), what, spelt)
+        yield from _draft(predicate, list(shapes.pairs(predicate)), what, spelt)
     targets = [
         (shape, target)
         for shape, target in shapes.pairs(sh("target"))
         if not shapes.values(target, sh("select"))
     ]
-    yield from _told(
+    yield from _draft(
         sh("target"), targets, "targets that are no SPARQL query of their own find no node", spelt
     )
     for predicate in _VALIDATORS:
@@ -41,13 +41,13 @@ def unsupported(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
             for component, validator in shapes.pairs(predicate)
             if shapes.values(validator, sh("jsFunctionName")) and _used(component, shapes)
         ]
-        yield from _told(predicate, scripts, "validators in JavaScript are not run", spelt)
+        yield from _draft(predicate, scripts, "validators in JavaScript are not run", spelt)
     declared = {path for one in shapes.objects(sh("parameter")) for path in shapes.values(one, sh("path"))}
     for name in _DASH_PARAMETERS.split():
         predicate = f"<{_DASH}{name}>"
         if predicate not in declared:
             what = "its constraint component is not declared in the shapes: add DASH to them"
-            yield from _told(predicate, list(shapes.pairs(predicate)), what, spelt)
+            yield from _draft(predicate, list(shapes.pairs(predicate)), what, spelt)
 
 
 def _used(component: str, shapes: Statements) -> bool:
@@ -57,7 +57,7 @@ def _used(component: str, shapes: Statements) -> bool:
     return any(shapes.about(path) for path in paths)
 
 
-def _told(predicate: str, uses: list[tuple[str, str]], what: str, spelt: Naming) -> Iterator[Draft]:
+def _draft(predicate: str, uses: list[tuple[str, str]], what: str, spelt: Naming) -> Iterator[Draft]:
     if uses:
         subject, value = uses[0]
         times = f" ({len(uses)} times)" if len(uses) > 1 else ""

@@ -56,16 +56,16 @@ def unmatched_names(shapes: Statements, data: str, spelt: Naming) -> Iterator[Dr
     some = data if len(data) < _LARGE else _ends(data)
     predicates = cache(lambda: set(_PREDICATE.findall(some)))
     uses = _class_uses(shapes)
-    lost = _absent(uses, shapes, data)
-    if lost:
-        yield from _told("class", lost, set(uses), _known_classes(shapes, some), spelt)
+    unmatched = _absent(uses, shapes, data)
+    if unmatched:
+        yield from _drafts("class", unmatched, set(uses), _known_classes(shapes, some), spelt)
     uses = _property_uses(shapes)
     if len(data) < _SMALL:
         uses = {term: use for term, use in uses.items() if term not in predicates()}
-    lost = _absent(uses, shapes, data)
-    if lost:
+    unmatched = _absent(uses, shapes, data)
+    if unmatched:
         known = predicates() | _declared(_PROPERTY_KINDS, shapes, some)
-        yield from _told("property", lost, set(_property_uses(shapes)), known, spelt)
+        yield from _drafts("property", unmatched, set(_property_uses(shapes)), known, spelt)
 
 
 def _ends(data: str) -> str:
@@ -128,13 +128,13 @@ def _declared(kinds: tuple[str, ...], shapes: Statements, data: str) -> set[str]
     return there | set(shapes.typed(frozenset(kinds)))
 
 
-def _told(
-    what: str, lost: dict[str, _Use], used: set[str], known: set[str], spelt: Naming
+def _drafts(
+    what: str, unmatched: dict[str, _Use], used: set[str], known: set[str], spelt: Naming
 ) -> Iterator[Draft]:
     names = (found for one in known if (found := iri(one)) is not None)
-    likeness = Likeness(names, {space_of(term[1:-1]) for term in lost})
+    likeness = Likeness(names, {space_of(term[1:-1]) for term in unmatched})
     spaces: dict[tuple[str, str], list[str]] = {}
-    for term in lost:
+    for term in unmatched:
         name = term[1:-1]
         same = likeness.same(name)
         # A term that the shapes have as well differs on purpose.
@@ -144,12 +144,12 @@ def _told(
         if local_of(near) == local_of(name):
             spaces.setdefault((space_of(name), space_of(near)), []).append(term)
         else:
-            yield _finding(what, term, near, lost[term], spelt)
+            yield _finding(what, term, near, unmatched[term], spelt)
     for (_, space), terms in spaces.items():
         if len(terms) == 1:
-            yield _finding(what, terms[0], space + local_of(terms[0][1:-1]), lost[terms[0]], spelt)
+            yield _finding(what, terms[0], space + local_of(terms[0][1:-1]), unmatched[terms[0]], spelt)
         else:
-            yield _in_namespace(what, terms, space, lost[terms[0]], spelt)
+            yield _in_namespace(what, terms, space, unmatched[terms[0]], spelt)
 
 
 def _finding(what: str, term: str, near: str, use: _Use, spelt: Naming) -> Draft:

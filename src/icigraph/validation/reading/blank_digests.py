@@ -36,16 +36,16 @@ class BlankNodes:
         """The same for two blank nodes of which the same is said, whatever their labels."""
         node = f"_:{label}"
         above = sorted(f"{predicate} {self._outer(subject)}" for predicate, subject in self._into[node])
-        said = "\n".join([self._told(node, _DEEPEST), *above])
+        said = "\n".join([self._described(node, _DEEPEST), *above])
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
-    def _told(self, term: str, deep: int) -> str:
+    def _described(self, term: str, deep: int) -> str:
         """What is said of a term, as a digest: what each says of the next would grow with every step."""
         if not term.startswith("_:") or deep == 0:
             return self._outer(term)
         if (term, deep) not in self._known:
             about = self._about[term]
-            parts = sorted(f"{predicate} {self._told(value, deep - 1)}" for predicate, value in about)
+            parts = sorted(f"{predicate} {self._described(value, deep - 1)}" for predicate, value in about)
             self._known[term, deep] = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return self._known[term, deep]
 

@@ -20,7 +20,7 @@ from icigraph.validation.reading.dataset import Dataset
 from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.line_search import lines_with, lines_with_first
 from icigraph.validation.reading.placed import Placed, Relabelling, read_exactly, read_whole
-from icigraph.validation.reading.xml_json_places import read_loosely
+from icigraph.validation.reading.xml_json_places import read_by_outline
 
 __all__ = ["PlaceIndex"]
 
@@ -80,7 +80,7 @@ class PlaceIndex:
 
     def _read(self, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
         for source, offset in zip(self.sources, self.offsets, strict=False):
-            reader = _READERS.get(source.format, read_loosely)
+            reader = _READERS.get(source.format, read_by_outline)
             if reader is read_exactly and source.name in self.broken:
                 reader = read_whole
             yield from reader(source, offset, subjects, objects)

@@ -16,10 +16,10 @@ from icigraph.validation.reading.inputs import Source
 from icigraph.validation.reading.outline import Member, Node, Text, every_node
 from icigraph.validation.reading.placed import Placed, PlacedTriple, Relabelling
 
-__all__ = ["read_loosely"]
+__all__ = ["read_by_outline"]
 
 
-def read_loosely(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
+def read_by_outline(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
     """The wanted statements, each placed where its value is written, else where its subject is."""
     try:
         triples = [quad.triple for quad in parse(source.body, format=source.format, base_iri=source.base)]

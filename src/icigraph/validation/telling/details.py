@@ -109,11 +109,11 @@ class Details:
     def _siblings(self, result: Result) -> tuple[Node, ...]:
         return siblings(result.shape, self.shapes) if is_qualified(result) else ()
 
-    def _parts(self, result: Result, turn: tuple[int, int], told: set[Pair]) -> tuple[Part, ...]:
-        """The parts of a result; `told` are those whose own parts are told already, here or further out."""
+    def _parts(self, result: Result, turn: tuple[int, int], expanded: set[Pair]) -> tuple[Part, ...]:
+        """The parts of a result; `expanded` are those whose own parts stand here or further out."""
         pairs = [pair for pair in self._accounting(result, turn) if pair in self._found]
-        new = {pair for pair in pairs if pair not in told} if len(told) < _EXPANDED else set()
-        told |= new
+        new = {pair for pair in pairs if pair not in expanded} if len(expanded) < _EXPANDED else set()
+        expanded |= new
         beside = self._siblings(result)
         return tuple(
             Part(
@@ -123,7 +123,7 @@ class Details:
                 conforms=self._conforms((node, shape)),
                 place=self.finder.shape_written(shape),
                 causes=grouped(
-                    self._inside((node, shape), result, told if (node, shape) in new else None),
+                    self._inside((node, shape), result, expanded if (node, shape) in new else None),
                     self.shapes,
                     self.names,
                 ),
@@ -132,14 +132,14 @@ class Details:
             for node, shape in pairs
         )
 
-    def _inside(self, pair: Pair, outer: Result, told: set[Pair] | None) -> Iterator[Result]:
+    def _inside(self, pair: Pair, outer: Result, expanded: set[Pair] | None) -> Iterator[Result]:
         """Why a node does not conform, and where: what is no subject is at fault where `outer` found it."""
         led = tuple(one for one in outer.evidence if one.triple and one.triple.object == pair[0])
         results = self._found[pair]
         if led and (isinstance(pair[0], Literal) or not self.finder.data.of_subject(pair[0])):
             results = tuple(replace(one, evidence=led) if one.focus == pair[0] else one for one in results)
         for result, turn in zip(results, _turns(results), strict=True):
-            parts = self._parts(result, turn, told) if told is not None and is_nested(result) else ()
+            parts = self._parts(result, turn, expanded) if expanded is not None and is_nested(result) else ()
             yield replace(result, parts=parts)
 
     def _accounting(self, result: Result, turn: tuple[int, int]) -> Iterator[Pair]:
@@ -189,4 +189,4 @@ def _turns(results: tuple[Result, ...]) -> list[tuple[int, int]]:
 
 def _unmended(result: Result) -> Result:
     """What would mend a part need not mend the whole: it is told, and not done."""
-    return replace(result, suggestions=tuple(one.told_only() for one in result.suggestions))
+    return replace(result, suggestions=tuple(one.without_edits() for one in result.suggestions))

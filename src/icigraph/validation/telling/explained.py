@@ -53,12 +53,12 @@ class Explainer:
         return told, grouped(told, self.shapes, self.names)
 
     def _in_full(self, results: Iterable[Result]) -> tuple[Result, ...]:
-        told = tuple(sorted(self._told(results), key=order))
+        told = tuple(sorted(self._worded(results), key=order))
         if any(is_nested(result) for result in told):
             from icigraph.validation.telling.details import Details
 
             data, finder, infers = self.closed.data, self._finder, self.infers
-            details = Details(self.shapes, data, self.names, finder, self.run, self._told, infers)
+            details = Details(self.shapes, data, self.names, finder, self.run, self._worded, infers)
             told = details.added(told)
         return told
 
@@ -76,6 +76,6 @@ class Explainer:
     def _suggester(self) -> Suggester:
         return Suggester(self.shapes, self.closed.data, self.names, self._finder.data.of_subject)
 
-    def _told(self, results: Iterable[Result]) -> Iterable[Result]:
+    def _worded(self, results: Iterable[Result]) -> Iterable[Result]:
         worded = tuple(with_messages(results, self.shapes))
         return (self._suggester.advised(result) for result in self._finder.located(worded))

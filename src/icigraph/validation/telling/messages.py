@@ -141,12 +141,12 @@ def in_languages(report: ValidationReport, languages: tuple[str, ...]) -> Valida
     them keeps all it has.
     """
 
-    def told(result: Result) -> Result:
+    def chosen(result: Result) -> Result:
         message = _preferred(result, languages)
         parts = tuple(replace(part, causes=every(part.causes)) for part in result.parts)
         return replace(result, messages=result.messages if message is None else (message,), parts=parts)
 
     def every(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
-        return tuple(replace(one, results=tuple(map(told, one.results))) for one in causes)
+        return tuple(replace(one, results=tuple(map(chosen, one.results))) for one in causes)
 
-    return replace(report, results=tuple(map(told, report.results)), causes=every(report.causes))
+    return replace(report, results=tuple(map(chosen, report.results)), causes=every(report.causes))

@@ -182,10 +182,10 @@ class Suggester:
 
     def _replacing(self, result: Result, term: Term, text: str, sure: Applicability) -> Suggestion:
         """A suggestion to write a term where the value at fault stands."""
-        merged = sure is SAFE and self._is_stated(result, term)
+        merged = sure is SAFE and self._is_asserted(result, term)
         return _suggestion(text, _edits(result, term), UNSAFE if merged else sure)
 
-    def _is_stated(self, result: Result, term: Term) -> bool:
+    def _is_asserted(self, result: Result, term: Term) -> bool:
         """Whether a statement that says the same of the term is there already: two would become one."""
         first = result.evidence[0].triple if result.evidence else None
         if first is None:

@@ -148,7 +148,7 @@ class Finder:
     def match(self, subject: Term | None, predicate: NamedNode, value: Term | None) -> list[Triple]:
         """Triples of the closed data graph, in a fixed order."""
         if subject is not None and self.asserted.written and self.closed.data is self.asserted.data:
-            return [triple for triple in self._stated(subject, predicate) if value in (None, triple.object)]
+            return [triple for triple in self._asserted(subject, predicate) if value in (None, triple.object)]
         quads = self._store.quads_for_pattern(subject, predicate, value, None)  # type: ignore[arg-type]
         return sorted((quad.triple for quad in quads), key=str)
 
@@ -163,9 +163,9 @@ class Finder:
 
     def _types(self, result: Result) -> list[Triple]:
         node = result.value if _is_node(result.value) else None
-        return self._stated(node, RDF["type"]) if node is not None else []
+        return self._asserted(node, RDF["type"]) if node is not None else []
 
-    def _stated(self, subject: Term, predicate: NamedNode) -> list[Triple]:
+    def _asserted(self, subject: Term, predicate: NamedNode) -> list[Triple]:
         return [one.triple for one in self.data.of_subject(subject) if one.triple.predicate == predicate]
 
     def _compared(self, result: Result) -> list[Triple]:
@@ -177,7 +177,7 @@ class Finder:
             return []
         if _component(result) in ("Disjoint", "Equals") and result.value is not None:
             return _said(result.focus, other, result.value)
-        return self._stated(result.focus, other)
+        return self._asserted(result.focus, other)
 
     def _queried(self, result: Result) -> list[Triple]:
         """The triples around the focus node whose predicates the constraint's query names."""
@@ -238,10 +238,10 @@ class Finder:
         if not isinstance(first.triple.subject, BlankNode):
             return first.end
         lines = _line_table(source)
-        closing = closing_bracket(
+        bracket = closing_bracket(
             source.text, lines.offset(first.subject.line or 1, first.subject.column or 1)
         )
-        return first.end if closing is None else lines.place(closing)
+        return first.end if bracket is None else lines.place(bracket)
 
     @cached_property
     def _sources(self) -> dict[str, Source]:

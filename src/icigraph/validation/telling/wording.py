@@ -18,7 +18,7 @@ __all__ = ["Wording", "wording"]
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 8
 _DEEPEST = 3
-_TOLD = (
+_DESCRIBED = (
     *(
         "class",
         "datatype",
@@ -190,7 +190,7 @@ def described(shape: object, shapes: ShapeGraph, names: Prefixes, deep: int = 0)
         return names.show(shape)
     asked = [
         f"sh:{name} {told}"
-        for name in _TOLD
+        for name in _DESCRIBED
         if (told := " ".join(_asked(value, shapes, names, deep) for value in shapes.values(shape, SH[name])))
     ]
     path = shapes.path(shape)

@@ -1,16 +1,16 @@
-"""The verdict in a sentence, the same in every format: what came out, and what was validated."""
+"""What came of a validation in a sentence, the same in every format, and what was validated."""
 
 from __future__ import annotations
 
 from icigraph.validation.report import ValidationReport
 
-__all__ = ["checked", "counted", "held_back", "mistakes", "verdict"]
+__all__ = ["checked", "counted", "held_back", "mistakes", "outcome"]
 
 
-def verdict(report: ValidationReport) -> tuple[str, str]:
+def outcome(report: ValidationReport) -> tuple[str, str]:
     """What came out, and after it what was found and looked at.
 
-    >>> "".join(verdict(ValidationReport(files=("a.ttl",), data_triples=1200, shapes=2, focus_nodes=1)))
+    >>> "".join(outcome(ValidationReport(files=("a.ttl",), data_triples=1200, shapes=2, focus_nodes=1)))
     'conforms: 1 file, 1,200 triples, 2 shapes, 1 focus node'
     """
     beside = "".join(f"; {said}" for said in _beside(report))
