@@ -57,6 +57,9 @@ def _key(row: object) -> tuple[str, ...]:
 def without_known(report: ValidationReport, known: Known) -> ValidationReport:
     """The report without the results that the baseline has, each as often as it has them; and those of the
     baseline that are there no more, unless only some shapes or files were asked for or could be read.
+
+    >>> without_known(ValidationReport(), Counter([("<urn:a>", "", "", "c", "v", "s")])).stale
+    (('<urn:a>', '', '', 'c', 'v', 's'),)
     """
     left = known.copy()
     new = tuple(result for result in report.results if not _taken(result, left))

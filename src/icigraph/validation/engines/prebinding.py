@@ -59,7 +59,11 @@ def _has_company(parts: list[Token], at: int, clause: str) -> bool:
 
 
 def is_query(text: str, prefixes: Mapping[str, str]) -> bool:
-    """Whether the text is a query that can be run."""
+    """Whether the text is a query that can be run.
+
+    >>> is_query("ASK { ?s ?p ?o }", {}), is_query("ASK { ?s", {})
+    (True, False)
+    """
     try:
         return syntax_error(text, prefixes) is None
     except ValueError:

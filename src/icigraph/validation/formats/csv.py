@@ -34,6 +34,9 @@ def render(report: ValidationReport) -> str:
     """A header and one row for each fault, each result in the report's order of causes, what only one engine
     says, and each finding of the lint, its code in the place of a component; last how many results are held
     back, if any are.
+
+    >>> render(ValidationReport()).splitlines()
+    ['file,line,column,severity,component,shape,focusNode,path,value,message,suggestion,details']
     """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

@@ -16,7 +16,11 @@ __all__ = ["render"]
 
 
 def render(report: ValidationReport) -> str:
-    """The page; it loads nothing and its script only hides and shows what is already written."""
+    """The page; it loads nothing and its script only hides and shows what is already written.
+
+    >>> render(ValidationReport()).startswith("<!DOCTYPE html>")
+    True
+    """
 
     def line(evidence: Evidence) -> Excerpt | None:
         source = report.inputs.get(evidence.place.file)

@@ -22,7 +22,12 @@ SCHEMA = Path(__file__).with_name("report.schema.json")
 
 
 def render(report: ValidationReport) -> str:
-    """The report as one JSON object, its results under their causes."""
+    """The report as one JSON object, its results under their causes.
+
+    >>> document = json.loads(render(ValidationReport(files=("a.ttl",), held_back=2)))
+    >>> document["files"], document["conforms"], document["heldBack"]
+    (['a.ttl'], True, 2)
+    """
     document: dict[str, Any] = {
         "version": 1,
         "conforms": report.conforms,

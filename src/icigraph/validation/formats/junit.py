@@ -21,6 +21,9 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(report: ValidationReport) -> str:
     """A `testsuites` document; a conforming report has one passing case. What was validated stands as
     properties of a suite of its own, of which each finding of the lint is a case.
+
+    >>> render(ValidationReport()).splitlines()[1]
+    '<testsuites name="icigraph validate" tests="1" failures="0" errors="0">'
     """
     suites = [_shapes(report)]
     suites += [_syntax(report)] if report.faults else []

@@ -86,7 +86,11 @@ def only_one(one: Disagreement, report: ValidationReport) -> str:
 
 
 def place_row(place: Place | None) -> dict[str, Any] | None:
-    """A place as `file`, `line`, `column`, what is not known left out."""
+    """A place as `file`, `line`, `column`, what is not known left out.
+
+    >>> place_row(Place("a.ttl", 3))
+    {'file': 'a.ttl', 'line': 3}
+    """
     if place is None:
         return None
     row = {"file": place.file, "line": place.line, "column": place.column}
@@ -161,7 +165,11 @@ _BASELINE = ("focusNode", "path", "value", "component", "severity", "shape")
 
 
 def stale_row(key: tuple[str, ...]) -> dict[str, str]:
-    """A result of a baseline that is there no more, as the baseline has it; what it lacks is left out."""
+    """A result of a baseline that is there no more, as the baseline has it; what it lacks is left out.
+
+    >>> stale_row(("<urn:a>", "", "", "urn:C", "urn:V", "<urn:S>"))["focusNode"]
+    '<urn:a>'
+    """
     return {name: value for name, value in zip(_BASELINE, key, strict=True) if value}
 
 
@@ -196,7 +204,11 @@ def cause_row(cause: Cause) -> dict[str, Any]:
 
 
 def fault_row(fault: Fault) -> dict[str, Any]:
-    """A syntax fault."""
+    """A syntax fault.
+
+    >>> fault_row(Fault("no dot", Place("a.ttl", 3), "add one"))
+    {'message': 'no dot', 'place': {'file': 'a.ttl', 'line': 3}, 'hint': 'add one'}
+    """
     row = {"message": fault.message, "place": place_row(fault.place), "hint": fault.hint}
     return {name: value for name, value in row.items() if value is not None}
 

@@ -27,7 +27,11 @@ _FOLLOWED = {Applicability.SAFE: " [--fix]", Applicability.UNSAFE: " [--fix --un
 
 
 def plain(_style: str, text: str) -> str:
-    """No colour."""
+    """No colour.
+
+    >>> plain("good", "conforms")
+    'conforms'
+    """
     return text
 
 
@@ -49,7 +53,11 @@ def render(
     examples: int = _EXAMPLES,
     languages: tuple[str, ...] = ("en",),
 ) -> str:
-    """The report as text; of each cause at most `examples` results are shown in full."""
+    """The report as text; of each cause at most `examples` results are shown in full.
+
+    >>> render(ValidationReport(files=("a.ttl",), shapes=1, focus_nodes=1))
+    'conforms: 1 file, 0 triples, 1 shape, 1 focus node\\n'
+    """
     page = _Page(report, paint, width, languages)
     parts = [_fault(fault, page) for fault in report.faults]
     parts += [_cause(cause, page, examples) for cause in report.causes]

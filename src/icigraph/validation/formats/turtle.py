@@ -24,6 +24,10 @@ def render(report: ValidationReport) -> str:
     What was validated, what could not be read or checked, what the lint says of the shapes, what only one of
     two engines says, and how many results are held back has no place in the graph: it stands in comments
     above it.
+
+    >>> print(render(ValidationReport(files=("a.ttl",))))  # doctest: +ELLIPSIS
+    # conforms: 1 file, 0 triples, 0 shapes, 0 focus nodes
+    ...sh:conforms true...
     """
     text: bytes = (
         serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=_prefixes(report)) or b""

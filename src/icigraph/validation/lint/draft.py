@@ -35,7 +35,11 @@ class Draft:
 
 
 def at_subject(subject: str, predicate: str, value: str) -> Spot:
-    """The subject of a triple."""
+    """The subject of a triple.
+
+    >>> at_subject("<urn:a>", "<urn:p>", "<urn:b>").part
+    'subject'
+    """
     return Spot(subject, predicate, value, "subject")
 
 

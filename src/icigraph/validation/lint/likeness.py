@@ -89,7 +89,11 @@ def space_of(iri: str) -> str:
 
 
 def local_of(iri: str) -> str:
-    """The local name of an IRI: after its last `#` or `/`."""
+    """The local name of an IRI: after its last `#` or `/`.
+
+    >>> local_of("http://e/ns#name")
+    'name'
+    """
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 

@@ -68,7 +68,11 @@ def _literal(term: str, _shapes: Statements) -> bool:
 
 
 def is_string(term: str, _shapes: Statements) -> bool:
-    """Whether a term is a string without a language."""
+    """Whether a term is a string without a language.
+
+    >>> is_string('"a"', None), is_string('"a"@en', None), is_string("<urn:a>", None)
+    (True, False, False)
+    """
     return (term.endswith('"') and _is_literal(term)) or term.endswith(f'"^^<{_XSD}string>')
 
 

@@ -198,6 +198,9 @@ def _is_term(before: str, piece: str, label: str) -> bool:
 def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
     """The source's triples as N-Triples text; of a broken file those that could be read, and what is wrong
     with it.
+
+    >>> parse_source(Source("a.ttl", b"<urn:a> <urn:p> 1 .", RdfFormat.TURTLE, "urn:d"))[0]
+    '<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\\n'
     """
     quads = parse(source.body, format=source.format, base_iri=source.base)
     try:
@@ -265,7 +268,12 @@ def from_sources(
     sources: tuple[Source, ...], read: Reader = parse_source, rename: Renaming = renamed
 ) -> Dataset:
     """Merge the sources into one data graph, each file's blank nodes apart. Raises InputError for one that
-    nests too deep to be parsed."""
+    nests too deep to be parsed.
+
+    >>> found = from_sources((Source("a.ttl", b"[] <urn:p> [] .", RdfFormat.TURTLE, "urn:d"),))
+    >>> found.data.text, found.faults
+    ('_:b0 <urn:p> _:b1 .\\n', ())
+    """
     texts: list[str] = []
     offsets: list[int] = []
     faults: list[Fault] = []
@@ -285,6 +293,9 @@ def from_sources(
 def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
     """The union of a store's graphs, but for those named in `without`; results speak of the store's own
     blank nodes.
+
+    >>> from_store(Store()).triples
+    0
     """
     if without:
         kept = (quad.triple for quad in store if quad.graph_name not in without)
@@ -308,6 +319,9 @@ def from_rdflib(graph: Graph) -> DataText:
 def from_lines(text: str) -> DataText:
     """N-Triples lines of one graph, sorted first: a store gives them in no fixed order, and labels must not
     depend on it.
+
+    >>> from_lines("<urn:b> <urn:p> <urn:a> .\\n<urn:a> <urn:p> <urn:b> .\\n").text.split("\\n")[0]
+    '<urn:a> <urn:p> <urn:b> .'
     """
     # Not `splitlines`: a literal may hold other separators of lines, as they are.
     *lines, _ = text.split("\n")

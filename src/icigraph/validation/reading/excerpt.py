@@ -52,7 +52,12 @@ def excerpt(source: Source, place: Place) -> Excerpt | None:
 
 @lru_cache(maxsize=8)
 def lines_of(source: Source) -> list[str]:
-    """The lines of a source, without what ends them."""
+    """The lines of a source, without what ends them.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> lines_of(Source("a.ttl", b"<urn:a>\\r\\n  <urn:p> 1 .", RdfFormat.TURTLE, "urn:d"))
+    ['<urn:a>', '  <urn:p> 1 .']
+    """
     return source.text.replace("\r\n", "\n").split("\n")
 
 

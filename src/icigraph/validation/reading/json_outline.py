@@ -40,7 +40,11 @@ def outline_of_json(text: str, base: str) -> list[Node]:
 
 
 def read_json(text: str) -> JsonValue | None:
-    """The value that a text is, as far as it is JSON."""
+    """The value that a text is, as far as it is JSON.
+
+    >>> read_json("[1, 2").__class__, read_json("[1, 2]").end
+    (<class 'NoneType'>, 6)
+    """
     try:
         return _value(text, _skip(text, 0))
     except (ValueError, IndexError, RecursionError):

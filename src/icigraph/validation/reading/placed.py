@@ -67,7 +67,12 @@ class Relabelling:
 
 @lru_cache(maxsize=64)
 def document_of(source: Source) -> PlacedDocument:
-    """The whole source read with places."""
+    """The whole source read with places.
+
+    >>> text = b"<urn:a> <urn:p> 1 ."
+    >>> str(document_of(Source("a.ttl", text, RdfFormat.TURTLE, "urn:d")).quads[0].object)
+    'a.ttl:1:17'
+    """
     from icigraph.rdf.placed.turtle import read_placed
 
     return read_placed(source.text, source.syntax, file=source.name, base=source.base)

@@ -51,7 +51,11 @@ def iri(term: str) -> str | None:
 
 
 def parsed(subject: str, predicate: str, value: str) -> Triple:
-    """The triple of three terms' texts; its blank nodes are those of the text."""
+    """The triple of three terms' texts; its blank nodes are those of the text.
+
+    >>> parsed("_:b0", "<urn:p>", '"x"').object.value
+    'x'
+    """
     line = f"{subject} {predicate} {value} ."
     triple: Triple = next(iter(parse(line, format=RdfFormat.N_TRIPLES))).triple
     return triple

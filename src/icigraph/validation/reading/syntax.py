@@ -25,6 +25,11 @@ def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple
 
     Turtle, TriG, N-Triples and N-Quads are read on after each fault; of RDF/XML and JSON-LD only the faults
     are told.
+
+    >>> broken = Source("a.ttl", b"<urn:a> <urn:p> 1 .\\n<urn:b> <urn:p> .\\n", RdfFormat.TURTLE, "urn:d")
+    >>> triples, (fault,) = recover(broken, SyntaxError())
+    >>> len(list(triples)), str(fault.place)
+    (1, 'a.ttl:2:17')
     """
     from icigraph.rdf.placed.syntax_faults import engine_fault
 

@@ -111,20 +111,31 @@ def spelling(term: Term) -> str:
 
 
 def local(term: Term) -> str:
-    """The last part of an IRI: long namespaces in common must not make strangers alike; a literal's text."""
+    """The last part of an IRI: long namespaces in common must not make strangers alike; a literal's text.
+
+    >>> local(NamedNode("http://e/state/kuwait")), local(Literal("a text"))
+    ('kuwait', 'a text')
+    """
     if not isinstance(term, NamedNode):
         return spelling(term)
     return re.split(r"[#/]", term.value.rstrip("#/"))[-1]
 
 
 def namespace(term: Term) -> str:
-    """What stands before the last part of an IRI; nothing before a literal's text."""
+    """What stands before the last part of an IRI; nothing before a literal's text.
+
+    >>> namespace(NamedNode("http://e/state/kuwait"))
+    'http://e/state/'
+    """
     return term.value.rstrip("#/").removesuffix(local(term)) if isinstance(term, NamedNode) else ""
 
 
 def same_space(one: Term, other: Term) -> bool:
     """Whether two IRIs have one namespace, `http` and `https` put aside; whether two literals have one
     datatype and language.
+
+    >>> same_space(NamedNode("http://e/a"), NamedNode("https://e/b"))
+    True
     """
     if isinstance(one, Literal) and isinstance(other, Literal):
         return (one.datatype, one.language) == (other.datatype, other.language)
@@ -136,7 +147,11 @@ def same_space(one: Term, other: Term) -> bool:
 
 
 def same_digits(one: Term, other: Term) -> bool:
-    """Whether the same numbers stand in both: another number is another thing, not a slip."""
+    """Whether the same numbers stand in both: another number is another thing, not a slip.
+
+    >>> same_digits(Literal("AB-2003"), Literal("AB-2005"))
+    False
+    """
     return _DIGITS.findall(local(one)) == _DIGITS.findall(local(other))
 
 
