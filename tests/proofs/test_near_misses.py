@@ -107,8 +107,8 @@ def test_withdrawing_one_of_two_supports_loses_nothing() -> None:
     store, _ = closed(":p rdfs:subPropertyOf :r . :q rdfs:subPropertyOf :r . :a :p :b ; :q :b .")
     one = impact(store, [], [Triple(A, P, B)], GRAPHS)
     both = impact(store, [], [Triple(A, P, B), Triple(A, Q, B)], GRAPHS)
-    assert one.lost == ()
-    assert both.lost == (Triple(A, R, B),)
+    assert one.removed == ()
+    assert both.removed == (Triple(A, R, B),)
     assert "No longer holds: 1\n  <x:a> <x:r> <x:b>" in render_impact(both, Words())
 
 

@@ -98,8 +98,8 @@ def test_withdrawing_the_only_fact_of_a_relation_withdraws_the_relation(
     found = impact(closure.store, own, gone, graphs)
     supports = {fact.fact for fact in missing(derivations, relation).instead}
     partnerships = {fact for fact in supports if fact.value.startswith(f"{ID}partnership/")}
-    assert (relation in found.lost) == (len(partnerships) == 1)
-    assert Triple(thing("bahrain"), ICI["standingFact"], thing("partnership/bahrain-ici")) in found.lost
+    assert (relation in found.removed) == (len(partnerships) == 1)
+    assert Triple(thing("bahrain"), ICI["standingFact"], thing("partnership/bahrain-ici")) in found.removed
     assert len(closure.store) == before
 
 
@@ -109,7 +109,7 @@ def test_withdrawing_an_axiom_withdraws_what_it_entails(
     gone = withdrawn_with(closure.store, ICI["partnerIn"], graphs)
     own = [rule for rule in rules.rules if rule.standard == "derivation"]
     found = impact(closure.store, own, gone, graphs)
-    assert Triple(thing("kuwait"), ICI["partnerIn"], thing("ici")) in found.lost
+    assert Triple(thing("kuwait"), ICI["partnerIn"], thing("ici")) in found.removed
 
 
 def test_a_source_takes_with_it_the_facts_that_cite_nothing_else(closure: Closure, graphs: Graphs) -> None:

@@ -37,7 +37,7 @@ def nowhere(_: Triple) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CitationNote:
-    """One citation of a fact; `verdict` says what re-checking its span came to just now.
+    """One citation of a fact; `outcome` says what re-checking its span came to just now.
 
     `span` holds its first character and the one after its last, `locator` the place in words where there is
     no span.
@@ -52,7 +52,7 @@ class CitationNote:
     span: tuple[int, int] | None
     locator: str
     stated_by: tuple[Term, ...]
-    verdict: str
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,11 @@ class RuleNote:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A proof, the notes on its rules by name, the evidence of its leaves by triple, and the checker's
-    verdict.
+    """A proof, the notes on its rules by name, the evidence of its leaves by triple, and what the
+    checker says.
 
-    `causes` are the fewest stated triples that lead to a contradiction; nothing else has any. `not_computed`
-    is what the checker took as the query engine has it.
+    `causes` are the fewest asserted triples that lead to a contradiction; nothing else has any.
+    `not_computed` is what the checker took as the query engine has it.
     """
 
     proof: Proof
@@ -77,12 +77,12 @@ def explain(
     words.
     """
     spoken = words or Words()
-    stated = dict.fromkeys((*proof.leaves(), *causes))
+    leaves = dict.fromkeys((*proof.leaves(), *causes))
     examined = examine(proof, store, rules, concluded=concluded)
     return Explanation(
         proof,
         {name: _note(rules[name], spoken, locate) for name in proof.rules()},
-        {leaf: leaf_of(leaf, store, locate, texts, concluded=concluded) for leaf in stated},
+        {leaf: leaf_of(leaf, store, locate, texts, concluded=concluded) for leaf in leaves},
         examined.failures,
         spoken,
         causes,

@@ -32,12 +32,12 @@ class Graphs:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What follows from a withdrawal: the asserted triples `withdrawn`, the conclusions `lost` and those
+    """What follows from a withdrawal: the asserted triples `withdrawn`, the conclusions `removed` and those
     `gained`.
     """
 
     withdrawn: tuple[Triple, ...]
-    lost: tuple[Triple, ...]
+    removed: tuple[Triple, ...]
     gained: tuple[Triple, ...]
 
 
@@ -92,9 +92,11 @@ def impact(store: Store, derivations: Iterable[Rule], withdrawn: Iterable[Triple
     rules = compile_from(rest).joined(derivations)
     materialise(rest, rules, inferred=graphs.inferred, derived=graphs.derived)
     before, after = _concluded(store, graphs), _concluded(rest, graphs)
-    lost = (triple for triple in before - after if not any(_matches(rest, triple)))
+    removed = (triple for triple in before - after if not any(_matches(rest, triple)))
     gained = (triple for triple in after - before if triple not in gone)
-    return Impact(tuple(sorted(gone, key=str)), tuple(sorted(lost, key=str)), tuple(sorted(gained, key=str)))
+    return Impact(
+        tuple(sorted(gone, key=str)), tuple(sorted(removed, key=str)), tuple(sorted(gained, key=str))
+    )
 
 
 def _concluded(store: Store, graphs: Graphs) -> set[Triple]:

@@ -82,9 +82,9 @@ def standard_in_words(standard: str) -> str:
     'a symmetric property holds both ways'
     """
     parts = standard.split("+")
-    told = [_STANDARD.get(part, "") for part in parts]
-    if any(told):
-        return "; ".join(dict.fromkeys(filter(None, told)))
+    said = [_STANDARD.get(part, "") for part in parts]
+    if any(said):
+        return "; ".join(dict.fromkeys(filter(None, said)))
     return "the ontology's axioms combine" if standard.startswith("scm-") else f"the rule {standard}"
 
 

@@ -29,10 +29,10 @@ def axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Tri
     never touched. The graphs `made` hold what follows.
     """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
-        yield from _told(store.quads_for_pattern(None, predicate, None, None), made)
+        yield from _asserted(store.quads_for_pattern(None, predicate, None, None), made)
     kinds: list[NamedNode | BlankNode] = [*sorted(AXIOM_CLASSES, key=str)]
     for kind in (*kinds, *sorted(_anonymous_classes(store), key=str)):
-        yield from _told(store.quads_for_pattern(None, RDF["type"], kind, None), made)
+        yield from _asserted(store.quads_for_pattern(None, RDF["type"], kind, None), made)
 
 
 def _anonymous_classes(store: Store) -> set[BlankNode]:
@@ -40,7 +40,7 @@ def _anonymous_classes(store: Store) -> set[BlankNode]:
     return {quad.subject for quad in chain(*quads) if isinstance(quad.subject, BlankNode)}
 
 
-def _told(quads: Iterable[Quad], made: Collection[NamedNode]) -> Iterator[Triple]:
+def _asserted(quads: Iterable[Quad], made: Collection[NamedNode]) -> Iterator[Triple]:
     return (quad.triple for quad in quads if quad.graph_name not in made)
 
 
@@ -53,7 +53,7 @@ def compile_from(
     rules = compile_rules(axioms_in(store, made), mode=mode)
     if not axioms_from_facts(rules):
         return rules
-    return compile_rules(_told(store, made), mode=mode)
+    return compile_rules(_asserted(store, made), mode=mode)
 
 
 def close_files(

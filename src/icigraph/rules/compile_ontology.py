@@ -18,7 +18,7 @@ from icigraph.rules.run.materialise import materialise
 __all__ = ["compile_rules"]
 
 _ASSERTED, _FOUND, _RESTATED = (
-    NamedNode(f"urn:icigraph:schema:{name}") for name in ("told", "found", "restated")
+    NamedNode(f"urn:icigraph:schema:{name}") for name in ("asserted", "found", "restated")
 )
 
 

@@ -57,9 +57,9 @@ def decide(premise: GraphLike, conclusion: GraphLike) -> Entailment:
     ['2']
     """
     wanted = triples_of(conclusion)
-    told = triples_of(premise)
+    given = triples_of(premise)
     mentioned = [node for triple in wanted for node in (triple.object,) if isinstance(node, Literal)]
-    graph = Generalised(told, mentioned, compared=mentioned if _asks_for_differences(told, wanted) else ())
+    graph = Generalised(given, mentioned, compared=mentioned if _asks_for_differences(given, wanted) else ())
     if _holds(graph, wanted):
         return Entailment(True)
     if any(True for _ in contradictions_of_full_closure(graph)):
@@ -67,11 +67,11 @@ def decide(premise: GraphLike, conclusion: GraphLike) -> Entailment:
     return Entailment(False, tuple(triple for triple in wanted if not _holds(graph, [triple])))
 
 
-def _asks_for_differences(told: Iterable[Triple], wanted: Iterable[Triple]) -> bool:
+def _asks_for_differences(given: Iterable[Triple], wanted: Iterable[Triple]) -> bool:
     """Whether it matters which literals differ: n of them have n² differences."""
     if any(triple.predicate == _DIFFERENT for triple in wanted):
         return True
-    return any(_DIFFERENT in (triple.subject, triple.object) for triple in told)
+    return any(_DIFFERENT in (triple.subject, triple.object) for triple in given)
 
 
 def _holds(graph: Generalised, wanted: Iterable[Triple]) -> bool:

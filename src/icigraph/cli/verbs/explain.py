@@ -35,8 +35,8 @@ _PLAIN = ("text", "json")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph explain`."""
-    told = "subject, predicate and object as labels, codes, CURIEs or IRIs; or one N-Triples triple"
-    parser.add_argument("triple", nargs="*", metavar="TERM", help=told)
+    terms = "subject, predicate and object as labels, codes, CURIEs or IRIs; or one N-Triples triple"
+    parser.add_argument("triple", nargs="*", metavar="TERM", help=terms)
     parser.add_argument("--question", metavar="NAME", help="explain a row of this question's answer")
     parser.add_argument("--row", type=above_zero, metavar="N", help="the row, counted from 1")
     parser.add_argument(

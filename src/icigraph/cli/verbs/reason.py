@@ -34,8 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "files", nargs="*", type=Path, metavar="FILE", help="RDF files: ontology and data together"
     )
-    told = "close what was pushed to this store instead, there: a URL or a name in icigraph.toml"
-    parser.add_argument("--endpoint", metavar="TARGET", help=told)
+    endpoint = "close what was pushed to this store instead, there: a URL or a name in icigraph.toml"
+    parser.add_argument("--endpoint", metavar="TARGET", help=endpoint)
     parser.add_argument(
         "-o", "--output", type=Path, metavar="OUT", help="write here (default: -, N-Triples on stdout)"
     )
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
 def _in_folder(args: argparse.Namespace) -> int:
     from icigraph.proofs.contradictions.listing import every_contradiction
     from icigraph.rules.closure.store import kept_closure
-    from icigraph.rules.run.sources import stated_in
+    from icigraph.rules.run.sources import asserted_in
 
     if args.endpoint or args.entails or args.profile or args.engine != "rules":
         hint = "--store closes files, or looks for contradictions in them with --inconsistency"
@@ -102,7 +102,7 @@ def _in_folder(args: argparse.Namespace) -> int:
         args.store, args.files, mode=_mode(args), derivations=args.rules, progress=progress_of(args)
     ) as kept:
         if args.inconsistency:
-            return _print_contradictions(every_contradiction(kept.store, kept.rules, stated_in(args.files)))
+            return _print_contradictions(every_contradiction(kept.store, kept.rules, asserted_in(args.files)))
         if args.output is not None:
             _write(kept.triples(only_inferred=args.only_inferred), args.output)
         if args.output != _STDOUT:
@@ -128,7 +128,7 @@ def _at_endpoint(args: argparse.Namespace) -> int:
     return 0
 
 
-def _told(args: argparse.Namespace) -> list[Triple]:
+def _triples(args: argparse.Namespace) -> list[Triple]:
     from icigraph.rules.run.sources import triples_of
 
     return [triple for path in args.files for triple in triples_of(path)]
@@ -138,7 +138,7 @@ def _entails(args: argparse.Namespace) -> int:
     from icigraph.rules.compile.sentences import sentence
     from icigraph.rules.entailment import decide
 
-    found = decide(_told(args), args.entails)
+    found = decide(_triples(args), args.entails)
     lacking = "".join(f"  does not follow: {sentence(triple)}\n" for triple in found.lacking[:_SHOWN])
     more = len(found.lacking) - _SHOWN
     lacking += f"  and {more} more\n" if more > 0 else ""
@@ -149,10 +149,10 @@ def _entails(args: argparse.Namespace) -> int:
 
 def _contradictions(args: argparse.Namespace) -> int:
     from icigraph.proofs.contradictions.listing import every_contradiction
-    from icigraph.rules.run.sources import stated_in
+    from icigraph.rules.run.sources import asserted_in
 
     store, rules = _closed(args)
-    return _print_contradictions(every_contradiction(store, rules, stated_in(args.files)))
+    return _print_contradictions(every_contradiction(store, rules, asserted_in(args.files)))
 
 
 def _print_contradictions(every: Iterator[Contradiction]) -> int:
@@ -167,11 +167,11 @@ def _profile(args: argparse.Namespace) -> int:
     from icigraph.checks.profile import profile
     from icigraph.project.locate import Locator
 
-    told = _told(args)
+    triples = _triples(args)
     locator = Locator([(path, NamedNode(path.resolve().as_uri())) for path in args.files])
-    outside = profile(told)
+    outside = profile(triples)
     faults = [Fault(item.message, locator.place_of(item.axiom), item.remedy) for item in outside]
-    for finding in quality(told):
+    for finding in quality(triples):
         place = locator.place_of(finding.triple) if finding.triple else None
         faults.append(Fault(f"{finding.kind}: {finding.message}", place))
     summary = f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL"
@@ -206,12 +206,12 @@ def _lines(triples: Iterator[Triple]) -> Iterator[bytes]:
         yield serialize(batch, format=RdfFormat.N_TRIPLES) or b""
 
 
-def _write_closed(stated: Sequence[bytes], store: Store, output: Path) -> None:
+def _write_closed(asserted: Sequence[bytes], store: Store, output: Path) -> None:
     """Write lines of N-Triples, and what a closed store infers and derives."""
     from icigraph.rules.run.materialise import DERIVED, INFERRED
 
     dumps = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in (INFERRED, DERIVED))
-    lines = chain(stated, dumps)
+    lines = chain(asserted, dumps)
     if output == _STDOUT:
         write_all(lines)
     else:
@@ -225,22 +225,22 @@ def _mode(args: argparse.Namespace) -> Mode:
 def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
     from icigraph.rules.run.oracle import closure_by_owlrl
 
-    told = set(_told(args))
-    closed = closure_by_owlrl(told)
-    return iter(sorted(closed - told if args.only_inferred else closed | told, key=str))
+    triples = set(_triples(args))
+    closed = closure_by_owlrl(triples)
+    return iter(sorted(closed - triples if args.only_inferred else closed | triples, key=str))
 
 
 def _as_spelled(args: argparse.Namespace) -> tuple[Sequence[bytes], Store]:
     """What the files state, each literal as they spell it, and the store in which they are closed."""
     from icigraph.rules.close import close_store
     from icigraph.rules.compile.derivation import read_derivations
-    from icigraph.rules.run.sources import load_stated
+    from icigraph.rules.run.sources import load_asserted
 
     store, progress = Store(), progress_of(args)
     derivations = read_derivations(args.rules)
-    stated = load_stated(args.files, store, progress)
+    asserted = load_asserted(args.files, store, progress)
     close_store(store, mode=_mode(args), derivations=derivations, progress=progress)
-    return stated, store
+    return asserted, store
 
 
 def _closed(args: argparse.Namespace) -> tuple[Store, RuleSet]:

@@ -29,7 +29,7 @@ def render_dot(explanation: Explanation) -> str:
 def _node(proof: Proof, explanation: Explanation) -> Iterator[str]:
     text = explanation.words.triple(proof.conclusion)
     if proof.rule is None:
-        yield from _stated(proof.conclusion, explanation)
+        yield from _asserted(proof.conclusion, explanation)
         return
     step = f"{proof.rule} {text}"
     note = explanation.rules[proof.rule]
@@ -40,7 +40,7 @@ def _node(proof: Proof, explanation: Explanation) -> Iterator[str]:
         yield f"  {_quoted(explanation.words.triple(premise.conclusion))} -> {_quoted(step)};"
 
 
-def _stated(triple: Statement | None, explanation: Explanation) -> Iterator[str]:
+def _asserted(triple: Statement | None, explanation: Explanation) -> Iterator[str]:
     text = explanation.words.triple(triple)
     leaf = explanation.leaves.get(triple) if triple else None
     label = _quoted("\n".join([text, *(_evidence(leaf, explanation.words) if leaf else ())]))
@@ -55,7 +55,7 @@ def _evidence(leaf: Leaf, words: Words) -> Iterator[str]:
 
 def _cause(triple: Triple, explanation: Explanation) -> Iterator[str]:
     """One of the fewest stated triples that lead to a contradiction: a dashed arrow straight to it."""
-    yield from _stated(triple, explanation)
+    yield from _asserted(triple, explanation)
     start, end = (_quoted(explanation.words.triple(each)) for each in (triple, explanation.proof.conclusion))
     yield f"  {start} -> {end} [style=dashed, color=red];"
 

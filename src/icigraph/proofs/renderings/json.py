@@ -28,7 +28,7 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
     """`proof` is the tree, `rules` the notes on its rules, `steps` and `height` its size, `checked` whether
     the checker accepts all of it, `failures` what it found, `notComputed` what it did not compute anew.
 
-    Of a contradiction, `causes` are the fewest stated triples that lead to it, each with its leaf.
+    Of a contradiction, `causes` are the fewest asserted triples that lead to it, each with its leaf.
 
     A node of the tree has `conclusion`, and either `rule`, `bindings`, `computed`, `absent` and `premises`,
     or `leaf`.
@@ -124,5 +124,5 @@ def _citation(citation: CitationNote, words: Words) -> dict[str, Any]:
         "span": list(citation.span) if citation.span else None,
         "locator": citation.locator or None,
         "statedBy": [words.term(each) for each in citation.stated_by],
-        "verdict": citation.verdict,
+        "verdict": citation.outcome,
     }

@@ -17,15 +17,15 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 def render_markdown(explanation: Explanation) -> str:
     """The proof as a nested list; a source with a URL is a link."""
-    verdict = "not accepted by the checker" if explanation.failures else "accepted by the checker"
-    size = f"*{explanation.proof.steps} steps, {verdict}.*"
+    outcome = "not accepted by the checker" if explanation.failures else "accepted by the checker"
+    size = f"*{explanation.proof.steps} steps, {outcome}.*"
     remarks = [line for remark in explanation.remarks for line in ("", f"**{_escaped(remark)}**")]
-    causes = [f"- {_stated(triple, explanation)}" for triple in explanation.causes]
-    told = ["", "The fewest stated triples that cause it:", "", *causes] if causes else []
-    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, *remarks, *told, ""])
+    causes = [f"- {_asserted(triple, explanation)}" for triple in explanation.causes]
+    causing = ["", "The fewest stated triples that cause it:", "", *causes] if causes else []
+    return "\n".join([*_item(explanation.proof, explanation, ""), "", size, *remarks, *causing, ""])
 
 
-def _stated(triple: Statement | None, explanation: Explanation) -> str:
+def _asserted(triple: Statement | None, explanation: Explanation) -> str:
     leaf = explanation.leaves.get(triple) if triple else None
     where = f" stated in {_escaped(str(leaf.place or leaf.graph))}" if leaf else ""
     return f"{_code(explanation.words.triple(triple))}{where}"
@@ -34,7 +34,7 @@ def _stated(triple: Statement | None, explanation: Explanation) -> str:
 def _item(proof: Proof, explanation: Explanation, indent: str) -> Iterator[str]:
     if proof.rule is None:
         leaf = explanation.leaves.get(proof.conclusion) if proof.conclusion else None
-        yield f"{indent}- {_stated(proof.conclusion, explanation)}"
+        yield f"{indent}- {_asserted(proof.conclusion, explanation)}"
         yield from _evidence(leaf, explanation, indent + "  ")
         return
     line = f"{indent}- {_code(explanation.words.triple(proof.conclusion))}"

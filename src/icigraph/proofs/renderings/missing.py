@@ -87,7 +87,7 @@ def _places(rule: Rule, places: Mapping[Triple, Place]) -> list[str]:
 def render_impact(impact: Impact, words: Words) -> str:
     """What would be withdrawn, what would no longer hold, and what would hold anew."""
     sections = (
-        ("No longer holds", impact.lost),
+        ("No longer holds", impact.removed),
         ("Holds anew", impact.gained),
         ("Withdrawn with it", impact.withdrawn),
     )
@@ -143,5 +143,5 @@ def _gap_json(
 
 def impact_json(impact: Impact, words: Words) -> dict[str, Any]:
     """The same as JSON values: `withdrawn`, `lost` and `gained`, each a list of triples."""
-    sections = {"withdrawn": impact.withdrawn, "lost": impact.lost, "gained": impact.gained}
+    sections = {"withdrawn": impact.withdrawn, "lost": impact.removed, "gained": impact.gained}
     return {name: [triple_json(triple, words) for triple in triples] for name, triples in sections.items()}

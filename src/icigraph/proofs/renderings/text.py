@@ -24,8 +24,8 @@ def render_text(explanation: Explanation) -> str:
     """
     lines = list(_Tree(explanation).lines(explanation.proof))
     causes = (f"  {_cause(triple, explanation)}" for triple in explanation.causes)
-    told = ["The fewest stated triples that cause it:", *causes] if explanation.causes else []
-    return "\n".join([*lines, "", _verdict(explanation), *told, ""])
+    causing = ["The fewest stated triples that cause it:", *causes] if explanation.causes else []
+    return "\n".join([*lines, "", _summary(explanation), *causing, ""])
 
 
 def _cause(triple: Triple, explanation: Explanation) -> str:
@@ -34,7 +34,7 @@ def _cause(triple: Triple, explanation: Explanation) -> str:
     return explanation.words.triple(triple) + place
 
 
-def _verdict(explanation: Explanation) -> str:
+def _summary(explanation: Explanation) -> str:
     if explanation.failures:
         return "\n".join(["CHECK FAILED", *(f"  {failure}" for failure in explanation.failures)])
     proof = explanation.proof
@@ -124,4 +124,4 @@ def citation_text(citation: CitationNote, words: Words) -> str:
     place = f"characters {citation.span[0]}–{citation.span[1]}" if citation.span else citation.locator
     said = f"as stated by {', '.join(map(words.named, citation.stated_by))}" if citation.stated_by else ""
     parts = (citation.title, citation.publisher, citation.issued, place, said)
-    return f"{', '.join(filter(None, parts))} [{citation.verdict}]"
+    return f"{', '.join(filter(None, parts))} [{citation.outcome}]"

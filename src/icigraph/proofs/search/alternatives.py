@@ -3,7 +3,7 @@ from.
 
 Such a set is a *support*; it is minimal when no part of it suffices. Supports are found as a least fixpoint
 over the derivations below the triple, so that none leans on itself, and for each the proof with the fewest
-steps is kept. Along a transitive property the supports are the paths of stated links that visit nothing
+steps is kept. Along a transitive property the supports are the paths of asserted links that visit nothing
 twice.
 """
 
@@ -19,7 +19,7 @@ from icigraph.proofs.proof import CONCLUDED, Proof, asserted
 from icigraph.proofs.search.derivations import Derivation, Derivations
 from icigraph.proofs.search.prover import Prover
 from icigraph.proofs.search.rulebook import book_of
-from icigraph.proofs.search.transitive_derivations import Along, assembled
+from icigraph.proofs.search.transitive_derivations import TransitiveDerivations, assembled
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile.rule_set import RuleSet
 
@@ -57,7 +57,7 @@ def proofs(
 def alternatives(derivations: Derivations, triple: Triple, limit: int = 20) -> Alternatives:
     """The minimal proofs of the triple, at most `limit` of them.
 
-    No support of more triples is built than that; a triple that is stated and inferred too has both proofs.
+    No support of more triples is built than that; a triple that is asserted and inferred too has both proofs.
     """
     search = _Search(derivations, limit)
     search.look_below(triple)
@@ -75,7 +75,7 @@ class _Search:
     def __init__(self, derivations: Derivations, limit: int) -> None:
         self._derivations = derivations
         self._limit = limit
-        self._along = Along(derivations, lambda _: 0)
+        self._transitive = TransitiveDerivations(derivations, lambda _: 0)
         self._ways: dict[Triple, list[Derivation]] = {}
         self._supports: dict[Triple, _Supports] = defaultdict(dict)
         self._effort = _EFFORT
@@ -102,7 +102,7 @@ class _Search:
 
     def _connected(self, triple: Triple) -> bool:
         """Take the supports along a transitive property, if that is all there is to the triple."""
-        found = self._along.supports(triple, self._limit)
+        found = self._transitive.supports(triple, self._limit)
         if found is None:
             return False
         for way in found[0]:

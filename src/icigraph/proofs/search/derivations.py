@@ -47,14 +47,14 @@ class Derivations:
     added.
     """
 
-    __slots__ = ("_asserted", "_unstated", "book", "concluded", "store")
+    __slots__ = ("_asserted", "_inferred_axioms", "book", "concluded", "store")
 
     def __init__(self, store: Store, book: RuleBook, concluded: Collection[NamedNode] = CONCLUDED) -> None:
         self.store = store
         self.book = book
         self.concluded = frozenset(concluded)
         self._asserted: dict[Triple, bool] = {}
-        self._unstated: dict[str, tuple[Triple, ...]] = {}
+        self._inferred_axioms: dict[str, tuple[Triple, ...]] = {}
 
     def asserted(self, triple: Triple) -> bool:
         """Whether some file states the triple."""
@@ -67,13 +67,13 @@ class Derivations:
         quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return any(quad.graph_name not in self.concluded for quad in quads)
 
-    def unstated(self, rule: Rule) -> tuple[Triple, ...]:
+    def inferred_axioms(self, rule: Rule) -> tuple[Triple, ...]:
         """The axioms of a rule that no file states: they follow from others, and are premises like others."""
-        known = self._unstated.get(rule.name)
+        known = self._inferred_axioms.get(rule.name)
         if known is None:
             inferred = (axiom for axiom in rule.axiom if not self.asserted(axiom))
             known = tuple(axiom for axiom in inferred if self._holds(axiom))
-            self._unstated[rule.name] = known
+            self._inferred_axioms[rule.name] = known
         return known
 
     def _holds(self, triple: Triple) -> bool:
@@ -105,7 +105,7 @@ class Derivations:
             match = unify(pattern, premise, match)
         assert match is not None
         bindings = tuple((name, match[name]) for name in variables_of(rule.body))
-        every = (*premises, *self.unstated(rule))
+        every = (*premises, *self.inferred_axioms(rule))
         return Derivation(rule, bindings, (), every, tuple(self._pending(every)))
 
     def _pending(self, premises: Iterable[Triple]) -> Iterator[Triple]:
@@ -128,7 +128,7 @@ class Derivations:
         triples = tuple(premise for premise in premises if premise is not None)
         if len(triples) < len(premises) or self._blocked(rule, {**match, **computed}):
             return None
-        triples += self.unstated(rule)
+        triples += self.inferred_axioms(rule)
         return Derivation(
             rule,
             tuple((name, match[name]) for name in variables_of(rule.body)),

@@ -3,8 +3,8 @@
 The cost of a proof is the number of its rule applications, written out as a tree. The search deepens one
 step of cost at a time and remembers, for each triple met, the cost below which it has no proof; as each
 rule adds one to the cost of its premises, what it finds is well founded. What a transitive property says is
-found as a shortest path (`explain.paths`). Where the shortest proof is too long for all that, a second search
-takes the first well-founded proof it comes to.
+found as a shortest path (`transitive_paths`). Where the shortest proof is too long for all that, a second
+search takes the first well-founded proof it comes to.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Store, Triple
 from icigraph.proofs.proof import CONCLUDED, Proof, asserted
 from icigraph.proofs.search.derivations import Derivation, Derivations
 from icigraph.proofs.search.rulebook import book_of
-from icigraph.proofs.search.transitive_derivations import Along, Proven, assembled
+from icigraph.proofs.search.transitive_derivations import Proven, TransitiveDerivations, assembled
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile.rule_set import RuleSet
 
@@ -71,7 +71,7 @@ class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)
 class Prover:
     """Proves triples of one closed store, keeping what it learns from one to the next."""
 
-    __slots__ = ("_along", "_effort", "_found", "_least", "_paths", "_steps", "_ways", "derivations")
+    __slots__ = ("_effort", "_found", "_least", "_paths", "_steps", "_transitive", "_ways", "derivations")
 
     def __init__(self, derivations: Derivations) -> None:
         self.derivations = derivations
@@ -81,7 +81,7 @@ class Prover:
         self._ways: dict[Triple, list[Derivation]] = {}
         # What is proven along a transitive property has a way of its own, whatever its parts have.
         self._paths: dict[Triple, tuple[Proven, ...]] = {}
-        self._along = Along(derivations, self._exact)
+        self._transitive = TransitiveDerivations(derivations, self._exact)
         self._effort = 0
 
     def prove(self, triple: Triple) -> Proof | None:
@@ -132,7 +132,7 @@ class Prover:
 
     def _learn(self, triple: Triple) -> int | None:
         """Keep the shortest proof along a transitive property; its steps, None where there is none."""
-        way = self._along.shortest(triple)
+        way = self._transitive.shortest(triple)
         if not way:
             return None
         self._paths[triple], self._steps[triple] = way, way[-1].steps
@@ -201,7 +201,7 @@ class Prover:
 
     def _at_once(self, triple: Triple) -> Derivation | None:
         """The last step of a proof along a transitive property, if that is at hand."""
-        way = self._along.any(triple)
+        way = self._transitive.any(triple)
         if not way:
             return None
         self._paths[triple] = way

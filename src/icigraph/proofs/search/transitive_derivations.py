@@ -18,7 +18,7 @@ from icigraph.proofs.search.transitive_paths import (
     steps_along,
 )
 
-__all__ = ["Along", "Proven", "assembled"]
+__all__ = ["Proven", "TransitiveDerivations", "assembled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def assembled(way: Iterable[Proven], built: Mapping[Triple, Proof]) -> Proof | N
     return proof
 
 
-class Along:
+class TransitiveDerivations:
     """Proves triples of transitive properties in one closed store. `cost_of` gives the steps of the shortest
     proof of any other triple.
     """
@@ -63,14 +63,14 @@ class Along:
         return self._follow(triple, relation, self._cheapest) if relation and relation.apart else ()
 
     def any(self, triple: Triple) -> tuple[Proven, ...]:
-        """The same along links that are stated, or one step from what is stated: found quickly for every
+        """The same along links that are asserted, or one step from what is: found quickly for every
         transitive property, and not always the shortest.
         """
         relation = self._relation(triple)
         return self._follow(triple, relation, self._immediate) if relation else ()
 
     def supports(self, triple: Triple, limit: int) -> tuple[list[tuple[Proven, ...]], bool] | None:
-        """The proofs of the triple along each path of stated links, at most `limit`, and whether these are
+        """The proofs of the triple along each path of asserted links, at most `limit`, and whether these are
         all; None where its property is not transitive, or where other rules conclude it too.
         """
         relation = self._relation(triple)
@@ -94,16 +94,16 @@ class Along:
     def _rests_on_conclusions(self, relation: Relation) -> bool:
         """Whether no file states that the property is transitive, or symmetric: that must be proven first."""
         rules = (rule for rule in (relation.transitive, relation.symmetric) if rule)
-        return any(map(self._derivations.unstated, rules))
+        return any(map(self._derivations.inferred_axioms, rules))
 
     def _follow(
         self, triple: Triple, relation: Relation, own_of: Callable[[Triple, Relation], Proven | None]
     ) -> tuple[Proven, ...]:
-        """The steps along the cheapest path; `own_of` tells how a link that is not stated is proven."""
+        """The steps along the cheapest path; `own_of` tells how a link that no file asserts is proven."""
         seen = self._derivations
 
-        def weight(link: Triple, stated: bool) -> int | None:
-            if stated:
+        def weight(link: Triple, is_asserted: bool) -> int | None:
+            if is_asserted:
                 return 0
             own = own_of(link, relation)
             return own.steps if own else None

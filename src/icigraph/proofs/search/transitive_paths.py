@@ -66,7 +66,7 @@ _State = tuple[Thing, bool | None]
 _PATHS = 20_000
 
 Weight = Callable[[Triple, bool], int | None]
-"""The steps that a link takes to prove without the two rules, or None; told whether a file states it."""
+"""The steps that a link takes to prove without the two rules, or None; given whether a file asserts it."""
 
 
 def relation_of(prop: NamedNode, book: RuleBook, store: Store) -> Relation | None:
@@ -114,8 +114,8 @@ def _is_symmetric(rule: Rule) -> bool:
     plain = len(rule.head) == len(rule.body) == 1 and not (rule.absent or rule.bindings or rule.guards)
     if not plain or rule.head[0][0] == rule.head[0][2]:
         return False
-    (x, p, y), told = rule.head[0], rule.body[0]
-    return told == (y, p, x) and isinstance(x, Variable) and isinstance(y, Variable)
+    (x, p, y), premise = rule.head[0], rule.body[0]
+    return premise == (y, p, x) and isinstance(x, Variable) and isinstance(y, Variable)
 
 
 def _about(pattern: Pattern, prop: NamedNode) -> bool:
@@ -178,10 +178,10 @@ def _links(
     found = [(quad, False) for quad in store.quads_for_pattern(node, relation.prop, None, None)]
     if relation.symmetric:
         found += [(quad, True) for quad in store.quads_for_pattern(None, relation.prop, node, None)]
-    told = {(quad.triple, turned): quad.graph_name not in concluded for quad, turned in found}
+    asserted = {(quad.triple, turned): quad.graph_name not in concluded for quad, turned in found}
     # What a file states comes first; the text makes each run alike.
-    for triple, turned in sorted(told, key=lambda one: (not told[one], str(one[0]))):
-        steps = weight(triple, told[triple, turned]) if isinstance(triple.object, Thing) else None
+    for triple, turned in sorted(asserted, key=lambda one: (not asserted[one], str(one[0]))):
+        steps = weight(triple, asserted[triple, turned]) if isinstance(triple.object, Thing) else None
         if steps is not None:
             yield Link(triple, turned), steps
 
@@ -216,8 +216,8 @@ def _between(relation: Relation, parts: Sequence[Triple]) -> Triple:
 def simple_paths(
     store: Store, relation: Relation, goal: Triple, concluded: frozenset[NamedNode], limit: int
 ) -> tuple[list[tuple[Link, ...]], bool]:
-    """The paths of stated links that prove the goal and visit nothing twice, those of fewest links first, at
-    most `limit`; and whether there are no more.
+    """The paths of asserted links that prove the goal and visit nothing twice, those of fewest links first,
+    at most `limit`; and whether there are no more.
     """
     start = cast(Thing, goal.subject)
     order = count()
@@ -229,11 +229,11 @@ def simple_paths(
         if path and node == goal.object:
             found.append(path)
             continue
-        for link, _ in _links(store, relation, node, concluded, _stated):
+        for link, _ in _links(store, relation, node, concluded, _if_asserted):
             if link.end not in visited and (link.end != start or start == goal.object):
                 heappush(queue, (len(path) + 1, next(order), (*path, link), visited | {link.end}))
     return found[:limit], not queue and len(found) <= limit
 
 
-def _stated(_: Triple, told: bool) -> int | None:
-    return 0 if told else None
+def _if_asserted(_: Triple, asserted: bool) -> int | None:
+    return 0 if asserted else None

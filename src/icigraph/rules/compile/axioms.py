@@ -36,13 +36,13 @@ class Members:
 
 class Axioms:
     """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to the same
-    rules. What is never asked for costs nothing but being told.
+    rules. What is never asked for costs nothing but to be kept.
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._told: dict[NamedNode, list[Triple]] = defaultdict(list)
+        self._unsorted: dict[NamedNode, list[Triple]] = defaultdict(list)
         for triple in triples:
-            self._told[triple.predicate].append(triple)
+            self._unsorted[triple.predicate].append(triple)
         self._sorted: dict[NamedNode, list[Triple]] = {}
         self._by_subject: dict[NamedNode, dict[object, list[Triple]]] = {}
         self._by_value: dict[NamedNode, dict[object, list[Triple]]] = {}
@@ -51,7 +51,7 @@ class Axioms:
         """Every triple with this predicate."""
         found = self._sorted.get(predicate)
         if found is None:
-            found = self._sorted[predicate] = sorted_triples(self._told.get(predicate, ()))
+            found = self._sorted[predicate] = sorted_triples(self._unsorted.get(predicate, ()))
         return found
 
     def of(self, subject: object, predicate: NamedNode) -> list[Triple]:

@@ -68,33 +68,33 @@ def _subclass(expressions: Expressions, sub: Node, sup: Node, axiom: Triple, sta
     if sub in (sup, OWL["Nothing"]):
         return
     expressions.restart(axiom)
-    stated = Condition(axiom=(axiom,), standards=(standard,))
+    asserted = Condition(axiom=(axiom,), standards=(standard,))
     about = sub if isinstance(sub, NamedNode) else sup
     for condition in list(expressions.instance(sub, X)):
         for consequence in expressions.follows(sup, X):
-            yield from draft(about, consequence.head, join(stated, condition, consequence.condition))
+            yield from draft(about, consequence.head, join(asserted, condition, consequence.condition))
 
 
-def _exclusive(expressions: Expressions, left: Node, right: Node, stated: Condition) -> Iterator[Rule]:
+def _exclusive(expressions: Expressions, left: Node, right: Node, asserted: Condition) -> Iterator[Rule]:
     expressions.restart()
     for one in list(expressions.instance(left, X)):
         for other in expressions.instance(right, X):
-            yield from draft(left, (), join(stated, one, other))
+            yield from draft(left, (), join(asserted, one, other))
 
 
 def _disjoint(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
     for triple in axioms.having(OWL["disjointWith"]):
-        stated = Condition(axiom=(triple,), standards=("cax-dw",))
-        yield from _exclusive(expressions, triple.subject, triple.object, stated)  # type: ignore[arg-type]
+        asserted = Condition(axiom=(triple,), standards=("cax-dw",))
+        yield from _exclusive(expressions, triple.subject, triple.object, asserted)  # type: ignore[arg-type]
     for kind in axioms.typed(OWL["AllDisjointClasses"]):
         for triple in axioms.of(kind.subject, OWL["members"]):
             members = axioms.members(triple.object)
             if members is not None:
-                stated = Condition(axiom=(kind, triple, *members.triples), standards=("cax-adc",))
-                yield from _all_disjoint(expressions, members.terms, stated)
+                asserted = Condition(axiom=(kind, triple, *members.triples), standards=("cax-adc",))
+                yield from _all_disjoint(expressions, members.terms, asserted)
 
 
-def _all_disjoint(expressions: Expressions, members: tuple[Node, ...], stated: Condition) -> Iterator[Rule]:
+def _all_disjoint(expressions: Expressions, members: tuple[Node, ...], asserted: Condition) -> Iterator[Rule]:
     """One rule for all that have a name: n classes make n(n-1)/2 pairs. Each other pair has one of its own,
     as has a class that is listed twice.
     """
@@ -103,10 +103,10 @@ def _all_disjoint(expressions: Expressions, members: tuple[Node, ...], stated: C
         listed = ", ".join(map(str, dict.fromkeys(plain)))
         two = Condition(((X, TYPE, C), (X, TYPE, D)), guards=(f"?c IN ({listed})", f"?d IN ({listed})"))
         # Each two classes in one order.
-        yield from draft(plain[0], (), join(stated, two, Condition(guards=("STR(?c) < STR(?d)",))))
+        yield from draft(plain[0], (), join(asserted, two, Condition(guards=("STR(?c) < STR(?d)",))))
     for left, right in combinations(members, 2):
         if left == right or left not in plain or right not in plain:
-            yield from _exclusive(expressions, left, right, stated)
+            yield from _exclusive(expressions, left, right, asserted)
 
 
 def _nothing() -> Iterator[Rule]:

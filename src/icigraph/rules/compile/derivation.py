@@ -11,6 +11,7 @@ evaluate in another order (a BIND before what it speaks of, or before a pattern 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,6 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_text
-from icigraph.project.front_matter import front_matter
 from icigraph.rdf.namespaces import RDF, XSD
 from icigraph.rdf.placed.lexer import string_value, unescape_local
 from icigraph.rdf.queries import must_parse, service_place
@@ -52,7 +52,8 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
     parser = _Parser(text, origin)
     head, group = parser.query()
     parser.check_order(group)
-    title = front_matter(text, origin).get("title")
+    # A whole reading of the front matter would bring in YAML, which takes a twentieth of an explanation.
+    title = re.search(r"^#\+\s*title:\s*(.*?)\s*$", text, re.MULTILINE)
     rule = Rule(
         name=f"derivation:{Path(origin).stem}",
         standard="derivation",
@@ -62,7 +63,7 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
         bindings=tuple((each.variable, each.text) for each in group.computed if each.variable is not None),
         guards=tuple(each.text for each in group.computed if each.variable is None),
         origin=origin,
-        title=str(title) if title else None,
+        title=title[1].strip("\"'") if title else None,
     )
     _check_variables(rule)
     return rule

@@ -46,10 +46,10 @@ def _domains(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
             if edge is None:
                 continue
             expressions.restart()
-            stated = _condition(standard, (triple, *edge[1]), edge[0])
+            asserted = _condition(standard, (triple, *edge[1]), edge[0])
             for consequence in expressions.follows(triple.object, node):  # type: ignore[arg-type]
                 about = triple.subject if isinstance(triple.subject, NamedNode) else edge[0][1]
-                yield from draft(about, consequence.head, join(stated, consequence.condition))
+                yield from draft(about, consequence.head, join(asserted, consequence.condition))
 
 
 def _characteristics(axioms: Axioms) -> Iterator[Rule]:
@@ -176,10 +176,10 @@ def _keys(axioms: Axioms, expressions: Expressions) -> Iterator[Rule]:
         if not members.terms or None in sides:
             continue
         both = join(*[side for side in sides if side is not None])
-        stated = _condition("prp-key", (triple, *members.triples), guards=(distinct(X, Y),))
+        asserted = _condition("prp-key", (triple, *members.triples), guards=(distinct(X, Y),))
         for left in list(expressions.instance(owner, X)):
             for right in expressions.instance(owner, Y):
-                yield from draft(owner, ((X, SAME, Y),), join(stated, left, right, both))
+                yield from draft(owner, ((X, SAME, Y),), join(asserted, left, right, both))
 
 
 def _keyed(axioms: Axioms, members: Members, node: Node, shared: list[Variable]) -> Condition | None:

@@ -70,9 +70,9 @@ def axiom_sentence(axiom: Iterable[Triple]) -> str:
     >>> axiom_sentence(quad.triple for quad in parse(text, RdfFormat.TURTLE))
     'C owl:disjointWith [ owl:onProperty p ; owl:hasValue 1 ]'
     """
-    told = tuple(axiom)
-    named = [triple for triple in told if not isinstance(triple.subject, BlankNode)]
-    return next(iter(statements(named[:1] or told, told, term_text, _predicate, _LISTED)))
+    triples = tuple(axiom)
+    named = [triple for triple in triples if not isinstance(triple.subject, BlankNode)]
+    return next(iter(statements(named[:1] or triples, triples, term_text, _predicate, _LISTED)))
 
 
 def statements(
@@ -87,9 +87,9 @@ def statements(
 
     `term` writes a term, `predicate` one between two others.
     """
-    told = tuple(axiom)
-    writer = _Writer(told, term, predicate or term, listed)
-    inner = {triple.object for triple in told}
+    triples = tuple(axiom)
+    writer = _Writer(triples, term, predicate or term, listed)
+    inner = {triple.object for triple in triples}
     said: dict[str, None] = {}
     for triple in outer:
         if not isinstance(triple.subject, BlankNode):

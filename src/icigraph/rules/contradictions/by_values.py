@@ -67,8 +67,10 @@ def value_constraints(rules: RuleSet) -> Iterator[ValueConstraint]:
         if any(predicate == _TYPE and is_datatype(value) for _, predicate, value in rule.body):
             yield from _constraint(rule, "dt-type2", f"{rule.standard}+dt-type2")
     if rules.equality:
-        told = Rule("eq-trans:sameAs", "eq-trans", ((_Y, _SAME, _Z),), ((_X, _SAME, _Y), (_X, _SAME, _Z)))
-        yield from _equating(told, told.head[0])
+        constraint = Rule(
+            "eq-trans:sameAs", "eq-trans", ((_Y, _SAME, _Z),), ((_X, _SAME, _Y), (_X, _SAME, _Z))
+        )
+        yield from _equating(constraint, constraint.head[0])
 
 
 def _equating(rule: Rule, head: Pattern) -> Iterator[ValueConstraint]:
@@ -117,7 +119,7 @@ def _constraint(rule: Rule, name: str, standard: str, *last: _Guard) -> Iterator
         # Nothing is told of a literal.
         return
     texts = tuple(each.text for each in guards)
-    told = replace(
+    constraint = replace(
         rule,
         name=f"{rule.name}/{name}",
         standard=standard,
@@ -125,7 +127,7 @@ def _constraint(rule: Rule, name: str, standard: str, *last: _Guard) -> Iterator
         body=tuple(body),
         guards=(*rule.guards, *texts),
     )
-    yield ValueConstraint(told, tuple(guards))
+    yield ValueConstraint(constraint, tuple(guards))
 
 
 def broken_by(store: Store, constraint: ValueConstraint) -> Iterator[dict[Variable, Node]]:

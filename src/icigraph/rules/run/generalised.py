@@ -44,7 +44,7 @@ class Generalised:
         self.literals: dict[NamedNode, Literal] = {}
         self.values: dict[NamedNode, Value | None] = {}
         self.store = Store()
-        self._add(each for triple in triples for each in self._told(triple))
+        self._add(each for triple in triples for each in self._stand_ins(triple))
         for literal in mentioned:
             self.name(literal)
         self._compared: set[NamedNode] = {self.name(literal) for literal in compared}
@@ -65,7 +65,7 @@ class Generalised:
         subject, value = (self._node(node) for node in (triple.subject, triple.object))
         return Triple(subject, triple.predicate, value)
 
-    def _told(self, triple: Triple) -> Iterator[Triple]:
+    def _stand_ins(self, triple: Triple) -> Iterator[Triple]:
         yield self.stand_in(triple)
         if triple.predicate in _NUMBERED and isinstance(triple.object, Literal):
             # As the rules' axioms have it.

@@ -13,7 +13,7 @@ from icigraph.project.load import load_files
 from icigraph.rdf.documents import read_document
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["GraphLike", "load_graphs", "load_stated", "stated_in", "triples_of"]
+__all__ = ["GraphLike", "asserted_in", "load_asserted", "load_graphs", "triples_of"]
 
 GraphLike = str | Path | Store | Iterable[Triple | Quad] | Any
 _UNNAMED = NamedNode("urn:icigraph:unnamed")
@@ -36,16 +36,16 @@ def triples_of(source: GraphLike) -> list[Triple]:
 def _of_file(path: Path) -> list[Triple]:
     """The triples of a file, each literal as it is spelled: a store would write numbers in its own form."""
     try:
-        return list(stated_in([path]))
+        return list(asserted_in([path]))
     except SyntaxError:
         load_graphs([path], Store())
         raise
 
 
-def stated_in(paths: Iterable[Path]) -> Iterator[Triple]:
+def asserted_in(paths: Iterable[Path]) -> Iterator[Triple]:
     """The triples of files that are known to be sound, one after the other, each literal as it is spelled.
 
-    >>> list(stated_in([]))
+    >>> list(asserted_in([]))
     []
     """
     for path in paths:
@@ -67,12 +67,12 @@ def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent
     store.update(f"ADD SILENT DEFAULT TO {_UNNAMED} ; DROP DEFAULT")
 
 
-def load_stated(paths: Iterable[Path], store: Store, progress: Progress = silent) -> tuple[bytes, ...]:
+def load_asserted(paths: Iterable[Path], store: Store, progress: Progress = silent) -> tuple[bytes, ...]:
     """Load files as `load_graphs` does. What they state, as lines of N-Triples: each triple once for each
     spelling of its literal, which a store may not keep; blank nodes have the store's labels. InputError as
     there.
 
-    >>> load_stated([], Store())
+    >>> load_asserted([], Store())
     ()
     """
     listed = list(paths)

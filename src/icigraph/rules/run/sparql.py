@@ -137,8 +137,8 @@ def conclusions(
 
 def insertion(head: Pattern, where: str, *targets: NamedNode) -> str:
     """The update that adds to each of the graphs the pattern's instance for each match of a group."""
-    told = " ".join(f"GRAPH {target} {{ {pattern_text(head)} }}" for target in targets)
-    return f"INSERT {{ {told} }} WHERE {{ {where} }}"
+    graphs = " ".join(f"GRAPH {target} {{ {pattern_text(head)} }}" for target in targets)
+    return f"INSERT {{ {graphs} }} WHERE {{ {where} }}"
 
 
 def anchors(rule: Rule) -> dict[Variable, Term]:
@@ -149,12 +149,12 @@ def anchors(rule: Rule) -> dict[Variable, Term]:
     >>> anchors(rule)
     {<Variable value=_blank0>: <BlankNode value=x>}
     """
-    told = " ".join((*map(pattern_text, rule.body), *rule.guards))
-    if "_:" not in told:
+    text = " ".join((*map(pattern_text, rule.body), *rule.guards))
+    if "_:" not in text:
         return {}
     terms = (node for triple in rule.axiom for node in (triple.subject, triple.object))
     nodes = (*(node for pattern in rule.body for node in pattern), *terms)
-    blank = dict.fromkeys(node for node in nodes if isinstance(node, BlankNode) and str(node) in told)
+    blank = dict.fromkeys(node for node in nodes if isinstance(node, BlankNode) and str(node) in text)
     return {Variable(f"_blank{number}"): node for number, node in enumerate(blank)}
 
 
