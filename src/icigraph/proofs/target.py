@@ -59,12 +59,24 @@ def parse_triple(text: str) -> Triple:
 
 
 def property_named(store: Store, text: str) -> NamedNode | None:
-    """The one property of the store's ontology that has the local name, such as `start`; `a` is rdf:type."""
+    """The one property of the store's ontology that has the local name, such as `start`; `a` is rdf:type.
+
+    >>> store, start = Store(), NamedNode("http://a/start")
+    >>> store.add(Quad(start, RDF["type"], OWL["DatatypeProperty"], start))
+    >>> property_named(store, "start") == start, property_named(store, "end")
+    (True, None)
+    """
     return RDF["type"] if text == "a" else _declared(store, text, _PROPERTIES)
 
 
 def class_named(store: Store, text: str) -> NamedNode | None:
-    """The one class of the store's ontology that has the local name."""
+    """The one class of the store's ontology that has the local name.
+
+    >>> store, state = Store(), NamedNode("http://a/State")
+    >>> store.add(Quad(state, RDF["type"], OWL["Class"], state))
+    >>> class_named(store, "State") == state
+    True
+    """
     return _declared(store, text, _CLASSES)
 
 
@@ -102,6 +114,11 @@ def row_triples(
 
     They are the triples of the store whose property the query names, and whose ends are terms of the row,
     or one a term of the row and the other a constant of the query.
+
+    >>> store, (a, p, b) = Store(), (NamedNode(f"x:{name}") for name in "apb")
+    >>> store.add(Quad(a, p, b, a))
+    >>> [str(each) for each in row_triples(store, "PREFIX x: <x:> SELECT * { ?s x:p ?o }", [a, b], {})]
+    ['<x:a> <x:p> <x:b>']
     """
     terms = tuple(dict.fromkeys(term for term in row if isinstance(term, NamedNode | BlankNode | Literal)))
     constants = _named(query, prefixes)

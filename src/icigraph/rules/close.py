@@ -49,6 +49,11 @@ def compile_from(
 ) -> RuleSet:
     """The rules that the axioms told in a store call for; facts are read only where axioms can follow from
     them. The graphs `made` hold what follows.
+
+    >>> store = Store()
+    >>> store.add(Quad(NamedNode("http://a/p"), RDF["type"], OWL["SymmetricProperty"], ASSERTED))
+    >>> [rule.name for rule in compile_from(store).rules]
+    ['prp-symp:p']
     """
     rules = compile_rules(axioms_in(store, made), mode=mode)
     if not axioms_from_facts(rules):
@@ -66,6 +71,14 @@ def close_files(
 ) -> RuleSet:
     """Load files to named graphs of the store and add what follows to the graph `urn:icigraph:inferred`;
     the rules used.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:s> <x:p> <x:o> ."
+    >>> store, _ = Store(), file.write_text(text)
+    >>> _ = close_files([file], store)
+    >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, INFERRED)]
+    ['<x:o> <x:p> <x:s>']
     """
     load_graphs(paths, store, progress)
     return close_store(store, mode=mode, derivations=derivations, progress=progress)

@@ -44,6 +44,12 @@ def unify(pattern: Pattern, triple: Triple, bindings: Bindings | None = None) ->
 def matches(store: Store, pattern: Pattern, bindings: Bindings) -> Iterator[dict[Variable, Term]]:
     """Each way to extend the bindings so that the pattern is in some graph of the store; one may come
     twice.
+
+    >>> from pyoxigraph import Quad
+    >>> store, a, x = Store(), NamedNode("x:a"), Variable("x")
+    >>> store.add(Quad(a, a, a, a))
+    >>> list(matches(store, (x, a, x), {})) == [{x: a}]
+    True
     """
     query = [_bound(node) for node in bind(pattern, bindings)]
     if isinstance(query[0], Literal) or not isinstance(query[1], NamedNode | None):
@@ -59,7 +65,14 @@ def _bound(node: Node) -> NamedNode | BlankNode | Literal | None:
 
 
 def join(store: Store, patterns: Sequence[Pattern], bindings: Bindings) -> Iterator[dict[Variable, Term]]:
-    """Each way to extend the bindings so that every pattern is in the store, the most selective one first."""
+    """Each way to extend the bindings so that every pattern is in the store, the most selective one first.
+
+    >>> from pyoxigraph import Quad
+    >>> store, (a, b), (x, y) = Store(), map(NamedNode, ("x:a", "x:b")), map(Variable, "xy")
+    >>> store.extend([Quad(a, a, b, a), Quad(b, b, a, a)])
+    >>> list(join(store, [(x, a, y), (y, b, x)], {})) == [{x: a, y: b}]
+    True
+    """
     if not patterns:
         yield dict(bindings)
         return

@@ -52,6 +52,9 @@ class RuleBook:
 def book_of(store: Store, rules: RuleSet | Iterable[Rule]) -> RuleBook:
     """The rules of a rule set that can apply in a closed store, those of equality where things are the same
     and its constraints among them; or any rules as they are.
+
+    >>> [*book_of(Store(), [Rule("r", "prp-irp", (), ())]).by_name]
+    ['r']
     """
     if not isinstance(rules, RuleSet):
         return RuleBook(rules)

@@ -36,6 +36,12 @@ _CHANGING = frozenset(["RAND", "NOW", "UUID", "STRUUID", "BNODE"])
 def read_derivations(files: Iterable[Path]) -> tuple[Rule, ...]:
     """The rules of the files, each named `derivation:` and its file's stem; InputError with the place of
     what is wrong.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "known.rq")
+    >>> _ = file.write_text("PREFIX : <x:> CONSTRUCT { ?x :known true } WHERE { ?x :p ?y }")
+    >>> [rule.name for rule in read_derivations([file])]
+    ['derivation:known']
     """
     return finish(parse_derivation(read_text(path), origin=str(path)) for path in files)
 

@@ -44,7 +44,11 @@ class Condition:
 
 
 def join(*conditions: Condition) -> Condition:
-    """All of the conditions at once."""
+    """All of the conditions at once.
+
+    >>> join(Condition(guards=("?x > 1",)), Condition(guards=("?y > 1",))).guards
+    ('?x > 1', '?y > 1')
+    """
     patterns: tuple[Pattern, ...] = ()
     axiom: tuple[Triple, ...] = ()
     standards: tuple[str, ...] = ()
@@ -60,12 +64,20 @@ def join(*conditions: Condition) -> Condition:
 
 
 def distinct(left: Node, right: Node) -> str:
-    """The guard that two terms are not the same term."""
+    """The guard that two terms are not the same term.
+
+    >>> distinct(Variable("x"), Variable("y"))
+    '!sameTerm(?x, ?y)'
+    """
     return f"!sameTerm({left}, {right})"
 
 
 def iri_only(*nodes: Node) -> tuple[str, ...]:
-    """The guards that keep blank nodes out of inferred schema triples."""
+    """The guards that keep blank nodes out of inferred schema triples.
+
+    >>> iri_only(Variable("x"), Variable("y"))
+    ('isIRI(?x)', 'isIRI(?y)')
+    """
     return tuple(f"isIRI({node})" for node in nodes)
 
 
@@ -75,6 +87,12 @@ def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterato
 
     A rule with a head is run as an update, in which no blank node has a name; one without is a query (see
     `sparql.anchors`).
+
+    >>> from pyoxigraph import NamedNode
+    >>> x, p = Variable("x"), NamedNode("http://a/p")
+    >>> [rule] = draft(p, [(x, p, p)], Condition(((x, p, x),), standards=("prp-spo1",)))
+    >>> rule.name
+    'prp-spo1:p'
     """
     values: dict[Variable, Node] = {}
     for variable, node in condition.values:
@@ -104,6 +122,10 @@ def draft(about: Node, head: Iterable[Pattern], condition: Condition) -> Iterato
 def finish(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """The rules without repetitions, each with a name of its own (`prp-spo2:partnerIn`, `prp-
     spo2:partnerIn#2` …).
+
+    >>> guards = ("?x > 1", "?x > 2", "?x > 1")
+    >>> [rule.name for rule in finish(Rule("r", "s", (), (), guards=(guard,)) for guard in guards)]
+    ['r', 'r#2']
     """
     seen: set[tuple[object, ...]] = set()
     count: Counter[str] = Counter()

@@ -19,7 +19,12 @@ _STANDARD = tuple(STANDARD_PREFIXES.values())
 
 
 def bind(pattern: Pattern, values: Mapping[Variable, Node]) -> Pattern:
-    """The pattern with each variable that has a value replaced by it."""
+    """The pattern with each variable that has a value replaced by it.
+
+    >>> x, a = Variable("x"), NamedNode("x:a")
+    >>> bind((x, a, Variable("y")), {x: a}) == (a, a, Variable("y"))
+    True
+    """
     subject, predicate, value = (
         values.get(node, node) if isinstance(node, Variable) else node for node in pattern
     )
@@ -27,12 +32,22 @@ def bind(pattern: Pattern, values: Mapping[Variable, Node]) -> Pattern:
 
 
 def bind_all(patterns: Iterable[Pattern], values: Mapping[Variable, Node]) -> tuple[Pattern, ...]:
-    """Each pattern bound to `values`, in order."""
+    """Each pattern bound to `values`, in order.
+
+    >>> x, a = Variable("x"), NamedNode("x:a")
+    >>> bind_all([(x, a, x), (a, a, x)], {x: a}) == ((a, a, a), (a, a, a))
+    True
+    """
     return tuple(bind(pattern, values) for pattern in patterns) if values else tuple(patterns)
 
 
 def ground(pattern: Pattern) -> Triple | None:
-    """The pattern as a triple, or None where a variable or a literal stands in its way."""
+    """The pattern as a triple, or None where a variable or a literal stands in its way.
+
+    >>> a = NamedNode("x:a")
+    >>> str(ground((a, a, a))), ground((a, a, Variable("x")))
+    ('<x:a> <x:a> <x:a>', None)
+    """
     subject, predicate, value = pattern
     if (
         isinstance(subject, Variable | Literal)
@@ -44,7 +59,11 @@ def ground(pattern: Pattern) -> Triple | None:
 
 
 def variables_of(patterns: Iterable[Pattern]) -> tuple[Variable, ...]:
-    """The variables of the patterns in the order of their first use."""
+    """The variables of the patterns in the order of their first use.
+
+    >>> [each.value for each in variables_of([(Variable("y"), NamedNode("x:p"), Variable("x"))])]
+    ['y', 'x']
+    """
     return tuple(
         dict.fromkeys(node for pattern in patterns for node in pattern if isinstance(node, Variable))
     )
@@ -82,5 +101,10 @@ def short_name(node: Node | Triple) -> str:
 
 
 def sorted_triples(triples: Iterable[Triple]) -> list[Triple]:
-    """The distinct triples in the order of their N-Triples text: the order in which rules are compiled."""
+    """The distinct triples in the order of their N-Triples text: the order in which rules are compiled.
+
+    >>> a, b = NamedNode("x:a"), NamedNode("x:b")
+    >>> [each.subject.value for each in sorted_triples([Triple(b, a, a), Triple(a, a, a), Triple(b, a, a)])]
+    ['x:a', 'x:b']
+    """
     return sorted(set(triples), key=str)

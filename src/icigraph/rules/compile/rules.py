@@ -23,7 +23,13 @@ __all__ = ["compile_once"]
 
 
 def compile_once(triples: Iterable[Triple], mode: Mode = Mode.PUBLISHED) -> RuleSet:
-    """The rules that these triples call for, taken as they are."""
+    """The rules that these triples call for, taken as they are.
+
+    >>> from pyoxigraph import NamedNode
+    >>> axiom = Triple(NamedNode("http://a/p"), RDF["type"], OWL["SymmetricProperty"])
+    >>> [rule.name for rule in compile_once([axiom]).rules]
+    ['prp-symp:p']
+    """
     axioms = Axioms(filter(is_axiom, triples))
     drafts = [
         *reflexive_rules(mode),

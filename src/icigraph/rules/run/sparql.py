@@ -72,7 +72,12 @@ Term = NamedNode | BlankNode | Literal | Triple
 
 
 def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
-    """The rule's body as a SPARQL group without its braces."""
+    """The rule's body as a SPARQL group without its braces.
+
+    >>> body = ((Variable("x"), NamedNode("x:p"), Variable("y")),)
+    >>> group_text(Rule("r", "s", (), body, guards=("?y > 1",)))
+    'GRAPH ?_g0 { ?x <x:p> ?y } FILTER(?y > 1)'
+    """
     parts = []
     for index in connected(rule.body, scope.position):
         pattern = rule.body[index]
@@ -92,6 +97,10 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
 def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
     """The positions of the body, `first` first and then each that shares a variable with those before,
     where one does.
+
+    >>> x, y, z, p = *map(Variable, "xyz"), NamedNode("x:p")
+    >>> connected([(x, p, x), (y, p, z), (x, p, y)], 0)
+    [0, 2, 1]
     """
     if first is None:
         return list(range(len(body)))
@@ -106,7 +115,11 @@ def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
 
 
 def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) -> str:
-    """The filter that a group of patterns has no match."""
+    """The filter that a group of patterns has no match.
+
+    >>> absence(((Variable("x"), NamedNode("x:p"), Variable("y")),), 0)
+    'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?y } }'
+    """
     seen = replace(scope, assumed=())
     inner = " ".join(seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
     return f"FILTER NOT EXISTS {{ {inner} }}"
@@ -124,6 +137,10 @@ def conclusions(
 
     Where the head has fewer variables than the body, each instance is found once, not once a binding.
     `unless` gives the text that leaves out what is known.
+
+    >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
+    >>> [where for _, where in conclusions(Rule("r", "s", ((x, q, x),), ((x, p, x),)))]
+    ['GRAPH ?_g0 { ?x <x:p> ?x } FILTER NOT EXISTS { GRAPH ?_known { ?x <x:q> ?x } }']
     """
     group = group_text(rule, scope)
     bound = {*variables_of(rule.body), *(variable for variable, _ in rule.bindings)}
@@ -136,7 +153,11 @@ def conclusions(
 
 
 def insertion(head: Pattern, where: str, *targets: NamedNode) -> str:
-    """The update that adds to each of the graphs the pattern's instance for each match of a group."""
+    """The update that adds to each of the graphs the pattern's instance for each match of a group.
+
+    >>> insertion((Variable("x"), NamedNode("x:p"), Variable("x")), "?x ?y ?z", NamedNode("x:g"))
+    'INSERT { GRAPH <x:g> { ?x <x:p> ?x } } WHERE { ?x ?y ?z }'
+    """
     graphs = " ".join(f"GRAPH {target} {{ {pattern_text(head)} }}" for target in targets)
     return f"INSERT {{ {graphs} }} WHERE {{ {where} }}"
 
@@ -171,6 +192,9 @@ def anchored(text: str, anchors: Mapping[Variable, Term]) -> str:
 def select_text(rule: Rule, limit: int | None = None) -> str:
     """A query for the bindings under which the rule's body holds, with the rule's anchors, which are to be
     substituted, beside them.
+
+    >>> select_text(Rule("r", "s", (), ((Variable("x"), NamedNode("x:p"), Variable("y")),)), 1)
+    'SELECT DISTINCT ?x ?y WHERE { GRAPH ?_g0 { ?x <x:p> ?y } } LIMIT 1'
     """
     blank = anchors(rule)
     names = " ".join(map(str, (*variables_of(rule.body), *blank))) or "(1 AS ?holds)"
