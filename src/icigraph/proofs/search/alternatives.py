@@ -10,20 +10,17 @@ twice.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import Triple
 
-from icigraph.proofs.proof import CONCLUDED, Proof, asserted
+from icigraph.proofs.proof import Proof, asserted
 from icigraph.proofs.search.derivations import Derivation, Derivations
 from icigraph.proofs.search.prover import Prover
-from icigraph.proofs.search.rulebook import book_of
 from icigraph.proofs.search.transitive_derivations import TransitiveDerivations, assembled
-from icigraph.rules.compile.rule import Rule
-from icigraph.rules.compile.rule_set import RuleSet
 
-__all__ = ["Alternatives", "alternatives", "proofs"]
+__all__ = ["Alternatives", "alternatives"]
 
 _Support = frozenset[Triple]
 _Supports = dict[_Support, Proof]
@@ -40,18 +37,6 @@ class Alternatives:
 
     proofs: tuple[Proof, ...]
     complete: bool
-
-
-def proofs(
-    store: Store,
-    rules: RuleSet | Iterable[Rule],
-    triple: Triple,
-    *,
-    concluded: Collection[NamedNode] = CONCLUDED,
-    limit: int = 20,
-) -> tuple[Proof, ...]:
-    """The minimal proofs of a triple in a closed store, at most `limit`, the shortest first."""
-    return alternatives(Derivations(store, book_of(store, rules), concluded), triple, limit).proofs
 
 
 def alternatives(derivations: Derivations, triple: Triple, limit: int = 20) -> Alternatives:
