@@ -188,12 +188,12 @@ class KnowledgeGraph:
         files changed since the graph was opened.
         """
         from icigraph.rdf.export import exported
-        from icigraph.rdf.export_formats import export_format
+        from icigraph.rdf.syntax import syntax_named
         from icigraph.stores.push.selection import selected_quads
 
         self._must_be_as_opened()
         quads = selected_quads(self.project, self.snapshot, graphs, with_inferred=with_inferred)
-        return exported(quads, export_format(form), dict(self.project.prefixes))
+        return exported(quads, syntax_named(form), dict(self.project.prefixes))
 
     def _must_be_as_opened(self) -> None:
         """What reads the project's files tells of another state than the graph, once they changed."""

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Quad, Store, Triple, parse
+from tests.conftest import Ran
 
+from icigraph import KnowledgeGraph
 from icigraph.base.faults import InputError
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
 from icigraph.rdf.export import exported
-from icigraph.rdf.export_formats import FORMATS, export_format
+from icigraph.rdf.syntax import FORMATS, syntax_named
 from icigraph.stores.push.dataset import select_graphs
 
 BASE = "https://example.org/graph/"
@@ -45,16 +50,16 @@ def hard_store() -> Store:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_hard_terms_survive_every_format(name: str) -> None:
-    store, form = hard_store(), export_format(name)
+    store, form = hard_store(), syntax_named(name)
     written = exported(store, form, {"e": "https://example.org/"})
-    back = parse(written, format=form.rdf_format)
+    back = parse(written, format=form.format)
     assert canonical_triples(quad.triple for quad in back) == canonical_triples(quad.triple for quad in store)
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "rdfxml"])
 def test_rdflib_reads_what_was_written(name: str) -> None:
     rdflib = pytest.importorskip("rdflib")
-    store, form = hard_store(), export_format(name)
+    store, form = hard_store(), syntax_named(name)
     read = rdflib.Dataset() if form.holds_graphs else rdflib.Graph()
     read.parse(data=exported(store, form), format=form.media_type)
     objects = {str(row[2]) for row in (read.quads() if form.holds_graphs else read)}
@@ -64,8 +69,8 @@ def test_rdflib_reads_what_was_written(name: str) -> None:
 
 
 def test_json_ld_keeps_named_graphs() -> None:
-    store, form = hard_store(), export_format("jsonld")
-    back = parse(exported(store, form), format=form.rdf_format)
+    store, form = hard_store(), syntax_named("jsonld")
+    back = parse(exported(store, form), format=form.format)
     assert canonical_quads(back) == canonical_quads(store)
 
 
@@ -98,7 +103,7 @@ def test_unknown_graph_is_named_with_what_there_is() -> None:
 
 def test_unknown_format_lists_the_known_ones() -> None:
     with pytest.raises(InputError, match="trig"):
-        export_format("n3")
+        syntax_named("n3")
 
 
 @pytest.mark.parametrize(
@@ -112,7 +117,7 @@ def test_rdfxml_reports_what_it_cannot_write(triple: Triple, reason: str) -> Non
     graph = NamedNode(BASE + "data/x")
     store = dataset(Quad(triple.subject, triple.predicate, triple.object, graph))
     with pytest.raises(InputError, match=reason):
-        exported(store, export_format("rdfxml"))
+        exported(store, syntax_named("rdfxml"))
 
 
 def test_direction_survives_where_the_syntax_has_it() -> None:
@@ -120,6 +125,24 @@ def test_direction_survives_where_the_syntax_has_it() -> None:
     right_to_left = Literal("مبادرة", language="ar", direction=BaseDirection.RTL)
     store = dataset(Quad(S, P, right_to_left, graph))
     for name in ("ttl", "nt", "nq", "trig", "rdfxml", "jsonld"):
-        form = export_format(name)
-        (back,) = parse(exported(store, form), format=form.rdf_format)
+        form = syntax_named(name)
+        (back,) = parse(exported(store, form), format=form.format)
         assert back.object == right_to_left, name
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_command_line_and_the_library_export_the_same_bytes(
+    form: str, tmp_path: Path, icigraph: Callable[..., Ran]
+) -> None:
+    lights = tmp_path / "lights"
+    assert icigraph("init", str(lights)).code == 0
+    for options, graphs, inferred in (
+        ((), (), False),
+        (("--with-inferred",), (), True),
+        (("--graph", "data/keepings", "--graph", "inferred"), ("data/keepings", "inferred"), False),
+    ):
+        out = tmp_path / "exported"
+        export = ("export", "--format", form, *options, "--output", str(out))
+        assert icigraph("--project", str(lights), *export).code == 0
+        graph = KnowledgeGraph.open(lights)
+        assert out.read_bytes() == graph.export(form, graphs=graphs, with_inferred=inferred)

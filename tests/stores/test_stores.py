@@ -19,6 +19,7 @@ import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from tests.conftest import Ran
 from tests.servers.fixtures import service_of, started
+from tests.servers.gate import gated
 from tests.servers.proxy import FAULTS, Fault, Proxy, proxied
 from tests.servers.recipes import RECIPES
 from tests.servers.server import Running
@@ -115,13 +116,13 @@ def test_push_sends_only_what_changed_and_leaves_nothing_behind(store: Running, 
 def test_a_push_with_nothing_to_do_is_one_request(store: Running, tmp_path: Path) -> None:
     local = version(tmp_path / "1", 1)
     push(service_of(store), BASE, local)
-    with proxied(store.port) as proxy:
-        service = service_of(store, proxy.port)
+    with gated(store.port) as gate:
+        service = service_of(store, gate.port)
         # The first challenge of a store that wants credentials is not a round trip of the push.
         service.ask("ASK { }")
-        before = proxy.connections
+        before = len(gate.seen)
         assert not push(service, BASE, local).plan.changes
-        assert proxy.connections == before + 1
+        assert len(gate.seen) == before + 1
     push(service_of(store), BASE, {})
 
 

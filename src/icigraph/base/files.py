@@ -136,7 +136,7 @@ def _encoding_hint(body: bytes) -> str:
     return "save the file as UTF-8; it looks like Latin-1 or Windows-1252"
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Path | str) -> str:
     """The SHA-256 of a file's bytes, in 64 hexadecimal digits. Raises InputError if it cannot be read.
 
     >>> import tempfile
@@ -147,7 +147,8 @@ def sha256_of(path: Path) -> str:
     """
     digest = hashlib.sha256()
     try:
-        with path.open("rb") as stream:
+        # Asked of every file whenever a question is: a Path for each would cost more than the reading.
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except OSError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -11,7 +10,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
     serialize,
@@ -23,19 +21,12 @@ from icigraph.questions.results import serialised
 from icigraph.questions.table import markdown_table, text_table
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
+from icigraph.rdf.syntax import FORMATS
 from icigraph.rdf.terms import Term
 
-__all__ = ["GRAPH_FORMATS", "SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "written"]
+__all__ = ["SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "written"]
 
 SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
-GRAPH_FORMATS: Mapping[str, RdfFormat] = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ def written(
     An `InputError` names the formats that the kind of result has.
     """
     if isinstance(result, GraphResult):
-        return _graph(result, _chosen(form, "ttl", tuple(GRAPH_FORMATS)), prefixes)
+        return _graph(result, _chosen(form, "ttl", tuple(FORMATS)), prefixes)
     if isinstance(result, bool):
         return _boolean(result, _chosen(form, "table", SOLUTION_FORMATS))
     chosen = _chosen(form, "table", SOLUTION_FORMATS)
@@ -135,7 +126,7 @@ def _boolean(result: bool, form: str) -> str:
 
 
 def _graph(result: GraphResult, form: str, prefixes: Prefixes) -> str:
-    syntax = GRAPH_FORMATS[form]
+    syntax = FORMATS[form].format
     whole = "\n".join(map(str, result.triples))
     used = {name: iri for name, iri in prefixes if iri in whole}
     quads: list[Quad] | list[Triple] = list(result.triples)

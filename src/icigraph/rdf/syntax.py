@@ -1,4 +1,4 @@
-"""The RDF syntaxes that files come in, and how a file's name tells which."""
+"""The RDF syntaxes, read and written: what each is called, and how a file's name tells which."""
 
 from __future__ import annotations
 
@@ -10,30 +10,58 @@ from pyoxigraph import RdfFormat
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.nearest import did_you_mean
 
-__all__ = ["JSON_LD", "N_QUADS", "N_TRIPLES", "RDF_XML", "SYNTAXES", "TRIG", "TURTLE", "Syntax", "syntax_of"]
+__all__ = [
+    "FORMATS",
+    "JSON_LD",
+    "N_QUADS",
+    "N_TRIPLES",
+    "RDF_XML",
+    "SYNTAXES",
+    "TRIG",
+    "TURTLE",
+    "Syntax",
+    "syntax_named",
+    "syntax_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """One RDF syntax: name, file suffixes (no dot, the usual one first), media type, pyoxigraph's format.
+    """One RDF syntax: its name, the `form` that a user types, file suffixes (no dot, the usual one first),
+    media type, pyoxigraph's format.
 
-    `placed` tells whether rdf/turtle reads it with the position of every term.
+    `placed` tells whether `rdf.placed` reads it with the position of every term.
+
+    >>> N_QUADS.suffix, N_QUADS.holds_graphs
+    ('.nq', True)
     """
 
     name: str
+    form: str
     suffixes: tuple[str, ...]
     media_type: str
     format: RdfFormat
     placed: bool
 
+    @property
+    def suffix(self) -> str:
+        """What the name of a file in it usually ends in, with the dot."""
+        return f".{self.suffixes[0]}"
 
-TURTLE = Syntax("Turtle", ("ttl", "turtle"), "text/turtle", RdfFormat.TURTLE, True)
-TRIG = Syntax("TriG", ("trig",), "application/trig", RdfFormat.TRIG, True)
-N_TRIPLES = Syntax("N-Triples", ("nt",), "application/n-triples", RdfFormat.N_TRIPLES, True)
-N_QUADS = Syntax("N-Quads", ("nq",), "application/n-quads", RdfFormat.N_QUADS, True)
-RDF_XML = Syntax("RDF/XML", ("rdf", "owl", "xml"), "application/rdf+xml", RdfFormat.RDF_XML, False)
-JSON_LD = Syntax("JSON-LD", ("jsonld", "json"), "application/ld+json", RdfFormat.JSON_LD, False)
-SYNTAXES: tuple[Syntax, ...] = (TURTLE, TRIG, N_TRIPLES, N_QUADS, RDF_XML, JSON_LD)
+    @property
+    def holds_graphs(self) -> bool:
+        """Whether it can write named graphs."""
+        return self.format.supports_datasets
+
+
+TURTLE = Syntax("Turtle", "ttl", ("ttl", "turtle"), "text/turtle", RdfFormat.TURTLE, True)
+TRIG = Syntax("TriG", "trig", ("trig",), "application/trig", RdfFormat.TRIG, True)
+N_TRIPLES = Syntax("N-Triples", "nt", ("nt",), "application/n-triples", RdfFormat.N_TRIPLES, True)
+N_QUADS = Syntax("N-Quads", "nq", ("nq",), "application/n-quads", RdfFormat.N_QUADS, True)
+RDF_XML = Syntax("RDF/XML", "rdfxml", ("rdf", "owl", "xml"), "application/rdf+xml", RdfFormat.RDF_XML, False)
+JSON_LD = Syntax("JSON-LD", "jsonld", ("jsonld", "json"), "application/ld+json", RdfFormat.JSON_LD, False)
+SYNTAXES: tuple[Syntax, ...] = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
+FORMATS: dict[str, Syntax] = {syntax.form: syntax for syntax in SYNTAXES}
 _BY_SUFFIX = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}
 
 
@@ -52,3 +80,16 @@ def syntax_of(path: Path | str) -> Syntax:
         )
         raise InputError(Fault("the file name tells no RDF syntax", Place(str(path)), hint))
     return syntax
+
+
+def syntax_named(form: str) -> Syntax:
+    """The syntax that a user calls `form`; an `InputError` that lists all names otherwise.
+
+    >>> syntax_named("trig").media_type
+    'application/trig'
+    """
+    try:
+        return FORMATS[form]
+    except KeyError:
+        known = ", ".join(FORMATS)
+        raise InputError(Fault(f"no RDF syntax is called {form!r}", hint=f"one of {known}")) from None

@@ -9,9 +9,10 @@ from pyoxigraph import Quad, RdfFormat, parse
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_bytes
 from icigraph.project.difference import diff
+from icigraph.rdf.canonical import sorted_quads
 from icigraph.release.content import Content
 from icigraph.release.folder import SUMS, checksum, checksums_in
-from icigraph.stores.push.comparison import as_text, canonical
+from icigraph.stores.push.comparison import as_text
 
 __all__ = ["changes"]
 
@@ -24,7 +25,7 @@ def changes(content: Content, previous: Path) -> bytes:
     what was released.
     """
     before = _released(previous)
-    after = canonical((*content.asserted, *content.inferred))
+    after = sorted_quads((*content.asserted, *content.inferred))
     return as_text(diff(before, after), content.project.prefixes, [*before, *after]).encode()
 
 

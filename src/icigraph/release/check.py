@@ -15,7 +15,7 @@ from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_bytes
 from icigraph.base.progress import Progress, silent
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
-from icigraph.rdf.export_formats import FORMATS, ExportFormat
+from icigraph.rdf.syntax import FORMATS, Syntax
 from icigraph.release.content import Content
 
 __all__ = ["check_release"]
@@ -45,14 +45,14 @@ def check_release(
         raise InputError(*faults)
 
 
-def _stated(content: Content) -> dict[str, tuple[ExportFormat, _Lines]]:
+def _stated(content: Content) -> dict[str, tuple[Syntax, _Lines]]:
     """The canonical lines that each file of RDF should have."""
     parts = {
         "asserted": content.asserted,
         "inferred": content.inferred,
         "dataset": (*content.asserted, *content.inferred),
     }
-    found: dict[str, tuple[ExportFormat, _Lines]] = {}
+    found: dict[str, tuple[Syntax, _Lines]] = {}
     for part, quads in parts.items():
         lines = {True: cache(partial(canonical_quads, quads)), False: cache(partial(_union, quads))}
         kept = FORMATS.values() if part != "dataset" else (FORMATS["nq"],)
@@ -64,9 +64,9 @@ def _union(quads: Iterable[Quad]) -> list[bytes]:
     return canonical_triples(quad.triple for quad in quads)
 
 
-def _difference(written: bytes, form: ExportFormat, stated: _Lines) -> str | None:
+def _difference(written: bytes, form: Syntax, stated: _Lines) -> str | None:
     try:
-        quads = list(parse(written, format=form.rdf_format))
+        quads = list(parse(written, format=form.format))
     except SyntaxError as error:
         return f"cannot be read: {error}"
     found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), stated()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from icigraph.project.graph_project import GraphProject
+from icigraph.rdf.canonical import sorted_quads
 from icigraph.snapshot.snapshot import Snapshot
-from icigraph.stores.push.comparison import canonical
 from icigraph.stores.push.dataset import asserted_quads, inferred_quads
 
 __all__ = ["Content", "content_of"]
@@ -46,8 +46,8 @@ class Content:
 
 def content_of(project: GraphProject, snapshot: Snapshot) -> Content:
     """The content of a release of `project`, closed as `snapshot` has it."""
-    asserted = tuple(canonical(asserted_quads(project)))
-    inferred = tuple(canonical(inferred_quads(project, snapshot)))
+    asserted = tuple(sorted_quads(asserted_quads(project)))
+    inferred = tuple(sorted_quads(inferred_quads(project, snapshot)))
     store = Store()
     store.bulk_extend([*asserted, *inferred])
     return Content(project, asserted, inferred, store, snapshot.manifest.questions)

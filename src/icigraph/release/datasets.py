@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pyoxigraph import Quad
 
 from icigraph.rdf.export import exported
-from icigraph.rdf.export_formats import FORMATS, ExportFormat, unwritable
+from icigraph.rdf.syntax import FORMATS, Syntax
+from icigraph.rdf.unwritable import unwritable
 from icigraph.release.content import Content
 
 __all__ = ["Written", "datasets"]
@@ -27,7 +28,7 @@ def datasets(content: Content) -> Written:
     prefixes = dict(content.project.prefixes)
     files = {"dataset.nq": exported((*content.asserted, *content.inferred), FORMATS["nq"], prefixes)}
     left_out = []
-    for part, quads in _parts(content).items():
+    for part, quads in _by_part(content).items():
         for form in FORMATS.values():
             if reasons := list(_reasons(quads, form)):
                 left_out.append(_told(f"{part}{form.suffix}", reasons[0], len(reasons)))
@@ -36,11 +37,11 @@ def datasets(content: Content) -> Written:
     return Written(files, tuple(left_out))
 
 
-def _parts(content: Content) -> dict[str, tuple[Quad, ...]]:
+def _by_part(content: Content) -> dict[str, tuple[Quad, ...]]:
     return {"asserted": content.asserted, "inferred": content.inferred}
 
 
-def _reasons(quads: Iterable[Quad], form: ExportFormat) -> Iterator[str]:
+def _reasons(quads: Iterable[Quad], form: Syntax) -> Iterator[str]:
     return (reason for quad in quads if (reason := unwritable(quad.triple, form)))
 
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from icigraph.rdf.canonical import canonical_triples, digest_of_lines
-from icigraph.rdf.export_formats import FORMATS
 from icigraph.rdf.namespaces import DCTERMS, RDF, RDFS, SH, XSD, Namespace
+from icigraph.rdf.syntax import FORMATS
 from icigraph.release.content import Content
 from icigraph.release.licence import licence_iri
 from icigraph.stores.push.manifest import PUBLISHED

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from hashlib import sha256
 from pathlib import Path
 
-from icigraph.base.faults import Fault, InputError
-from icigraph.project.folders import display
+from icigraph.base.files import sha256_of
 from icigraph.project.graph_project import CONFIG_NAME, GraphProject
 
-__all__ = ["digest_of", "fingerprint", "input_name"]
+__all__ = ["fingerprint", "input_name"]
 
 
 def input_name(project: GraphProject, path: Path | str) -> str:
@@ -35,14 +33,4 @@ def fingerprint(project: GraphProject) -> dict[str, str]:
     file that cannot be read is an `InputError`."""
     configuration = project.root / CONFIG_NAME
     files = (*project.input_files, *((configuration,) if configuration.is_file() else ()))
-    try:
-        found = {input_name(project, file): digest_of(str(file)) for file in files}
-    except OSError as error:
-        raise InputError(Fault(f"{display(error.filename)}: {error.strerror}")) from None
-    return dict(sorted(found.items()))
-
-
-def digest_of(file: str) -> str:
-    """SHA-256 of a file's bytes; raises OSError."""
-    with open(file, "rb", buffering=0) as stream:  # noqa: PTH123  a Path for each of them costs more than all reading
-        return sha256(stream.read()).hexdigest()
+    return dict(sorted((input_name(project, file), sha256_of(file)) for file in files))

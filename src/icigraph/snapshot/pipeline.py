@@ -72,14 +72,14 @@ def _closed(project: GraphProject, inputs: dict[str, str], progress: Progress) -
 
 def save(project: GraphProject, closure: Closure) -> Snapshot:
     """Write the snapshot of a closed project; the same inputs give the same bytes."""
-    from icigraph.rdf.sorted_quads import sorted_lines
+    from icigraph.rdf.canonical import canonical_quads
     from icigraph.rules.contradictions.by_rules import contradictions
     from icigraph.snapshot.questions import read_questions
 
     questions = read_questions(project, closure.store)
     return write_snapshot(
         snapshot_folder(project),
-        sorted_lines(closure.store),
+        canonical_quads(closure.store),
         tool=__version__,
         inputs=closure.inputs,
         counts=_counts(closure.store),

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode, Quad, Store
 
 from icigraph.base.faults import InputError
+from icigraph.base.files import sha256_of
 from icigraph.base.progress import Progress
 from icigraph.rdf.syntax import N_QUADS, TRIG, syntax_of
 from icigraph.rules.compile.axiom_patterns import axioms_from_facts
 from icigraph.rules.run.incremental import Change, update_closure
-from icigraph.snapshot.inputs import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +44,7 @@ def changed_data(
     names = {name for name, _ in manifest.inputs.items() ^ inputs.items()}
     # Questions say nothing that the graph holds.
     names = {name for name in names if not name.startswith("queries/")}
-    if not all(map(_is_data, names)) or digest_of(str(before.dataset)) != manifest.digest:
+    if not all(map(_is_data, names)) or sha256_of(before.dataset) != manifest.digest:
         return None
     return tuple(project.root / name for name in sorted(names))
 

@@ -10,18 +10,18 @@ from typing import Any
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from tests.release.readers.triple_terms import named_apart, put_together
 
-from icigraph.rdf.export_formats import ExportFormat
+from icigraph.rdf.syntax import Syntax
 
 __all__ = ["rdflib_reads", "read_by_rdflib"]
 
 _TURTLES = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 
 
-def rdflib_reads(quad: Quad, form: ExportFormat) -> bool:
+def rdflib_reads(quad: Quad, form: Syntax) -> bool:
     """Whether rdflib can read a statement in `form`: it knows no base directions; triple terms it reads with
     our help in the syntaxes of the Turtle family.
 
-    >>> from icigraph.rdf.export_formats import FORMATS
+    >>> from icigraph.rdf.syntax import FORMATS
     >>> a = NamedNode("http://example.org/a")
     >>> reified = Quad(a, a, Triple(a, a, a))
     >>> rdflib_reads(reified, FORMATS["nq"]), rdflib_reads(reified, FORMATS["rdfxml"])
@@ -29,20 +29,20 @@ def rdflib_reads(quad: Quad, form: ExportFormat) -> bool:
     """
     term = quad.object
     while isinstance(term, Triple):
-        if form.rdf_format not in _TURTLES:
+        if form.format not in _TURTLES:
             return False
         term = term.object
     return not (isinstance(term, Literal) and term.direction)
 
 
-def read_by_rdflib(written: bytes, form: ExportFormat) -> list[Quad]:
+def read_by_rdflib(written: bytes, form: Syntax) -> list[Quad]:
     """The quads of a document, read by rdflib. ModuleNotFoundError where it is not installed."""
-    if form.rdf_format in _TURTLES and b"<<(" in written:
+    if form.format in _TURTLES and b"<<(" in written:
         return list(put_together(_read(named_apart(written.decode()).encode(), form)))
     return _read(written, form)
 
 
-def _read(written: bytes, form: ExportFormat) -> list[Quad]:
+def _read(written: bytes, form: Syntax) -> list[Quad]:
     import rdflib
 
     read: Any = rdflib.Dataset() if form.holds_graphs else rdflib.Graph()

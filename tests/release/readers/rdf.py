@@ -12,7 +12,7 @@ from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
-from icigraph.rdf.export_formats import FORMATS, ExportFormat
+from icigraph.rdf.syntax import FORMATS, Syntax
 from icigraph.release.content import Content
 from icigraph.release.descriptions import (
     dataset_description,
@@ -61,7 +61,7 @@ def _canonical(triples: Callable[[], Iterable[Triple]]) -> list[bytes]:
     return canonical_triples(triples())
 
 
-def _compare(form: ExportFormat, stated: Lines, path: Path) -> str | None:
+def _compare(form: Syntax, stated: Lines, path: Path) -> str | None:
     quads = read_by_rdflib(read_bytes(path), form)
     found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), stated()
     return None if found == lines else difference(*(map(_decoded, each) for each in (lines, found)))

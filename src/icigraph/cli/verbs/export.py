@@ -9,7 +9,7 @@ from icigraph.base.files import write_atomically
 from icigraph.cli.common import project_of, snapshot_of
 from icigraph.cli.streams import write_out
 from icigraph.rdf.export import exported
-from icigraph.rdf.export_formats import FORMATS, export_format
+from icigraph.rdf.syntax import FORMATS, syntax_named
 from icigraph.stores.push.selection import selected_quads
 
 __all__ = ["add_arguments", "run"]
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Export as `args` say."""
     project = project_of(args)
-    form = export_format(args.format or _format_by_suffix(args.output))
+    form = syntax_named(args.format or _format_by_suffix(args.output))
     snapshot = snapshot_of(args, project)
     quads = selected_quads(project, snapshot, args.graph, with_inferred=args.with_inferred)
     written = exported(quads, form, dict(project.prefixes))
@@ -41,4 +41,4 @@ def run(args: argparse.Namespace) -> int:
 
 def _format_by_suffix(output: Path | None) -> str:
     suffix = output.suffix if output else ""
-    return next((form.name for form in FORMATS.values() if form.suffix == suffix), "ttl")
+    return next((form for form, syntax in FORMATS.items() if syntax.suffix == suffix), "ttl")

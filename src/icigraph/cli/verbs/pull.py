@@ -13,7 +13,7 @@ from icigraph.cli.parser import complain
 from icigraph.cli.stores import add_target, service_of
 from icigraph.cli.streams import write_out
 from icigraph.rdf.export import exported
-from icigraph.rdf.export_formats import FORMATS, export_format
+from icigraph.rdf.syntax import FORMATS, syntax_named
 from icigraph.stores.push.pull import Pulled, pull, pulled_quads
 
 __all__ = ["add_arguments", "run"]
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from pyoxigraph import RdfFormat, parse
 
     project = project_of(args)
-    form = export_format(args.format)
+    form = syntax_named(args.format)
     with TemporaryDirectory(prefix="icigraph-", ignore_cleanup_errors=True) as folder:
         pulled = pull(service_of(args, project), project.graphs, Path(folder), args.graphs)
         if pulled.drifted and not args.as_is:

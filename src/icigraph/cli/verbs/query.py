@@ -21,11 +21,12 @@ from icigraph.cli.common import (
 )
 from icigraph.project.folders import display
 from icigraph.questions.naming import Naming
-from icigraph.questions.query import GRAPH_FORMATS, SOLUTION_FORMATS, run_query, written
+from icigraph.questions.query import SOLUTION_FORMATS, run_query, written
+from icigraph.rdf.syntax import FORMATS
 
 __all__ = ["add_arguments", "run"]
 
-_FORMATS = tuple(dict.fromkeys((*SOLUTION_FORMATS, *GRAPH_FORMATS)))
+_FORMATS = tuple(dict.fromkeys((*SOLUTION_FORMATS, *FORMATS)))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.difference import FactChange, GraphChange, GraphDiff
-from icigraph.rdf.canonical import apart, canonical_quads, canonical_triples
+from icigraph.rdf.canonical import apart, canonical_triples
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term, as_sparql
@@ -28,15 +28,9 @@ __all__ = [
     "as_patch",
     "as_text",
     "by_graph",
-    "canonical",
     "in_the_same_words",
     "store_quads",
 ]
-
-
-def canonical(quads: Iterable[Quad]) -> list[Quad]:
-    """The quads in canonical order, blank nodes with canonical labels, so that equal ones are equal."""
-    return list(parse(b"".join(canonical_quads(quads)), format=RdfFormat.N_QUADS))
 
 
 def by_graph(quads: Iterable[Quad]) -> list[Quad]:

@@ -23,7 +23,7 @@ def commit_in_parts(service: Service, plan: Plan, folder: Path, progress: Progre
     """Carry out `plan` one graph after the other. What a store cannot hold is told before the first."""
     total = len(plan.changes) - 1
     plan = prepared(service, plan)
-    for done, part in enumerate(_parts(plan, folder)):
+    for done, part in enumerate(_partial_plans(plan, folder)):
         progress("send", done, total)
         commit_part(service, part, folder)
     rest = _rest(plan, folder)
@@ -32,7 +32,7 @@ def commit_in_parts(service: Service, plan: Plan, folder: Path, progress: Progre
     progress("send", total, total)
 
 
-def _parts(plan: Plan, folder: Path) -> Iterator[Plan]:
+def _partial_plans(plan: Plan, folder: Path) -> Iterator[Plan]:
     *changes, manifest = plan.changes
     for number, change in enumerate(changes):
         place = folder / f"part{number}"

@@ -52,7 +52,7 @@ def _operations(plan: Plan, lines_each: int | None, blank_each: int | None) -> I
         if change.clear:
             yield [b"DROP SILENT GRAPH <" + graph + b">"]
         else:
-            for part in _parts(change.removed_lines(), lines_each):
+            for part in _in_batches(change.removed_lines(), lines_each):
                 yield _data(b"DELETE", graph, part)
         if change.clears_blank:
             yield [_BLANK_CLEARED % (graph, graph)]
@@ -62,11 +62,11 @@ def _operations(plan: Plan, lines_each: int | None, blank_each: int | None) -> I
         for connected in _connected(blank, blank_each):
             # Virtuoso takes blank nodes in a template, not in INSERT DATA.
             yield [b"INSERT { GRAPH <", graph, b"> {\n", *connected, b"} } WHERE { }"]
-        for part in _parts(plain, lines_each):
+        for part in _in_batches(plain, lines_each):
             yield _data(b"INSERT", graph, part)
 
 
-def _parts(lines: Iterable[bytes], lines_each: int | None) -> Iterator[Iterable[bytes]]:
+def _in_batches(lines: Iterable[bytes], lines_each: int | None) -> Iterator[Iterable[bytes]]:
     rest = iter(lines)
     for first in rest:
         # The whole part is taken before the next one starts.

@@ -166,7 +166,7 @@ def _checked_url(text: str, *, keeps_end: bool = False) -> str:
     """The URL, as it can be sent; an `InputError` says why it is none. What may be secret in it is not
     shown.
     """
-    parts = _parts(text)
+    parts = _split(text)
     if parts.username is not None or parts.password is not None:
         hint = "put them in the environment, netrc or keyring instead"
         raise InputError(Fault("the target's URL holds credentials", hint=hint))
@@ -182,7 +182,7 @@ def _checked_url(text: str, *, keeps_end: bool = False) -> str:
     return url if keeps_end else url.rstrip("/")
 
 
-def _parts(text: str) -> SplitResult:
+def _split(text: str) -> SplitResult:
     try:
         parts = urlsplit(text)
         # What would fail only when the store is asked: a port that is none, a host that no name may be.
