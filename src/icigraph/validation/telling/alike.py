@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, NamedNode
 
-from icigraph.rdf.terms import Term
+from icigraph.rdf.terms import Term, local_name
 
 __all__ = ["Candidates", "local", "namespace", "same_digits", "same_space", "similarity"]
 
@@ -116,9 +116,7 @@ def local(term: Term) -> str:
     >>> local(NamedNode("http://e/state/kuwait")), local(Literal("a text"))
     ('kuwait', 'a text')
     """
-    if not isinstance(term, NamedNode):
-        return spelling(term)
-    return re.split(r"[#/]", term.value.rstrip("#/"))[-1]
+    return local_name(term) if isinstance(term, NamedNode) else spelling(term)
 
 
 def namespace(term: Term) -> str:
@@ -127,7 +125,7 @@ def namespace(term: Term) -> str:
     >>> namespace(NamedNode("http://e/state/kuwait"))
     'http://e/state/'
     """
-    return term.value.rstrip("#/").removesuffix(local(term)) if isinstance(term, NamedNode) else ""
+    return term.value.rstrip("#/:").removesuffix(local(term)) if isinstance(term, NamedNode) else ""
 
 
 def same_space(one: Term, other: Term) -> bool:
