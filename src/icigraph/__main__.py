@@ -17,9 +17,9 @@ def main() -> int:
         try:
             from icigraph.cli.main import main as run
 
-            return run(told=watch.told)
+            return run(report_end=watch.report)
         except KeyboardInterrupt as ended:
-            return watch.told(number_of(ended))
+            return watch.report(number_of(ended))
     except KeyboardInterrupt:
         sys.stderr.write("error: interrupted\n")
         return 130

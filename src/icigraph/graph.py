@@ -149,12 +149,10 @@ class KnowledgeGraph:
 
     def validate(self) -> ValidationReport:
         """The graph checked against its shapes, and its citations against the texts at hand."""
-        from icigraph.snapshot.checking import checked
-        from icigraph.snapshot.question_faults import question_faults
+        from icigraph.snapshot.checking import checked_snapshot
 
         self._must_be_as_opened()
-        faults = question_faults(self.project, self.snapshot.manifest)
-        return checked(self.project, lambda: self.store, self.texts, faults=faults)[0]
+        return checked_snapshot(self.project, self.snapshot, self.texts)[0]
 
     def explain(self, *terms: str) -> Explanation | None:
         """The checked proof of a triple with its evidence, or None when the triple does not hold.

@@ -76,7 +76,7 @@ def _as_faults(faults: Iterable[Fault | str]) -> Iterable[Fault]:
     return (fault if isinstance(fault, Fault) else Fault(fault) for fault in faults)
 
 
-class CheckFailed(IcigraphError):  # noqa: N818  a failed check is a verdict, not an error
+class CheckFailed(IcigraphError):  # noqa: N818  a failed check is an outcome, not an error
     """The data failed a check: exit code 1."""
 
     exit_code = 1

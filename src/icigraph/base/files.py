@@ -95,14 +95,20 @@ def most_unzipped(size: int) -> int:
 
 def too_large(shown: Place, most: int) -> InputError:
     """What is said of a gzip file that holds more than that."""
-    told = f"holds more than {most >> 20:,} MiB, far more than its size lets expect"
-    return InputError(Fault(told, shown, "unzip it beforehand if that is right"))
+    message = f"holds more than {most >> 20:,} MiB, far more than its size lets expect"
+    return InputError(Fault(message, shown, "unzip it beforehand if that is right"))
 
 
 def read_text(path: Path, *, name: str | None = None) -> str:
     """The characters of a UTF-8 file, without a byte order mark, line ends as they are.
 
     Raises InputError; for a byte that is not UTF-8 it names line and column. `name` stands in messages.
+
+    >>> import tempfile
+    >>> target = Path(tempfile.mkdtemp()) / "a.txt"
+    >>> write_atomically(target, "one\\r\\n".encode("utf-8-sig"))
+    >>> read_text(target)
+    'one\\r\\n'
     """
     return decode(read_bytes(path, name=name), file=name or str(path))
 

@@ -104,20 +104,22 @@ def snapshot_of(args: argparse.Namespace, project: GraphProject) -> Snapshot:
 
 def add_endpoint_option(parser: argparse.ArgumentParser) -> None:
     """The option to ask a store on the web in the place of the snapshot."""
-    told = "ask the store at this URL, or of this name in icigraph.toml, instead of the snapshot"
-    parser.add_argument("--endpoint", metavar="TARGET", default=argparse.SUPPRESS, help=told)
+    described = "ask the store at this URL, or of this name in icigraph.toml, instead of the snapshot"
+    parser.add_argument("--endpoint", metavar="TARGET", default=argparse.SUPPRESS, help=described)
 
 
 def add_service_option(parser: argparse.ArgumentParser) -> None:
     """The option to let a query ask other endpoints."""
-    told = "let SERVICE in the query send a part of it to other endpoints"
-    parser.add_argument("--allow-service", action="store_true", default=argparse.SUPPRESS, help=told)
+    described = "let SERVICE in the query send a part of it to other endpoints"
+    parser.add_argument("--allow-service", action="store_true", default=argparse.SUPPRESS, help=described)
 
 
 def add_timeout_option(parser: argparse.ArgumentParser) -> None:
     """The option to end a query that takes too long."""
-    told = "end with an error when the query takes longer (default: no limit)"
-    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, default=argparse.SUPPRESS, help=told)
+    described = "end with an error when the query takes longer (default: no limit)"
+    parser.add_argument(
+        "--timeout", metavar="SECONDS", type=seconds, default=argparse.SUPPRESS, help=described
+    )
 
 
 def timeout_of(args: argparse.Namespace) -> AbstractContextManager[None]:

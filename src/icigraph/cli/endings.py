@@ -67,7 +67,7 @@ class Watch:
         sys.unraisablehook = _silent_when_ended
         Thread(target=self._wait, args=(reading, frozenset(heeded)), daemon=True).start()
 
-    def told(self, number: int) -> int:
+    def report(self, number: int) -> int:
         """Say on stderr that a signal ended the run, once; returns the exit code, as shells have it."""
         return tell_ended(number) if self._telling.acquire(blocking=False) else 128 + number
 
@@ -75,7 +75,7 @@ class Watch:
         while (number := os.read(reading, 1)[0]) not in heeded:
             pass
         select.select([reading], [], [], _PATIENCE)
-        _leave(self.told(number))
+        _leave(self.report(number))
 
 
 def _number(name: str) -> int | None:

@@ -83,9 +83,9 @@ _REPORT = (
 _OPTIONS_MEANT = {"help": "--help", "version": "--version"}
 
 
-def main(arguments: Sequence[str] | None = None, *, told: Callable[[int], int] = tell_ended) -> int:
-    """Run the command line; returns the exit code. `told` says that a signal ended the run, and gives the
-    exit code of that."""
+def main(arguments: Sequence[str] | None = None, *, report_end: Callable[[int], int] = tell_ended) -> int:
+    """Run the command line; returns the exit code. `report_end` says that a signal ended the run, and gives
+    the exit code of that."""
     make_usable()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None, *, told: Callable[[int], int] =
         complain(f"error: {named}{error.strerror or error}")
         return InputError.exit_code
     except KeyboardInterrupt as ended:
-        return told(number_of(ended))
+        return report_end(number_of(ended))
     except SystemExit:
         raise
     except BaseException as error:

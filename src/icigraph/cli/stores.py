@@ -48,8 +48,8 @@ def add_target(parser: argparse.ArgumentParser) -> None:
 
 def add_strings(parser: argparse.ArgumentParser) -> None:
     """`--strings`, for verbs that send or compare literals."""
-    told = "literals that the store cannot hold are plain strings there"
-    parser.add_argument("--strings", action="store_true", help=told)
+    described = "literals that the store cannot hold are plain strings there"
+    parser.add_argument("--strings", action="store_true", help=described)
 
 
 def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
@@ -96,8 +96,8 @@ def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:
     lines = []
     for check in checks:
         name = check.graph.removeprefix(base)
-        verdict = "exact" if check.exact else "altered" if check.faithful else "DIFFERS"
-        lines.append(f"{verdict:8} {name}  {check.triples} triples  sha256 {check.found[:12]}")
+        outcome = "exact" if check.exact else "altered" if check.faithful else "DIFFERS"
+        lines.append(f"{outcome:8} {name}  {check.triples} triples  sha256 {check.found[:12]}")
         lines += _differences(check)
     return lines
 

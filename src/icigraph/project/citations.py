@@ -136,8 +136,8 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
     if not texts.files:
         return None
     length = _value(store, source, ICI["textLength"])
-    stated = store.quads_for_pattern(None, ICI["textDigest"], None, None)
-    known = {quad.object.value.lower() for quad in stated if isinstance(quad.object, Literal)}
+    digests = store.quads_for_pattern(None, ICI["textDigest"], None, None)
+    known = {quad.object.value.lower() for quad in digests if isinstance(quad.object, Literal)}
     spans = [one.span for one in spans_of(store, source) if one.span]
     for digest in sorted(set(texts.files) - known):
         try:
@@ -191,8 +191,8 @@ class _Check:
         assert self.source is not None and self.digest is not None
         place = None
         if self.locator is not None:
-            stated = self.locator.place_of(Triple(self.source, ICI["textDigest"], self.digest))
-            place = stated or self.locator.subject_place(self.source)
+            place = self.locator.place_of(Triple(self.source, ICI["textDigest"], self.digest))
+            place = place or self.locator.subject_place(self.source)
         hint = "bring back the text as it was cited, or cite the new text as another source"
         return Fault(f"{self.source.value}: the text at hand has another digest: it was changed", place, hint)
 
@@ -221,8 +221,8 @@ class _Check:
         if self.locator is None:
             return None
         value = self.value_of(self.citation, ICI[name]) if name else None
-        stated = self.locator.place_of(Triple(self.citation, ICI[name], value)) if value is not None else None
-        return stated or self.locator.subject_place(self.citation)
+        place = self.locator.place_of(Triple(self.citation, ICI[name], value)) if value is not None else None
+        return place or self.locator.subject_place(self.citation)
 
 
 def _nearby(text: str, span: Span) -> str:

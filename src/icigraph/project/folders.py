@@ -16,6 +16,9 @@ def files_below(folder: str, suffixes: tuple[str, ...] = ("",)) -> list[str]:
 
     A name that begins with a dot is hidden, with all that is in it. Links are followed, but not in circles.
     An `InputError` names a folder that cannot be read; one that is not there is empty.
+
+    >>> files_below("/no/such/folder", (".ttl",))
+    []
     """
     return [path for path in _visible(folder, ()) if path.lower().endswith(suffixes)]
 

@@ -51,7 +51,7 @@ class Locator:
         wanted = (triple.subject, triple.predicate, triple.object)
         files = [file for file in self._files if graphs is None or file.graph in graphs]
         placed = next((one for file in files for one in file.about(wanted[0]) if _fits(one, wanted)), None)
-        return placed.object if placed else self._loose_place(triple.subject)
+        return placed.object if placed else self._searched_place(triple.subject)
 
     def positions(self, triple: Quad | Triple) -> tuple[PlacedQuad, ...]:
         """Every place that states a triple, in the order of the files, with the places of its terms."""
@@ -65,7 +65,7 @@ class Locator:
     def subject_place(self, term: _Node) -> Place | None:
         """Where the first block about a term begins."""
         about = self.statements_about(term)
-        return about[0].subject if about else self._loose_place(term)
+        return about[0].subject if about else self._searched_place(term)
 
     def block_end(self, term: _Node) -> Place | None:
         """The full stop of the first block about a term: a missing property could be added before it."""
@@ -81,7 +81,7 @@ class Locator:
         for file in self._files:
             yield from file.about(term)
 
-    def _loose_place(self, term: object) -> Place | None:
+    def _searched_place(self, term: object) -> Place | None:
         places = (file.loose_place(term) for file in self._files if not file.syntax.placed)
         return next((place for place in places if place), None)
 
@@ -92,8 +92,8 @@ def _project_files(project: GraphProject) -> Iterable[tuple[Path, NamedNode]]:
 
 def _fits(placed: PlacedQuad, wanted: tuple[object, object, object]) -> bool:
     quad = placed.quad
-    stated = (quad.subject, quad.predicate, quad.object)
-    return all(_same(mine, theirs) for mine, theirs in zip(stated, wanted, strict=True))
+    terms = (quad.subject, quad.predicate, quad.object)
+    return all(_same(mine, theirs) for mine, theirs in zip(terms, wanted, strict=True))
 
 
 def _same(mine: object, theirs: object) -> bool:

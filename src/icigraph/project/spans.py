@@ -79,11 +79,11 @@ def find_span(text: str, needle: str) -> list[Span]:
     if not wanted:
         return []
     exact = [(match.start(), match.end()) for match in re.finditer(re.escape(wanted), text)]
-    places = exact or [(match.start(), match.end()) for match in re.finditer(_loose(wanted), text)]
+    places = exact or [(match.start(), match.end()) for match in re.finditer(_lenient_pattern(wanted), text)]
     return [Span(start, end, digest_of(text[start:end])) for start, end in places]
 
 
-def _loose(needle: str) -> str:
+def _lenient_pattern(needle: str) -> str:
     words = ("".join(_SAME.get(char, re.escape(char)) for char in word) for word in needle.split())
     return r"\s+".join(words)
 

@@ -21,6 +21,13 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
     exactly one.
 
     Where a label is shared with facts, classes or properties, the thing itself is meant.
+
+    >>> from pyoxigraph import Literal, Quad, Store
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> store = Store()
+    >>> store.add(Quad(NamedNode("x:oslo"), RDFS["label"], Literal("Oslo")))
+    >>> the_thing(Naming(store, Prefixes({})), "oslo")
+    <NamedNode value=x:oslo>
     """
     found = naming.denoted_by(text)
     found = tuple(each for each in found if not _about_things(naming, each)) or found

@@ -93,7 +93,7 @@ class Names:
                 iter(parse(f"<{escaped}> <x:p> <x:o> .", format=RdfFormat.TURTLE, base_iri=self.base))
             )
         except SyntaxError as error:
-            raise NameFault(*_told(iri, (error.msg or "").partition(": ")[2])) from None
+            raise NameFault(*_message_and_hint(iri, (error.msg or "").partition(": ")[2])) from None
         node: NamedNode = quad.subject
         return node
 
@@ -101,10 +101,10 @@ class Names:
         try:
             return NamedNode(iri)
         except ValueError as error:
-            raise NameFault(*_told(iri, str(error))) from None
+            raise NameFault(*_message_and_hint(iri, str(error))) from None
 
 
-def _told(iri: str, reason: str) -> tuple[str, str]:
+def _message_and_hint(iri: str, reason: str) -> tuple[str, str]:
     if "No scheme" in reason:
         return f"<{iri}> is relative and there is no base", "write the whole IRI, or declare @base"
     return f"<{iri}> is not an IRI: {reason}", "encode such characters as %XX"

@@ -62,12 +62,12 @@ def steps(quads: Iterable[Quad]) -> int:
     for node, said in looks.items():
         alike.setdefault(tuple(sorted(said)), []).append(node)
     kind = {node: number for number, nodes in enumerate(alike.values()) for node in nodes if len(nodes) > 1}
-    told = {
+    links = {
         node: [(place, other) for place, other in neighbours.get(node, ()) if other in kind] for node in kind
     }
     total = 0
-    for node in told:
-        total += _steps_from(node, told, kind, MOST_STEPS - total)
+    for node in links:
+        total += _steps_from(node, links, kind, MOST_STEPS - total)
         if total > MOST_STEPS:
             break
     return total
@@ -103,7 +103,7 @@ def _groups(
 
 
 def _steps_from(
-    start: str, told: Mapping[str, list[tuple[_Place, str]]], kind: Mapping[str, int], most: int
+    start: str, links: Mapping[str, list[tuple[_Place, str]]], kind: Mapping[str, int], most: int
 ) -> int:
     """The steps from one node: each order of its neighbours, and in it those of each of them in turn."""
     known, total = {start: 0}, 1
@@ -111,7 +111,7 @@ def _steps_from(
     rest = [(start, 1)]
     while rest and total <= most:
         node, times = rest.pop()
-        for group in _groups(told[node], kind, known):
+        for group in _groups(links[node], kind, known):
             orders = times * math.factorial(min(len(group), _LARGE))
             total += orders * (len(group) + len(known))
             for other in group:

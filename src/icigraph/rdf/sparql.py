@@ -259,9 +259,9 @@ def _found(text: str, offset: int) -> str:
     return f"unexpected {found[0]!r}" if found else "the query ends too early"
 
 
-def _expected(told: str) -> str:
+def _expected(message: str) -> str:
     """What the engine expected there, without the character classes of its grammar."""
-    readable = told.replace(", [_]", "").replace("[_], ", "")
+    readable = message.replace(", [_]", "").replace("[_], ", "")
     return "" if "[" in readable else readable
 
 
@@ -373,6 +373,6 @@ def _links(token: Token) -> int:
     return sum(map(token.text.count, _LINKS))
 
 
-def _overflow_at(text: str, token: Token, told: str) -> SyntaxError:
+def _overflow_at(text: str, token: Token, message: str) -> SyntaxError:
     line, column, _ = excerpt(text, token.start)
-    return SyntaxError(f"error at {line}:{column}: {told}")
+    return SyntaxError(f"error at {line}:{column}: {message}")

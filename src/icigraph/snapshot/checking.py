@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from icigraph.snapshot.snapshot import Snapshot
     from icigraph.validation.report import ValidationReport
 
-__all__ = ["check_citations", "checked", "checked_snapshot", "told"]
+__all__ = ["check_citations", "checked", "checked_snapshot", "citation_summary"]
 
 
 def checked(
@@ -49,7 +49,7 @@ def checked(
     report = replace(report, faults=(*report.faults, *faults))
     citations = check_citations(project, opened(), texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
-    return with_citations(report, failures), told(citations)
+    return with_citations(report, failures), citation_summary(citations)
 
 
 def checked_snapshot(
@@ -110,11 +110,11 @@ def check_citations(project: GraphProject, store: Store, texts: Iterable[Path] =
     return replace(found, failures=placed.failures)
 
 
-def told(citations: CitationReport) -> str:
+def citation_summary(citations: CitationReport) -> str:
     """How many citations were verified, how many could not be and why, how many failed.
 
     >>> from icigraph.project.citations import CitationReport
-    >>> told(CitationReport((), (), ()))
+    >>> citation_summary(CitationReport((), (), ()))
     'citations: 0 verified'
     """
     parts = [f"{len(citations.verified)} verified"]

@@ -16,6 +16,11 @@ def input_name(project: GraphProject, path: Path | str) -> str:
     core.
 
     The name does not depend on where the project lies or on the working folder.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> input_name(project, project.root / "data" / "a.ttl")
+    'data/a.ttl'
     """
     # Text is cut here rather than paths: this runs for every input each time that a question is asked.
     text, root = _slashed(str(path)), f"{_slashed(str(project.root))}/"

@@ -63,18 +63,18 @@ def validate_project(
     is broken) what can be read of the files is closed and checked, and the report's faults say what is
     broken.
     """
-    stated, unread = project_sources((*project.ontology_files, *project.data_files))
+    asserted, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, lost = project_sources(project.shape_files)
     entailed = None
     if opened is not None:
         entailed = from_lines(inferred) if inferred is not None else _inferred(project, opened())
     if opened is None or entailed is None or entailed.names:
         # A store has names of its own for blank nodes: what follows of them is drawn again, by ours.
-        store, unusable = _closed(project, stated)
+        store, unusable = _closed(project, asserted)
         unread += unusable
         entailed, opened = _inferred(project, store), lambda: store
     report = validate(
-        stated,
+        asserted,
         shapes,
         entailed=entailed,
         engine=engine,
@@ -86,7 +86,7 @@ def validate_project(
     return replace(report, faults=(*lost, *report.faults))
 
 
-def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, tuple[Fault, ...]]:
+def _closed(project: GraphProject, asserted: tuple[Source, ...]) -> tuple[Store, tuple[Fault, ...]]:
     """What can be read of the files, with what follows from it; and why nothing does, where rules are broken
     too.
     """
@@ -96,7 +96,7 @@ def _closed(project: GraphProject, stated: tuple[Source, ...]) -> tuple[Store, t
     store = Store()
     graphs = {path.as_uri(): project.graph_name(path) for path in project.data_files}
     count = 0
-    for source in stated:
+    for source in asserted:
         alone = from_sources((source,)).data
         names = tuple(BlankNode(f"b{count + number}") for number in range(len(alone.names)))
         count += len(names)

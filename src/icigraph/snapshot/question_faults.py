@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
     from icigraph.snapshot.manifest import Manifest
 
-    _Told = list[Any]
+    _FaultEntry = list[Any]
 
 __all__ = ["question_faults", "question_warnings", "restored"]
 
 
-def restored(told: Iterable[_Told]) -> tuple[Fault, ...]:
+def restored(entries: Iterable[_FaultEntry]) -> tuple[Fault, ...]:
     """The faults that a manifest holds; files are named relative to the project.
 
     >>> print(*restored([["not SPARQL", "queries/a.rq", 2, 1, None]]))
     queries/a.rq:2:1: not SPARQL
     """
     return tuple(
-        Fault(message, Place(file, line, column), hint) for message, file, line, column, hint in told
+        Fault(message, Place(file, line, column), hint) for message, file, line, column, hint in entries
     )
 
 
@@ -40,10 +40,10 @@ def question_warnings(project: GraphProject, manifest: Manifest) -> tuple[Fault,
     return _displayed(project, (entry.get("warnings", ()) for entry in manifest.questions.values()))
 
 
-def _displayed(project: GraphProject, told: Iterable[Iterable[_Told]]) -> tuple[Fault, ...]:
+def _displayed(project: GraphProject, entries: Iterable[Iterable[_FaultEntry]]) -> tuple[Fault, ...]:
     return tuple(
         Fault(fault.message, _shown(project, fault.place), fault.hint)
-        for each in told
+        for each in entries
         for fault in restored(each)
     )
 

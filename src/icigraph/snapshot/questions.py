@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["QuestionFiles", "read_questions"]
 
 _Entries = dict[str, dict[str, Any]]
-_Told = list[Any]
+_FaultEntry = list[Any]
 """A fault as JSON has it: message, file, line, column, hint."""
 
 
@@ -35,14 +35,14 @@ class QuestionFiles:
     """
 
     sound: _Entries
-    faulty: dict[str, list[_Told]]
+    faulty: dict[str, list[_FaultEntry]]
 
 
 def read_questions(project: GraphProject, store: Store) -> QuestionFiles:
     """What the question files say, and what is wrong with them. `store` is the closed graph, which knows the
     classes that parameters take."""
     sound: _Entries = {}
-    faulty: dict[str, list[_Told]] = {}
+    faulty: dict[str, list[_FaultEntry]] = {}
     for path in project.query_files:
         file = input_name(project, path)
         try:
@@ -52,7 +52,7 @@ def read_questions(project: GraphProject, store: Store) -> QuestionFiles:
             sound[path.stem] = _entry(project, path, file, store)
         except InputError as error:
             name = file if path.stem in sound else path.stem
-            faulty[name] = [_told(fault) for fault in error.faults]
+            faulty[name] = [_as_entry(fault) for fault in error.faults]
     return QuestionFiles(dict(sorted(sound.items())), dict(sorted(faulty.items())))
 
 
@@ -64,10 +64,10 @@ def _entry(project: GraphProject, path: Path, file: str, store: Store) -> dict[s
     faults = tuple(faults_of(path.stem, entry, project.prefixes, store))
     if faults:
         raise InputError(*faults)
-    warnings = [_told(doubt) for doubt in doubts_of(text, file, project.prefixes)]
+    warnings = [_as_entry(doubt) for doubt in doubts_of(text, file, project.prefixes)]
     return entry | ({"warnings": warnings} if warnings else {})
 
 
-def _told(fault: Fault) -> _Told:
+def _as_entry(fault: Fault) -> _FaultEntry:
     place = fault.place or Place("")
     return [fault.message, place.file, place.line, place.column, fault.hint]

@@ -17,6 +17,11 @@ def create_project(folder: Path) -> tuple[Path, ...]:
 
     Nothing is overwritten: an `InputError` lists the files that stand there already, and then none is
     written.
+
+    >>> from tempfile import mkdtemp
+    >>> folder = Path(mkdtemp())
+    >>> (folder / "icigraph.toml") in create_project(folder)
+    True
     """
     starter = files("icigraph.snapshot") / "starter"
     planned = {folder / name: content for name, content in _contents(starter, "")}

@@ -96,9 +96,9 @@ def _take_global_options(args: argparse.Namespace) -> None:
 
 
 def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
-    told = f"{question.summary}\n\n{question.description}".strip()
+    description = f"{question.summary}\n\n{question.description}".strip()
     prog = f"icigraph ask {question.name}"
-    parser = Parser(prog=prog, description=told, epilog=f"example:\n  {prog} --cite")
+    parser = Parser(prog=prog, description=description, epilog=f"example:\n  {prog} --cite")
     group = parser.add_argument_group("parameters")
     for parameter in question.parameters:
         group.add_argument(
@@ -106,7 +106,7 @@ def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
             dest=f"given_{parameter.name}",
             action="append",
             metavar=parameter.name.upper(),
-            help=_told(parameter),
+            help=_described(parameter),
         )
     _add_question_options(parser)
     add_global_options(parser)
@@ -118,7 +118,7 @@ def _parse_parameters(question: Question, args: argparse.Namespace) -> None:
         raise InputError(Fault(f"the question {question.name} has no parameter {unknown[0]!r}", hint=hint))
 
 
-def _told(parameter: Parameter) -> str:
+def _described(parameter: Parameter) -> str:
     choices = f"; one of {', '.join(parameter.choices)}" if parameter.choices else ""
     default = f" (default: {parameter.default})" if parameter.default else ""
     return f"{parameter.description or parameter.type}{choices}{default}".replace("%", "%%")

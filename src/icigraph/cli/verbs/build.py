@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args)
     closure = close(project, progress_of(args))
     snapshot = save(project, closure)
-    out(_told(project, snapshot.manifest.counts))
+    out(_figures(project, snapshot.manifest.counts))
     if closure.change:
         out(f"  brought up to date: {closure.change.added} triples added, {closure.change.removed} removed\n")
     out(f"  {len(snapshot.manifest.questions)} questions\n{_left_out(project)}")
@@ -58,13 +58,13 @@ def _left_out(project: GraphProject) -> str:
     return f"  left out: {', '.join(names[:_SHOWN])}{more}\n" if names else ""
 
 
-def _told(project: GraphProject, counts: Mapping[str, int]) -> str:
+def _figures(project: GraphProject, counts: Mapping[str, int]) -> str:
     made = {project.derived_graph.value: "derived", project.inferred_graph.value: "inferred"}
     kinds = made | {
         project.ontology_graph.value: "in the ontology",
         project.shapes_graph.value: "in the shapes",
     }
-    stated = sum(count for graph, count in counts.items() if graph not in kinds)
-    lines = [f"  {stated} triples in {len(counts) - len(set(counts) & set(kinds))} graphs of data"]
+    asserted = sum(count for graph, count in counts.items() if graph not in kinds)
+    lines = [f"  {asserted} triples in {len(counts) - len(set(counts) & set(kinds))} graphs of data"]
     lines += [f"  {counts[graph]} triples {kind}" for graph, kind in kinds.items() if graph in counts]
     return "\n".join([f"built {project.config.title}", *lines]) + "\n"

@@ -44,7 +44,7 @@ def _text(summary: Summary, width: int | None) -> str:
     head = "\n".join(f"{name:<10} {value}" for name, value in (*summary.about, *left_out))
     parts = [
         head,
-        text_table(("facts", "of which"), [(str(count), what) for count, what in _told(summary)], width),
+        text_table(("facts", "of which"), [(str(count), what) for count, what in _fact_rows(summary)], width),
         text_table(("triples", "in"), [(str(count), name) for name, count in summary.graphs], width),
         text_table(("things", "of class"), [(str(count), name) for name, count in summary.classes], width),
         text_table(
@@ -54,7 +54,7 @@ def _text(summary: Summary, width: int | None) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _told(summary: Summary) -> list[tuple[int, str]]:
+def _fact_rows(summary: Summary) -> list[tuple[int, str]]:
     facts = summary.facts
     return [
         (facts.facts, "all facts"),

@@ -32,10 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     graphs = "only these graphs: IRIs or names such as data/joinings; NAME/ takes all below"
     parser.add_argument("--graphs", nargs="+", default=[], metavar="NAME", help=graphs)
     inferred = parser.add_mutually_exclusive_group()
-    told = "the derived and inferred graphs as well as the asserted (default: if they are published there)"
-    inferred.add_argument("--with-inferred", action="store_true", help=told)
-    told = "the asserted graphs alone; derived and inferred graphs that are published there are removed"
-    inferred.add_argument("--without-inferred", action="store_true", help=told)
+    described = (
+        "the derived and inferred graphs as well as the asserted (default: if they are published there)"
+    )
+    inferred.add_argument("--with-inferred", action="store_true", help=described)
+    described = "the asserted graphs alone; derived and inferred graphs that are published there are removed"
+    inferred.add_argument("--without-inferred", action="store_true", help=described)
     adopt = "replace what others wrote to graphs of ours"
     parser.add_argument("--adopt", action="store_true", help=adopt)
     recheck = "read and compare every graph, whatever the manifest in the store says of it"
@@ -73,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         )
     wrong = {check.graph for check in pushed.checks if not check.faithful}
     note_checked(project, service.target.url, local, wrong)
-    return _told(args, pushed, project.graphs)
+    return _report(args, pushed, project.graphs)
 
 
 def _with_inferred(args: argparse.Namespace, project: GraphProject, service: Service) -> bool:
@@ -84,7 +86,7 @@ def _with_inferred(args: argparse.Namespace, project: GraphProject, service: Ser
     return not made.isdisjoint(read_manifest(service, project.graphs).mentioned)
 
 
-def _told(args: argparse.Namespace, pushed: Pushed, base: str) -> int:
+def _report(args: argparse.Namespace, pushed: Pushed, base: str) -> int:
     shown = pushed.checks if args.verbose else [check for check in pushed.checks if not check.exact]
     lines = [
         *(_changes(pushed.plan, base) if args.verbose else ()),
@@ -118,8 +120,8 @@ def _summary(pushed: Pushed, base: str) -> str:
     if pushed.plan.unchanged or not changes:
         parts.append(_unchanged(pushed.plan))
     if pushed.checks:
-        verdict = "exact" if pushed.exact else "altered" if pushed.faithful else "DIFFERS"
-        parts.append(f"read back: {verdict}")
+        outcome = "exact" if pushed.exact else "altered" if pushed.faithful else "DIFFERS"
+        parts.append(f"read back: {outcome}")
     return ", ".join(parts)
 
 

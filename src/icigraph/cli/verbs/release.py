@@ -55,7 +55,7 @@ def _check(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot) 
         return
     count = len(report.results)
     results = "1 result" if count == 1 else f"{count} results"
-    told = f"the graph does not conform to its shapes ({results}): see icigraph validate"
+    message = f"the graph does not conform to its shapes ({results}): see icigraph validate"
     if not args.anyway:
-        raise CheckFailed(Fault(told, hint="mend it, or release it as it is with --anyway"))
-    complain(told)
+        raise CheckFailed(Fault(message, hint="mend it, or release it as it is with --anyway"))
+    complain(message)

@@ -42,5 +42,5 @@ def engine_fault(error: SyntaxError, file: str) -> Fault:
     """
     message = error.msg or "cannot be read"
     head, colon, rest = message.partition(": ")
-    told = rest if colon and head.startswith("Parser error at line") else message
-    return Fault(told, Place(file, error.lineno, error.offset))
+    reason = rest if colon and head.startswith("Parser error at line") else message
+    return Fault(reason, Place(file, error.lineno, error.offset))

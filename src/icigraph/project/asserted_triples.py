@@ -1,4 +1,4 @@
-"""What the files of a project state, each literal as it is spelled: a store has a form of its own for
+"""What the files of a project assert, each literal as it is spelled: a store has a form of its own for
 numbers."""
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.documents import read_document
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["stated_triples"]
+__all__ = ["asserted_triples"]
 
 
-def stated_triples(project: GraphProject) -> Iterator[Triple]:
+def asserted_triples(project: GraphProject) -> Iterator[Triple]:
     """The triples of every file that loading puts into the project's graphs; the files are known to be sound.
 
     >>> from icigraph.project.graph_project import bundled_project
-    >>> any(triple.object.value == "Kuwait" for triple in stated_triples(bundled_project()))
+    >>> any(triple.object.value == "Kuwait" for triple in asserted_triples(bundled_project()))
     True
     """
     for path in project.graph_files:
