@@ -32,20 +32,20 @@ def check_release(
     """Compare the files in `folder` with the SHA-256 of what was written to each, and those of RDF with
     `content`. An `InputError` lists the files that hold something else.
     """
-    stated = _stated(content)
+    asserted = _asserted(content)
     faults: list[Fault] = []
     for number, name in enumerate(sorted(checksums), 1):
         written = read_bytes(folder / name)
         if hashlib.sha256(written).hexdigest() != checksums[name]:
             faults.append(Fault("is not what was written", Place(name), _SPOILED))
-        elif name in stated and (told := _difference(written, *stated[name])):
-            faults.append(Fault(f"reads back otherwise: it {told}", Place(name), _WRONG))
+        elif name in asserted and (message := _difference(written, *asserted[name])):
+            faults.append(Fault(f"reads back otherwise: it {message}", Place(name), _WRONG))
         progress("check", number, len(checksums))
     if faults:
         raise InputError(*faults)
 
 
-def _stated(content: Content) -> dict[str, tuple[Syntax, _Lines]]:
+def _asserted(content: Content) -> dict[str, tuple[Syntax, _Lines]]:
     """The canonical lines that each file of RDF should have."""
     parts = {
         "asserted": content.asserted,
@@ -64,12 +64,12 @@ def _union(quads: Iterable[Quad]) -> list[bytes]:
     return canonical_triples(quad.triple for quad in quads)
 
 
-def _difference(written: bytes, form: Syntax, stated: _Lines) -> str | None:
+def _difference(written: bytes, form: Syntax, asserted: _Lines) -> str | None:
     try:
         quads = list(parse(written, format=form.format))
     except SyntaxError as error:
         return f"cannot be read: {error}"
-    found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), stated()
+    found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), asserted()
     if found == lines:
         return None
     lacks, more = sorted({*lines} - {*found}), sorted({*found} - {*lines})

@@ -31,7 +31,7 @@ def datasets(content: Content) -> Written:
     for part, quads in _by_part(content).items():
         for form in FORMATS.values():
             if reasons := list(_reasons(quads, form)):
-                left_out.append(_told(f"{part}{form.suffix}", reasons[0], len(reasons)))
+                left_out.append(_line(f"{part}{form.suffix}", reasons[0], len(reasons)))
             else:
                 files[f"{part}{form.suffix}"] = exported(quads, form, prefixes)
     return Written(files, tuple(left_out))
@@ -45,5 +45,5 @@ def _reasons(quads: Iterable[Quad], form: Syntax) -> Iterator[str]:
     return (reason for quad in quads if (reason := unwritable(quad.triple, form)))
 
 
-def _told(name: str, reason: str, amount: int) -> str:
+def _line(name: str, reason: str, amount: int) -> str:
     return f"{name} ({reason}: {amount} statement{'s' if amount > 1 else ''})"

@@ -162,5 +162,5 @@ def consistently(service: Service, base: str, read: Callable[[Manifest], Made]) 
         if after.lines == before.lines:
             return made
         before = after
-    told = f"{service.target.url}: was changed by pushes each of the {_TIMES} times that it was read"
-    raise ServiceError(Fault(told, hint="try again when they are done"))
+    message = f"{service.target.url}: was changed by pushes each of the {_TIMES} times that it was read"
+    raise ServiceError(Fault(message, hint="try again when they are done"))

@@ -144,9 +144,11 @@ def _absent(service: Service, unpublished: list[str], intent: Intent) -> set[str
         shown = ", ".join(sorted(there)[:_FEW]) + (
             f" and {len(there) - _FEW} more" if len(there) > _FEW else ""
         )
-        told = f"{service.target.url}: others wrote what is in {shown}: no push of this project put it there"
+        message = (
+            f"{service.target.url}: others wrote what is in {shown}: no push of this project put it there"
+        )
         hint = "--adopt replaces it by what is here; icigraph query --endpoint shows it"
-        raise ForeignGraphError(Fault(told, hint=hint))
+        raise ForeignGraphError(Fault(message, hint=hint))
     return set(unpublished) - there
 
 

@@ -26,7 +26,7 @@ from icigraph.stores.push.manifest import read_manifest
 from icigraph.stores.push.parts import commit_in_parts
 from icigraph.stores.push.plan import ForeignGraphError, Intent, Plan, make_plan
 from icigraph.stores.push.verify import GraphCheck, verify
-from icigraph.stores.store.full_disk import told_of_full_disk
+from icigraph.stores.store.full_disk import with_advice_on_full_disk
 from icigraph.stores.store.protocol import Service
 from icigraph.stores.wire.http import UnreachableError
 
@@ -142,8 +142,8 @@ def push(
             intent = replace(intent, doubted={*intent.doubted, *wrong})
             continue
         if attempt >= _allowed(error, tries):
-            told = told_of_full_disk(error, service.kind)
-            raise (told.again(*told.faults, _PART) if in_parts else told)
+            explained = with_advice_on_full_disk(error, service.kind)
+            raise (explained.again(*explained.faults, _PART) if in_parts else explained)
         # At random, so that two that met do not meet again.
         time.sleep(min(_PAUSE * 2 ** (attempt - 1), _LONGEST_PAUSE) * random.uniform(0.2, 1.0))
     raise AssertionError("counting has no end")
@@ -153,8 +153,8 @@ def _failure_of(send: _Commit, service: Service, base: str, plan: Plan, folder: 
     try:
         send(service, plan, folder)
         if read_manifest(service, base).lines != plan.manifest:
-            told = f"{service.target.url}: other pushes came between each time"
-            return _MetError(Fault(told, hint="push again when they are done"))
+            message = f"{service.target.url}: other pushes came between each time"
+            return _MetError(Fault(message, hint="push again when they are done"))
     except ServiceError as error:
         return error
     return None

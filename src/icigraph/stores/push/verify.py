@@ -94,7 +94,9 @@ def verify(
             return check
 
         return tuple(
-            at_once(checked, places, service.http.abandon, told=lambda n: progress("verify", n, len(places)))
+            at_once(
+                checked, places, service.http.abandon, report=lambda n: progress("verify", n, len(places))
+            )
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icigraph.base.faults import Fault, ServiceError
 
-__all__ = ["told_of_full_disk"]
+__all__ = ["with_advice_on_full_disk"]
 
 _SIGNS = (
     "no space left on device",
@@ -20,11 +20,12 @@ _HINTS = {
 }
 
 
-def told_of_full_disk(error: ServiceError, kind: str) -> ServiceError:
+def with_advice_on_full_disk(error: ServiceError, kind: str) -> ServiceError:
     """The same error; where it tells of a full disk, with what to do in a store of that kind.
 
     >>> said = "No space left on device"
-    >>> print(told_of_full_disk(ServiceError(f"answered 500: {said}", status=500, words=said), "fuseki"))
+    >>> error = ServiceError(f"answered 500: {said}", status=500, words=said)
+    >>> print(with_advice_on_full_disk(error, "fuseki"))
     answered 500: No space left on device
       hint: the store's disk seems to be full: make room there, restart the store and push again
     """

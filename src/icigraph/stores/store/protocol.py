@@ -144,8 +144,8 @@ class Service:
             graph = self.read_graph(iri, folder)
             if graph.triples == expected or graph.triples == self.counts([iri])[iri]:
                 return graph
-        told = f"{self.target.url}: gives another number of triples of {iri} than it says that there are"
-        raise ServiceError(Fault(told, hint="is it cut by a proxy, or by a limit of the store?"))
+        message = f"{self.target.url}: gives another number of triples of {iri} than it says that there are"
+        raise ServiceError(Fault(message, hint="is it cut by a proxy, or by a limit of the store?"))
 
     def counts(self, iris: Sequence[str], predicates: Iterable[NamedNode] | None = None) -> dict[str, int]:
         """How many triples each of the graphs has, or how many with one of the `predicates`."""
@@ -157,13 +157,13 @@ class Service:
                 "GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
             )
             rows = [row for row in self.select(query) if "g" in row]
-            found |= {self._told(row, "g"): self._number(row, "n") for row in rows}
+            found |= {self._value(row, "g"): self._number(row, "n") for row in rows}
         return found
 
     def present(self, iris: Sequence[str]) -> set[str]:
         """Those of the graphs that have any triple, asked of all of them at once."""
         return {
-            self._told(row, "g")
+            self._value(row, "g")
             for some in _some(iris)
             for row in self.select(
                 f"SELECT DISTINCT ?g WHERE {{ VALUES ?g {{ {some} }} GRAPH ?g {{ ?s ?p ?o }} }}"
@@ -176,16 +176,16 @@ class Service:
         return self._number(rows[0] if rows else {}, "n")
 
     def _number(self, row: Row, name: str) -> int:
-        told = self._told(row, name)
-        if not (told.isascii() and told.isdigit()):
-            raise ServiceError(Fault(f"{self.endpoints.query}: told {told!r} where a number was asked for"))
-        return int(told)
+        digits = self._value(row, name)
+        if not (digits.isascii() and digits.isdigit()):
+            raise ServiceError(Fault(f"{self.endpoints.query}: told {digits!r} where a number was asked for"))
+        return int(digits)
 
-    def _told(self, row: Row, name: str) -> str:
+    def _value(self, row: Row, name: str) -> str:
         """What a row of the store says of a variable that the query has."""
         if name not in row or isinstance(row[name], BlankNode):
-            told = f"{self.endpoints.query}: answered another query than it was asked: ?{name} is missing"
-            raise ServiceError(Fault(told, hint="is it a SPARQL endpoint?"))
+            message = f"{self.endpoints.query}: answered another query than it was asked: ?{name} is missing"
+            raise ServiceError(Fault(message, hint="is it a SPARQL endpoint?"))
         return row[name].value
 
     def add_to_graph(self, iri: str, lines: Path) -> None:

@@ -156,9 +156,9 @@ def _endpoint(name: str, field: str, text: str, url: str) -> str:
     """One of the URLs of a target, on the server that its credentials are for."""
     checked = _checked_url(text, keeps_end=True)
     if server_of(checked) != server_of(url):
-        told = f"icigraph.toml: [targets.{name}]: {field} is on another server than url"
+        message = f"icigraph.toml: [targets.{name}]: {field} is on another server than url"
         hint = "credentials are for one server: make it a target of its own"
-        raise InputError(Fault(told, hint=hint))
+        raise InputError(Fault(message, hint=hint))
     return checked
 
 
@@ -173,8 +173,10 @@ def _checked_url(text: str, *, keeps_end: bool = False) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise InputError(Fault(f"{address_shown(text)}: not an http or https URL", hint=_AS_URL))
     if parts.query or parts.fragment or text.endswith(("?", "#")):
-        told = f"{address_shown(text)}: the target's URL has a query or a fragment"
-        raise InputError(Fault(told, hint="leave out what begins with ? or #; keys go where credentials go"))
+        message = f"{address_shown(text)}: the target's URL has a query or a fragment"
+        raise InputError(
+            Fault(message, hint="leave out what begins with ? or #; keys go where credentials go")
+        )
     host = parts.hostname.encode("idna").decode()
     place = f"[{host}]" if ":" in host else host
     path = quote(parts.path, safe="%/:@!$&'()*+,;=~-._")

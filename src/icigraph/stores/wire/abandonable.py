@@ -61,12 +61,12 @@ def at_once(
     abandon: Callable[[], None],
     *,
     threads: int = 4,
-    told: Callable[[int], None] = lambda _done: None,
+    report: Callable[[int], None] = lambda _done: None,
 ) -> list[Made]:
     """What `work` gives for each of the `items`, in their order, some of them worked on at a time.
 
-    `told` is called with the number that are done. The first failure, or an interrupt, calls `abandon` and is
-    raised; what has not been begun is not begun then.
+    `report` is called with the number that are done. The first failure, or an interrupt, calls `abandon` and
+    is raised; what has not been begun is not begun then.
 
     >>> at_once(str.upper, ["a", "b"], lambda: None)
     ['A', 'B']
@@ -98,7 +98,7 @@ def at_once(
             if error is not None:
                 raise error
             made[number] = value  # type: ignore[assignment]
-            told(len(made))
+            report(len(made))
     except BaseException:
         stopped.set()
         abandon()

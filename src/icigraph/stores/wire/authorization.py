@@ -142,8 +142,8 @@ class Authorization:
         local = is_this_machine(urlsplit(url).hostname or "")
         if urlsplit(url).scheme != "https" and not local and not self.plain_secrets:
             hint = "use https, or set plain_secrets = true for the target on a network you trust"
-            told = f"{address_shown(url)}: would send the {what} unprotected over http"
-            raise InputError(Fault(told, hint=hint))
+            message = f"{address_shown(url)}: would send the {what} unprotected over http"
+            raise InputError(Fault(message, hint=hint))
 
 
 def _in_json(secret: str) -> str:

@@ -108,9 +108,9 @@ def pools(proxy: str | None, tls: SSLContext | None) -> PoolManager:
         try:
             manager = ProxyManager(address_shown(proxy), proxy_headers=_proxy_headers(proxy), **options)
         except (HTTPError, ValueError):
-            told = f"{address_shown(proxy)}: no proxy that can be used"
+            message = f"{address_shown(proxy)}: no proxy that can be used"
             hint = "the environment names it (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY): http or https is spoken"
-            raise InputError(Fault(told, hint=hint)) from None
+            raise InputError(Fault(message, hint=hint)) from None
     manager.pool_classes_by_scheme = {"http": _Pool, "https": _TlsPool}
     return manager
 

@@ -210,8 +210,8 @@ class Http:
                 request = replace(request, url=moved_to(request.url, answered, location, follows=follows))
             except ServiceError as error:
                 raise error.again(*map(self._clean, error.faults)) from None
-        told = without_end(request.url, answered)
-        raise told.again(*map(self._clean, told.faults))
+        endless = without_end(request.url, answered)
+        raise endless.again(*map(self._clean, endless.faults))
 
     def _send_with_authority(self, flight: Flight, request: Request) -> BaseHTTPResponse:
         sent = self._authorization.header(request.method, _sent_as(request.url))
@@ -258,7 +258,7 @@ class Http:
             while block := response.read1(_BLOCK):
                 read += len(block)
                 if max(read, response.tell()) > most:
-                    raise ServiceError(self._told(request.url, f"the reply is larger than {most:,} bytes"))
+                    raise ServiceError(self._fault(request.url, f"the reply is larger than {most:,} bytes"))
                 yield block
         except (HTTPError, OSError) as error:
             raise self._no_answer(request.url, error) from None
@@ -266,27 +266,27 @@ class Http:
     def _refusal(self, request: Request, response: BaseHTTPResponse, words: str) -> ServiceError:
         said = f": {words[:_WORDS_SHOWN]}" if words else ""
         hint = self._authorization.advice() if response.status == 401 else _HINTS.get(response.status)
-        told = self._told(request.url, f"answered {response.status} {response.reason}{said}", hint)
+        message = self._fault(request.url, f"answered {response.status} {response.reason}{said}", hint)
         if response.status not in _PASSING:
-            return ServiceError(told, status=response.status, words=words)
-        error = UnreachableError(told, status=response.status, words=words)
+            return ServiceError(message, status=response.status, words=words)
+        error = UnreachableError(message, status=response.status, words=words)
         with suppress(InvalidHeader):
             error.pause = _PAUSES.get_retry_after(response)
         return error
 
     def _no_answer(self, url: str, error: Exception) -> ServiceError:
         cause = _cause(error)
-        if isinstance(cause, ssl.SSLError) and (told := untrusted(address_shown(url), cause)):
-            return told
+        if isinstance(cause, ssl.SSLError) and (refused := untrusted(address_shown(url), cause)):
+            return refused
         found = self._unreachable(url, _reason(cause), _hint(url, error))
         # Who was silent for so long is not asked to be so again.
         found.passes = not isinstance(cause, TimeoutError)
         return found
 
     def _unreachable(self, url: str, said: str, hint: str) -> UnreachableError:
-        return UnreachableError(self._told(url, said, hint))
+        return UnreachableError(self._fault(url, said, hint))
 
-    def _told(self, url: str, said: str, hint: str | None = None) -> Fault:
+    def _fault(self, url: str, said: str, hint: str | None = None) -> Fault:
         return self._clean(Fault(f"{address_shown(url)}: {said}", hint=hint))
 
     def _clean(self, fault: Fault) -> Fault:
