@@ -86,3 +86,14 @@ def test_many_values_of_the_wrong_class_are_each_given_the_nearest(icigraph: Run
     assert len(report["causes"][0]["results"]) == 1_000
     ran = icigraph("validate", "d.ttl", "--shapes", "s.ttl")
     assert "did you mean ex:city0000?" in ran.out
+
+
+def test_no_place_is_promised_of_results_that_have_none(icigraph: Run) -> None:
+    """Of a node that the data never names there is nothing to point at."""
+    targets = " , ".join(f"ex:n{number}" for number in range(9))
+    shape = (
+        f"ex:S a sh:NodeShape ; sh:targetNode {targets} ; sh:property [ sh:path ex:name ; sh:minCount 1 ] ."
+    )
+    Path("s.ttl").write_text(HEAD + shape)
+    ran = icigraph("validate", "d.ttl", "--shapes", "s.ttl")
+    assert re.findall(r"… and .*", ran.out) == ["… and 6 more"], ran

@@ -109,8 +109,9 @@ def _shape(cause: Cause, report: ValidationReport) -> str:
 def _more(cause: Cause, page: _Page, examples: int) -> Iterator[str]:
     if cause.count > examples:
         places = [str(result.place) for result in cause.results[examples : examples + 5] if result.place]
-        others = ", ".join(places) + (", …" if cause.count > examples + 5 else "")
-        yield page.paint("dim", f"  … and {cause.count - examples} more: {others}")
+        others = ", ".join([*places, *(["…"] if cause.count > examples + 5 else [])])
+        where = f": {others}" if places else ""
+        yield page.paint("dim", f"  … and {cause.count - examples} more{where}")
 
 
 def _result(result: Result, page: _Page, above: frozenset[Place]) -> Iterator[str]:
