@@ -17,7 +17,9 @@ def main() -> int:
         try:
             from icigraph.cli.main import main as run
 
-            return run(report_end=watch.report)
+            code = run(report_end=watch.report)
+            watch.rest()
+            return code
         except KeyboardInterrupt as ended:
             return watch.report(number_of(ended))
     except KeyboardInterrupt:

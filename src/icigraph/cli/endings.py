@@ -59,17 +59,23 @@ class Watch:
     def __init__(self) -> None:
         self._telling = Lock()
         heeded = [number for number in map(_number, _TOLD) if number is not None and _is_heeded(number)]
+        self._heeded = frozenset(heeded)
         reading, writing = os.pipe()
         os.set_blocking(writing, False)
         signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
         for number in heeded:
             signal.signal(number, _raise)
         sys.unraisablehook = _silent_when_ended
-        Thread(target=self._wait, args=(reading, frozenset(heeded)), daemon=True).start()
+        Thread(target=self._wait, args=(reading, self._heeded), daemon=True).start()
 
     def report(self, number: int) -> int:
         """Say on stderr that a signal ended the run, once; returns the exit code, as shells have it."""
         return tell_ended(number) if self._telling.acquire(blocking=False) else 128 + number
+
+    def rest(self) -> None:
+        """The run is done, and only Python's own leaving is left: a signal changes no more how it ended."""
+        for number in self._heeded:
+            signal.signal(number, signal.SIG_IGN)
 
     def _wait(self, reading: int, heeded: frozenset[int]) -> None:
         while (number := os.read(reading, 1)[0]) not in heeded:

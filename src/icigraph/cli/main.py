@@ -90,24 +90,34 @@ def main(arguments: Sequence[str] | None = None, *, report_end: Callable[[int], 
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(given)
-    except IcigraphError as error:
-        _report(error)
-        return error.exit_code
-    except UnicodeEncodeError as error:
-        # Bytes of a file name or an argument that the locale cannot read come as lone surrogates.
-        complain(f"error: not UTF-8: {error.object[:200]!r}", "rename it, or set a UTF-8 locale")
-        return InputError.exit_code
-    except OSError as error:
-        named = f"{error.filename}: " if error.filename else ""
-        complain(f"error: {named}{error.strerror or error}")
-        return InputError.exit_code
-    except KeyboardInterrupt as ended:
-        return report_end(number_of(ended))
     except SystemExit:
         raise
     except BaseException as error:
         # The engine's panics are no `Exception`.
-        return _own_fault(error)
+        ended = _interrupt_behind(error)
+        return _failed(error) if ended is None else report_end(number_of(ended))
+
+
+def _interrupt_behind(error: BaseException | None) -> KeyboardInterrupt | None:
+    """The interrupt that led to an error: one that strikes while something cleans up ends as another."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__context__
+    return error
+
+
+def _failed(error: BaseException) -> int:
+    if isinstance(error, IcigraphError):
+        _report(error)
+        return error.exit_code
+    if isinstance(error, UnicodeEncodeError):
+        # Bytes of a file name or an argument that the locale cannot read come as lone surrogates.
+        complain(f"error: not UTF-8: {error.object[:200]!r}", "rename it, or set a UTF-8 locale")
+        return InputError.exit_code
+    if isinstance(error, OSError):
+        named = f"{error.filename}: " if error.filename else ""
+        complain(f"error: {named}{error.strerror or error}")
+        return InputError.exit_code
+    return _own_fault(error)
 
 
 def _own_fault(error: BaseException) -> int:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_bytes, write_atomically
@@ -100,7 +100,9 @@ def _staging(folder: Path) -> Iterator[Path]:
     # What a killed release left behind: the lock is ours, so nobody uses it.
     for left in folder.glob(f"{_STAGING}*"):
         shutil.rmtree(left, ignore_errors=True)
-    with passing(Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))) as staging:
+    # It is known to go before it is there: an interrupt may come right after it was made.
+    with passing(folder / f"{_STAGING}{token_hex(8)}") as staging:
+        staging.mkdir(mode=0o700)
         yield staging
 
 
