@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -19,7 +20,8 @@ ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "icigraph"
 sys.path.insert(0, str(ROOT / "tools"))
 
-from rooms import ROOMS, imported_modules, rooms_imported  # noqa: E402
+import rooms  # noqa: E402
+from rooms import ROOMS, imported_modules  # noqa: E402
 
 # Within a room: each imports itself and those before it.
 INSIDE = {
@@ -39,11 +41,17 @@ def modules() -> Iterator[Path]:
     return (path for path in sorted(SOURCE.rglob("*.py")) if "bundled" not in path.parts)
 
 
+@cache
+def rooms_imported() -> Mapping[str, set[str]]:
+    return rooms.rooms_imported()
+
+
 def name_of(path: Path) -> str:
     parts = path.relative_to(SOURCE).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def imports() -> Mapping[str, set[str]]:
     """Each module with the modules of the package that it imports, wherever the import stands."""
     paths = {name_of(path): path for path in modules()}
