@@ -14,8 +14,7 @@ from pyoxigraph import NamedNode
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
-from icigraph.rdf.prefixes import Prefixes
-from icigraph.rdf.productions import PREFIX_NAME
+from icigraph.rdf.prefixes import Prefixes, is_prefix
 
 __all__ = ["CORE", "DEFAULT_GRAPHS", "Config", "Target", "parse_config"]
 
@@ -24,7 +23,6 @@ DEFAULT_GRAPHS = "https://w3id.org/icigraph/graph/"
 _TEXT_KEYS = ("name", "title", "base", "graphs", "licence", "version")
 _KEYS = (*_TEXT_KEYS, "imports", "prefixes", "texts", "targets")
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
-_PREFIX = re.compile(f"(?:{PREFIX_NAME})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +198,7 @@ def _table_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]
             'write name = "http://…"',
         )
         for key, value in prefixes.items()
-        if not _PREFIX.fullmatch(key) or not _is_iri(value)
+        if not is_prefix(key) or not _is_iri(value)
     ]
 
 

@@ -11,11 +11,12 @@ from pyoxigraph import Literal, NamedNode, Triple
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.namespaces import XSD
-from icigraph.rdf.productions import PLAIN_LOCAL_NAME
+from icigraph.rdf.productions import PLAIN_LOCAL_NAME, PREFIX_NAME
 
-__all__ = ["Prefixes"]
+__all__ = ["Prefixes", "is_prefix"]
 
 _USUAL = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
+_USUAL_PREFIX = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?", re.ASCII)
 _BARE = {
     "integer": re.compile(r"[+-]?[0-9]+"),
     "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -127,8 +128,17 @@ class Prefixes:
 
 
 def _is_local(text: str) -> bool:
-    # Few names are beyond the usual characters, and compiling the grammar of the others takes a while.
-    return bool(_USUAL.fullmatch(text) or re.fullmatch(PLAIN_LOCAL_NAME, text))
+    # Few names are beyond ASCII, and compiling the grammar of the others takes a while.
+    return bool(_USUAL.fullmatch(text) if text.isascii() else re.fullmatch(PLAIN_LOCAL_NAME, text))
+
+
+def is_prefix(text: str) -> bool:
+    """Whether a text can stand before the colon of a name (PNAME_NS of Turtle and SPARQL).
+
+    >>> is_prefix("ici"), is_prefix(""), is_prefix("größe"), is_prefix("1a"), is_prefix("a.")
+    (True, True, True, False, False)
+    """
+    return bool(_USUAL_PREFIX.fullmatch(text) if text.isascii() else re.fullmatch(PREFIX_NAME, text))
 
 
 def _unescaped(local: str) -> str:

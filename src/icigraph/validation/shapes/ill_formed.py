@@ -10,7 +10,6 @@ from pyoxigraph import Literal, Triple
 from icigraph.base.faults import Fault, InputError
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.sparql import overflow
-from icigraph.validation.reading.place_index import PlaceIndex
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
 __all__ = ["fault_at", "fault_of", "must_read_queries"]
@@ -42,6 +41,9 @@ def fault_of(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]
 
 def fault_at(said: str, triple: Triple | None, shapes: ShapeGraph, hint: str | None = None) -> Fault:
     """What is wrong with the shapes, at the triple that makes it so."""
+    # Shapes that can be used, nearly all, need no places.
+    from icigraph.validation.reading.place_index import PlaceIndex
+
     placed = triple and PlaceIndex.of(shapes.dataset).find(triple)
     return Fault(f"the shapes cannot be used: {said}", placed.object if placed else None, hint)
 
