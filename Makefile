@@ -28,7 +28,7 @@ demo: $(VENV)/core ## set up, build, validate and answer questions on the real g
 	@PATH="$(CURDIR)/$(BIN):$$PATH" ICIGRAPH_TEXTS="$(wildcard $(TEXTS))" sh tools/demo.sh
 
 test: check system ## every check and every test
-	$(BIN)/pytest -n 3 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev ## formatting, lint, types, import layers, Turtle formatting
 	$(BIN)/ruff format --check src tests benchmarks tools
