@@ -86,9 +86,11 @@ def _with_contradictions(report: ValidationReport, project: GraphProject, store:
     if not found:
         return report
     from icigraph.proofs.contradictions.listing import simplest
+    from icigraph.proofs.search.prover import prover_of
     from icigraph.snapshot.contradictions import with_contradictions
 
-    once = simplest(found, store, rules, (project.derived_graph, project.inferred_graph))
+    made = (project.derived_graph, project.inferred_graph)
+    once = simplest(found, prover_of(store, rules, concluded=made), rules)
     return with_contradictions(report, project, store, once)
 
 

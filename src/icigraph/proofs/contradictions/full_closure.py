@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain, islice
+from itertools import islice
 from typing import cast
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Triple
+from pyoxigraph import Literal, NamedNode, Store, Triple
 
 from icigraph.proofs.contradictions.refutation import Refutation
-from icigraph.proofs.proof import LiteralTriple, Proof, Statement, Term
-from icigraph.proofs.search.derivations import Derivation, Derivations
+from icigraph.proofs.proof import LiteralTriple, Proof, Statement
+from icigraph.proofs.search.derivations import Derivations
+from icigraph.proofs.search.patterns import Bindings
 from icigraph.proofs.search.prover import Prover
 from icigraph.proofs.search.rulebook import RuleBook
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rdf.sparql import Token, rewritten
-from icigraph.rules.compile.patterns import variables_of
 from icigraph.rules.compile.rule import Pattern, Rule
+from icigraph.rules.contradictions.by_rules import solutions
 from icigraph.rules.run.generalised import Generalised
 from icigraph.rules.run.materialise import DERIVED, INFERRED
-from icigraph.rules.run.sparql import anchors, select_text
 
 __all__ = ["further_refutations"]
 
@@ -74,21 +74,19 @@ def _proofs(store: Store, book: RuleBook) -> Iterator[Proof]:
     derivations = Derivations(store, book, (INFERRED, DERIVED))
     prover = Prover(derivations)
     seen: set[tuple[frozenset[Triple], str]] = set()
-    steps = chain.from_iterable(_applications(derivations, rule) for rule in book.contradictions)
+    # The engine finds the bindings, which is faster than a join here; then each is applied.
+    steps = (
+        step
+        for rule in book.contradictions
+        for bindings in solutions(store, rule)
+        for step in derivations.matching(rule, cast(Bindings, bindings))
+    )
     for step in islice(steps, _MANY):
         clash = (frozenset(step.premises), step.rule.standard)
         proof = None if clash in seen else prover.prove_step(None, step)
         seen.add(clash)
         if proof is not None:
             yield proof
-
-
-def _applications(derivations: Derivations, rule: Rule) -> Iterator[Derivation]:
-    """The engine finds the bindings, which is faster than a join here; then each is applied."""
-    solutions = cast(QuerySolutions, derivations.store.query(select_text(rule), substitutions=anchors(rule)))
-    names = variables_of(rule.body)
-    for row in solutions:
-        yield from derivations.matching(rule, {name: cast(Term, row[name.value]) for name in names})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ literals that denote nothing, and what only the full closure shows.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
@@ -47,7 +47,7 @@ def listing(
     ()
     """
     store, prover = derivations.store, Prover(derivations)
-    shown = simplest(contradictions(store, rules), store, rules, derivations.concluded)
+    shown = simplest(contradictions(store, rules), prover, rules)
     spelled = tuple(dict.fromkeys(_spelled(store, asserted)))
     known = {leaf for each in shown for leaf in _leaves(prover, each)} if spelled else set()
     found = (*shown, *(each for each in spelled if _as_stored(each) not in known))
@@ -76,19 +76,18 @@ def every_contradiction(store: Store, rules: RuleSet, asserted: Iterable[Triple]
     yield from map(_contradiction, every.further)
 
 
-def simplest(
-    found: Iterable[Contradiction], store: Store, rules: RuleSet, concluded: Collection[NamedNode]
-) -> tuple[Contradiction, ...]:
+def simplest(found: Iterable[Contradiction], prover: Prover, rules: RuleSet) -> tuple[Contradiction, ...]:
     """The contradictions without those that are others seen on a thing that is the same: each rests on all
-    that a simpler one of the same axiom rests on. The graphs `concluded` hold what rules added.
+    that a simpler one of the same axiom rests on. The `prover` proves triples of the store, which was closed
+    with the rules.
 
-    >>> simplest([], Store(), RuleSet(), [])
+    >>> from icigraph.proofs.search.prover import prover_of
+    >>> simplest([], prover_of(Store(), []), RuleSet())
     ()
     """
     every = tuple(found)
-    if not every or not in_use(store, rules).equality:
+    if not every or not in_use(prover.derivations.store, rules).equality:
         return every
-    prover = Prover(Derivations(store, book_of(store, rules), concluded))
     causes = [(each, frozenset(_leaves(prover, each))) for each in every]
     kept: dict[tuple[Triple, ...], list[frozenset[Triple]]] = defaultdict(list)
     simple: list[Contradiction] = []

@@ -18,7 +18,7 @@ from icigraph.rules.run.generalised import Generalised
 from icigraph.rules.run.sources import GraphLike, triples_of
 from icigraph.rules.run.sparql import anchors, select_text
 
-__all__ = ["contradictions", "contradictions_in", "contradictions_of_full_closure", "ill_typed"]
+__all__ = ["contradictions", "contradictions_in", "contradictions_of_full_closure", "ill_typed", "solutions"]
 
 
 def contradictions_in(graph: GraphLike) -> tuple[Contradiction, ...]:
@@ -48,7 +48,7 @@ def contradictions_of_full_closure(graph: Generalised) -> Iterator[Contradiction
         premise = (literal, RDF["type"], datatype)
         yield Contradiction.between((premise,), ILL_TYPED, ILL_TYPED.standard, ())
     for rule in graph.rules.constraints:
-        for bindings in _solutions(graph.store, rule):
+        for bindings in solutions(graph.store, rule):
             yield _restored(graph, Contradiction(rule, tuple(bindings.items())))
 
 
@@ -66,7 +66,7 @@ def contradictions(store: Store, rules: RuleSet) -> tuple[Contradiction, ...]:
 
 def _by_rules(store: Store, rules: RuleSet) -> Iterator[Contradiction]:
     for rule in rules.constraints:
-        for bindings in _solutions(store, rule):
+        for bindings in solutions(store, rule):
             yield Contradiction(rule, tuple(bindings.items()))
 
 
@@ -91,11 +91,16 @@ def ill_typed(triples: Iterable[Triple]) -> Iterator[Contradiction]:
             yield Contradiction(ILL_TYPED, tuple(zip(names, triple, strict=True)))
 
 
-def _solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
-    solutions = store.query(select_text(rule), substitutions=anchors(rule))
-    assert isinstance(solutions, QuerySolutions)
+def solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
+    """The bindings under which the body of a rule without head is in a store, by the engine.
+
+    >>> list(solutions(Store(), Rule("r", "s", (), ((Variable("x"), RDF["type"], Variable("y")),))))
+    []
+    """
+    rows = store.query(select_text(rule), substitutions=anchors(rule))
+    assert isinstance(rows, QuerySolutions)
     names = variables_of(rule.body)
-    for row in solutions:
+    for row in rows:
         yield {name: row[name] for name in names}
 
 
