@@ -10,7 +10,7 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.proofs.proof import Term
 from icigraph.proofs.search.lookup import subjects
 from icigraph.rdf.namespaces import OWL, RDF, RDFS
-from icigraph.rdf.placed.lexer import unescape_local
+from icigraph.rdf.prefixes import unescape_local
 from icigraph.rdf.sparql import declared_prefixes, tokens
 from icigraph.rdf.terms import local_name
 

@@ -8,7 +8,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
-from icigraph.rdf.placed.lexer import BadEscape, unescape, unescape_local
+from icigraph.rdf.placed.lexer import BadEscape, unescape
+from icigraph.rdf.prefixes import unescape_local
 
 __all__ = ["NameFault", "Names"]
 

@@ -21,6 +21,7 @@ from xml.etree import ElementTree
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, RDFS, XSD
+from icigraph.rdf.productions import NCNAME_START, PN_CHARS
 
 __all__ = [
     "BOUNDS",
@@ -40,18 +41,16 @@ _Reader = Callable[[str], Hashable | None]
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
 _DOUBLE = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_START = ":A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-_START += "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-_REST = _START + "\\-.0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_REST = f".{PN_CHARS}"
 _VISIBLE = r"[\u0021-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 STRINGS: dict[str, str] = {
     "string": r"[\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*",
     "normalizedString": r"[\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*",
     "token": rf"({_VISIBLE}+( {_VISIBLE}+)*)?",
     "language": r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*",
-    "Name": f"[{_START}][{_REST}]*",
-    "NCName": f"[{_START[1:]}][{_REST.replace(':', '', 1)}]*",
-    "NMTOKEN": f"[{_REST}]+",
+    "Name": f"[:{NCNAME_START}][:{_REST}]*",
+    "NCName": f"[{NCNAME_START}][{_REST}]*",
+    "NMTOKEN": f"[:{_REST}]+",
 }
 _WIDE = (RDF["PlainLiteral"], RDF["langString"], RDFS["Literal"])
 _TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")

@@ -13,7 +13,7 @@ from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.productions import PLAIN_LOCAL_NAME, PREFIX_NAME
 
-__all__ = ["Prefixes", "is_prefix"]
+__all__ = ["Prefixes", "is_prefix", "unescape_local"]
 
 _USUAL = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
 _USUAL_PREFIX = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?", re.ASCII)
@@ -63,7 +63,7 @@ class Prefixes:
                 Fault(f"{text!r} is neither a prefixed name nor an IRI", hint="write prefix:name or <IRI>")
             )
         if prefix in self.names:
-            return _named_node(self.names[prefix] + _unescaped(local), text)
+            return _named_node(self.names[prefix] + unescape_local(local), text)
         if local.startswith("//") or prefix in ("urn", "mailto", "tag"):
             return _named_node(text, text)
         raise InputError(
@@ -141,7 +141,12 @@ def is_prefix(text: str) -> bool:
     return bool(_USUAL_PREFIX.fullmatch(text) if text.isascii() else re.fullmatch(PREFIX_NAME, text))
 
 
-def _unescaped(local: str) -> str:
+def unescape_local(local: str) -> str:
+    """The local part of a name without its escapes (PN_LOCAL_ESC).
+
+    >>> unescape_local("a\\\\~b")
+    'a~b'
+    """
     return re.sub(_ESCAPE, r"\1", local) if "\\" in local else local
 
 

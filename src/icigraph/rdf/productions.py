@@ -9,6 +9,7 @@ from __future__ import annotations
 __all__ = [
     "BLANK_NODE_LABEL",
     "LOCAL_NAME",
+    "NCNAME_START",
     "NUMBER",
     "PLAIN_LOCAL_NAME",
     "PN_CHARS",
@@ -25,6 +26,8 @@ _BASE = _BASIC_PLANE + "\U00010000-\U000effff"
 _COMBINING = "\u00b7\u0300-\u036f\u203f-\u2040"
 PN_CHARS = _BASE + "_0-9" + _COMBINING + "-"
 """What stands between the brackets of a character class."""
+NCNAME_START = _BASE + "_"
+"""What an XML name without a colon begins with; `PN_CHARS` and dots follow (Namespaces in XML, NCName)."""
 _PLX = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
 _DOTS = rf"\.++(?=[{PN_CHARS}:%\\])"
 # More dots, and words between them, than anybody writes: without a bound each of many words that dots join,

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.base.printable import NOT_IN_XML
 from icigraph.rdf.namespaces import RDF
+from icigraph.rdf.productions import NCNAME_START, PN_CHARS
 from icigraph.rdf.syntax import JSON_LD, RDF_XML, Syntax
 
 __all__ = ["unwritable"]
@@ -15,11 +16,7 @@ __all__ = ["unwritable"]
 
 _NOT_XML = re.compile(NOT_IN_XML)
 # The end of an IRI that can stand as the local part of an element name (XML Namespaces, NCName).
-_NAME_START = (
-    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
-    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_XML_LOCAL_NAME = re.compile(f"[{_NAME_START}][{_NAME_START}.0-9\u00b7\u0300-\u036f\u203f\u2040-]*$")
+_XML_LOCAL_NAME = re.compile(f"[{NCNAME_START}][.{PN_CHARS}]*$")
 
 
 def unwritable(triple: Triple, syntax: Syntax) -> str | None:

@@ -29,7 +29,6 @@ __all__ = [
     "string_value",
     "tokens",
     "unescape",
-    "unescape_local",
 ]
 
 _UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
@@ -55,7 +54,6 @@ _SPACE = r"(?:[ \t\r\n]++|\#[^\r\n]*+)*+"
 TOKEN = re.compile(_SPACE + "(?:" + "|".join(f"({part})" for _, part in _PARTS) + ")", re.DOTALL | re.ASCII)
 
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
-_LOCAL_ESCAPE = re.compile(r"\\(.)")
 _SIMPLE = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
@@ -123,12 +121,3 @@ def unescape(text: str, shift: int = 0) -> str:
         return chr(code)
 
     return _ESCAPE.sub(resolve, text)
-
-
-def unescape_local(local: str) -> str:
-    """Resolve the escapes of a prefixed name's local part.
-
-    >>> unescape_local("a\\\\~b")
-    'a~b'
-    """
-    return _LOCAL_ESCAPE.sub(r"\1", local) if "\\" in local else local

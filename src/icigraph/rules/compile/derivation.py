@@ -21,7 +21,8 @@ from pyoxigraph import Literal, NamedNode, Variable
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_text
 from icigraph.rdf.namespaces import RDF, XSD
-from icigraph.rdf.placed.lexer import string_value, unescape_local
+from icigraph.rdf.placed.lexer import string_value
+from icigraph.rdf.prefixes import unescape_local
 from icigraph.rdf.queries import must_parse, service_place
 from icigraph.rdf.sparql import Token, excerpt, tokens
 from icigraph.rules.compile.draft import finish
