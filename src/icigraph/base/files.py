@@ -142,7 +142,7 @@ def _encoding_hint(body: bytes) -> str:
     return "save the file as UTF-8; it looks like Latin-1 or Windows-1252"
 
 
-def sha256_of(path: Path | str) -> str:
+def sha256_of(path: Path) -> str:
     """The SHA-256 of a file's bytes, in 64 hexadecimal digits. Raises InputError if it cannot be read.
 
     >>> import tempfile
@@ -153,8 +153,7 @@ def sha256_of(path: Path | str) -> str:
     """
     digest = hashlib.sha256()
     try:
-        # Asked of every file whenever a question is: a Path for each would cost more than the reading.
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+        with path.open("rb", buffering=0) as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except OSError as error:

@@ -4,7 +4,6 @@ in it states what the project states.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from icigraph.base.progress import Progress, silent
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
 from icigraph.rdf.syntax import FORMATS, Syntax
 from icigraph.release.content import Content
+from icigraph.release.folder import checksum
 
 __all__ = ["check_release"]
 
@@ -36,7 +36,7 @@ def check_release(
     faults: list[Fault] = []
     for number, name in enumerate(sorted(checksums), 1):
         written = read_bytes(folder / name)
-        if hashlib.sha256(written).hexdigest() != checksums[name]:
+        if checksum(written) != checksums[name]:
             faults.append(Fault("is not what was written", Place(name), _SPOILED))
         elif name in asserted and (message := _difference(written, *asserted[name])):
             faults.append(Fault(f"reads back otherwise: it {message}", Place(name), _WRONG))

@@ -14,10 +14,10 @@ from pyoxigraph import Triple
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
 from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
-from icigraph.cli.verbs.validate import SEVERITIES, painter
+from icigraph.cli.verbs.validate import SEVERITIES, add_report_options, painter
 from icigraph.project.folders import display
 from icigraph.snapshot.question_faults import question_faults
-from icigraph.validation.formats import FORMATS, render
+from icigraph.validation.formats import render
 from icigraph.validation.report import ValidationReport
 
 if TYPE_CHECKING:
@@ -33,16 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--only", action="append", default=[], metavar="CHECK", help="run this check only; may be repeated"
     )
     parser.add_argument("--list", action="store_true", help="list the checks")
-    parser.add_argument(
-        "--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)"
-    )
-    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
-    parser.add_argument(
-        "--fail-on",
-        choices=list(SEVERITIES),
-        default="violation",
-        help="the least severity that makes the exit code 1 (default: violation)",
-    )
+    add_report_options(parser, "violation")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from icigraph.validation.formats.text import Paint
     from icigraph.validation.reading.inputs import Source
 
-__all__ = ["SEVERITIES", "add_arguments", "painter", "run"]
+__all__ = ["SEVERITIES", "add_arguments", "add_report_options", "painter", "run"]
 
 SEVERITIES = {"info": SH["Info"], "warning": SH["Warning"], "violation": SH["Violation"]}
 _EXAMPLES = 3
@@ -103,17 +103,22 @@ def _input_options(group: argparse._ArgumentGroup) -> None:
     )
 
 
-def _output_options(group: argparse._ArgumentGroup) -> None:
-    group.add_argument(
+def add_report_options(parser: argparse._ActionsContainer, fail_on: str) -> None:
+    """In which form and where a report is written, and how grave a result makes the exit code 1."""
+    parser.add_argument(
         "--format", "-f", choices=FORMATS, default="text", help="form of the report (default: text)"
     )
-    group.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
-    group.add_argument(
+    parser.add_argument("--output", type=Path, metavar="FILE", help="write the report there")
+    parser.add_argument(
         "--fail-on",
         choices=list(SEVERITIES),
-        default="info",
-        help="the least severity that makes the exit code 1 (default: info)",
+        default=fail_on,
+        help=f"the least severity that makes the exit code 1 (default: {fail_on})",
     )
+
+
+def _output_options(group: argparse._ArgumentGroup) -> None:
+    add_report_options(group, "info")
     group.add_argument("--max", type=above_zero, metavar="N", help="report at most N results")
     group.add_argument(
         "--lang", action="append", default=[], metavar="TAG", help="language of messages (default: en)"

@@ -69,6 +69,7 @@ AXIOM_CLASSES = frozenset(
 
 
 def makes_axioms(rule: Rule) -> bool:
+    """Whether a rule may conclude an axiom that does not only restate others."""
     if is_restating(rule):
         return False
     return any(may_be_axiom(head) for head in rule.head)
@@ -93,6 +94,7 @@ def axioms_from_facts(rules: RuleSet) -> bool:
 
 
 def may_be_axiom(head: Pattern) -> bool:
+    """Whether some triple of a pattern is an axiom."""
     _, predicate, value = head
     if predicate == RDF["type"]:
         return value in AXIOM_CLASSES or isinstance(value, Variable)

@@ -41,10 +41,7 @@ def _fetched(
     counts = service.counts(graphs, predicates)
     for iri, triples in zip(graphs, found, strict=True):
         if _number(service, triples) != counts[iri]:
-            message = (
-                f"{service.target.url}: gives another number of triples of {iri} than it says that there are"
-            )
-            raise ServiceError(Fault(message, hint="is it cut by a proxy, or by a limit of the store?"))
+            raise service.cut(iri)
     return list(zip(graphs, found, strict=True))
 
 

@@ -144,8 +144,12 @@ class Service:
             graph = self.read_graph(iri, folder)
             if graph.triples == expected or graph.triples == self.counts([iri])[iri]:
                 return graph
+        raise self.cut(iri)
+
+    def cut(self, iri: str) -> ServiceError:
+        """What is said of a store that gives another number of triples of a graph than it counts."""
         message = f"{self.target.url}: gives another number of triples of {iri} than it says that there are"
-        raise ServiceError(Fault(message, hint="is it cut by a proxy, or by a limit of the store?"))
+        return ServiceError(Fault(message, hint="is it cut by a proxy, or by a limit of the store?"))
 
     def counts(self, iris: Sequence[str], predicates: Iterable[NamedNode] | None = None) -> dict[str, int]:
         """How many triples each of the graphs has, or how many with one of the `predicates`."""
