@@ -11,8 +11,7 @@ from http.server import BaseHTTPRequestHandler
 
 from tests.faults.case import STORE, Case, Ran
 from tests.faults.shaped import HEAD
-from tests.faults.stores import replied
-from tests.servers.hostile import answering
+from tests.servers.hostile import answering, reply
 from tests.validation.mutate import mutated
 
 __all__ = ["generated"]
@@ -238,7 +237,8 @@ def _store(rng: random.Random, name: str) -> Case:
     asked = iter(range(10**9))
 
     def answer(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
-        replied(handler, *chosen[next(asked) % len(chosen)])
+        status, media, body = chosen[next(asked) % len(chosen)]
+        reply(handler, status, body, Content_Type=media)
 
     return Case(
         f"{name} store", rng.choice(verbs), starter=True, store=partial(answering, answer), seconds=90

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from tests.faults.case import ERROR, FINE, FOUND, SECRET, STORE, Case
 from tests.faults.shaped import says, says_not
-from tests.servers.hostile import Answer, answering, silent
+from tests.servers.hostile import Answer, answering, reply, silent
 from tests.servers.recipes import RECIPES
 from tests.servers.server import running
 
-__all__ = ["replied", "saying", "stores"]
+__all__ = ["saying", "stores"]
 
 Store = Callable[[], AbstractContextManager[str]]
 
@@ -49,22 +49,11 @@ def stores() -> Iterator[Case]:
     yield from _shared()
 
 
-def replied(handler: BaseHTTPRequestHandler, status: int, media: str, body: bytes, **headers: str) -> None:
-    """Answer a request so."""
-    handler.send_response(status)
-    handler.send_header("Content-Type", media)
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
-
-
 def saying(status: int, media: str, body: bytes) -> Store:
     """A store that says the same to all."""
 
     def answer(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
-        replied(handler, status, media, body)
+        reply(handler, status, body, Content_Type=media)
 
     return partial(answering, answer)
 
@@ -126,7 +115,7 @@ def _silences() -> Iterator[Case]:
 
 def _another(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
     """Tell the manifest, whatever was asked."""
-    replied(handler, 200, _RESULTS, _manifest({f"{_GRAPHS}data/keepings": 3}))
+    reply(handler, 200, _manifest({f"{_GRAPHS}data/keepings": 3}), Content_Type=_RESULTS)
 
 
 def _hangs(handler: BaseHTTPRequestHandler, body: bytes) -> None:
@@ -134,7 +123,7 @@ def _hangs(handler: BaseHTTPRequestHandler, body: bytes) -> None:
     if b"manifest" not in body:
         time.sleep(120)
     graphs = {f"{_GRAPHS}data/{name}": 3 for name in ("keepings", "a", "b", "c", "d")}
-    replied(handler, 200, _RESULTS, _manifest(graphs))
+    reply(handler, 200, _manifest(graphs), Content_Type=_RESULTS)
 
 
 def _endless() -> Iterator[Case]:
@@ -217,14 +206,14 @@ def _after_asking(echo: Answer) -> Answer:
         if "Authorization" in handler.headers:
             echo(handler, body)
         else:
-            replied(handler, 401, "text/plain", b"", WWW_Authenticate='Basic realm="x"')
+            reply(handler, 401, b"", Content_Type="text/plain", WWW_Authenticate='Basic realm="x"')
 
     return answer
 
 
 def _takes(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
     said = _HAS_IT.encode() if "Authorization" in handler.headers else b"who are you?"
-    replied(handler, 401, "text/plain", said, WWW_Authenticate='Basic realm="x"')
+    reply(handler, 401, said, Content_Type="text/plain", WWW_Authenticate='Basic realm="x"')
 
 
 def _password(handler: BaseHTTPRequestHandler) -> bytes:
@@ -232,11 +221,16 @@ def _password(handler: BaseHTTPRequestHandler) -> bytes:
 
 
 def _echoes_headers(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
-    replied(handler, 400, "text/plain", str(handler.headers).encode())
+    reply(handler, 400, str(handler.headers).encode(), Content_Type="text/plain")
 
 
 def _echoes_password(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
-    replied(handler, 400, "application/json", json.dumps({"said": _password(handler).decode()}).encode())
+    reply(
+        handler,
+        400,
+        json.dumps({"said": _password(handler).decode()}).encode(),
+        Content_Type="application/json",
+    )
 
 
 def _echoes_in_the_reason(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
@@ -248,7 +242,7 @@ def _echoes_in_no_http(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
 
 
 def _echoes_in_a_location(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
-    replied(handler, 308, "text/plain", b"", Location=f"https://elsewhere.example/{SECRET}/")
+    reply(handler, 308, b"", Content_Type="text/plain", Location=f"https://elsewhere.example/{SECRET}/")
 
 
 _ECHOES: Mapping[str, Answer] = {
@@ -314,9 +308,9 @@ def _cut() -> Iterator[Case]:
 
     def answer(handler: BaseHTTPRequestHandler, _body: bytes) -> None:
         if handler.command == "GET" and "query=" not in handler.path:
-            replied(handler, 200, _TRIPLES, lines)
+            reply(handler, 200, lines, Content_Type=_TRIPLES)
         else:
-            replied(handler, 200, _RESULTS, _manifest({f"{_GRAPHS}data/keepings": 1000}))
+            reply(handler, 200, _manifest({f"{_GRAPHS}data/keepings": 1000}), Content_Type=_RESULTS)
 
     store = partial(answering, answer)
     told = says("another number of triples")

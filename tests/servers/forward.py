@@ -12,8 +12,10 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from urllib.parse import urlsplit
+
+from tests.servers.hostile import QuietServer
 
 __all__ = ["ForwardProxy", "forwarding"]
 
@@ -91,20 +93,12 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent."""
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, *_request: object) -> None:
-        """Silent: a client that turns away from a certificate is what the tests want."""
-
-
 @contextlib.contextmanager
 def forwarding(store: int, login: str = "") -> Iterator[ForwardProxy]:
     """A proxy while the block lasts."""
     proxy = ForwardProxy(store, login)
     handler = type("Here", (_Handler,), {"known": proxy})
-    with _Server(("127.0.0.1", 0), handler) as listening:
+    with QuietServer(("127.0.0.1", 0), handler) as listening:
         proxy.port = listening.server_port
         threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         try:

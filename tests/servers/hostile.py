@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-__all__ = ["Answer", "answering", "cutting", "silent"]
+__all__ = ["Answer", "QuietServer", "answering", "cutting", "reply", "silent"]
 
 Answer = Callable[[BaseHTTPRequestHandler, bytes], None]
 
@@ -31,7 +31,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Silent."""
 
 
-class _Server(ThreadingHTTPServer):
+class QuietServer(ThreadingHTTPServer):
+    """Tells nothing of its clients."""
+
     daemon_threads = True
     # A client that waits is no reason to wait for its thread.
     block_on_close = False
@@ -40,11 +42,21 @@ class _Server(ThreadingHTTPServer):
         """Silent: clients that turn away are what the tests want."""
 
 
+def reply(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **headers: str) -> None:
+    """Answer a request so; the names of headers have `_` for `-`."""
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
 @contextlib.contextmanager
 def answering(answer: Answer) -> Iterator[str]:
     """The URL of a server that answers every request as `answer` does, while the block lasts."""
     handler = type("Here", (_Handler,), {"answer": staticmethod(answer)})
-    with _Server(("127.0.0.1", 0), handler) as listening:
+    with QuietServer(("127.0.0.1", 0), handler) as listening:
         threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{listening.server_port}"

@@ -16,7 +16,7 @@ from tests.servers.fetch import system_program
 from tests.servers.fixtures import started
 from tests.servers.forward import forwarding
 from tests.servers.gate import certificate_for, gated
-from tests.servers.hostile import answering
+from tests.servers.hostile import answering, reply
 from tests.servers.proxy import proxied
 from tests.servers.recipes import RECIPES
 from tests.servers.server import Running, UnavailableError
@@ -52,15 +52,6 @@ def lights(tmp_path: Path, icigraph: Icigraph) -> Path:
         path = tmp_path / "lights" / "data" / f"more{number}.ttl"
         path.write_text(f"<https://example.org/s{number}> <https://example.org/p> {number} .\n", "utf-8")
     return tmp_path / "lights"
-
-
-def reply(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **headers: str) -> None:
-    handler.send_response(status)
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
 
 
 @pytest.mark.server

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
-from tests.servers.hostile import answering
+from tests.servers.hostile import answering, reply
 
 from icigraph.base.faults import InputError, ServiceError
 from icigraph.stores.store.targets import target_of
@@ -37,15 +37,6 @@ def lights(tmp_path: Path, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch) 
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
     return tmp_path / "lights"
-
-
-def reply(handler: BaseHTTPRequestHandler, status: int, body: bytes = b"", **headers: str) -> None:
-    handler.send_response(status)
-    for name, value in headers.items():
-        handler.send_header(name.replace("_", "-"), value)
-    handler.send_header("Content-Length", str(len(body)))
-    handler.end_headers()
-    handler.wfile.write(body)
 
 
 def asking(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from tests.servers.hostile import reply
 
 from icigraph.base.faults import InputError, ServiceError
 from icigraph.stores.store.targets import target_of
@@ -28,20 +29,12 @@ class Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.do_GET()
 
-    def reply(self, status: int, body: bytes, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace("_", "-"), value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
     def answer_busy(self) -> None:
         Handler.failures += 1
         if Handler.failures < 3:
-            self.reply(503, b"later", Retry_After="0")
+            reply(self, 503, b"later", Retry_After="0")
         else:
-            self.reply(200, b"done")
+            reply(self, 200, b"done")
 
     def answer_short(self) -> None:
         self.send_response(200)
@@ -51,12 +44,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer_private(self) -> None:
         if self.headers.get("Authorization", "").startswith("Basic "):
-            self.reply(200, b"in")
+            reply(self, 200, b"in")
         else:
-            self.reply(401, b"", WWW_Authenticate='Basic realm="x"')
+            reply(self, 401, b"", WWW_Authenticate='Basic realm="x"')
 
     def answer_refused(self) -> None:
-        self.reply(400, b"line 1: unexpected token")
+        reply(self, 400, b"line 1: unexpected token")
 
     def log_message(self, *args: object) -> None:
         """Silent."""
