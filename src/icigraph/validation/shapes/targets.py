@@ -4,7 +4,9 @@ focus nodes that they find in data.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from icigraph.validation.reading.statements import (
     CLASSES,
@@ -124,11 +126,22 @@ def focus_nodes(targets: Targets, data: str) -> frozenset[str]:
     found = set(targets.nodes)
     if targets.classes:
         found |= _instances(targets.classes, data)
-    for predicate in targets.subjects_of:
-        found.update(line.partition(" ")[0] for line in lines_with(data, f" {predicate} "))
-    for predicate in targets.objects_of:
-        found.update(line.split(" ", 2)[2][:-2] for line in lines_with(data, f" {predicate} "))
+    for line in _lines_of(targets.subjects_of | targets.objects_of, data):
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate in targets.subjects_of:
+            found.add(subject)
+        if predicate in targets.objects_of:
+            found.add(rest[:-2])
     return frozenset(found)
+
+
+def _lines_of(predicates: frozenset[str], data: str) -> Iterator[str]:
+    """The lines with one of these predicates: sought one by one while they are few, since most of a large
+    graph is of no interest then; one pass over the lines costs less for many.
+    """
+    if len(predicates) <= _FEW:
+        return chain.from_iterable(lines_with(data, f" {one} ") for one in predicates)
+    return (line for line in data.split("\n") if line and line.split(" ", 2)[1] in predicates)
 
 
 def _instances(classes: frozenset[str], data: str) -> set[str]:
