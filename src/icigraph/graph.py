@@ -187,7 +187,7 @@ class KnowledgeGraph:
         """
         from icigraph.rdf.export import exported
         from icigraph.rdf.syntax import syntax_named
-        from icigraph.stores.push.selection import selected_quads
+        from icigraph.snapshot.dataset import selected_quads
 
         self._must_be_as_opened()
         quads = selected_quads(self.project, self.snapshot, graphs, with_inferred=with_inferred)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from icigraph.project.asserted_triples import asserted_triples
+from icigraph.project.asserted import asserted_quads
 from icigraph.project.graph_project import GraphProject, bundled_project
 from icigraph.proofs.checker.check import check
 from icigraph.proofs.contradictions.listing import listing
@@ -84,7 +84,7 @@ def test_what_is_missing_names_the_invitation_instead(derivations: Derivations) 
 def test_the_real_graph_has_no_contradiction(
     derivations: Derivations, rules: RuleSet, graphs: Graphs, project: GraphProject
 ) -> None:
-    found = listing(derivations, rules, asserted_triples(project), graphs.inferred)
+    found = listing(derivations, rules, (quad.triple for quad in asserted_quads(project)), graphs.inferred)
     assert (found.found, list(found.further)) == ((), [])
 
 

@@ -16,7 +16,7 @@ from icigraph.base.faults import InputError
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
 from icigraph.rdf.export import exported
 from icigraph.rdf.syntax import FORMATS, syntax_named
-from icigraph.stores.push.dataset import select_graphs
+from icigraph.snapshot.dataset import select_graphs
 
 BASE = "https://example.org/graph/"
 P = NamedNode("https://example.org/p")

@@ -23,10 +23,11 @@ from tests.servers.fetch import system_program
 from tests.servers.recipes import RECIPES
 from tests.servers.server import UnavailableError
 
+from icigraph.project.asserted import asserted_quads
 from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.canonical import canonical_quads, canonical_triples, digest_of_lines
+from icigraph.snapshot.dataset import inferred_quads
 from icigraph.snapshot.opening import open_snapshot
-from icigraph.stores.push.dataset import asserted_quads, inferred_quads
 
 rdflib = pytest.importorskip("rdflib")
 duckdb = pytest.importorskip("duckdb")

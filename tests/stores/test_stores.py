@@ -32,9 +32,9 @@ from icigraph.project.question import question_of
 from icigraph.questions.answer import Asking
 from icigraph.rdf.spool import SpooledGraph, spool_quads
 from icigraph.rules.project_rules import rules_of
+from icigraph.snapshot.dataset import spool_project
 from icigraph.snapshot.opening import open_snapshot
 from icigraph.stores.endpoint import EndpointStore, reason_remotely
-from icigraph.stores.push.dataset import spool_project
 from icigraph.stores.push.manifest import Entry, manifest_of, read_manifest
 from icigraph.stores.push.push import push
 from icigraph.stores.push.verify import verify

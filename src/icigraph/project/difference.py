@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from icigraph.rdf.canonical import apart, canonical_triples
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import Term, term_key
 
-__all__ = ["FactChange", "GraphChange", "GraphDiff", "diff"]
+__all__ = ["FactChange", "GraphChange", "GraphDiff", "by_graph", "diff"]
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -45,6 +47,21 @@ class GraphDiff:
     def same(self) -> bool:
         """Whether both hold the same quads."""
         return not self.graphs
+
+
+def by_graph(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads with blank nodes labelled graph by graph, so that what differs in one leaves the others
+    equal."""
+    graphs: dict[object, list[Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, []).append(quad)
+    return [quad for name in sorted(graphs, key=str) for quad in _labelled(name, graphs[name])]
+
+
+def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
+    lines = apart(canonical_triples(quad.triple for quad in quads), str(name))
+    for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES):
+        yield Quad(quad.subject, quad.predicate, quad.object, name)
 
 
 def diff(left: Store | Iterable[Quad], right: Store | Iterable[Quad]) -> GraphDiff:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pyoxigraph import Store, Triple
 
-from icigraph.project.asserted_triples import asserted_triples
+from icigraph.project.asserted import asserted_quads
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.locate import Locator
 from icigraph.project.texts import Texts
@@ -28,7 +28,7 @@ def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Tex
         words=Words(project.prefixes.shrink, naming.label),
         locate=lambda triple: locator.place_of(triple, _graphs(store, triple)),
         texts=texts,
-        asserted=lambda: asserted_triples(project),
+        asserted=lambda: (quad.triple for quad in asserted_quads(project)),
     )
 
 

@@ -9,10 +9,10 @@ from pyoxigraph import Quad, RdfFormat, parse
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_bytes
 from icigraph.project.difference import diff
+from icigraph.project.difference_formats import as_text
 from icigraph.rdf.canonical import sorted_quads
 from icigraph.release.content import Content
 from icigraph.release.folder import SUMS, checksum, checksums_in
-from icigraph.stores.push.comparison import as_text
 
 __all__ = ["changes"]
 

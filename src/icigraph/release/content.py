@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
+from icigraph.project.asserted import asserted_quads
 from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.canonical import sorted_quads
+from icigraph.snapshot.dataset import inferred_quads
 from icigraph.snapshot.snapshot import Snapshot
-from icigraph.stores.push.dataset import asserted_quads, inferred_quads
 
 __all__ = ["Content", "content_of"]
 

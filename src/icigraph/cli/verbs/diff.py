@@ -10,10 +10,13 @@ from pyoxigraph import NamedNode, Quad
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.cli.common import out, project_of, snapshot_of
 from icigraph.cli.stores import add_strings, opened
-from icigraph.project.difference import diff
+from icigraph.project.asserted import asserted_quads, file_quads
+from icigraph.project.difference import by_graph, diff
+from icigraph.project.difference_formats import RENDERINGS
 from icigraph.project.graph_project import GraphProject, open_project
-from icigraph.stores.push.comparison import RENDERINGS, by_graph, in_the_same_words, store_quads
-from icigraph.stores.push.dataset import asserted_quads, file_quads, inferred_quads
+from icigraph.snapshot.dataset import inferred_quads
+from icigraph.stores.push.meaning import in_the_same_words
+from icigraph.stores.push.pull import store_quads
 
 __all__ = ["add_arguments", "run"]
 

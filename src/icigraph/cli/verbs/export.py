@@ -10,7 +10,7 @@ from icigraph.cli.common import project_of, snapshot_of
 from icigraph.cli.streams import write_out
 from icigraph.rdf.export import exported
 from icigraph.rdf.syntax import FORMATS, syntax_named
-from icigraph.stores.push.selection import selected_quads
+from icigraph.snapshot.dataset import selected_quads
 
 __all__ = ["add_arguments", "run"]
 

@@ -10,7 +10,7 @@ from icigraph.cli.common import out, progress_of, project_of, snapshot_of
 from icigraph.cli.parser import complain
 from icigraph.cli.stores import add_strings, add_target, described_checks, service_of
 from icigraph.project.graph_project import GraphProject
-from icigraph.stores.push.dataset import spool_project
+from icigraph.snapshot.dataset import spool_project
 from icigraph.stores.push.doubts import doubted_graphs, note_checked
 from icigraph.stores.push.manifest import manifest_graph, read_manifest
 from icigraph.stores.push.plan import Change, Intent, Plan

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from icigraph.cli.common import out, progress_of, project_of, snapshot_of
 from icigraph.cli.parser import complain
 from icigraph.cli.stores import add_strings, add_target, described_checks, service_of
+from icigraph.snapshot.dataset import spool_project
 from icigraph.stores.push.adapters import held_as_string
-from icigraph.stores.push.dataset import spool_project
 from icigraph.stores.push.doubts import note_checked
 from icigraph.stores.push.manifest import consistently, read_manifest
 from icigraph.stores.push.verify import verify

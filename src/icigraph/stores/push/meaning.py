@@ -9,12 +9,12 @@ year and month that became a string, and a text whose language was lost do not.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal, InvalidOperation
 
-from pyoxigraph import Literal, QuerySolutions, Store
+from pyoxigraph import Literal, Quad, QuerySolutions, Store
 
-__all__ = ["keeps_meaning", "meaning_of", "plain_form"]
+__all__ = ["in_the_same_words", "keeps_meaning", "meaning_of", "plain_form"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _LITERAL = re.compile(
@@ -115,3 +115,33 @@ def _canonical(literal: str, family: str) -> Hashable | None:
         raise AssertionError("a SELECT query gives solutions")
     value = next(rows)["v"]
     return (family, value.value) if isinstance(value, Literal) else None
+
+
+def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad], *, strings: bool = False) -> list[Quad]:
+    """The quads with each literal that only reads otherwise in `model`, but means the same, as it stands
+    there: stores rewrite some on the way in. With `strings` a plain string of the same characters is the
+    same, too.
+    """
+    given, wanted = list(quads), set(model)
+    other: dict[tuple[object, ...], list[Quad]] = {}
+    for quad in wanted.difference(given):
+        if isinstance(quad.object, Literal):
+            other.setdefault((quad.subject, quad.predicate, quad.graph_name), []).append(quad)
+    return [quad if quad in wanted else _reworded(quad, other, strings) for quad in given]
+
+
+def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]], strings: bool) -> Quad:
+    if not isinstance(quad.object, Literal):
+        return quad
+    for rival in other.get((quad.subject, quad.predicate, quad.graph_name), ()):
+        here, there = str(quad.object), str(rival.object)
+        if keeps_meaning(here, there) or (
+            strings and plain_form(here) == plain_form(there) and "@" not in _ends(here, there)
+        ):
+            return rival
+    return quad
+
+
+def _ends(*literals: str) -> str:
+    """What follows the text of each."""
+    return "".join(literal[literal.rindex('"') :] for literal in literals)

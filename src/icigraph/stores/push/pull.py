@@ -7,15 +7,18 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import Quad, RdfFormat, parse
 
 from icigraph.rdf.canonical import apart
 from icigraph.rdf.spool import SpooledGraph
-from icigraph.stores.push.dataset import select_graphs
+from icigraph.snapshot.dataset import select_graphs
 from icigraph.stores.push.manifest import Entry, Manifest, consistently
 from icigraph.stores.store.protocol import Service
 from icigraph.stores.wire.abandonable import at_once
 
-__all__ = ["Pulled", "pull", "pulled_quads"]
+__all__ = ["Pulled", "pull", "pulled_quads", "store_quads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +82,10 @@ def pulled_quads(graphs: Mapping[str, SpooledGraph]) -> Iterator[bytes]:
         end = f" <{iri}> .\n".encode()
         for line in apart(graph.lines(), iri):
             yield line.removesuffix(b" .\n") + end
+
+
+def store_quads(service: Service, base: str, without: Container[str] = ()) -> list[Quad]:
+    """The quads of every graph published below `base` at a store, but for the graphs `without`."""
+    with TemporaryDirectory(prefix="icigraph-diff-", ignore_cleanup_errors=True) as folder:
+        lines = b"".join(pulled_quads(pull(service, base, Path(folder), without=without).graphs))
+    return list(parse(lines, format=RdfFormat.N_QUADS))

@@ -1,88 +1,19 @@
-"""Two datasets compared, wherever they are: a project, files, a store; told as text, JSON or a SPARQL
-Update patch.
-"""
+"""What differs between two datasets, told as text, JSON or a SPARQL Update patch."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Quad, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.difference import FactChange, GraphChange, GraphDiff
-from icigraph.rdf.canonical import apart, canonical_triples
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term, as_sparql
-from icigraph.stores.push.meaning import keeps_meaning, plain_form
-from icigraph.stores.push.pull import pull, pulled_quads
-from icigraph.stores.store.protocol import Service
 
-__all__ = [
-    "RENDERINGS",
-    "as_json",
-    "as_patch",
-    "as_text",
-    "by_graph",
-    "in_the_same_words",
-    "store_quads",
-]
-
-
-def by_graph(quads: Iterable[Quad]) -> list[Quad]:
-    """The quads with blank nodes labelled graph by graph, so that what differs in one leaves the others
-    equal."""
-    graphs: dict[object, list[Quad]] = {}
-    for quad in quads:
-        graphs.setdefault(quad.graph_name, []).append(quad)
-    return [quad for name in sorted(graphs, key=str) for quad in _labelled(name, graphs[name])]
-
-
-def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
-    lines = apart(canonical_triples(quad.triple for quad in quads), str(name))
-    for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES):
-        yield Quad(quad.subject, quad.predicate, quad.object, name)
-
-
-def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad], *, strings: bool = False) -> list[Quad]:
-    """The quads with each literal that only reads otherwise in `model`, but means the same, as it stands
-    there: stores rewrite some on the way in. With `strings` a plain string of the same characters is the
-    same, too.
-    """
-    given, wanted = list(quads), set(model)
-    other: dict[tuple[object, ...], list[Quad]] = {}
-    for quad in wanted.difference(given):
-        if isinstance(quad.object, Literal):
-            other.setdefault((quad.subject, quad.predicate, quad.graph_name), []).append(quad)
-    return [quad if quad in wanted else _reworded(quad, other, strings) for quad in given]
-
-
-def _reworded(quad: Quad, other: dict[tuple[object, ...], list[Quad]], strings: bool) -> Quad:
-    if not isinstance(quad.object, Literal):
-        return quad
-    for rival in other.get((quad.subject, quad.predicate, quad.graph_name), ()):
-        here, there = str(quad.object), str(rival.object)
-        if keeps_meaning(here, there) or (
-            strings and plain_form(here) == plain_form(there) and "@" not in _ends(here, there)
-        ):
-            return rival
-    return quad
-
-
-def _ends(*literals: str) -> str:
-    """What follows the text of each."""
-    return "".join(literal[literal.rindex('"') :] for literal in literals)
-
-
-def store_quads(service: Service, base: str, without: Container[str] = ()) -> list[Quad]:
-    """The quads of every graph published below `base` at a store, but for the graphs `without`."""
-    with TemporaryDirectory(prefix="icigraph-diff-", ignore_cleanup_errors=True) as folder:
-        lines = b"".join(pulled_quads(pull(service, base, Path(folder), without=without).graphs))
-    return list(parse(lines, format=RdfFormat.N_QUADS))
+__all__ = ["RENDERINGS", "as_json", "as_patch", "as_text"]
 
 
 def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:

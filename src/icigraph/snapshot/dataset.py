@@ -1,49 +1,21 @@
-"""What is published: the project's files to the letter, and what its snapshot adds.
-
-The asserted graphs are read from the files, since a store keeps the value of a literal rather than its form
-(`042`, or the datatype `xsd:nonNegativeInteger`).
-"""
+"""The dataset of a project by named graphs: what its files assert to the letter, and what its build adds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
+from icigraph.project.asserted import asserted_quads
 from icigraph.project.graph_project import GraphProject
-from icigraph.project.load import load_files
-from icigraph.rdf.documents import read_document
 from icigraph.rdf.spool import SpooledGraph, spool_quads
-from icigraph.rdf.syntax import syntax_of
 from icigraph.snapshot.snapshot import Snapshot
 
-__all__ = ["asserted_quads", "file_quads", "inferred_quads", "select_graphs", "spool_project"]
-
-
-def asserted_quads(project: GraphProject) -> Iterator[Quad]:
-    """Every statement of the project's files, each in the named graph that its file is loaded to."""
-    for path in project.graph_files:
-        yield from file_quads(path, project.graph_name(path))
-
-
-def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
-    """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax
-    errors.
-    """
-    content = read_document(path)
-    try:
-        for quad in parse(
-            content, format=syntax_of(path).format, base_iri=graph.value, rename_blank_nodes=True
-        ):
-            in_default = isinstance(quad.graph_name, DefaultGraph)
-            yield Quad(quad.subject, quad.predicate, quad.object, graph) if in_default else quad
-    except SyntaxError:
-        # The loader tells every fault with its place.
-        load_files([(path, graph)], Store())
-        raise
+__all__ = ["inferred_quads", "select_graphs", "selected_quads", "spool_project"]
 
 
 def inferred_quads(project: GraphProject, snapshot: Snapshot) -> Iterator[Quad]:
@@ -70,6 +42,26 @@ def spool_project(
         spooled = spool_quads(lines, folder / "graphs")
     quads.unlink()
     return {iri: spooled[iri] for iri in select_graphs(spooled, project.graphs, wanted)}
+
+
+def selected_quads(
+    project: GraphProject, snapshot: Snapshot, graphs: Iterable[str] = (), *, with_inferred: bool = False
+) -> list[Quad]:
+    """The quads of `graphs`, else of all asserted graphs; with the derived and inferred graphs on request.
+
+    Graphs are named as for `select_graphs`; those that the build added (`derived`, `inferred`) may be among
+    them. An `InputError` names each that matches nothing.
+    """
+    added = {project.derived_graph.value, project.inferred_graph.value}
+    asserted = list(asserted_quads(project))
+    present = {quad.graph_name.value for quad in asserted if isinstance(quad.graph_name, NamedNode)}
+    made = added & set(snapshot.manifest.counts)
+    asked = list(graphs)
+    chosen = set(select_graphs(present | made, project.graphs, asked) if asked else present)
+    chosen |= made if with_inferred else set()
+    quads = chain(asserted, inferred_quads(project, snapshot) if chosen & made else ())
+    names = {NamedNode(graph) for graph in chosen}
+    return [quad for quad in quads if quad.graph_name in names]
 
 
 def select_graphs(present: Iterable[str], base: str, wanted: Iterable[str] = ()) -> tuple[str, ...]:

@@ -1,0 +1,41 @@
+"""What the files of a project assert, to the letter.
+
+A store keeps the value of a literal rather than its form (`042`, or the datatype `xsd:nonNegativeInteger`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
+
+from icigraph.project.graph_project import GraphProject
+from icigraph.project.load import load_files
+from icigraph.rdf.documents import read_document
+from icigraph.rdf.syntax import syntax_of
+
+__all__ = ["asserted_quads", "file_quads"]
+
+
+def asserted_quads(project: GraphProject) -> Iterator[Quad]:
+    """Every statement of the project's files, each in the named graph that its file is loaded to."""
+    for path in project.graph_files:
+        yield from file_quads(path, project.graph_name(path))
+
+
+def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
+    """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax
+    errors.
+    """
+    content = read_document(path)
+    try:
+        for quad in parse(
+            content, format=syntax_of(path).format, base_iri=graph.value, rename_blank_nodes=True
+        ):
+            in_default = isinstance(quad.graph_name, DefaultGraph)
+            yield Quad(quad.subject, quad.predicate, quad.object, graph) if in_default else quad
+    except SyntaxError:
+        # The loader tells every fault with its place.
+        load_files([(path, graph)], Store())
+        raise
