@@ -46,16 +46,16 @@ def quality(triples: Iterable[Triple]) -> tuple[Finding, ...]:
     >>> [found.message for found in quality(quad.triple for quad in parse(text, RdfFormat.TURTLE))]
     ['C can have no instance, as A owl:disjointWith B (cax-dw)']
     """
-    told = tuple(triples)
-    axioms = Axioms(told)
+    listed = tuple(triples)
+    axioms = Axioms(listed)
     domains = [axiom for axiom in axioms.having(RDFS["domain"]) if _is_used(axiom, axioms)]
     classes = _classes(axioms)
     outside: tuple[Finding, ...] = ()
     impossible: tuple[Finding, ...] = ()
     if domains or classes:
-        rules = compile_rules(told)
+        rules = compile_rules(listed)
         store = Store()
-        store.extend(Quad(triple.subject, triple.predicate, triple.object, ASSERTED) for triple in told)
+        store.extend(Quad(triple.subject, triple.predicate, triple.object, ASSERTED) for triple in listed)
         outside = tuple(_used_outside_domain(domains, store, rules))
         impossible = tuple(_unsatisfiable(classes, store, rules))
     return (*impossible, *_circles(axioms), *_redundant(axioms), *outside)
@@ -89,8 +89,8 @@ def _classes(axioms: Axioms) -> list[NamedNode]:
 def _circles(axioms: Axioms) -> Iterator[Finding]:
     """Circles of told subclass and subproperty axioms, and of told transitive properties between things."""
     symmetric = {triple.subject for triple in axioms.typed(OWL["SymmetricProperty"])}
-    told = (triple.subject for triple in axioms.typed(OWL["TransitiveProperty"]))
-    transitive = [prop for prop in told if prop not in symmetric]
+    named = (triple.subject for triple in axioms.typed(OWL["TransitiveProperty"]))
+    transitive = [prop for prop in named if prop not in symmetric]
     for predicate in (RDFS["subClassOf"], RDFS["subPropertyOf"], *transitive):
         if isinstance(predicate, NamedNode):
             yield from _circles_of(axioms, predicate)

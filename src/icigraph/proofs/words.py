@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.proofs.proof import Binding, Statement
+from icigraph.rdf.prefixes import literal_text
 from icigraph.rules.compile.rule import Pattern, Rule
-from icigraph.rules.compile.sentences import literal_text, statements
+from icigraph.rules.compile.sentences import statements
 
 __all__ = ["Label", "Shrink", "Words", "standard_in_words"]
 

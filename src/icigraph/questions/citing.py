@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,16 +9,15 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.base.faults import Fault, InputError, Place
-from icigraph.base.files import decode, read_bytes
+from icigraph.base.files import decode, read_bytes, sha256_of
 from icigraph.project.citations import spans_of
-from icigraph.project.folders import display
 from icigraph.project.spans import Span, find_span
 from icigraph.project.texts import index_texts
 from icigraph.rdf.namespaces import ICI, RDFS
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import local_name
 
-__all__ = ["CitedPlace", "citation_block", "cited_spans", "source_of_text", "spans_to_cite", "text_digest"]
+__all__ = ["CitedPlace", "citation_block", "cited_spans", "source_of_text", "spans_to_cite"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +27,6 @@ class CitedPlace:
     citation: NamedNode
     place: str
     facts: tuple[NamedNode, ...]
-
-
-def text_digest(path: Path) -> str:
-    """The SHA-256 of a text, by which its source knows it."""
-    return hashlib.sha256(read_bytes(path, name=display(path))).hexdigest()
 
 
 def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
@@ -79,7 +72,7 @@ def spans_to_cite(
         raise InputError(Fault("there are no words to find", hint="icigraph cite --find 'some words'"))
     sources = _sources_by_digest(store)
     paths = list(files) if files is not None else _known_texts(folders, sources)
-    found = [(path, sources.get(text_digest(path))) for path in paths]
+    found = [(path, sources.get(sha256_of(path))) for path in paths]
     wanted = [(path, known) for path, known in found if source is None or known == source]
     return [(path, known, span) for path, known in wanted for span in find_span(_text(path), words)]
 

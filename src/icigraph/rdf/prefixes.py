@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
@@ -13,7 +13,7 @@ from icigraph.base.nearest import did_you_mean
 from icigraph.rdf.namespaces import XSD
 from icigraph.rdf.productions import PLAIN_LOCAL_NAME, PREFIX_NAME
 
-__all__ = ["Prefixes", "is_prefix", "unescape_local"]
+__all__ = ["Prefixes", "is_prefix", "literal_text", "unescape_local"]
 
 _USUAL = re.compile(r"(?:\w(?:[\w.-]*[\w-])?)?", re.ASCII)
 _USUAL_PREFIX = re.compile(r"(?:[A-Za-z](?:[\w.-]*[\w-])?)?", re.ASCII)
@@ -97,18 +97,10 @@ class Prefixes:
         if isinstance(term, NamedNode):
             return self.shrink(term)
         if isinstance(term, Literal):
-            return self._literal(term)
+            return literal_text(term, self.shrink)
         if isinstance(term, Triple):
             return f"<<( {' '.join(self.show(one) for one in term)} )>>"
         return str(term)
-
-    def _literal(self, literal: Literal) -> str:
-        if literal.language or literal.datatype == XSD["string"]:
-            return str(literal)
-        bare = _BARE.get(literal.datatype.value.removeprefix(XSD))
-        if bare and bare.fullmatch(literal.value):
-            return literal.value
-        return f"{Literal(literal.value)}^^{self.show(literal.datatype)}"
 
     def sparql(self) -> str:
         """The prologue of a SPARQL query.
@@ -125,6 +117,20 @@ class Prefixes:
         '@prefix ex: <http://e.org/> .\\n'
         """
         return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in self.names.items())
+
+
+def literal_text(literal: Literal, iri: Callable[[NamedNode], str]) -> str:
+    """A literal as Turtle writes it, numbers and truth values bare; `iri` writes a datatype.
+
+    >>> literal_text(Literal("5", datatype=XSD["integer"]), str), literal_text(Literal("5"), str)
+    ('5', '"5"')
+    """
+    if literal.language or literal.datatype == XSD["string"]:
+        return str(literal)
+    bare = _BARE.get(literal.datatype.value.removeprefix(XSD))
+    if bare and bare.fullmatch(literal.value):
+        return literal.value
+    return f"{Literal(literal.value)}^^{iri(literal.datatype)}"
 
 
 def _is_local(text: str) -> bool:

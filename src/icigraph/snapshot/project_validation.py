@@ -64,7 +64,7 @@ def validate_project(
     broken.
     """
     asserted, unread = project_sources((*project.ontology_files, *project.data_files))
-    shapes, lost = project_sources(project.shape_files)
+    shapes, unread_shapes = project_sources(project.shape_files)
     entailed = None
     if opened is not None:
         entailed = from_lines(inferred) if inferred is not None else _inferred(project, opened())
@@ -83,7 +83,7 @@ def validate_project(
         leaves=leaves_in(project, opened),
         unread=unread,
     )
-    return replace(report, faults=(*lost, *report.faults))
+    return replace(report, faults=(*unread_shapes, *report.faults))
 
 
 def _closed(project: GraphProject, asserted: tuple[Source, ...]) -> tuple[Store, tuple[Fault, ...]]:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from icigraph.base.faults import Fault, Place
 from icigraph.project.folders import display
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from icigraph.project.graph_project import GraphProject
     from icigraph.snapshot.manifest import Manifest
 
-    _FaultEntry = list[Any]
+__all__ = ["FaultEntry", "as_entry", "question_faults", "question_warnings", "restored"]
 
-__all__ = ["question_faults", "question_warnings", "restored"]
+FaultEntry = list[Any]
+"""A fault as JSON has it: message, file, line, column, hint."""
 
 
-def restored(entries: Iterable[_FaultEntry]) -> tuple[Fault, ...]:
+def as_entry(fault: Fault) -> FaultEntry:
+    """A fault as a manifest holds it.
+
+    >>> as_entry(Fault("not SPARQL", Place("queries/a.rq", 2, 1)))
+    ['not SPARQL', 'queries/a.rq', 2, 1, None]
+    """
+    place = fault.place or Place("")
+    return [fault.message, place.file, place.line, place.column, fault.hint]
+
+
+def restored(entries: Iterable[FaultEntry]) -> tuple[Fault, ...]:
     """The faults that a manifest holds; files are named relative to the project.
 
     >>> print(*restored([["not SPARQL", "queries/a.rq", 2, 1, None]]))
@@ -40,7 +49,7 @@ def question_warnings(project: GraphProject, manifest: Manifest) -> tuple[Fault,
     return _displayed(project, (entry.get("warnings", ()) for entry in manifest.questions.values()))
 
 
-def _displayed(project: GraphProject, entries: Iterable[Iterable[_FaultEntry]]) -> tuple[Fault, ...]:
+def _displayed(project: GraphProject, entries: Iterable[Iterable[FaultEntry]]) -> tuple[Fault, ...]:
     return tuple(
         Fault(fault.message, _shown(project, fault.place), fault.hint)
         for each in entries

@@ -15,6 +15,7 @@ from icigraph.project.front_matter import front_matter
 from icigraph.project.question_check import doubts_of, faults_of, with_types_spelled_out
 from icigraph.rdf.queries import must_parse
 from icigraph.snapshot.inputs import input_name
+from icigraph.snapshot.question_faults import FaultEntry, as_entry
 
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["QuestionFiles", "read_questions"]
 
 _Entries = dict[str, dict[str, Any]]
-_FaultEntry = list[Any]
-"""A fault as JSON has it: message, file, line, column, hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +34,14 @@ class QuestionFiles:
     """
 
     sound: _Entries
-    faulty: dict[str, list[_FaultEntry]]
+    faulty: dict[str, list[FaultEntry]]
 
 
 def read_questions(project: GraphProject, store: Store) -> QuestionFiles:
     """What the question files say, and what is wrong with them. `store` is the closed graph, which knows the
     classes that parameters take."""
     sound: _Entries = {}
-    faulty: dict[str, list[_FaultEntry]] = {}
+    faulty: dict[str, list[FaultEntry]] = {}
     for path in project.query_files:
         file = input_name(project, path)
         try:
@@ -52,7 +51,7 @@ def read_questions(project: GraphProject, store: Store) -> QuestionFiles:
             sound[path.stem] = _entry(project, path, file, store)
         except InputError as error:
             name = file if path.stem in sound else path.stem
-            faulty[name] = [_as_entry(fault) for fault in error.faults]
+            faulty[name] = [as_entry(fault) for fault in error.faults]
     return QuestionFiles(dict(sorted(sound.items())), dict(sorted(faulty.items())))
 
 
@@ -64,10 +63,5 @@ def _entry(project: GraphProject, path: Path, file: str, store: Store) -> dict[s
     faults = tuple(faults_of(path.stem, entry, project.prefixes, store))
     if faults:
         raise InputError(*faults)
-    warnings = [_as_entry(doubt) for doubt in doubts_of(text, file, project.prefixes)]
+    warnings = [as_entry(doubt) for doubt in doubts_of(text, file, project.prefixes)]
     return entry | ({"warnings": warnings} if warnings else {})
-
-
-def _as_entry(fault: Fault) -> _FaultEntry:
-    place = fault.place or Place("")
-    return [fault.message, place.file, place.line, place.column, fault.hint]

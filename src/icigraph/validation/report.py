@@ -146,8 +146,8 @@ class Result:
     @property
     def lasting_key(self) -> tuple[str, ...]:
         """The key with labels of blank nodes, which an edit elsewhere changes, replaced."""
-        told = dict(self.digests)
-        return tuple(told.get(part, part) for part in self.key)
+        known = dict(self.digests)
+        return tuple(known.get(part, part) for part in self.key)
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -98,9 +98,9 @@ def validate(
     """
     # A file may be data and shapes, as ontologies with shapes are.
     read_once, rename_once = cache(parse_source), cache(renamed)
-    stated, extra, placed = _given(data), _sources(ontology), _sources(files)
+    asserted, extra, placed = _given(data), _sources(ontology), _sources(files)
     shape_graph = with_imports(
-        ShapeGraph(_dataset(_with_linked(_given(shapes), stated), read=read_once, rename=rename_once))
+        ShapeGraph(_dataset(_with_linked(_given(shapes), asserted), read=read_once, rename=rename_once))
     )
     must_read_queries(shape_graph)
     chosen = _named(only, shape_graph)
@@ -110,7 +110,7 @@ def validate(
     given = "owl-rl" if entailed is not None else reason
 
     def attempt(read: Reader) -> ValidationReport:
-        dataset = _dataset(stated, extra, placed, without, read, rename_once)
+        dataset = _dataset(asserted, extra, placed, without, read, rename_once)
         closed, found = _closed(dataset, reason)
         if entailed is not None:
             closed = replace(closed, data=closed.data.with_entailed(entailed))

@@ -11,12 +11,13 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Store
 
 from icigraph.base.faults import Fault, InputError
+from icigraph.base.files import sha256_of
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
 from icigraph.project.citations import spans_of
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.spans import Span
-from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite, text_digest
+from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite
 from icigraph.questions.naming import Naming
 from icigraph.questions.table import text_table
 from icigraph.questions.things import the_thing
@@ -79,7 +80,7 @@ def _list(args: argparse.Namespace, project: GraphProject) -> None:
     if args.source:
         source = the_thing(naming, args.source)
     else:
-        source = source_of_text(store, text_digest(Path(args.file)), display(args.file))
+        source = source_of_text(store, sha256_of(Path(args.file)), display(args.file))
     rows = [
         (each.place, naming.curie(each.citation), ", ".join(naming.curie(fact) for fact in each.facts))
         for each in cited_spans(store, source)

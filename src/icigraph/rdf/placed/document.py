@@ -96,11 +96,11 @@ class PlacedQuad(NamedTuple):
 class PlacedDocument:
     """What one document holds: quads in the order of pyoxigraph's parser, faults, the prefixes at its end.
 
-    `lost` are the statements that faults kept from being read whole: the offsets where each begins, where it
-    goes wrong, and where reading went on.
+    `faulty_spans` are the statements that faults kept from being read whole: the offsets where each begins,
+    where it goes wrong, and where reading went on.
     """
 
     quads: list[PlacedQuad]
     faults: tuple[Fault, ...]
     prefixes: Mapping[str, str]
-    lost: tuple[tuple[int, int, int], ...] = ()
+    faulty_spans: tuple[tuple[int, int, int], ...] = ()

@@ -57,12 +57,12 @@ class _Broken(Exception):  # noqa: N818  it ends one statement
 
 
 class GrammarReader:
-    """Reads one Turtle or TriG document; `quads`, `faults`, `lost` and `names` hold what was found."""
+    """Reads one Turtle or TriG document; `quads`, `faults`, `faulty_spans` and `names` are what was found."""
 
     def __init__(self, text: str, lines: LineTable, base: str | None, *, graphs: bool) -> None:
         self.quads: list[PlacedQuad] = []
         self.faults: list[Fault] = []
-        self.lost: list[tuple[int, int, int]] = []
+        self.faulty_spans: list[tuple[int, int, int]] = []
         self.names = Names(base)
         self._text = text
         self._lines = lines
@@ -109,7 +109,7 @@ class GrammarReader:
         start, end, lines = self._start, self._last_end, self._lines
         self.quads += [PlacedQuad(*placed, start, end, lines) for placed in self._pending]
         if self._wrong is not None:
-            self.lost.append((start, self._wrong, self._at))
+            self.faulty_spans.append((start, self._wrong, self._at))
         self._pending.clear()
         self._batch = -1
 

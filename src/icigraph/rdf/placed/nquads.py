@@ -25,12 +25,12 @@ _BLANK_LINE = re.compile(r"[ \t\r]*+(?:#.*)?")
 
 
 class LineReader:
-    """Reads one N-Triples or N-Quads document; `quads`, `faults` and `lost` hold what was found."""
+    """Reads one N-Triples or N-Quads document; `quads`, `faults` and `faulty_spans` hold what was found."""
 
     def __init__(self, text: str, lines: LineTable, syntax: RdfFormat) -> None:
         self.quads: list[PlacedQuad] = []
         self.faults: list[Fault] = []
-        self.lost: list[tuple[int, int, int]] = []
+        self.faulty_spans: list[tuple[int, int, int]] = []
         self._text = text
         self._lines = lines
         self._syntax = syntax
@@ -85,7 +85,7 @@ class LineReader:
         except SyntaxError as error:
             reason = (error.msg or "").partition(": ")[2] or str(error.msg)
             self.faults.append(Fault(reason, self._lines.place(start + (error.offset or 1) - 1), _hint(line)))
-            self.lost.append((start, start, end))
+            self.faulty_spans.append((start, start, end))
 
     def _roughly(self, quad: Quad, line: str, start: int, end: int) -> PlacedQuad:
         subject = start + len(line) - len(line.lstrip())

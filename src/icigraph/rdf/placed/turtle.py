@@ -23,7 +23,7 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
     >>> document = read_placed("@prefix : <http://e.org/> .\\n:a :b 1,\\n  2 .", TURTLE, file="a.ttl")
     >>> [(placed.quad.object.value, str(placed.object)) for placed in document.quads]
     [('1', 'a.ttl:2:7'), ('2', 'a.ttl:3:3')]
-    >>> read_placed("<x:a> <x:b> . <x:c> <x:d> 1 .", TURTLE, file="a.ttl").lost
+    >>> read_placed("<x:a> <x:b> . <x:c> <x:d> 1 .", TURTLE, file="a.ttl").faulty_spans
     ((0, 12, 14),)
     """
     if not syntax.placed:
@@ -33,11 +33,11 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
     if syntax in (N_TRIPLES, N_QUADS):
         reader = LineReader(body, lines, syntax.format)
         reader.read()
-        return PlacedDocument(reader.quads, tuple(reader.faults), {}, tuple(reader.lost))
+        return PlacedDocument(reader.quads, tuple(reader.faults), {}, tuple(reader.faulty_spans))
     grammar = GrammarReader(body, lines, base, graphs=syntax is TRIG)
     grammar.read()
     faults = _in_order(grammar.faults)
-    return PlacedDocument(grammar.quads, faults, grammar.names.prefixes, tuple(grammar.lost))
+    return PlacedDocument(grammar.quads, faults, grammar.names.prefixes, tuple(grammar.faulty_spans))
 
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, Triple
 
-from icigraph.rdf.namespaces import RDF, XSD
+from icigraph.rdf.namespaces import RDF
+from icigraph.rdf.prefixes import literal_text
 from icigraph.rules.compile.patterns import short_name
 from icigraph.rules.compile.rule import Pattern
 
-__all__ = ["axiom_sentence", "literal_text", "sentence", "statements", "term_text"]
+__all__ = ["axiom_sentence", "sentence", "statements", "term_text"]
 
-_BARE = {
-    XSD["integer"]: r"[+-]?[0-9]+",
-    XSD["decimal"]: r"[+-]?[0-9]*\.[0-9]+",
-    XSD["boolean"]: "true|false",
-}
 _LISTED = 6
 
 
@@ -40,25 +35,13 @@ def _predicate(term: object) -> str:
 def term_text(term: object) -> str:
     """A term in words; what a blank node stands for is not told.
 
+    >>> from icigraph.rdf.namespaces import XSD
     >>> term_text(Literal("5", datatype=XSD["byte"]))
     '"5"^^xsd:byte'
     """
     if isinstance(term, BlankNode):
         return "[…]"
     return literal_text(term, short_name) if isinstance(term, Literal) else short_name(term)
-
-
-def literal_text(literal: Literal, iri: Callable[[NamedNode], str]) -> str:
-    """A literal as Turtle writes it, numbers and truth values bare; `iri` writes a datatype.
-
-    >>> literal_text(Literal("5", datatype=XSD["integer"]), str), literal_text(Literal("5"), str)
-    ('5', '"5"')
-    """
-    if literal.language or literal.datatype == XSD["string"]:
-        return str(literal)
-    if literal.datatype in _BARE and re.fullmatch(_BARE[literal.datatype], literal.value):
-        return literal.value
-    return f"{Literal(literal.value)}^^{iri(literal.datatype)}"
 
 
 def axiom_sentence(axiom: Iterable[Triple]) -> str:

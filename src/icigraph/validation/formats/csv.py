@@ -53,8 +53,8 @@ def render(report: ValidationReport) -> str:
         row[HEADER.index("severity")] = "disagreement"
         writer.writerow(row)
     for found in report.findings:
-        told = (found.level, found.code, "", "", "", "", found.message, found.hint or "", "")
-        writer.writerow([*_at(found.place), *told])
+        cells = (found.level, found.code, "", "", "", "", found.message, found.hint or "", "")
+        writer.writerow([*_at(found.place), *cells])
     if report.held_back:
         writer.writerow([*_at(None), "held back", "", "", "", "", "", held_back(report), "", ""])
     return out.getvalue()

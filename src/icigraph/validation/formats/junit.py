@@ -71,9 +71,9 @@ def _shapes(report: ValidationReport) -> str:
 
 def _finding(finding: Finding, ended: str) -> str:
     name = f"{finding.code} {finding.place}" if finding.place else finding.code
-    told = _text(str(finding))
+    text = _text(str(finding))
     about = f"type={_attribute(finding.code)} message={_attribute(finding.message)}"
-    body = f"<system-out>{told}</system-out>" if ended == "passed" else f"<{ended} {about}>{told}</{ended}>"
+    body = f"<system-out>{text}</system-out>" if ended == "passed" else f"<{ended} {about}>{text}</{ended}>"
     return f'    <testcase classname="shapes" name={_attribute(name)}>\n      {body}\n    </testcase>\n'
 
 

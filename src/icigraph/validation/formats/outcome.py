@@ -32,13 +32,13 @@ def outcome(report: ValidationReport) -> tuple[str, str]:
 
 def _beside(report: ValidationReport) -> list[str]:
     """What there is beside the results that are told."""
-    told = (
+    sentences = (
         (report.known, "result", "of the baseline left out"),
         (len(report.stale), "result", "of the baseline no longer there"),
         (report.left_out, "result", "of other shapes or files left out"),
         (report.unshown, "more result", "not shown"),
     )
-    beside = [f"{counted(number, noun)} {what}" for number, noun, what in told if number]
+    beside = [f"{counted(number, noun)} {what}" for number, noun, what in sentences if number]
     return [*beside, held_back(report)] if report.held_back else beside
 
 

@@ -65,10 +65,10 @@ def looked_at(
         findings += _of_shapes(shapes, reason, engine) if lint else ()
         findings += nothing_checked(count, shapes, len(nodes)) if count == 0 or not data.faults else ()
         findings += _of_names(shapes, text) if lint and not data.faults else ()
-    told = _placed(findings, shapes)
+    placed = _placed(findings, shapes)
     if lint:
-        told += tuple(not_linked(data, [source.base for source in shapes.dataset.sources]))
-    return Looked(count, nodes, probes, told)
+        placed += tuple(not_linked(data, [source.base for source in shapes.dataset.sources]))
+    return Looked(count, nodes, probes, placed)
 
 
 def _of_shapes(shapes: ShapeGraph, reason: str, engine: str) -> Iterator[Draft]:
@@ -78,33 +78,33 @@ def _of_shapes(shapes: ShapeGraph, reason: str, engine: str) -> Iterator[Draft]:
 
 def _checks(shapes: ShapeGraph, reason: str, engine: str) -> Iterator[Iterable[Draft]]:
     """Each check; what only some shapes need is not waited for by the others."""
-    spelt, stated = _naming(shapes), shapes.statements
-    unread = unread_imports(stated, (source.base for source in shapes.dataset.sources))
-    yield unknown_terms(shapes.dataset.data.text, stated, spelt)
-    yield ill_typed(stated, spelt)
-    yield repeated(stated, spelt)
-    yield one_for_true(stated)
-    yield without_path(stated, spelt)
-    yield misplaced(stated)
-    yield undescribed(stated, spelt, whole=not unread)
+    spelt, statements = _naming(shapes), shapes.statements
+    unread = unread_imports(statements, (source.base for source in shapes.dataset.sources))
+    yield unknown_terms(shapes.dataset.data.text, statements, spelt)
+    yield ill_typed(statements, spelt)
+    yield repeated(statements, spelt)
+    yield one_for_true(statements)
+    yield without_path(statements, spelt)
+    yield misplaced(statements)
+    yield undescribed(statements, spelt, whole=not unread)
     yield not_imported(unread)
     if not unread:
         # What was not read may refer to any shape.
-        yield unreachable(stated, spelt)
-    if stated.about(sh("entailment")):
+        yield unreachable(statements, spelt)
+    if statements.about(sh("entailment")):
         from icigraph.validation.lint.entailment import unmet_entailment
 
-        yield unmet_entailment(stated, reason, spelt)
-    if any(stated.about(one) for one in QUERIES):
+        yield unmet_entailment(statements, reason, spelt)
+    if any(statements.about(one) for one in QUERIES):
         from icigraph.validation.lint.queries import faulty_queries
 
-        yield faulty_queries(stated)
+        yield faulty_queries(statements)
     if engine != "pyshacl":
-        yield unsupported(stated, spelt)
-    if engine != "pyshacl" and stated.about(sh("pattern")):
+        yield unsupported(statements, spelt)
+    if engine != "pyshacl" and statements.about(sh("pattern")):
         from icigraph.validation.lint.patterns import bad_patterns
 
-        yield bad_patterns(stated)
+        yield bad_patterns(statements)
 
 
 def _of_names(shapes: ShapeGraph, data: str) -> Iterator[Draft]:

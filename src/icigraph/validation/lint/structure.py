@@ -98,16 +98,16 @@ def undescribed(shapes: Statements, spelt: Naming, *, whole: bool = True) -> Ite
     Where the shapes are not `whole`, since imports were not read, those of namespaces in which no shape is
     described are not told.
     """
-    lost: dict[str, tuple[str, str, str]] = {}
+    nodes: dict[str, tuple[str, str, str]] = {}
     for subject, predicate, value, named in _named(shapes):
-        if named.startswith("<") and named not in lost and named not in shapes.subjects:
-            lost[named] = (subject, predicate, value)
+        if named.startswith("<") and named not in nodes and named not in shapes.subjects:
+            nodes[named] = (subject, predicate, value)
     described = (
-        [one for one in shape_nodes(shapes) if one.startswith("<") and one not in lost] if lost else []
+        [one for one in shape_nodes(shapes) if one.startswith("<") and one not in nodes] if nodes else []
     )
     names = [spelt(one) for one in described]
     spaces = {space_of(one[1:-1]) for one in described} | {str(SH)}
-    for named, triple in lost.items():
+    for named, triple in nodes.items():
         if not whole and space_of(named[1:-1]) not in spaces:
             continue
         said = f"{spelt(named)} is named as a shape, and nothing describes it"
@@ -129,13 +129,13 @@ def _named(shapes: Statements) -> Iterator[tuple[str, str, str, str]]:
 
 def unreachable(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
     """A finding for shapes with constraints that have no target and that nothing in the graph refers to."""
-    lost = _unreachable(shapes)
-    if len(lost) > _SHOWN:
-        names = ", ".join(spelt(one) for one in lost[:_SHOWN])
-        said = f"{len(lost)} shapes have no target, and nothing refers to them: {names} …"
-        yield Draft("unreachable-shape", said, _place(lost[0], shapes), _HOW)
+    unreached = _unreachable(shapes)
+    if len(unreached) > _SHOWN:
+        names = ", ".join(spelt(one) for one in unreached[:_SHOWN])
+        said = f"{len(unreached)} shapes have no target, and nothing refers to them: {names} …"
+        yield Draft("unreachable-shape", said, _place(unreached[0], shapes), _HOW)
         return
-    for shape in lost:
+    for shape in unreached:
         name = "a shape" if shape.startswith("_:") else spelt(shape)
         said = f"{name} has no target, and nothing refers to it, so it is never checked"
         yield Draft("unreachable-shape", said, _place(shape, shapes), _HOW)

@@ -48,10 +48,10 @@ def _unknown(term: str, local: str, shapes: Statements, spelt: Naming) -> Iterat
 
 def _uses(term: str, shapes: Statements) -> tuple[bool, Spot | None, int] | None:
     """Whether a term is first used as a predicate, where, and how often it is used."""
-    stated = list(shapes.pairs(term))
-    if stated:
-        subject, value = stated[0]
-        return True, at_predicate(subject, term, value), len(stated)
+    pairs = list(shapes.pairs(term))
+    if pairs:
+        subject, value = pairs[0]
+        return True, at_predicate(subject, term, value), len(pairs)
     used = [(s, p, o) for p in shapes.predicates for s, o in shapes.pairs(p) if o == term]
     return (False, at_object(*used[0]), len(used)) if used else None
 

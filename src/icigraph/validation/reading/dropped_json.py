@@ -58,8 +58,8 @@ def dropped_from_json(source: Source, triples: int) -> tuple[Fault, ...]:
         return ()
     # The others are good meanwhile: one may stand in what another keeps out.
     without = ([other for other in found if other is not one] for one in found)
-    lost = (one for one, others in zip(found, without, strict=True) if _count(source, body, others) < most)
-    return tuple(_fault(source, body, one) for one in sorted(lost, key=lambda one: one.start))
+    dropped = (one for one, others in zip(found, without, strict=True) if _count(source, body, others) < most)
+    return tuple(_fault(source, body, one) for one in sorted(dropped, key=lambda one: one.start))
 
 
 def _doubtful(body: bytes) -> Iterator[_Doubtful]:

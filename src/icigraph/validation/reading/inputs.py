@@ -165,8 +165,8 @@ def _download(url: str, graph: str | None) -> Source:
     accept = suffixed.media_type if suffixed else RdfFormat.N_TRIPLES.media_type
     try:
         with urlopen(Request(target, headers={"Accept": accept}), timeout=_TIMEOUT) as answer:
-            told = RdfFormat.from_media_type(answer.headers.get_content_type())
-            return Source(url, answer.read(), told or suffixed or RdfFormat.N_TRIPLES, url)
+            named = RdfFormat.from_media_type(answer.headers.get_content_type())
+            return Source(url, answer.read(), named or suffixed or RdfFormat.N_TRIPLES, url)
     except (URLError, HTTPException, TimeoutError, ConnectionError) as error:
         raise ServiceError(Fault(f"no answer: {error}", Place(url), "is the endpoint running?")) from error
 

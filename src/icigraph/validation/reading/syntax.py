@@ -48,8 +48,8 @@ def _whole(document: PlacedDocument, text: str) -> list[Triple]:
     """The triples of statements that no fault touches. After a prefix that is broken every name may have been
     taken for another.
     """
-    starts = [start for start, _, _ in document.lost]
-    ends = [len(text) if _DIRECTIVE.match(text, start) else end for start, _, end in document.lost]
+    starts = [start for start, _, _ in document.faulty_spans]
+    ends = [len(text) if _DIRECTIVE.match(text, start) else end for start, _, end in document.faulty_spans]
     reached = list(accumulate(ends, max))
     kept = []
     for one in document.quads:

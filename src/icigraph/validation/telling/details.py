@@ -86,9 +86,9 @@ class Details:
             except InputError:
                 # The engine took these shapes before; what it refuses now costs the details, not the report.
                 return
-            told = iter(self.explained([result for pair in new for result in held[pair]]))
+            explained = iter(self.explained([result for pair in new for result in held[pair]]))
             for pair in new:
-                placed = [_unmended(next(told)) for _ in held[pair]]
+                placed = [_unmended(next(explained)) for _ in held[pair]]
                 self._found[pair] = tuple(sorted(placed, key=order))
             results = [r for pair in new for r in self._found[pair] if is_nested(r)]
 

@@ -49,18 +49,18 @@ class Explainer:
         Of each cause only the first `each` results are explained, if that is given, and a few more have their
         place: the others are as the engine has them.
         """
-        told = self._in_full(results) if each is None else self._in_part(tuple(results), each)
-        return told, grouped(told, self.shapes, self.names)
+        explained = self._in_full(results) if each is None else self._in_part(tuple(results), each)
+        return explained, grouped(explained, self.shapes, self.names)
 
     def _in_full(self, results: Iterable[Result]) -> tuple[Result, ...]:
-        told = tuple(sorted(self._worded(results), key=order))
-        if any(is_nested(result) for result in told):
+        explained = tuple(sorted(self._worded(results), key=order))
+        if any(is_nested(result) for result in explained):
             from icigraph.validation.telling.details import Details
 
             data, finder, infers = self.closed.data, self._finder, self.infers
             details = Details(self.shapes, data, self.names, finder, self.run, self._worded, infers)
-            told = details.added(told)
-        return told
+            explained = details.added(explained)
+        return explained
 
     def _in_part(self, results: tuple[Result, ...], each: int) -> tuple[Result, ...]:
         first, more, rest = divided(results, each, self.asserted.data)

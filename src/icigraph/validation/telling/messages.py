@@ -36,8 +36,8 @@ def with_messages(results: Iterable[Result], shapes: ShapeGraph) -> Iterator[Res
 
 
 def _worded(result: Result, declared: list[Literal], shapes: ShapeGraph) -> Result:
-    told = tuple(_declared(message, declared) for message in result.messages)
-    filled = tuple(_filled(message, result, shapes) for message in told)
+    declared_ones = tuple(_declared(message, declared) for message in result.messages)
+    filled = tuple(_filled(message, result, shapes) for message in declared_ones)
     return replace(result, messages=filled)
 
 
@@ -91,8 +91,8 @@ def _variable(found: re.Match[str], result: Result, shapes: ShapeGraph) -> str:
         "value": lambda: None if result.value is None else plain(result.value),
         "path": lambda: None if result.path is None else as_sparql(result.path),
     }
-    told = known.get(found[1], lambda: _parameter(found[1], result, shapes))()
-    return found[0] if told is None else told
+    value = known.get(found[1], lambda: _parameter(found[1], result, shapes))()
+    return found[0] if value is None else value
 
 
 def _parameter(name: str, result: Result, shapes: ShapeGraph) -> str | None:

@@ -77,8 +77,8 @@ class Suggester:
         wanted = self.shapes.value(result.shape, SH["class"])
         known = result.value in self._types
         if known:
-            told = ", ".join(self.names.show(one) for one in self._types[result.value])
-            yield Suggestion(f"{self.names.show(result.value)} is known, but as {told}")
+            types = ", ".join(self.names.show(one) for one in self._types[result.value])
+            yield Suggestion(f"{self.names.show(result.value)} is known, but as {types}")
         else:
             yield from self._likely(result, self._instances(wanted)) or [
                 Suggestion(f"{self.names.show(result.value)} has no type anywhere in the data")
@@ -91,8 +91,8 @@ class Suggester:
             return []
         slips = candidates.but_for_case(value)
         if len(slips) > 1:
-            told = ", ".join(self.names.show(one) for one in slips)
-            return [Suggestion(f"did you mean one of {told}? (they differ in case only)")]
+            shown = ", ".join(self.names.show(one) for one in slips)
+            return [Suggestion(f"did you mean one of {shown}? (they differ in case only)")]
         term, why, sure = self._chosen(value, slips, candidates)
         if term is None:
             return []
@@ -308,9 +308,9 @@ class Suggester:
         first, second = result.evidence
         values = [one.triple.object for one in (first, second) if one.triple and not one.inferred]
         if len(values) == 2 and _after(*values):
-            told = " and ".join(self.names.show(one) for one in values)
+            shown = " and ".join(self.names.show(one) for one in values)
             edits = Edit(first.place, values[1]), Edit(second.place, values[0])
-            yield _suggestion(f"the two values seem swapped: {told}", edits, UNSAFE)
+            yield _suggestion(f"the two values seem swapped: {shown}", edits, UNSAFE)
 
 
 _ADVICE: dict[str, Callable[[Suggester, Result], Iterable[Suggestion]]] = {

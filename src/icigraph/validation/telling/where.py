@@ -207,10 +207,10 @@ class Finder:
         return {NamedNode(iri) for iri in iris if ":" in iri} | named
 
     def _places(self, triple: Triple, end: Term) -> list[Evidence]:
-        stated = [one for one in self.data.of_subject(triple.subject) if one.triple == triple]
-        if stated:
+        found = [one for one in self.data.of_subject(triple.subject) if one.triple == triple]
+        if found:
             away = end != triple.object
-            return [Evidence(one.subject if away else one.object, triple, one.predicate) for one in stated]
+            return [Evidence(one.subject if away else one.object, triple, one.predicate) for one in found]
         drawn = (self.data.find(leaf) for leaf in self.leaves(triple))
         return [Evidence(one.object, one.triple, one.predicate, inferred=True) for one in drawn if one]
 

@@ -189,9 +189,9 @@ def described(shape: object, shapes: ShapeGraph, names: Prefixes, deep: int = 0)
     if not isinstance(shape, BlankNode) or shape not in shapes.skolem:
         return names.show(shape)
     asked = [
-        f"sh:{name} {told}"
+        f"sh:{name} {words}"
         for name in _DESCRIBED
-        if (told := " ".join(_asked(value, shapes, names, deep) for value in shapes.values(shape, SH[name])))
+        if (words := " ".join(_asked(value, shapes, names, deep) for value in shapes.values(shape, SH[name])))
     ]
     path = shapes.path(shape)
     on = [as_sparql(path, names.show)] if path is not None else []
@@ -202,6 +202,6 @@ def _asked(value: object, shapes: ShapeGraph, names: Prefixes, deep: int) -> str
     if deep == _DEEPEST:
         return "…"
     members = _members(value, shapes)
-    told = [described(member, shapes, names, deep + 1) for member in members[:_SHOWN]]
+    words = [described(member, shapes, names, deep + 1) for member in members[:_SHOWN]]
     listed = len(members) > 1 or members != [value]
-    return f"( {' '.join(told)} )" if listed else " ".join(told)
+    return f"( {' '.join(words)} )" if listed else " ".join(words)
