@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Store, parse, serialize
 
+from icigraph.base.faults import InputError
 from icigraph.validation.validate import validate
 
 Run = Callable[..., object]
@@ -142,7 +143,7 @@ def test_what_can_be_read_of_a_broken_file_is_still_checked(tmp_path: Path, shap
         (("{folder}/empty",), "the folder holds no RDF file"),
         (("{folder}/notes.txt",), "the file name tells no RDF syntax"),
         (("{folder}/half.ttl.gz",), "not a whole gzip file"),
-        (("-", "--stdin-format", "docx"), "no RDF syntax is called 'docx'"),
+        (("-", "--data-format", "docx"), "no RDF syntax is called 'docx'"),
         (("{folder}/d.ttl", "--baseline", "{folder}/d.ttl"), "not a baseline file"),
         (("{folder}/d.ttl", "--baseline", "{folder}/deep.json"), "deep.json: objects and arrays nest more"),
         (("{folder}/d.ttl", "--max", "0"), "not a number above 0"),
@@ -182,3 +183,32 @@ def test_a_file_that_is_not_there_is_told_with_what_could_be_named(shapes: Path,
     ran = icigraph("validate", "no-such.ttl", "--shapes", str(shapes))
     assert ran.code == 2  # type: ignore[attr-defined]
     assert "hint: " in ran.err  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("form", ["turtle", "ttl", "text/turtle"])
+def test_a_file_without_a_telling_name_has_the_syntax_that_is_said(
+    tmp_path: Path, shapes: Path, icigraph: Run, form: str
+) -> None:
+    path = tmp_path / "export"
+    path.write_text(DATA)
+    given = ("validate", str(path), "--shapes", str(shapes))
+    refused, told = icigraph(*given), icigraph(*given, "--data-format", form)
+    assert (refused.code, "--data-format turtle" in refused.err) == (2, True)  # type: ignore[attr-defined]
+    assert (told.code, f"{path}:2:" in told.out) == (1, True)  # type: ignore[attr-defined]
+
+
+def test_what_a_name_tells_goes_before_what_is_said_of_those_that_tell_nothing(
+    tmp_path: Path, shapes: Path, icigraph: Run
+) -> None:
+    path = data_in(tmp_path, "d.rdf")
+    ran = icigraph("validate", str(path), "--shapes", str(shapes), "--data-format", "nt")
+    assert (ran.code, f"{path}:" in ran.out) == (1, True)  # type: ignore[attr-defined]
+
+
+def test_data_may_name_its_shapes(tmp_path: Path, shapes: Path) -> None:
+    path = tmp_path / "d.ttl"
+    path.write_text(f"{DATA}<> <http://www.w3.org/ns/shacl#shapesGraph> <{shapes.name}> .\n")
+    assert len(validate(path).results) == 2
+    path.write_text(DATA)
+    with pytest.raises(InputError, match="no shapes to validate against"):
+        validate(path)

@@ -85,7 +85,7 @@ def test_standard_input_is_data_like_any_other() -> None:
         "icigraph",
         "validate",
         "-",
-        "--stdin-format",
+        "--data-format",
         "ttl",
         "--shapes",
         "shapes.ttl",

@@ -63,6 +63,17 @@ JSON_LD = Syntax("JSON-LD", "jsonld", ("jsonld", "json"), "application/ld+json",
 SYNTAXES: tuple[Syntax, ...] = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
 FORMATS: dict[str, Syntax] = {syntax.form: syntax for syntax in SYNTAXES}
 _BY_SUFFIX = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}
+_BY_NAME = {
+    name: syntax
+    for syntax in SYNTAXES
+    for name in (
+        syntax.form,
+        *syntax.suffixes,
+        syntax.name.lower(),
+        syntax.name.lower().replace("-", ""),
+        syntax.media_type,
+    )
+}
 
 
 def syntax_of(path: Path | str) -> Syntax:
@@ -83,13 +94,14 @@ def syntax_of(path: Path | str) -> Syntax:
 
 
 def syntax_named(form: str) -> Syntax:
-    """The syntax that a user calls `form`; an `InputError` that lists all names otherwise.
+    """The syntax that a user calls `form`, or by its name, a suffix or its media type, capitals or not; an
+    `InputError` that lists the forms otherwise.
 
-    >>> syntax_named("trig").media_type
-    'application/trig'
+    >>> syntax_named("trig").media_type, syntax_named("json-ld").form, syntax_named("XML").form
+    ('application/trig', 'jsonld', 'rdfxml')
     """
     try:
-        return FORMATS[form]
+        return _BY_NAME[form.lower()]
     except KeyError:
         known = ", ".join(FORMATS)
         raise InputError(Fault(f"no RDF syntax is called {form!r}", hint=f"one of {known}")) from None

@@ -1,4 +1,4 @@
 """Triple stores on the web: publish a graph, verify it, pull it, ask it.
 
-Begin at `push.push.push`. Imports: base, rdf, project, rules, snapshot.
+Begin at `push.push.push`. Imports: base, rdf, project, rules, validation, snapshot.
 """

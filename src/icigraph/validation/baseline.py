@@ -13,10 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import write_atomically
 from icigraph.rdf.nesting import must_not_nest_json
 from icigraph.validation.report import Cause, Result, ValidationReport
 
-__all__ = ["baseline_text", "read_baseline", "without_known"]
+__all__ = ["baseline_text", "read_baseline", "without_known", "write_baseline"]
 
 _PARTS = 6
 Known = Counter[tuple[str, ...]]
@@ -32,6 +33,11 @@ def baseline_text(report: ValidationReport) -> str:
         json.dumps(list(key), ensure_ascii=False) for key in sorted(r.lasting_key for r in report.results)
     )
     return '{"version": 1, "results": [\n' + (rows + "\n" if rows else "") + "]}\n"
+
+
+def write_baseline(path: Path, report: ValidationReport) -> None:
+    """Keep the report's results as a baseline file."""
+    write_atomically(path, baseline_text(report).encode())
 
 
 def read_baseline(path: Path) -> Known:

@@ -279,6 +279,21 @@ class ValidationReport:
         least = severity_rank(threshold)
         return tuple(result for result in self.results if severity_rank(result.severity) >= least)
 
+    def fails(self, threshold: NamedNode = SH["Info"], *, allow_no_target: bool = False) -> bool:
+        """Whether the data or the shapes failed: a result at least as grave as `threshold`, an input that
+        could not be read whole, or a mistake in the shapes, unless that is only that no target finds a node,
+        and that may be.
+
+        >>> ValidationReport(held_back=1).fails()
+        True
+        """
+        mistakes = any(
+            one.rule.exit_code and not (allow_no_target and one.code == "no-focus-node")
+            for one in self.findings
+        )
+        found = self.faults or self.disagreements or self.held_back or self.failing(threshold)
+        return mistakes or bool(found)
+
     def limited(self, most: int) -> ValidationReport:
         """The report with `most` results only, the gravest, and of those the first."""
         gravest = sorted(self.results, key=lambda result: -severity_rank(result.severity))

@@ -33,7 +33,7 @@ from icigraph.validation.reading.inputs import Source, read_sources
 from icigraph.validation.report import Cause, Disagreement, Result, UnusableShapes, ValidationReport
 from icigraph.validation.shapes.class_targets import class_targets, with_class_targets
 from icigraph.validation.shapes.ill_formed import must_read_queries
-from icigraph.validation.shapes.linked import linked_shapes, with_imports
+from icigraph.validation.shapes.linked import NoShapes, linked_shapes, with_imports
 from icigraph.validation.shapes.names import prefixes_of
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
@@ -52,7 +52,7 @@ REASONING = ("none", "rdfs", "owl-rl")
 
 def validate(
     data: str | Path | Source | Iterable[str | Path | Source] | Store | Graph,
-    shapes: str | Path | Source | Iterable[str | Path | Source] | Store | Graph,
+    shapes: str | Path | Source | Iterable[str | Path | Source] | Store | Graph | None = None,
     *,
     ontology: Iterable[str | Path | Source] = (),
     files: Iterable[str | Path | Source] = (),
@@ -61,13 +61,18 @@ def validate(
     only: Iterable[str] = (),
     lint: bool = True,
     explain: int | None = None,
+    data_format: str | None = None,
+    graph: str | None = None,
     without: tuple[NamedNode, ...] = (),
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
     unread: Iterable[Fault] = (),
 ) -> ValidationReport:
     """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or
-    an rdflib graph.
+    an rdflib graph. Without `shapes` they are those that the data names (`sh:shapesGraph`).
+
+    `data_format` is the syntax of files of data whose name tells none, and of standard input (`-`); `graph`
+    the one to fetch where data is the URL of an endpoint.
 
     `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the
     files that its triples come from, so that results have places, and `without` the named graphs to leave
@@ -98,10 +103,14 @@ def validate(
     """
     # A file may be data and shapes, as ontologies with shapes are.
     read_once, rename_once = cache(parse_source), cache(renamed)
-    asserted, extra, placed = _given(data), _sources(ontology), _sources(files)
-    shape_graph = with_imports(
-        ShapeGraph(_dataset(_with_linked(_given(shapes), asserted), read=read_once, rename=rename_once))
-    )
+    asserted = _given(data, data_format, graph)
+    extra, placed = _sources(ontology), _sources(files)
+    rules = _with_linked(() if shapes is None else _given(shapes), asserted)
+    if shapes is None and not rules:
+        raise NoShapes(
+            Fault("no shapes to validate against", hint="name them, or in the data: sh:shapesGraph")
+        )
+    shape_graph = with_imports(ShapeGraph(_dataset(rules, read=read_once, rename=rename_once)))
     must_read_queries(shape_graph)
     chosen = _named(only, shape_graph)
     missed = tuple(unread)
@@ -133,9 +142,11 @@ def validate(
         return attempt(read_once)
 
 
-def _given(data: Any) -> tuple[Source, ...] | Store | Graph:
+def _given(
+    data: Any, form: str | None = None, graph: str | None = None
+) -> tuple[Source, ...] | Store | Graph:
     """What a caller may give, read: once, since it may be an iterator."""
-    return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data)
+    return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data, form, graph)
 
 
 def _with_linked(shapes: Any, data: Any) -> Any:
@@ -171,10 +182,15 @@ def _is_rdflib(given: object) -> bool:
     return any(kind.__module__.partition(".")[0] == "rdflib" for kind in type(given).__mro__)
 
 
-def _sources(given: str | Path | Source | Iterable[str | Path | Source]) -> tuple[Source, ...]:
+def _sources(
+    given: str | Path | Source | Iterable[str | Path | Source],
+    form: str | None = None,
+    graph: str | None = None,
+) -> tuple[Source, ...]:
     items = [given] if isinstance(given, str | Path | Source) else list(given)
     ready = tuple(item for item in items if isinstance(item, Source))
-    return ready + read_sources(item for item in items if not isinstance(item, Source))
+    named = (item for item in items if not isinstance(item, Source))
+    return ready + read_sources(named, form=form, graph=graph)
 
 
 def _closed(dataset: Dataset, reason: str) -> tuple[Dataset, Leaves]:

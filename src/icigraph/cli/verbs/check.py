@@ -13,12 +13,10 @@ from pyoxigraph import Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
-from icigraph.cli.common import out, project_of, snapshot_of, terminal_width
-from icigraph.cli.verbs.validate import SEVERITIES, add_report_options, painter
+from icigraph.cli.common import out, project_of, snapshot_of
+from icigraph.cli.reports import SEVERITIES, add_report_options, write_report
 from icigraph.project.folders import display
 from icigraph.snapshot.question_faults import question_faults
-from icigraph.validation.formats import render
-from icigraph.validation.report import ValidationReport
 
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
@@ -62,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         prefixes=dict(project.prefixes),
     )
     report = replace(report, faults=(*report.faults, *question_faults(project, snapshot.manifest)))
-    _print(args, report)
+    write_report(args, report)
     return 1 if report.faults or report.failing(SEVERITIES[args.fail_on]) else 0
 
 
@@ -86,18 +84,3 @@ def _must_exist(asked: list[str], known: list[str]) -> None:
         if name not in known:
             hint = did_you_mean(name, known) or "icigraph check --list"
             raise InputError(Fault(f"no check is called {name!r}", None, hint))
-
-
-def _print(args: argparse.Namespace, report: ValidationReport) -> None:
-    if args.format == "text":
-        from icigraph.validation.formats.text import render as render_text
-
-        text = render_text(report, paint=painter(args), width=terminal_width() or 100)
-    else:
-        text = render(report, args.format)
-    if args.output:
-        from icigraph.base.files import write_atomically
-
-        write_atomically(args.output, text.encode())
-    else:
-        out(text)

@@ -18,7 +18,7 @@ from icigraph.base.faults import Fault, InputError, Place, ServiceError
 from icigraph.base.files import read_bytes
 from icigraph.base.nearest import did_you_mean
 from icigraph.project.folders import files_below
-from icigraph.rdf.syntax import SYNTAXES, Syntax, syntax_of
+from icigraph.rdf.syntax import SYNTAXES, TURTLE, Syntax, syntax_named
 
 __all__ = ["FORMATS", "Source", "expand", "format_of", "read_sources"]
 
@@ -73,19 +73,22 @@ def _suffix(name: str) -> str:
 
 
 def read_sources(
-    arguments: Iterable[str | Path], *, stdin_format: str = "ttl", graph: str | None = None
+    arguments: Iterable[str | Path], *, form: str | None = None, graph: str | None = None
 ) -> tuple[Source, ...]:
     """Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
+
+    `form` is the syntax of standard input (Turtle, if it is not given), and of files whose name tells none.
 
     A file that several arguments name is read once. InputError names each argument that cannot be read;
     ServiceError says that an endpoint did not answer.
     """
+    syntax = None if form is None else syntax_named(form)
     sources: list[Source] = []
     seen: set[str] = set()
     faults: list[Fault] = []
     for argument in arguments:
         try:
-            for source in _read(str(argument), stdin_format, graph, seen):
+            for source in _read(str(argument), syntax, graph, seen):
                 seen.add(source.base)
                 sources.append(source)
         except InputError as error:
@@ -95,12 +98,12 @@ def read_sources(
     return tuple(sources)
 
 
-def _read(argument: str, stdin_format: str, graph: str | None, seen: set[str]) -> list[Source]:
+def _read(argument: str, syntax: Syntax | None, graph: str | None, seen: set[str]) -> list[Source]:
     if argument == "-":
-        return [_standard_input(stdin_format)]
+        return [_standard_input(syntax or TURTLE)]
     if argument.startswith(("http://", "https://")):
         return [_download(argument, graph)]
-    return [_read_file(path) for path in expand(argument) if path.resolve().as_uri() not in seen]
+    return [_read_file(path, syntax) for path in expand(argument) if path.resolve().as_uri() not in seen]
 
 
 def expand(argument: str) -> list[Path]:
@@ -142,15 +145,16 @@ def _nearby(path: Path) -> str:
     return did_you_mean(path.name, names) or "name a file, a folder, a glob in quotes, - or a URL"
 
 
-def _read_file(path: Path) -> Source:
-    return Source(str(path), read_bytes(path), syntax_of(path).format, path.resolve().as_uri())
+def _read_file(path: Path, syntax: Syntax | None) -> Source:
+    told = format_of(path.name) or (syntax.format if syntax else None)
+    if told is None:
+        hint = did_you_mean(_suffix(path.name), FORMATS) or "give its syntax: --data-format turtle"
+        raise InputError(Fault("the file name tells no RDF syntax", Place(str(path)), hint))
+    return Source(str(path), read_bytes(path), told, path.resolve().as_uri())
 
 
-def _standard_input(suffix: str) -> Source:
-    found = FORMATS.get(suffix)
-    if found is None:
-        raise InputError(Fault(f"no RDF syntax is called {suffix!r}", None, "one of " + ", ".join(FORMATS)))
-    return Source("<stdin>", sys.stdin.buffer.read(), found, "http://stdin.invalid/")
+def _standard_input(syntax: Syntax) -> Source:
+    return Source("<stdin>", sys.stdin.buffer.read(), syntax.format, "http://stdin.invalid/")
 
 
 def _download(url: str, graph: str | None) -> Source:

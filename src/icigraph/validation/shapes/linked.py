@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyoxigraph import NamedNode, Triple, parse
 
+from icigraph.base.faults import InputError
 from icigraph.project.folders import display
 from icigraph.rdf.namespaces import OWL, SH
 from icigraph.validation.reading.dataset import from_sources
@@ -17,10 +18,20 @@ from icigraph.validation.reading.inputs import Source, format_of, read_sources
 from icigraph.validation.reading.statements import iri
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
-__all__ = ["linked_shapes", "links_of", "with_imports"]
+__all__ = ["NoShapes", "holds_shapes", "linked_shapes", "links_of", "with_imports"]
 
 _IMPORTS = str(OWL["imports"])
 _LINK = SH["shapesGraph"]
+
+
+class NoShapes(InputError):  # noqa: N818  named after what is wrong, as its fellows are
+    """No shapes were given, and the data names none."""
+
+
+def holds_shapes(argument: str) -> bool:
+    """Whether a file, or a file of a folder or a glob, has shapes with targets."""
+    sources = [one for one in read_sources([argument]) if str(SH).encode() in one.content]
+    return bool(ShapeGraph(from_sources(tuple(sources))).targets)
 
 
 def with_imports(shapes: ShapeGraph) -> ShapeGraph:
