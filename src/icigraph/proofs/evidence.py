@@ -32,7 +32,10 @@ Locate = Callable[[Triple], Place | None]
 
 
 def nowhere(_: Triple) -> None:
-    """No file is at hand."""
+    """No file is at hand: what finds the place of a triple where no project is open.
+
+    >>> nowhere(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")))
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,14 @@ def leaf_of(
     *,
     concluded: Collection[NamedNode] = CONCLUDED,
 ) -> Leaf:
-    """The evidence for an asserted triple; graphs that rules filled are not evidence."""
+    """The evidence for an asserted triple; graphs that rules filled are not evidence.
+
+    >>> from pyoxigraph import Quad
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> leaf_of(Triple(a, a, a), store, lambda triple: Place("a.ttl", 3)).place
+    Place(file='a.ttl', line=3, column=None)
+    """
     quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
     graphs = sorted((quad.graph_name for quad in quads if quad.graph_name not in concluded), key=str)
     graph = next((name for name in graphs if isinstance(name, NamedNode | BlankNode)), None)
@@ -97,7 +107,16 @@ def leaf_of(
 
 
 def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
-    """What the store says of a fact's classes, dates, rank and citations."""
+    """What the store says of a fact's classes, dates, rank and citations.
+
+    >>> from pyoxigraph import Quad
+    >>> store, fact = Store(), NamedNode("x:joined")
+    >>> store.add(Quad(fact, RDFS["label"], Literal("Kuwait joins"), fact))
+    >>> store.add(Quad(fact, ICI["start"], Literal("2004-12-01"), fact))
+    >>> note = fact_note(fact, store)
+    >>> note.label, note.start, note.citations
+    ('Kuwait joins', '2004-12-01', ())
+    """
     return FactNote(
         fact,
         text_of(store, fact, RDFS["label"]),

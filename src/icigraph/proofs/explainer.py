@@ -34,6 +34,16 @@ class Explainer:
     `graphs` names the ontology's graph and those two; `words`, `locate` and `texts` say how terms read,
     where triples stand in the files, and which texts of sources are at hand. `asserted` gives the triples of
     the files with each literal as it is spelled there, to judge literals by.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rules.close import close_store
+    >>> from icigraph.rules.run.materialise import DERIVED, INFERRED
+    >>> text = "@prefix : <http://a/> . :p a <http://www.w3.org/2002/07/owl#SymmetricProperty> . :a :p :b ."
+    >>> store, (a, p, b, data) = Store(), (NamedNode(f"http://a/{name}") for name in ("a", "p", "b", "data"))
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=data)
+    >>> explainer = Explainer(store, close_store(store), Graphs(data, DERIVED, INFERRED))
+    >>> explainer.prove(Triple(b, p, a)).proof.rule, len(explainer.missing(Triple(a, p, a)).gaps)
+    ('prp-symp:p', 0)
     """
 
     def __init__(

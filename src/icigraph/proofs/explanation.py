@@ -43,6 +43,11 @@ class Explanation:
 
     `causes` are the fewest asserted triples that lead to a contradiction; nothing else has any.
     `not_computed` is what the checker took as the query engine has it.
+
+    >>> from icigraph.proofs.proof import asserted
+    >>> proof = asserted(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")))
+    >>> explain(proof, Store(), {}).remarks
+    ('CHECK FAILED: conclusion: no file asserts <x:a> <x:p> <x:b>',)
     """
 
     proof: Proof
@@ -75,6 +80,14 @@ def explain(
 ) -> Explanation:
     """Check a proof of a closed store and gather what its readers want: places, facts, citations, rules in
     words.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> explanation = explain(asserted(Triple(a, a, a)), store, {}, locate=lambda triple: Place("a.ttl", 3))
+    >>> [str(leaf.place) for leaf in explanation.leaves.values()], explanation.failures
+    (['a.ttl:3'], ())
     """
     spoken = words or Words()
     leaves = dict.fromkeys((*proof.leaves(), *causes))

@@ -47,6 +47,12 @@ def withdrawn_with(store: Store, thing: NamedNode | Triple, graphs: Graphs) -> t
     A triple goes alone. With a source go its citations and every fact that cites nothing else; with any
     other thing, a fact or a term of the ontology, what is stated of it, and what is stated about it by
     other things.
+
+    >>> store, joined, data = Store(), NamedNode("x:joined"), NamedNode("x:data")
+    >>> store.add(Quad(joined, ICI["start"], joined, data))
+    >>> graphs = Graphs(NamedNode("x:ontology"), NamedNode("x:derived"), NamedNode("x:inferred"))
+    >>> [str(triple.subject) for triple in withdrawn_with(store, joined, graphs)]
+    ['<x:joined>']
     """
     if isinstance(thing, Triple):
         return (thing,)
@@ -85,6 +91,17 @@ def impact(store: Store, derivations: Iterable[Rule], withdrawn: Iterable[Triple
     alone.
 
     `derivations` are the rules that the ontology is not compiled to.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rules.close import close_store
+    >>> from icigraph.rules.run.materialise import DERIVED, INFERRED
+    >>> text = "@prefix : <http://a/> . :p a <http://www.w3.org/2002/07/owl#SymmetricProperty> . :a :p :b ."
+    >>> store, (a, p, b, data) = Store(), (NamedNode(f"http://a/{name}") for name in ("a", "p", "b", "data"))
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=data)
+    >>> _ = close_store(store)
+    >>> found = impact(store, [], [Triple(a, p, b)], Graphs(data, DERIVED, INFERRED))
+    >>> [str(triple) for triple in found.removed]
+    ['<http://a/b> <http://a/p> <http://a/a>']
     """
     gone = set(withdrawn)
     rest = Store()

@@ -82,7 +82,17 @@ def missing(
     texts: Texts = no_texts,
     locate: Locate = nowhere,
 ) -> Missing:
-    """The nearest derivations of a triple that does not hold, at most `limit`, each followed to `depth`."""
+    """The nearest derivations of a triple that does not hold, at most `limit`, each followed to `depth`.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.proofs.search.rulebook import RuleBook
+    >>> store, a, p, q, x = Store(), NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:q"), Variable("x")
+    >>> store.add(Quad(a, p, a, NamedNode("x:data")))
+    >>> rule = Rule("r", "s", ((x, q, a),), ((x, p, a), (x, p, q)))
+    >>> [gap] = missing(Derivations(store, RuleBook([rule])), Triple(a, q, a)).gaps
+    >>> gap.rule, [str(term) for term in gap.absent[0]]
+    ('r', ['<x:a>', '<x:p>', '<x:q>'])
+    """
     gaps = sorted(_gaps(derivations, goal, depth, frozenset()), key=_distance)
     telling = tuple(([gap for gap in gaps if not _is_bare(gap)] or gaps)[:limit])
     others = _others(derivations.store, goal)
@@ -109,7 +119,14 @@ def _shown(derivations: Derivations, gap: Gap) -> Iterator[Triple]:
 
 
 def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNote, ...]:
-    """The facts in which the two ends of the goal are who and what, in either order."""
+    """The facts in which the two ends of the goal are who and what, in either order.
+
+    >>> from pyoxigraph import Quad
+    >>> joined, kuwait, ici, store = *(NamedNode(f"x:{name}") for name in ("j", "k", "i")), Store()
+    >>> store.extend([Quad(joined, ICI["who"], kuwait, ici), Quad(joined, ICI["what"], ici, ici)])
+    >>> [note.fact.value for note in instead(store, Triple(kuwait, NamedNode("x:leads"), ici))]
+    ['x:j']
+    """
     ends = (goal.subject, goal.object)
     found = {fact for who, what in (ends, ends[::-1]) for fact in _relating(store, who, what)}
     return tuple(fact_note(fact, store, texts) for fact in sorted(found, key=str))

@@ -98,12 +98,24 @@ def likeliest(named: Iterable[NamedNode], used: Container[object]) -> NamedNode 
 
 
 def subjects_of(store: Store, predicate: NamedNode) -> set[object]:
-    """The subjects that a property has in the store."""
+    """The subjects that a property has in the store.
+
+    >>> store, a, p, b = Store(), NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")
+    >>> store.add(Quad(a, p, b, p))
+    >>> subjects_of(store, p) == {a}
+    True
+    """
     return {quad.subject for quad in store.quads_for_pattern(None, predicate, None)}
 
 
 def objects_of(store: Store, predicate: NamedNode) -> set[object]:
-    """The objects that a property has in the store."""
+    """The objects that a property has in the store.
+
+    >>> store, a, p, b = Store(), NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")
+    >>> store.add(Quad(a, p, b, p))
+    >>> objects_of(store, p) == {b}
+    True
+    """
     return {quad.object for quad in store.quads_for_pattern(None, predicate, None)}
 
 

@@ -19,14 +19,21 @@ from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.run.materialise import ASSERTED, DERIVED, INFERRED, materialise
 from icigraph.rules.run.sources import load_graphs
 
-__all__ = ["axioms_in", "close_files", "close_store", "compile_from", "inferred_from"]
+__all__ = ["close_files", "close_store", "compile_from", "inferred_from"]
 
 _MADE = (INFERRED, DERIVED)
 
 
-def axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Triple]:
+def _axioms_in(store: Store, made: Collection[NamedNode] = _MADE) -> Iterator[Triple]:
     """The triples told in a store that compiling reads, found by their predicates and classes: the rest is
     never touched. The graphs `made` hold what follows.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> store = Store()
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#TransitiveProperty> . <x:a> <x:p> <x:b> ."
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=ASSERTED)
+    >>> [str(triple.subject) for triple in _axioms_in(store)]
+    ['<x:p>']
     """
     for predicate in sorted(AXIOM_PREDICATES, key=str):
         yield from _asserted(store.quads_for_pattern(None, predicate, None, None), made)
@@ -55,7 +62,7 @@ def compile_from(
     >>> [rule.name for rule in compile_from(store).rules]
     ['prp-symp:p']
     """
-    rules = compile_rules(axioms_in(store, made), mode=mode)
+    rules = compile_rules(_axioms_in(store, made), mode=mode)
     if not axioms_from_facts(rules):
         return rules
     return compile_rules(_asserted(store, made), mode=mode)

@@ -13,6 +13,15 @@ __all__ = ["rules_of"]
 
 
 def rules_of(project: GraphProject, store: Store) -> RuleSet:
-    """All rules of a project that is loaded to `store`, closed or not."""
+    r"""All rules of a project that is loaded to `store`, closed or not.
+
+    >>> from pyoxigraph import NamedNode, RdfFormat
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> text, store = "<x:p> a <http://www.w3.org/2002/07/owl#TransitiveProperty> .", Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:axioms"))
+    >>> rules = rules_of(bundled_project(), store).rules
+    >>> rules[0].standard, {rule.standard for rule in rules[1:]}
+    ('prp-trp', {'derivation'})
+    """
     made = (project.inferred_graph, project.derived_graph)
     return compile_from(store, made=made).joined(read_derivations(project.rule_files))

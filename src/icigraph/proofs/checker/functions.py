@@ -41,7 +41,13 @@ __all__ = ["FUNCTIONS", "cast_to"]
 
 
 def cast_to(datatype: NamedNode) -> Callable[[Term], Term]:
-    """The constructor functions of the XSD types that rules use (SPARQL 1.1 Query, section 17.5)."""
+    """The constructor functions of the XSD types that rules use (SPARQL 1.1 Query, section 17.5).
+
+    >>> cast_to(INTEGER)(Literal("2004")) == number(Decimal(2004), INTEGER)
+    True
+    >>> cast_to(STRING)(NamedNode("x:a")).value
+    'x:a'
+    """
 
     def cast(term: Term) -> Term:
         if datatype == STRING and not isinstance(term, BlankNode):

@@ -31,10 +31,21 @@ Value = Callable[[Mapping[Variable, Term]], Term]
 
 
 def constant(term: Term) -> Value:
+    """An expression that is a term, whatever is bound.
+
+    >>> constant(boolean(True))({}).value
+    'true'
+    """
     return lambda _: term
 
 
 def variable(name: Variable) -> Value:
+    """An expression that is what a variable is bound to; evaluating it where that is unbound is Unevaluable.
+
+    >>> variable(Variable("x"))({Variable("x"): boolean(False)}).value
+    'false'
+    """
+
     def value(bindings: Mapping[Variable, Term]) -> Term:
         if name not in bindings:
             raise Unevaluable(f"{name} is not bound")
@@ -44,11 +55,21 @@ def variable(name: Variable) -> Value:
 
 
 def negation(inner: Value) -> Value:
+    """`!`: whether an expression is not true (SPARQL 1.1 Query, section 17.3).
+
+    >>> negation(constant(boolean(True)))({}).value
+    'false'
+    """
     return lambda bindings: boolean(not truth(inner(bindings)))
 
 
 def membership(item: Value, among: list[Value]) -> Value:
-    """IN: one that is equal decides, whatever errors the others have."""
+    """IN: one that is equal decides, whatever errors the others have (SPARQL 1.1 Query, section 17.4.1.9).
+
+    >>> unbound, true = variable(Variable("x")), constant(boolean(True))
+    >>> membership(true, [unbound, true])({}).value
+    'true'
+    """
 
     def value(bindings: Mapping[Variable, Term]) -> Term:
         wanted = item(bindings)
@@ -77,6 +98,13 @@ _COMPARISONS: dict[str, Callable[[Term, Term], bool]] = {
 
 
 def operation(operator: str, left: Value, right: Value) -> Value:
+    """The expression of a binary operator: `||`, `&&`, a comparison, or one of arithmetic (SPARQL 1.1 Query,
+    section 17.3).
+
+    >>> one, two = (constant(number(Decimal(each), INTEGER)) for each in (1, 2))
+    >>> operation("+", one, two)({}).value, operation("<", one, two)({}).value
+    ('3', 'true')
+    """
     if operator == "||":
         return _choice(left, right, deciding=True)
     if operator == "&&":

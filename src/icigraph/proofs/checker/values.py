@@ -75,16 +75,31 @@ class Unknown(Exception):  # noqa: N818 (a limit of the checker, not a fault)
 
 
 def boolean(value: bool) -> Literal:
+    """A truth value as a literal of xsd:boolean.
+
+    >>> boolean(True).value
+    'true'
+    """
     return Literal("true" if value else "false", datatype=BOOLEAN)
 
 
 def is_number(term: Term) -> bool:
+    """Whether a term is a literal of one of the numeric types that SPARQL computes with.
+
+    >>> is_number(Literal("1", datatype=INTEGER)), is_number(Literal("1"))
+    (True, False)
+    """
     return isinstance(term, Literal) and (
         term.datatype.value in _INTEGERS or term.datatype in (DECIMAL, DOUBLE, FLOAT)
     )
 
 
 def decimal_of(term: Term) -> Decimal:
+    """The exact value of a number; Unevaluable for another term, Unknown for a date or a duration.
+
+    >>> decimal_of(Literal("01.50", datatype=DECIMAL))
+    Decimal('1.50')
+    """
     if isinstance(term, Literal) and term.datatype.value in _TEMPORAL:
         raise Unknown(f"arithmetic with {_short(term.datatype)}")
     if not isinstance(term, Literal) or not is_number(term):
@@ -96,6 +111,11 @@ def decimal_of(term: Term) -> Decimal:
 
 
 def number(value: Decimal, datatype: NamedNode) -> Literal:
+    """A value as a literal of a numeric type, an integer cut to its whole part.
+
+    >>> number(Decimal("2.50"), DECIMAL).value, number(Decimal("2.50"), INTEGER).value
+    ('2.5', '2')
+    """
     if datatype == INTEGER:
         return Literal(str(int(value)), datatype=INTEGER)
     if datatype == DECIMAL:
@@ -105,7 +125,11 @@ def number(value: Decimal, datatype: NamedNode) -> Literal:
 
 
 def floating(value: float, datatype: NamedNode) -> Literal:
-    """A number of xsd:double, or of xsd:float, which has fewer digits."""
+    """A number of xsd:double, or of xsd:float, which has fewer digits.
+
+    >>> floating(0.1, DOUBLE).value, floating(0.1, FLOAT).value
+    ('0.1', '0.10000000149011612')
+    """
     if datatype == FLOAT:
         value = struct.unpack("<f", struct.pack("<f", value))[0]
     return Literal(repr(value).replace("inf", "INF").replace("nan", "NaN"), datatype=datatype)
@@ -116,7 +140,11 @@ def _short(datatype: NamedNode) -> str:
 
 
 def common_type(left: Term, right: Term) -> NamedNode:
-    """The type to which two numbers are promoted (SPARQL 1.1 Query, section 17.3)."""
+    """The type to which two numbers are promoted (SPARQL 1.1 Query, section 17.3).
+
+    >>> common_type(Literal("1", datatype=INTEGER), Literal("1.5", datatype=DECIMAL)) == DECIMAL
+    True
+    """
     kinds = [term.datatype for term in (left, right) if isinstance(term, Literal)]
     for wider in (DOUBLE, FLOAT, DECIMAL):
         if wider in kinds:
@@ -125,7 +153,11 @@ def common_type(left: Term, right: Term) -> NamedNode:
 
 
 def truth(term: Term) -> bool:
-    """The effective boolean value (SPARQL 1.1 Query, section 17.2.2)."""
+    """The effective boolean value (SPARQL 1.1 Query, section 17.2.2); Unevaluable for a term that has none.
+
+    >>> truth(Literal("a")), truth(Literal("")), truth(Literal("0", datatype=INTEGER))
+    (True, False, False)
+    """
     if is_number(term):
         return decimal_of(term) != 0
     if isinstance(term, Literal) and term.datatype == BOOLEAN:
@@ -138,6 +170,9 @@ def truth(term: Term) -> bool:
 def comparable(term: Term) -> tuple[str, object]:
     """The kind of ordered value that a literal has, and the value. Unknown for one that other engines may
     order and the checker does not.
+
+    >>> comparable(Literal("01", datatype=INTEGER))
+    ('number', Decimal('1'))
     """
     if is_number(term):
         return "number", decimal_of(term)
@@ -155,7 +190,11 @@ def comparable(term: Term) -> tuple[str, object]:
 
 
 def moment(term: Literal) -> date:
-    """A date, or a point of time; Unknown for what Python has no form for, as a year before Christ."""
+    """A date, or a point of time; Unknown for what Python has no form for, as a year before Christ.
+
+    >>> moment(Literal("2004-06-28", datatype=DATE))
+    datetime.date(2004, 6, 28)
+    """
     read = date.fromisoformat if term.datatype == DATE else datetime.fromisoformat
     try:
         return read(term.value)
@@ -175,6 +214,12 @@ def _year(term: Literal, form: str) -> tuple[int, int]:
 
 
 def equal(left: Term, right: Term) -> bool:
+    """Whether two terms are the same, or literals of the same value, as `=` has it (SPARQL 1.1 Query, section
+    17.3).
+
+    >>> equal(Literal("1.0", datatype=DECIMAL), Literal("1", datatype=INTEGER))
+    True
+    """
     if left == right:
         return True
     if not isinstance(left, Literal) or not isinstance(right, Literal):
@@ -186,6 +231,11 @@ def equal(left: Term, right: Term) -> bool:
 
 
 def less(left: Term, right: Term) -> bool:
+    """Whether a literal comes before another; Unevaluable where the two have no order between them.
+
+    >>> less(Literal("2004-06-28", datatype=DATE), Literal("2012-05-20", datatype=DATE))
+    True
+    """
     value, against = _pair(left, right)
     return bool(value < against)  # type: ignore[operator]
 
@@ -206,12 +256,22 @@ def _zoned(value: object) -> bool:
 
 
 def text_of(term: Term) -> str:
+    """The text of a string, with a language or without; Unevaluable for another term.
+
+    >>> text_of(Literal("Istanbul", language="en"))
+    'Istanbul'
+    """
     if isinstance(term, Literal) and (term.datatype == STRING or term.language):
         return term.value
     raise Unevaluable(f"{term} is not a string")
 
 
 def read_number(text: str) -> Decimal:
+    """The number that a text spells; Unevaluable where it spells none.
+
+    >>> read_number("2.50")
+    Decimal('2.50')
+    """
     try:
         return Decimal(text)
     except InvalidOperation as error:

@@ -43,6 +43,17 @@ def alternatives(derivations: Derivations, triple: Triple, limit: int = 20) -> A
     """The minimal proofs of the triple, at most `limit` of them.
 
     No support of more triples is built than that; a triple that is asserted and inferred too has both proofs.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store, Variable
+    >>> from icigraph.proofs.search.rulebook import RuleBook
+    >>> from icigraph.rules.compile.rule import Rule
+    >>> x, (a, p, q, new) = Variable("x"), (NamedNode(f"x:{name}") for name in ("a", "p", "q", "new"))
+    >>> rules = [Rule(name, "s", ((x, a, x),), ((x, prop, x),)) for name, prop in (("one", p), ("two", q))]
+    >>> store = Store()
+    >>> store.extend([Quad(a, p, a, p), Quad(a, q, a, p), Quad(a, a, a, new)])
+    >>> found = alternatives(Derivations(store, RuleBook(rules), concluded=[new]), Triple(a, a, a))
+    >>> [proof.rule for proof in found.proofs]
+    ['one', 'two']
     """
     search = _Search(derivations, limit)
     search.look_below(triple)

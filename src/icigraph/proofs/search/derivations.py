@@ -25,6 +25,13 @@ class Derivation:
 
     `pending` are the premises that no file asserts, so that they need a derivation of their own; one that is
     used twice stands there twice.
+
+    >>> a, p, x = NamedNode("x:a"), NamedNode("x:p"), Variable("x")
+    >>> triple, rule = Triple(a, p, a), Rule("r", "s", ((x, p, p),), ((x, p, x),))
+    >>> derivation = Derivation(rule, ((x, a),), (), (triple,), ())
+    >>> proof = derivation.proof(Triple(a, p, p), [Proof(triple)])
+    >>> proof.rule, proof.steps
+    ('r', 1)
     """
 
     rule: Rule
@@ -45,6 +52,14 @@ class Derivations:
 
     `store` holds asserted and concluded triples together; `concluded` names the graphs of those that rules
     added.
+
+    >>> from pyoxigraph import Quad
+    >>> store, a, p, q, x = Store(), NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:q"), Variable("x")
+    >>> store.extend([Quad(a, p, a, NamedNode("x:data")), Quad(a, q, a, NamedNode("x:new"))])
+    >>> book = RuleBook([Rule("r", "s", ((x, q, x),), ((x, p, x),))])
+    >>> derivations = Derivations(store, book, concluded=[NamedNode("x:new")])
+    >>> derivations.asserted(Triple(a, q, a)), derivations.of(Triple(a, q, a))[0].rule.name
+    (False, 'r')
     """
 
     __slots__ = ("_asserted", "_inferred_axioms", "book", "concluded", "store")

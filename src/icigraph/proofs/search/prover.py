@@ -69,7 +69,16 @@ class _Spent(Exception):  # noqa: N818 (no error: the search changes its way)
 
 
 class Prover:
-    """Proves triples of one closed store, keeping what it learns from one to the next."""
+    """Proves triples of one closed store, keeping what it learns from one to the next.
+
+    >>> from pyoxigraph import Quad, Variable
+    >>> store, x, (a, p, q, new) = Store(), Variable("x"), (NamedNode(f"x:{name}") for name in "apqn")
+    >>> store.extend([Quad(a, p, a, p), Quad(a, q, a, new)])
+    >>> book = book_of(store, [Rule("r", "s", ((x, q, x),), ((x, p, x),))])
+    >>> prover = Prover(Derivations(store, book, concluded=[new]))
+    >>> prover.prove(Triple(a, q, a)).rule, prover.prove(Triple(a, p, p))
+    ('r', None)
+    """
 
     __slots__ = ("_effort", "_found", "_least", "_paths", "_steps", "_transitive", "_ways", "derivations")
 

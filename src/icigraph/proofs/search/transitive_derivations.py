@@ -31,7 +31,18 @@ class Proven:
 
 
 def assembled(way: Iterable[Proven], built: Mapping[Triple, Proof]) -> Proof | None:
-    """The proof of the last of the steps, from the parts that are built; None without any."""
+    """The proof of the last of the steps, from the parts that are built; None without any.
+
+    >>> from pyoxigraph import Quad, Store, Variable
+    >>> from icigraph.proofs.search.rulebook import RuleBook
+    >>> from icigraph.rules.compile.rule import Rule
+    >>> x, y, z, (a, b, c, p) = *map(Variable, "xyz"), (NamedNode(f"x:{name}") for name in "abcp")
+    >>> book, store = RuleBook([Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z)))]), Store()
+    >>> store.extend([Quad(a, p, b, p), Quad(b, p, c, p)])
+    >>> way = TransitiveDerivations(Derivations(store, book), lambda _: 1).shortest(Triple(a, p, c))
+    >>> [str(premise.conclusion) for premise in assembled(way, {}).premises]
+    ['<x:a> <x:p> <x:b>', '<x:b> <x:p> <x:c>']
+    """
     parts: dict[Triple, Proof] = {}
     proof = None
     for one in way:
@@ -43,6 +54,16 @@ def assembled(way: Iterable[Proven], built: Mapping[Triple, Proof]) -> Proof | N
 class TransitiveDerivations:
     """Proves triples of transitive properties in one closed store. `cost_of` gives the steps of the shortest
     proof of any other triple.
+
+    >>> from pyoxigraph import Quad, Store, Variable
+    >>> from icigraph.proofs.search.rulebook import RuleBook
+    >>> from icigraph.rules.compile.rule import Rule
+    >>> x, y, z, (a, b, c, p) = *map(Variable, "xyz"), (NamedNode(f"x:{name}") for name in "abcp")
+    >>> book, store = RuleBook([Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z)))]), Store()
+    >>> store.extend([Quad(a, p, b, p), Quad(b, p, c, p)])
+    >>> search = TransitiveDerivations(Derivations(store, book), lambda _: 1)
+    >>> [(str(proven.triple), proven.steps) for proven in search.shortest(Triple(a, p, c))]
+    [('<x:a> <x:p> <x:c>', 1)]
     """
 
     __slots__ = ("_cost_of", "_derivations", "_own", "_relations")

@@ -41,7 +41,12 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of a path: a triple, followed from its object to its subject where it is `turned`."""
+    """One link of a path: a triple, followed from its object to its subject where it is `turned`.
+
+    >>> link = Link(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")), turned=True)
+    >>> link.start.value, link.end.value
+    ('x:b', 'x:a')
+    """
 
     triple: Triple
     turned: bool
@@ -70,7 +75,13 @@ Weight = Callable[[Triple, bool], int | None]
 
 
 def relation_of(prop: NamedNode, book: RuleBook, store: Store) -> Relation | None:
-    """What the rules say of a property, if they say that it is transitive."""
+    """What the rules say of a property, if they say that it is transitive.
+
+    >>> x, y, z, p = Variable("x"), Variable("y"), Variable("z"), NamedNode("x:p")
+    >>> rules = [Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z)))]
+    >>> relation_of(p, RuleBook(rules), Store()).transitive.name
+    'r'
+    """
     anything: Pattern = (Variable("s"), prop, Variable("o"))
     rules = list(dict.fromkeys(_concluding(anything, book, store)))
     transitive = next((rule for rule in rules if _is_transitive(rule)), None)
@@ -143,6 +154,16 @@ def cheapest(
 ) -> tuple[Link, ...]:
     """The links to follow to prove the goal along the property in the fewest steps; none where there is no
     way.
+
+    >>> from pyoxigraph import Quad
+    >>> x, y, z = Variable("x"), Variable("y"), Variable("z")
+    >>> a, b, c, p = (NamedNode(f"x:{name}") for name in "abcp")
+    >>> book = RuleBook([Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z)))])
+    >>> store = Store()
+    >>> store.extend([Quad(a, p, b, p), Quad(b, p, c, p)])
+    >>> path = cheapest(store, relation_of(p, book, store), Triple(a, p, c), frozenset(), lambda *_: 0)
+    >>> [str(link.triple) for link in path]
+    ['<x:a> <x:p> <x:b>', '<x:b> <x:p> <x:c>']
     """
     order = count()
     origin: _State = (cast(Thing, goal.subject), None)
@@ -187,7 +208,15 @@ def _links(
 
 
 def steps_along(relation: Relation, path: Sequence[Link]) -> Iterator[Step]:
-    """The steps that prove the ends of a path connected, from the links on, each after its premises."""
+    """The steps that prove the ends of a path connected, from the links on, each after its premises.
+
+    >>> x, y, z = Variable("x"), Variable("y"), Variable("z")
+    >>> a, b, c, p = (NamedNode(f"x:{name}") for name in "abcp")
+    >>> book = RuleBook([Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z)))])
+    >>> path = [Link(Triple(a, p, b), turned=False), Link(Triple(b, p, c), turned=False)]
+    >>> [str(conclusion) for conclusion, *_ in steps_along(relation_of(p, book, Store()), path)]
+    ['<x:a> <x:p> <x:c>']
+    """
     parts: list[Triple] = []
     for turned, run in groupby(path, key=lambda link: link.turned):
         links = list(run)
@@ -218,6 +247,16 @@ def simple_paths(
 ) -> tuple[list[tuple[Link, ...]], bool]:
     """The paths of asserted links that prove the goal and visit nothing twice, those of fewest links first,
     at most `limit`; and whether there are no more.
+
+    >>> from pyoxigraph import Quad
+    >>> x, y, z = Variable("x"), Variable("y"), Variable("z")
+    >>> a, b, c, p = (NamedNode(f"x:{name}") for name in "abcp")
+    >>> book = RuleBook([Rule("r", "prp-trp", ((x, p, z),), ((x, p, y), (y, p, z)))])
+    >>> store = Store()
+    >>> store.extend([Quad(a, p, b, p), Quad(b, p, c, p), Quad(a, p, c, p)])
+    >>> paths, whole = simple_paths(store, relation_of(p, book, store), Triple(a, p, c), frozenset(), 10)
+    >>> [len(path) for path in paths], whole
+    ([1, 2], True)
     """
     start = cast(Thing, goal.subject)
     order = count()

@@ -31,6 +31,11 @@ def opened(folder: Path) -> Iterator[ClosureFolder]:
     """The folder, made if need be, for this run alone as long as the block lasts.
 
     InputError for a folder that holds something else, that cannot be written, or that another run works on.
+
+    >>> import tempfile
+    >>> with opened(Path(tempfile.mkdtemp(), "closed")) as folder:
+    ...     folder.path.name, folder.record, folder.store()
+    ('closed', None, None)
     """
     _refuse_foreign(folder)
     try:
@@ -71,7 +76,15 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class ClosureFolder:
-    """The folder of a kept closure, locked."""
+    """The folder of a kept closure, locked. `opened` gives it.
+
+    >>> import tempfile
+    >>> record = Record("0.1", "published", {}, {"file:///a.ttl": "e3b0c4"})
+    >>> with opened(Path(tempfile.mkdtemp())) as folder, folder.draft() as draft:
+    ...     folder.keep(draft, Store(str(draft)), record, size=0)
+    ...     folder.record.files
+    {'file:///a.ttl': 'e3b0c4'}
+    """
 
     path: Path
 

@@ -21,6 +21,13 @@ class Record:
     yet.
 
     Files are known by the IRIs of their graphs.
+
+    >>> before = Record("0.1", "published", {}, {"file:///a.ttl": "e3b0", "file:///b.ttl": "27ae"})
+    >>> now = Record("0.1", "published", {}, {"file:///a.ttl": "e3b0", "file:///b.ttl": "4f05"})
+    >>> now.closes_like(before), now.changed_since(before)
+    (True, ('file:///b.ttl',))
+    >>> Record.from_json(now.to_json()) == now
+    True
     """
 
     tool: str
@@ -63,7 +70,15 @@ class Record:
 
 
 def record_of(files: Iterable[Path], mode: Mode, derivations: Iterable[Path]) -> Record:
-    """The record of a graph that is to be made. InputError where a file cannot be read."""
+    """The record of a graph that is to be made. InputError where a file cannot be read.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> _ = file.write_text("")
+    >>> record = record_of([file], Mode.PUBLISHED, derivations=[])
+    >>> record.mode, [digest[:8] for digest in record.files.values()]
+    ('published', ['e3b0c442'])
+    """
     return Record(
         __version__,
         mode.value,

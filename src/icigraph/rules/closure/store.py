@@ -41,6 +41,13 @@ class KeptClosure:
 
     `change` tells by how much the store that was there was brought up to date; None where it was closed anew,
     and `why` says for what reason, unless there was none.
+
+    >>> from pyoxigraph import Quad
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.extend([Quad(a, a, a, NamedNode("file:///a.ttl")), Quad(a, a, NamedNode("x:b"), INFERRED)])
+    >>> kept = KeptClosure(store, RuleSet(), None)
+    >>> len(list(kept.triples())), [str(triple.object) for triple in kept.triples(only_inferred=True)]
+    (2, ['<x:b>'])
     """
 
     store: Store

@@ -69,7 +69,12 @@ AXIOM_CLASSES = frozenset(
 
 
 def makes_axioms(rule: Rule) -> bool:
-    """Whether a rule may conclude an axiom that does not only restate others."""
+    """Whether a rule may conclude an axiom that does not only restate others.
+
+    >>> x, y = Variable("x"), Variable("y")
+    >>> [makes_axioms(Rule("r", "derivation", ((x, RDFS[name], y),), ())) for name in ("subClassOf", "label")]
+    [True, False]
+    """
     if is_restating(rule):
         return False
     return any(may_be_axiom(head) for head in rule.head)
@@ -88,13 +93,24 @@ def is_axiom(triple: Triple | Quad) -> bool:
 
 
 def axioms_from_facts(rules: RuleSet) -> bool:
-    """Whether some rule can conclude an axiom from what is none: then compiling must see the facts too."""
+    """Whether some rule can conclude an axiom from what is none: then compiling must see the facts too.
+
+    >>> x, y = Variable("x"), Variable("y")
+    >>> rule = Rule("r", "derivation", ((x, RDFS["subClassOf"], y),), ((x, RDFS["seeAlso"], y),))
+    >>> axioms_from_facts(RuleSet((rule,)))
+    True
+    """
     makers = (rule for rule in rules.rules if makes_axioms(rule))
     return any(not all(map(may_be_axiom, rule.body)) for rule in makers)
 
 
 def may_be_axiom(head: Pattern) -> bool:
-    """Whether some triple of a pattern is an axiom."""
+    """Whether some triple of a pattern is an axiom.
+
+    >>> x, y = Variable("x"), Variable("y")
+    >>> may_be_axiom((x, RDFS["domain"], y)), may_be_axiom((x, RDFS["label"], y))
+    (True, False)
+    """
     _, predicate, value = head
     if predicate == RDF["type"]:
         return value in AXIOM_CLASSES or isinstance(value, Variable)

@@ -37,6 +37,13 @@ class Members:
 class Axioms:
     """Read access to an ontology's triples in a fixed order, so that the same ontology compiles to the same
     rules. What is never asked for costs nothing but to be kept.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix owl: <http://www.w3.org/2002/07/owl#> . <x:C> owl:unionOf (<x:A> <x:B>) ."
+    >>> axioms = Axioms(quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    >>> [triple] = axioms.having(OWL["unionOf"])
+    >>> [str(term) for term in axioms.members(triple.object).terms]
+    ['<x:A>', '<x:B>']
     """
 
     def __init__(self, triples: Iterable[Triple]) -> None:

@@ -23,7 +23,14 @@ DEFINING = ("intersectionOf", "unionOf", "oneOf", "complementOf", "onProperty")
 
 
 def class_rules(axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> Iterator[Rule]:
-    """The rules of every class axiom and of every named class that carries a definition of its own."""
+    """The rules of every class axiom and of every named class that carries a definition of its own.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "<x:Cat> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <x:Animal> ."
+    >>> [rule, *_] = class_rules(Axioms(quad.triple for quad in parse(text, RdfFormat.TURTLE)))
+    >>> rule.standard, str(rule.body[0][2]), str(rule.head[0][2])
+    ('cax-sco', '<x:Cat>', '<x:Animal>')
+    """
     expressions = Expressions(axioms, mode)
     yield from _definitions(axioms, expressions)
     yield from _assertions(axioms, expressions)

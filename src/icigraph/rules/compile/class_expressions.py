@@ -40,6 +40,13 @@ class Consequence:
 class Expressions:
     """The class expressions of one ontology. Variables are numbered, so each rule needs an instance of its
     own names.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix owl: <http://www.w3.org/2002/07/owl#> . <x:C> owl:unionOf (<x:A> <x:B>) ."
+    >>> expressions = Expressions(Axioms(quad.triple for quad in parse(text, RdfFormat.TURTLE)))
+    >>> found = expressions.defined(NamedNode("x:C"), Variable("x"))
+    >>> [str(condition.patterns[0][2]) for condition in found]
+    ['<x:A>', '<x:B>']
     """
 
     def __init__(self, axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> None:

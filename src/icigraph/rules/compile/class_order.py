@@ -25,6 +25,10 @@ _Hop = tuple[object, tuple[Triple, ...], tuple[str, ...]]
 class Way:
     """A way up from one class to another: the axioms on it, in order, the rules of the standard by which it
     goes through lists, and how many hops it takes.
+
+    >>> a, b = NamedNode("x:a"), NamedNode("x:b")
+    >>> Way((Triple(a, _SUB, b),)).is_plain, Way((Triple(a, OWL["equivalentClass"], b),)).is_plain
+    (True, False)
     """
 
     axiom: tuple[Triple, ...] = ()

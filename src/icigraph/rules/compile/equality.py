@@ -43,7 +43,11 @@ EQUALITY: tuple[Rule, ...] = finish(_equality())
 
 
 def equality_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
-    """What contradicts an equality: eq-diff1, and eq-diff2 and eq-diff3 for each set of different things."""
+    """What contradicts an equality: eq-diff1, and eq-diff2 and eq-diff3 for each set of different things.
+
+    >>> [rule.standard for rule in equality_rules(Axioms([]), Mode.PUBLISHED)]
+    ['eq-diff1', 'eq-diff1+eq-ref']
+    """
     yield from draft(DIFFERENT, (), Condition(((X, SAME, Y), (X, DIFFERENT, Y)), (), ("eq-diff1",)))
     if mode is not Mode.GENERALISED:
         # There everything is told to be the same as itself.
@@ -65,7 +69,11 @@ def _all_different(terms: tuple[Node, ...], axiom: tuple[Triple, ...], standard:
 
 
 def reflexive_rules(mode: Mode) -> Iterator[Rule]:
-    """eq-ref, which only generalised entailment needs: every term is the same as itself."""
+    """eq-ref, which only generalised entailment needs: every term is the same as itself.
+
+    >>> [str(rule.head[0][0]) for rule in reflexive_rules(Mode.GENERALISED)]
+    ['?s', '?p', '?o']
+    """
     if mode is not Mode.GENERALISED:
         return
     triple = ((S, P, V),)

@@ -21,7 +21,14 @@ SAME = OWL["sameAs"]
 
 
 def property_rules(axioms: Axioms, mode: Mode = Mode.PUBLISHED) -> Iterator[Rule]:
-    """The rules of every property axiom of the ontology."""
+    """The rules of every property axiom of the ontology (OWL 2 Profiles, section 4.3, table 5).
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> ."
+    >>> [rule] = property_rules(Axioms(quad.triple for quad in parse(text, RdfFormat.TURTLE)))
+    >>> rule.standard, [str(term) for term in rule.body[0]], [str(term) for term in rule.head[0]]
+    ('prp-symp', ['?x', '<x:p>', '?y'], ['?y', '<x:p>', '?x'])
+    """
     yield from _domains(axioms, Expressions(axioms, mode))
     yield from _characteristics(axioms)
     yield from _subproperties(axioms)

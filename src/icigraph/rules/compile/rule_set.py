@@ -21,6 +21,13 @@ class RuleSet:
     what contradicts. `equality` are the generic rules of owl:sameAs; they take part only where two things
     are found to be the same. `typing` are those that give literals their datatypes, which a published
     closure cannot hold.
+
+    >>> from pyoxigraph import NamedNode, Variable
+    >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
+    >>> one, two = Rule("one", "s", ((x, q, x),), ((x, p, x),)), Rule("two", "s", ((x, p, p),), ())
+    >>> rules = RuleSet((one,)).joined([two, Rule("never", "s", (), ((x, p, p),))])
+    >>> [[rule.name for rule in stratum.rules] for stratum in rules.strata], len(rules.constraints)
+    ([['two'], ['one']], 1)
     """
 
     rules: tuple[Rule, ...] = ()

@@ -50,7 +50,15 @@ A, B, C, P = Variable("a"), Variable("b"), Variable("c"), Variable("p")
 
 
 def schema_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
-    """The schema rules for whose premises the ontology has axioms."""
+    """The schema rules for whose premises the ontology has axioms (OWL 2 Profiles, section 4.3, table 9).
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <x:a> rdfs:subClassOf <x:b> . "
+    >>> text += "<x:b> rdfs:subClassOf <x:c> ."
+    >>> axioms = Axioms(quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    >>> "scm-sco" in [rule.standard for rule in schema_rules(axioms, Mode.PUBLISHED)]
+    True
+    """
     yield from _orders(axioms, mode)
     yield from _domains(axioms)
     order = ClassOrder(axioms)
@@ -62,7 +70,11 @@ def schema_rules(axioms: Axioms, mode: Mode) -> Iterator[Rule]:
 
 
 def is_restating(rule: Rule) -> bool:
-    """Whether what a rule says of classes and properties, other rules do for their instances anyway."""
+    """Whether what a rule says of classes and properties, other rules do for their instances anyway.
+
+    >>> is_restating(Rule("r", "scm-sco", (), ())), is_restating(Rule("r", "cax-sco", (), ()))
+    (True, False)
+    """
     return _RESTATING.issuperset(rule.standard.split("+"))
 
 

@@ -69,6 +69,13 @@ def statements(
     than `listed` members of a list; what is inside of another is not told again.
 
     `term` writes a term, `predicate` one between two others.
+
+    >>> from pyoxigraph import RdfFormat, parse
+    >>> text = "@prefix owl: <http://www.w3.org/2002/07/owl#> . <x:C> owl:equivalentClass "
+    >>> text += "[ owl:unionOf (<x:A> <x:B>) ] ."
+    >>> axiom = [quad.triple for quad in parse(text, RdfFormat.TURTLE)]
+    >>> list(statements(axiom, axiom, lambda term: short_name(term)))
+    ['x:C owl:equivalentClass [ owl:unionOf ( x:A x:B ) ]']
     """
     triples = tuple(axiom)
     writer = _Writer(triples, term, predicate or term, listed)

@@ -15,7 +15,7 @@ from icigraph.rdf.namespaces import RDF
 from icigraph.rules.compile.pattern_index import PatternIndex
 from icigraph.rules.compile.rule import Rule
 
-__all__ = ["Meetings", "Stratum", "awaited", "by_negations", "feeds", "stratify", "supports"]
+__all__ = ["Meetings", "Stratum", "awaited", "by_negations", "stratify", "supports"]
 
 TYPE = RDF["type"]
 
@@ -42,7 +42,14 @@ _UNDONE = frozenset((*_HALVES, *((second, first) for first, second in _HALVES)))
 
 
 class Meetings:
-    """Where the conclusions of the rules of a set meet patterns of others, by the positions of the rules."""
+    """Where the conclusions of the rules of a set meet patterns of others, by the positions of the rules.
+
+    >>> from pyoxigraph import NamedNode, Variable
+    >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
+    >>> one, two = Rule("one", "s", ((x, q, x),), ((x, p, x),)), Rule("two", "s", ((x, p, p),), ((x, q, x),))
+    >>> list(Meetings([one, two]).premises(one))
+    [1]
+    """
 
     __slots__ = ("_absent", "_bodies", "_heads", "rules")
 
@@ -72,7 +79,7 @@ def _met(rule: Rule, index: PatternIndex[int]) -> dict[int, None]:
     return dict.fromkeys(other for head in rule.head for other in index.meeting(head))
 
 
-def feeds(meetings: Meetings, source: Rule) -> dict[int, None]:
+def _feeds(meetings: Meetings, source: Rule) -> dict[int, None]:
     """The rules in which something new may follow from a conclusion of `source`, or from its absence.
 
     Two halves of one axiom (an inverse and back again) yield only what was there: neither feeds the other.
@@ -85,6 +92,12 @@ def feeds(meetings: Meetings, source: Rule) -> dict[int, None]:
 def supports(meetings: Meetings, source: Rule) -> dict[int, None]:
     """The rules that belong together with `source` when support is taken back: it leads to them, or both
     conclude the same.
+
+    >>> from pyoxigraph import NamedNode, Variable
+    >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
+    >>> rules = [Rule("one", "s", ((x, q, x),), ((x, p, x),)), Rule("two", "s", ((x, q, p),), ())]
+    >>> list(supports(Meetings(rules), rules[0]))
+    [0, 1]
     """
     return meetings.premises(source) | meetings.conclusions(source) | meetings.denied(source)
 
@@ -105,11 +118,11 @@ def _edges(rules: Sequence[Rule], links: Callable[[Meetings, Rule], Iterable[int
 
 
 def stratify(
-    rules: Sequence[Rule], links: Callable[[Meetings, Rule], Iterable[int]] = feeds
+    rules: Sequence[Rule], links: Callable[[Meetings, Rule], Iterable[int]] = _feeds
 ) -> tuple[Stratum, ...]:
     """The rules in strata; InputError where a rule depends on the absence of what it helps to conclude.
 
-    `links` tells which rules a rule leads to: `feeds` to close a graph once, `supports` where support
+    `links` tells which rules a rule leads to: the default to close a graph once, `supports` where support
     matters, as in taking back.
 
     >>> stratify(())
@@ -175,7 +188,7 @@ def awaited(strata: Sequence[Stratum]) -> tuple[frozenset[int], ...]:
     in_rounds = {rule.name for stratum in strata if stratum.recursive for rule in stratum.rules}
 
     def follows(meetings: Meetings, source: Rule) -> Iterator[int]:
-        yield from feeds(meetings, source)
+        yield from _feeds(meetings, source)
         for target in meetings.conclusions(source):
             if _ordered_heads(source, rules[target], in_rounds):
                 yield target
@@ -202,7 +215,7 @@ def by_negations(strata: Sequence[Stratum]) -> tuple[tuple[Rule, ...], ...]:
     home = [number for number, stratum in enumerate(strata) for _ in stratum.rules]
     negates = [any(rule.absent for rule in stratum.rules) for stratum in strata]
     levels = [int(negating) for negating in negates]
-    for index, targets in enumerate(_edges(rules, feeds)):
+    for index, targets in enumerate(_edges(rules, _feeds)):
         for target in {home[target] for target in targets} - {home[index]}:
             # Strata are in order: that of the rule has its level already.
             levels[target] = max(levels[target], levels[home[index]] + negates[target])

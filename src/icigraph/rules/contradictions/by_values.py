@@ -131,7 +131,18 @@ def _constraint(rule: Rule, name: str, standard: str, *last: _Guard) -> Iterator
 
 
 def broken_by(store: Store, constraint: ValueConstraint) -> Iterator[dict[Variable, Node]]:
-    """The bindings under which a closed store breaks a constraint."""
+    """The bindings under which a closed store breaks a constraint.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rules.compile_ontology import compile_rules
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#FunctionalProperty> . <x:s> <x:p> 1, 2 ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:g"))
+    >>> constraints = value_constraints(compile_rules(quad.triple for quad in store))
+    >>> [found, _] = [found for each in constraints if each.rule.axiom for found in broken_by(store, each)]
+    >>> {name.value: term.value for name, term in found.items()}["x"]
+    'x:s'
+    """
     rule = constraint.rule
     literals = dict.fromkeys(name for guard in constraint.guards for name in guard.literals)
     known = rule.guards[: len(rule.guards) - len(constraint.guards)]

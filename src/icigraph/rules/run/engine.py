@@ -36,6 +36,14 @@ class Engine:
     reading all that is known once is faster than many lookups. That many `workers` may use it at a time.
     `memory` is the store itself where it is kept in memory, so that what has a quicker way than a query may
     take it.
+
+    >>> x, p, q, graph = Variable("x"), NamedNode("x:p"), NamedNode("x:q"), NamedNode("x:g")
+    >>> store = Store()
+    >>> engine = Engine.of(store)
+    >>> engine.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:p> <x:a> } }")
+    >>> engine.add((x, q, x), "GRAPH ?g { ?x <x:p> ?x }", graph)
+    >>> engine.matches((x, q, x), None), engine.count("GRAPH ?g { ?s ?p ?o }")
+    (True, 2)
     """
 
     update: Callable[[str], None]

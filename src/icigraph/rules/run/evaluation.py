@@ -49,6 +49,15 @@ class Search(Protocol):
 class Evaluation:
     """Rules run on an engine: what they conclude goes to the graphs `inferred` and `derived`. `scope` says
     where their premises are found.
+
+    >>> from pyoxigraph import Store
+    >>> store, x, p, q = Store(), Variable("x"), NamedNode("x:p"), NamedNode("x:q")
+    >>> store.add(Quad(p, p, p, NamedNode("x:g")))
+    >>> run = Evaluation(Engine.of(store), NamedNode("x:inferred"), NamedNode("x:derived"))
+    >>> run.strata([Stratum((Rule("r", "s", ((x, q, x),), ((x, p, x),)),), False)], lambda *_: None)
+    1
+    >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, run.inferred)]
+    ['<x:p> <x:q> <x:p>']
     """
 
     def __init__(
@@ -62,9 +71,15 @@ class Evaluation:
         self._stopped = Event()
 
     def target(self, rule: Rule) -> NamedNode:
+        """The graph to which what a rule concludes goes."""
         return self.derived if rule.standard == "derivation" else self.inferred
 
     def strata(self, strata: Sequence[Stratum], progress: Progress) -> int:
+        """Run the rules of the strata in their order, each until nothing new follows; the number of rounds.
+
+        Strata that do not need each other run at a time where the engine has several workers.
+        """
+
         def ended(count: int) -> None:
             progress("reason", count, len(strata))
 

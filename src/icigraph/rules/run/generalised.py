@@ -31,6 +31,12 @@ _TYPE, _SAME, _DIFFERENT = RDF["type"], OWL["sameAs"], OWL["differentFrom"]
 class Generalised:
     """A graph closed under every rule of the standard. `mentioned` are literals to reason about beside its
     own, `compared` those of which it is told whether they differ.
+
+    >>> a, p = NamedNode("x:a"), NamedNode("x:p")
+    >>> byte = Literal("300", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#byte"))
+    >>> graph = Generalised([Triple(a, p, byte)])
+    >>> [literal.value for literal in graph.ill_typed()], graph.original(graph.name(byte)) == byte
+    (['300'], True)
     """
 
     def __init__(

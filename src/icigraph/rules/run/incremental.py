@@ -55,6 +55,16 @@ def update_closure(
 
     `rules` are those that the store was closed with. InputError when a quad is an axiom: then the rules
     themselves change, so compile and close anew. Where owl:sameAs plays a part the store is closed anew.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rules.close import close_store
+    >>> store, a, p, graph = Store(), NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:g")
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> ."
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=graph)
+    >>> update_closure(store, close_store(store), added=[Quad(a, p, NamedNode("x:b"), graph)])
+    Change(added=1, removed=0, anew=False)
+    >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, INFERRED)]
+    ['<x:b> <x:p> <x:a>']
     """
     gone, come = list(removed), list(added)
     _refuse_axioms((*gone, *come))

@@ -93,7 +93,17 @@ def _same_count(engine: Engine) -> int:
 def close(
     engine: Engine, rules: RuleSet, *, inferred: NamedNode, derived: NamedNode, progress: Progress = silent
 ) -> int:
-    """Run the rules on an engine until nothing new follows; the number of rounds of evaluation."""
+    """Run the rules on an engine until nothing new follows; the number of rounds of evaluation.
+
+    >>> from icigraph.rules.compile.rule import Rule
+    >>> from pyoxigraph import Variable
+    >>> x, p, store = Variable("x"), NamedNode("x:p"), Store()
+    >>> store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:p> <x:b> } }")
+    >>> rules = RuleSet((Rule("r", "s", ((x, p, x),), ((x, p, Variable("y")),)),))
+    >>> _ = close(Engine.of(store), rules, inferred=INFERRED, derived=DERIVED)
+    >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, INFERRED)]
+    ['<x:a> <x:p> <x:a>']
+    """
     rounds = Evaluation(engine, inferred, derived).strata(_strata(engine, rules), progress)
     if not rules.equality or not _equal(engine):
         return rounds
@@ -142,7 +152,14 @@ def _close_equal(
 
 
 def in_use(store: Store, rules: RuleSet) -> RuleSet:
-    """The rules that can fire on this store: those of equality only where two things are the same."""
+    """The rules that can fire on this store: those of equality only where two things are the same.
+
+    >>> from icigraph.rules.compile_ontology import compile_rules
+    >>> rules, store = compile_rules([]), Store()
+    >>> store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:p> <x:b> } }")
+    >>> len(rules.equality) > 0, in_use(store, rules).equality
+    (True, ())
+    """
     if rules.equality and _equal(Engine.of(store)):
         return rules
     return replace(rules, equality=())

@@ -29,6 +29,11 @@ def closure_by_owlrl(triples: Iterable[Triple]) -> set[Triple]:
     subject is left out.
 
     owlrl and rdflib must be installed. It names blank nodes as they were.
+
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:a> <x:p> <x:b> ."
+    >>> closure = closure_by_owlrl(quad.triple for quad in parse(text, RdfFormat.TURTLE))
+    >>> Triple(NamedNode("x:b"), NamedNode("x:p"), NamedNode("x:a")) in closure
+    True
     """
     import owlrl
     from rdflib import BNode, Graph, Literal

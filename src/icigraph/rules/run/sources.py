@@ -62,6 +62,13 @@ def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent
     """Load each file to a named graph, its file IRI, and none to the default graph.
 
     InputError with every fault of every file.
+
+    >>> import tempfile
+    >>> file, store = Path(tempfile.mkdtemp(), "a.ttl"), Store()
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
+    >>> load_graphs([file], store)
+    >>> [graph.value.rpartition("/")[2] for graph in store.named_graphs()]
+    ['a.ttl']
     """
     load_files([(path, NamedNode(path.resolve().as_uri())) for path in paths], store, progress)
     store.update(f"ADD SILENT DEFAULT TO {_UNNAMED} ; DROP DEFAULT")

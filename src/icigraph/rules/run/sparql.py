@@ -50,6 +50,10 @@ class Scope:
     outward, one row at a time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that
     are small against the graph. The graphs `assumed` are seen by negation only: premises are not found in
     them.
+
+    >>> pattern = Variable("x"), NamedNode("x:p"), Variable("y")
+    >>> Scope(hidden=NamedNode("x:new")).anywhere(pattern, "g")
+    'GRAPH ?g { ?x <x:p> ?y } FILTER(?g != <x:new>)'
     """
 
     position: int | None = None
@@ -126,7 +130,11 @@ def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) 
 
 
 def unless_known(head: Pattern, scope: Scope = EVERYWHERE) -> str:
-    """The filter that an instance of the head is in no graph yet."""
+    """The filter that an instance of the head is in no graph yet.
+
+    >>> unless_known((Variable("x"), NamedNode("x:p"), Variable("y")))
+    ' FILTER NOT EXISTS { GRAPH ?_known { ?x <x:p> ?y } }'
+    """
     return f" FILTER NOT EXISTS {{ {scope.anywhere(head, '_known')} }}"
 
 

@@ -34,6 +34,21 @@ def refuse_undermined(engine: Engine, rules: RuleSet, inferred: NamedNode, deriv
     """InputError where what is the same undermines a negation that led to it; both rules are named.
 
     The graphs `inferred` and `derived` hold what follows, and are left as they are.
+
+    >>> from pyoxigraph import RdfFormat, Store
+    >>> from icigraph.rules.close import compile_from
+    >>> from icigraph.rules.compile.derivation import parse_derivation
+    >>> text = "PREFIX : <http://e/> CONSTRUCT { ?x :p :b } WHERE { ?x a :T FILTER NOT EXISTS { ?x :q ?z } }"
+    >>> derivation, store, new = parse_derivation(text, origin="r.rq"), Store(), NamedNode("http://e/new")
+    >>> text = "@prefix : <http://e/> . :a a :T . :c :p :b ; :q 1 . "
+    >>> text += ":p a <http://www.w3.org/2002/07/owl#InverseFunctionalProperty> ."
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("http://e/data"))
+    >>> store.load("@prefix : <http://e/> . :a :p :b ; :q 1 .", RdfFormat.TURTLE, to_graph=new)
+    >>> try:
+    ...     refuse_undermined(Engine.of(store), compile_from(store).joined([derivation]), new, new)
+    ... except InputError as error:
+    ...     error.faults[0].message[:66]
+    'rule derivation:r needs the absence of what follows from an equali'
     """
     if not _may_make_equal(rules.rules) and not _properties_are_same(engine):
         return
