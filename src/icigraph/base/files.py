@@ -94,7 +94,12 @@ def most_unzipped(size: int) -> int:
 
 
 def too_large(shown: Place, most: int) -> InputError:
-    """What is said of a gzip file that holds more than that."""
+    """What is said of a gzip file that holds more than that.
+
+    >>> print(too_large(Place("a.ttl.gz"), 64 << 20))
+    a.ttl.gz: holds more than 64 MiB, far more than its size lets expect
+      hint: unzip it beforehand if that is right
+    """
     message = f"holds more than {most >> 20:,} MiB, far more than its size lets expect"
     return InputError(Fault(message, shown, "unzip it beforehand if that is right"))
 

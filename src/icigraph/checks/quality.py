@@ -90,6 +90,11 @@ def check_quality(
 ) -> ValidationReport:
     """Run the checks (all of them unless given) and report what they find, in the forms of a validation
     report.
+
+    >>> text = b"<x:p> a <http://www.w3.org/2002/07/owl#ObjectProperty> ."
+    >>> ontology = Source("a.ttl", text, RdfFormat.TURTLE, "file:///a.ttl")
+    >>> [cause.why for cause in check_quality((ontology,), ()).causes][:1]
+    ['a term is not used']
     """
     merged = [from_sources(group) for group in (ontology, data, shapes)]
     names = prefixes_of((*ontology, *data, *shapes))

@@ -43,9 +43,11 @@ _ALTERED = "its text is at hand with changes only"
 class Locating(Protocol):
     """What tells where a triple stands: `icigraph.project.locate.Locator`."""
 
-    def place_of(self, triple: Triple) -> Place | None: ...
+    def place_of(self, triple: Triple) -> Place | None:
+        """Where one of the files states the triple; None where none does."""
 
-    def subject_place(self, term: NamedNode | BlankNode) -> Place | None: ...
+    def subject_place(self, term: NamedNode | BlankNode) -> Place | None:
+        """Where a term is first a subject; None where it is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,13 @@ class Unverifiable:
 
 @dataclass(frozen=True, slots=True)
 class CitationReport:
-    """What came of the checking. `failures` holds pairs of a citation and its fault, with its place."""
+    """What came of the checking. `failures` holds pairs of a citation and its fault, with its place.
+
+    >>> citation = NamedNode("x:cited")
+    >>> report = CitationReport((), (), ((citation, Fault("the span reads otherwise")),))
+    >>> [fault.message for fault in report.faults], report.reasons
+    (['the span reads otherwise'], {})
+    """
 
     verified: tuple[NamedNode | BlankNode, ...]
     unverifiable: tuple[Unverifiable, ...]

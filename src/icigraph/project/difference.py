@@ -38,7 +38,12 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class GraphDiff:
-    """Changes from the left dataset to the right one; `facts` kinds are `added`, `removed` and `changed`."""
+    """Changes from the left dataset to the right one; `facts` kinds are `added`, `removed` and `changed`.
+
+    >>> a, b, p = NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:p")
+    >>> diff([Quad(a, p, b)], [Quad(a, p, b)]).same, diff([Quad(a, p, b)], []).same
+    (True, False)
+    """
 
     graphs: tuple[GraphChange, ...]
     facts: tuple[FactChange, ...]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from icigraph.base.faults import Fault, InputError, Place
 
-__all__ = ["display", "files_below", "must_be_readable"]
+__all__ = ["display", "files_below"]
 
 
 def files_below(folder: str, suffixes: tuple[str, ...] = ("",)) -> list[str]:
@@ -44,7 +44,7 @@ def _listed(folder: str) -> list[os.DirEntry[str]]:
         with os.scandir(folder) as entries:
             return list(entries)
     except OSError as error:
-        must_be_readable(error)
+        _must_be_readable(error)
         return []
 
 
@@ -63,7 +63,7 @@ def display(path: Path | str) -> str:
     return given.removeprefix(here)
 
 
-def must_be_readable(error: OSError) -> None:
+def _must_be_readable(error: OSError) -> None:
     """A folder that cannot be read must not look like one that is empty; one that is not there is."""
     if not isinstance(error, FileNotFoundError | NotADirectoryError):
         raise InputError(Fault(f"cannot be read: {error.strerror}", Place(display(error.filename))))

@@ -168,7 +168,11 @@ def open_project(path: Path | str) -> GraphProject:
 
 
 def bundled_project() -> GraphProject:
-    """The graph that ships with the package."""
+    """The graph that ships with the package.
+
+    >>> bundled_project().config.name
+    'icigraph'
+    """
     return open_project(bundled_root())
 
 
@@ -184,7 +188,11 @@ def find_project(start: Path) -> GraphProject:
 
 
 def bundled_root() -> Path:
-    """The folder of the graph that ships with the package."""
+    """The folder of the graph that ships with the package.
+
+    >>> (bundled_root() / "icigraph.toml").is_file()
+    True
+    """
     package = Path(icigraph.__file__).resolve().parent
     shipped = package / "bundled"
     return shipped if shipped.is_dir() else package.parent.parent

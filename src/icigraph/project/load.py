@@ -83,6 +83,12 @@ def load_data(
     """Load some of a project's files of data, those that are there, into their named graphs.
 
     Raises InputError as `load_project` does.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project, store = bundled_project(), Store()
+    >>> load_data(project, [project.root / "data" / "agents.ttl"], store)
+    >>> [graph.value.removeprefix(project.graphs) for graph in store.named_graphs()]
+    ['data/agents']
     """
     wanted = set(paths)
     load_files((pair for pair in _graphs_of(project) if pair[0] in wanted), store, progress)

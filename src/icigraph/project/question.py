@@ -44,6 +44,9 @@ class Parameter:
     `type` is a datatype as a CURIE (`xsd:date`), a class (`ici:Agent`) whose instances may be given, or empty
     for anything. `default` is the row that the query has; `choices` are the values allowed, where only some
     are.
+
+    >>> Parameter("asOf", "xsd:date").option
+    'as-of'
     """
 
     name: str
@@ -61,7 +64,11 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question of the catalogue: `name` is the stem of its file, `file` that file relative to the
-    project."""
+    project.
+
+    >>> Question("who", "queries/who.rq", "Who?", parameters=(Parameter("asOf"),)).parameter("as-of").name
+    'asOf'
+    """
 
     name: str
     file: str

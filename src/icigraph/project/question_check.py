@@ -53,6 +53,11 @@ def faults_of(name: str, entry: Mapping[str, Any], prefixes: Prefixes, store: St
     `store` the closed graph.
 
     An `InputError` says what its front matter lacks altogether.
+
+    >>> entry = {"file": "queries/who.rq", "summary": "Who?", "text": "ASK { ?s ?p ?o }"}
+    >>> print(*faults_of("who", entry, Prefixes({}), Store()))
+    queries/who.rq: the question is not a SELECT query
+      hint: write SELECT
     """
     question, text = question_of(name, entry), str(entry["text"])
     if query_form(text) != "SELECT":
@@ -124,7 +129,13 @@ def _place(text: str, question: Question, parameter: Parameter) -> Place:
 
 def doubts_of(text: str, file: str, prefixes: Prefixes) -> Iterator[Fault]:
     """What may go wrong with a question that can be asked: functions that this engine does not have, and
-    others do."""
+    others do.
+
+    >>> query = "SELECT * { ?s ?p ?o FILTER(<x:f>(?o)) }"
+    >>> print(*doubts_of(query, "queries/who.rq", Prefixes({})))
+    queries/who.rq:1:28: the function <x:f> is not known to this engine
+      hint: the question runs in tools that have it; here it ends with an error
+    """
     for token, iri in unknown_functions(text, prefixes.names):
         line, column, _ = excerpt(text, token.start)
         hint = "the question runs in tools that have it; here it ends with an error"

@@ -26,7 +26,13 @@ _EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows that answer a question; `query` is the text that ran, with the given values in place."""
+    """The rows that answer a question; `query` is the text that ran, with the given values in place.
+
+    >>> fact, question = NamedNode("x:joined"), Question("who", "queries/who.rq", "Who?")
+    >>> answer = Answer(question, "SELECT …", ("who", "fact"), ((Literal("Kuwait"), fact),))
+    >>> answer.fact_columns, answer.facts == (fact,)
+    ((1,), True)
+    """
 
     question: Question
     query: str
@@ -50,7 +56,17 @@ class Answer:
 
 class Asking:
     """Asks questions of one closed dataset; parameter values may be terms, labels, codes, CURIEs, dates or
-    numbers."""
+    numbers.
+
+    >>> question = Question("who", "who.rq", "Who?", parameters=(Parameter("name", "xsd:string"),))
+    >>> store = Store()
+    >>> store.update('INSERT DATA { GRAPH <x:g> { <x:1> <x:name> "Kuwait" } }')
+    >>> asking = Asking(store, Prefixes({"xsd": "http://www.w3.org/2001/XMLSchema#"}))
+    >>> text = 'SELECT ?who { VALUES ?name { "Oman" } ?who <x:name> ?name }'
+    >>> query = asking.query(question, text, {"name": "Kuwait"})
+    >>> query, [[str(term) for term in row] for row in asking.answer(question, query).rows]
+    ('SELECT ?who { VALUES ?name { "Kuwait" } ?who <x:name> ?name }', [['<x:1>']])
+    """
 
     def __init__(self, store: Store, prefixes: Prefixes, naming: Naming | None = None) -> None:
         self.store = store

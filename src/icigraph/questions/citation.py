@@ -44,7 +44,16 @@ def citations_of(
     store: Store, naming: Naming, fact: NamedNode, texts: Texts = no_texts
 ) -> tuple[Citation, ...]:
     """The citations of a fact, in the order of their IRIs; `texts` finds the texts against which spans are
-    re-checked."""
+    re-checked.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> store, fact, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in "fcld")
+    >>> store.extend([Quad(fact, ICI["citation"], cited, data), Quad(cited, ICI["source"], log, data)])
+    >>> store.add(Quad(log, DCTERMS["title"], Literal("Communiqué"), data))
+    >>> [citation.title for citation in citations_of(store, Naming(store, Prefixes({})), fact)]
+    ['Communiqué']
+    """
     nodes = _objects(store, fact, ICI["citation"])
     return tuple(_citation(store, naming, node, texts) for node in nodes if isinstance(node, NamedNode))
 

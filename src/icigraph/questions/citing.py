@@ -30,7 +30,14 @@ class CitedPlace:
 
 
 def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
-    """The source whose text has this SHA-256; an `InputError` says that `file` is the text of none."""
+    """The source whose text has this SHA-256; an `InputError` says that `file` is the text of none.
+
+    >>> from pyoxigraph import Quad
+    >>> store, source = Store(), NamedNode("x:communique")
+    >>> store.add(Quad(source, ICI["textDigest"], Literal("e3b0c442"), NamedNode("x:data")))
+    >>> source_of_text(store, "e3b0c442", "communique.txt") == source
+    True
+    """
     found = store.quads_for_pattern(None, ICI["textDigest"], Literal(digest), None)
     sources = sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str)
     if not sources:
@@ -40,7 +47,16 @@ def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
 
 
 def cited_spans(store: Store, source: NamedNode) -> tuple[CitedPlace, ...]:
-    """Every citation of a source in the order of its spans, with the facts that it supports."""
+    """Every citation of a source in the order of its spans, with the facts that it supports.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.rdf.namespaces import DCTERMS
+    >>> store, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in ("cited", "log", "data"))
+    >>> store.add(Quad(cited, ICI["source"], log, data))
+    >>> store.add(Quad(cited, ICI["locator"], Literal("page 3"), data))
+    >>> cited_spans(store, log)
+    (CitedPlace(citation=<NamedNode value=x:cited>, place='page 3', facts=()),)
+    """
     return tuple(
         CitedPlace(
             each.citation,
@@ -67,6 +83,13 @@ def spans_to_cite(
     """Where `files` (else every text in `folders` that is a source's) say `words`: file, source and span.
 
     With `source` only its text counts. The source is None for a text that no source in the graph has.
+
+    >>> import tempfile
+    >>> text = Path(tempfile.mkdtemp(), "communique.txt")
+    >>> _ = text.write_text("We launch the initiative today.")
+    >>> [(_, source, span)] = spans_to_cite(Store(), "the initiative", [text], [])
+    >>> source, span.start, span.end
+    (None, 10, 24)
     """
     if not words.strip():
         raise InputError(Fault("there are no words to find", hint="icigraph cite --find 'some words'"))

@@ -21,6 +21,10 @@ class Evidence:
     each number.
 
     `rivals` gives for a fact those that disagree with it.
+
+    >>> fact = NamedNode("x:joined")
+    >>> Evidence((), {fact: (1, 2)}, {}).marks(fact)
+    '[1][2]'
     """
 
     citations: tuple[Citation, ...]
@@ -41,7 +45,16 @@ def evidence_for(
     with_rivals: bool = False,
 ) -> Evidence:
     """The citations of `facts`, numbered as they come; with their rivals, the facts that disagree with them
-    too."""
+    too.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> store, fact, cited, data = Store(), *(NamedNode(f"x:{name}") for name in ("joined", "cited", "data"))
+    >>> store.add(Quad(fact, ICI["citation"], cited, data))
+    >>> evidence = evidence_for(store, Naming(store, Prefixes({})), [fact])
+    >>> evidence.marks(fact), len(evidence.citations)
+    ('[1]', 1)
+    """
     asked = tuple(facts)
     rivals = {fact: _rivals(store, fact) for fact in asked} if with_rivals else {}
     every = dict.fromkeys([*asked, *(rival for found in rivals.values() for rival in found)])

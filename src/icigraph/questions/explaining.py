@@ -19,7 +19,23 @@ __all__ = ["explainer_of"]
 
 
 def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Texts) -> Explainer:
-    """What explains the closed dataset `store` of a project; `texts` gives a source's text by its SHA-256."""
+    r"""What explains the closed dataset `store` of a project; `texts` gives a source's text by its SHA-256.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.texts import no_texts
+    >>> from icigraph.snapshot.pipeline import close
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:a> <x:p> <x:b> ."
+    >>> _ = (project.root / "data" / "a.ttl").write_text(text)
+    >>> store, goal = close(project).store, Triple(*(NamedNode(f"x:{name}") for name in "bpa"))
+    >>> explainer_of(project, store, Naming(store, project.prefixes), no_texts).prove(goal).proof.rule
+    'prp-symp:x:p'
+    """
     locator = Locator(project)
     return Explainer(
         store,

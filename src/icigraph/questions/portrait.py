@@ -56,7 +56,15 @@ class Portrait:
 
 
 def portrait(store: Store, naming: Naming, thing: NamedNode, texts: Texts = no_texts) -> Portrait:
-    """Gather what is known about a thing, facts by their earliest start, those without a date last."""
+    """Gather what is known about a thing, facts by their earliest start, those without a date last.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> store, kuwait, data = Store(), NamedNode("x:kuwait"), NamedNode("x:data")
+    >>> store.add(Quad(kuwait, RDFS["label"], Literal("Kuwait", language="en"), data))
+    >>> portrait(store, Naming(store, Prefixes({})), kuwait).names[0].value
+    'Kuwait'
+    """
     facts = _facts_about(store, thing)
     timeline = sorted((_dated(store, naming, fact) for fact in facts), key=lambda fact: _when(store, fact))
     return Portrait(

@@ -15,7 +15,16 @@ __all__ = ["portrait_json", "portrait_text"]
 
 
 def portrait_text(portrait: Portrait, naming: Naming, width: int | None = None) -> str:
-    """A portrait as text: names and kinds, the timeline, the relations, the citations by number."""
+    """A portrait as text: names and kinds, the timeline, the relations, the citations by number.
+
+    >>> from pyoxigraph import Literal, NamedNode, Store
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> kuwait = Portrait(NamedNode("x:kuwait"), (Literal("Kuwait"),), (), (), (), Evidence((), {}, {}))
+    >>> print(portrait_text(kuwait, Naming(Store(), Prefixes({}))), end="")
+    <x:kuwait>
+      of no recorded kind
+      also: Kuwait
+    """
     return "\n".join(_lines(portrait, naming, width)) + "\n"
 
 
@@ -62,7 +71,14 @@ def _citation_lines(evidence: Evidence) -> Iterator[str]:
 
 
 def portrait_json(portrait: Portrait, naming: Naming) -> str:
-    """A portrait as JSON; facts and relations name their citations by IRI."""
+    """A portrait as JSON; facts and relations name their citations by IRI.
+
+    >>> from pyoxigraph import Literal, NamedNode, Store
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> kuwait = Portrait(NamedNode("x:kuwait"), (Literal("Kuwait"),), (), (), (), Evidence((), {}, {}))
+    >>> json.loads(portrait_json(kuwait, Naming(Store(), Prefixes({}))))["names"]
+    [{'value': 'Kuwait', 'language': None}]
+    """
     evidence = portrait.evidence
     document: dict[str, Any] = {
         "thing": portrait.thing.value,

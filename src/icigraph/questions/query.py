@@ -31,8 +31,12 @@ SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """What a SELECT gives: the variables, and a row of terms per solution (None where a variable is
-    unbound)."""
+    """What a SELECT gives: the variables, and a row of terms per solution (None where a variable is unbound).
+
+    >>> [solution] = Solutions(("who", "since"), ((Literal("Kuwait"), None),)).as_dicts()
+    >>> {name: term.value for name, term in solution.items()}
+    {'who': 'Kuwait'}
+    """
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -81,9 +85,15 @@ def _taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
 def written(
     result: Result, form: str | None, prefixes: Prefixes, naming: Naming, width: int | None = None
 ) -> str:
-    """A result in the format `form`, or in the one that suits it: a table for rows, Turtle for triples.
+    r"""A result in the format `form`, or in the one that suits it: a table for rows, Turtle for triples.
 
     An `InputError` names the formats that the kind of result has.
+
+    >>> from icigraph.questions.naming import Naming
+    >>> found = Solutions(("who", "since"), ((Literal("Kuwait"), Literal("2004")),))
+    >>> print(written(found, "csv", Prefixes({}), Naming(Store(), Prefixes({}))).replace("\r", ""), end="")
+    who,since
+    Kuwait,2004
     """
     if isinstance(result, GraphResult):
         return _graph(result, _chosen(form, "ttl", tuple(FORMATS)), prefixes)

@@ -31,6 +31,15 @@ def render(
     With `evidence`, a table shows the numbers of the citations in the columns of facts and lists the
     citations below; CSV, TSV and XML get a column `citations`; JSON gets members `citations` and
     `disagreements` beside the results.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.question import Question
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> answer = Answer(Question("who", "who.rq", "Who?"), "SELECT …", ("who",), ((Literal("Kuwait"),),))
+    >>> print(render(answer, "md", Naming(Store(), Prefixes({}))), end="")
+    | who |
+    | --- |
+    | Kuwait |
     """
     if form == "table":
         return _table(answer, naming, evidence, width)

@@ -70,7 +70,20 @@ class Summary:
 
 
 def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] = ()) -> Summary:
-    """Count what a snapshot holds; spans are re-checked against the texts in the folders `texts`."""
+    r"""Count what a snapshot holds; spans are re-checked against the texts in the folders `texts`.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> a <x:State> .")
+    >>> summary_of(project, build(project)).graphs
+    (('data/a', 1),)
+    """
     store = snapshot.store()
     naming = Naming(store, project.prefixes)
     return Summary(

@@ -24,10 +24,19 @@ __all__ = ["the_triple"]
 
 
 def the_triple(store: Store, naming: Naming, given: Sequence[str]) -> Triple:
-    """The triple whose terms `given` names by labels, codes, CURIEs or IRIs; or one N-Triples triple.
+    r"""The triple whose terms `given` names by labels, codes, CURIEs or IRIs; or one N-Triples triple.
 
     A name that several things share denotes the one that has the property. An `InputError` lists candidates
     where a term is not exactly one thing.
+
+    >>> from pyoxigraph import Quad
+    >>> from icigraph.rdf.namespaces import OWL, RDFS
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> store, names = Store(), {"x:k": "Kuwait", "x:p": "partner in", "x:ici": "ICI"}
+    >>> things = ((NamedNode(iri), Literal(name)) for iri, name in names.items())
+    >>> store.extend([Quad(thing, RDFS["label"], name, NamedNode("x:g")) for thing, name in things])
+    >>> str(the_triple(store, Naming(store, Prefixes({})), ["Kuwait", "partner in", "ICI"]))
+    '<x:k> <x:p> <x:ici>'
     """
     if len(given) == 1 and "<" in given[0]:
         return parse_triple(given[0])

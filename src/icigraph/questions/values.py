@@ -27,7 +27,14 @@ _FORMS = {
 
 class Values:
     """Reads parameter values against a closed dataset: labels, codes and CURIEs for things, lexical forms for
-    literals."""
+    literals.
+
+    >>> from pyoxigraph import Store
+    >>> prefixes = Prefixes({"xsd": "http://www.w3.org/2001/XMLSchema#"})
+    >>> values = Values(Naming(Store(), prefixes), prefixes)
+    >>> values.read(Parameter("asOf", "xsd:date"), "2004-06-28").datatype.value.rpartition("#")[2]
+    'date'
+    """
 
     def __init__(self, naming: Naming, prefixes: Prefixes) -> None:
         self._naming = naming

@@ -28,7 +28,13 @@ _NEVER = frozenset('<>"{}|^`\\')
 
 @dataclass(slots=True)
 class Names:
-    """The base and prefixes in force at one point of a document; they change as reading goes on."""
+    """The base and prefixes in force at one point of a document; they change as reading goes on.
+
+    >>> names = Names(base="http://a/doc")
+    >>> names.set_prefix("ex", "<http://example.org/>")
+    >>> names.prefixed("ex:Kuwait").value, names.iri("<#here>").value
+    ('http://example.org/Kuwait', 'http://a/doc#here')
+    """
 
     base: str | None = None
     prefixes: dict[str, str] = field(default_factory=dict)

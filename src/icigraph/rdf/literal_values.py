@@ -125,6 +125,10 @@ def datatypes_of(literal: Literal) -> tuple[NamedNode, ...]:
 def belongs(value: Value, datatype: NamedNode) -> bool:
     """Whether a value is in the value space of a datatype. Of an opaque datatype or value it is not known:
     then True.
+
+    >>> value = value_of(Literal("300", datatype=XSD["integer"]))
+    >>> belongs(value, XSD["short"]), belongs(value, XSD["byte"])
+    (True, False)
     """
     space, content = value
     if datatype == RDFS["Literal"] or space == "opaque":
@@ -153,6 +157,10 @@ def differ(one: object, other: object) -> bool:
 def apart(one: Value | None, other: Value | None) -> bool:
     """Whether two values are known to be different; of an opaque one, and where there is none, that is not
     known.
+
+    >>> one, same, text = (value_of(Literal(*each)) for each in (("1",), ("1",), ("2",)))
+    >>> apart(one, same), apart(one, text), apart(one, None)
+    (False, True, False)
     """
     return one is not None and other is not None and one != other and "opaque" not in (one[0], other[0])
 

@@ -54,7 +54,11 @@ _LINKING_WORD = rf"(?i){'|'.join(sorted(_LINKING))}"
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of SPARQL: `kind` is iri, string, variable, blank, name, number, word or mark; `start` counts
-    code points from 0."""
+    code points from 0.
+
+    >>> Token("variable", "?x", start=7).end
+    9
+    """
 
     kind: str
     text: str
@@ -62,6 +66,7 @@ class Token:
 
     @property
     def end(self) -> int:
+        """The offset after its last code point."""
         return self.start + len(self.text)
 
 

@@ -27,7 +27,13 @@ _OPEN_FILES = 64
 
 @dataclass(frozen=True, slots=True)
 class SpooledGraph:
-    """One graph's canonical N-Triples in `path`, sorted and distinct, with their number and SHA-256."""
+    r"""One graph's canonical N-Triples in `path`, sorted and distinct, with their number and SHA-256.
+
+    >>> import tempfile
+    >>> lines = [b"<x:b> <x:p> <x:o> <x:g> .\n", b"<x:a> <x:p> <x:o> <x:g> .\n"]
+    >>> list(spool_quads(lines, Path(tempfile.mkdtemp()))["x:g"].lines())
+    [b'<x:a> <x:p> <x:o> .\n', b'<x:b> <x:p> <x:o> .\n']
+    """
 
     path: Path
     triples: int
@@ -41,9 +47,14 @@ class SpooledGraph:
 
 
 def spool_quads(lines: Iterable[bytes], folder: Path) -> dict[str, SpooledGraph]:
-    """Every named graph of a dataset given as N-Quads lines of canonical terms, by its IRI.
+    r"""Every named graph of a dataset given as N-Quads lines of canonical terms, by its IRI.
 
     Lines in the order of their bytes are not sorted again. Statements of the default graph are left out.
+
+    >>> import tempfile
+    >>> lines = [b"<x:a> <x:p> <x:o> <x:g> .\n", b"<x:a> <x:p> <x:o> <x:h> .\n"]
+    >>> {name: graph.triples for name, graph in spool_quads(lines, Path(tempfile.mkdtemp())).items()}
+    {'x:g': 1, 'x:h': 1}
     """
     files = _Files(folder)
     known: dict[bytes, str] = {}
@@ -59,7 +70,15 @@ def spool_quads(lines: Iterable[bytes], folder: Path) -> dict[str, SpooledGraph]
 
 
 def spool_graph(source: Path, folder: Path, syntax: RdfFormat = RdfFormat.N_TRIPLES) -> SpooledGraph:
-    """The graph in the file `source`, as any store writes it, brought to canonical lines."""
+    r"""The graph in the file `source`, as any store writes it, brought to canonical lines.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "a.nt").write_text("<x:b> <x:p> <x:o> .\n<x:a> <x:p> <x:o> .\n<x:b> <x:p> <x:o> .\n")
+    >>> graph = spool_graph(folder / "a.nt", folder)
+    >>> graph.triples, next(graph.lines())
+    (2, b'<x:a> <x:p> <x:o> .\n')
+    """
     path = folder / f"{source.stem}.canonical"
     with path.open("wb") as file:
         serialize(parse(path=source, format=syntax), file, format=RdfFormat.N_QUADS)

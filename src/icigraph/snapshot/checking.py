@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from icigraph.snapshot.snapshot import Snapshot
     from icigraph.validation.report import ValidationReport
 
-__all__ = ["check_citations", "checked", "checked_snapshot", "citation_summary"]
+__all__ = ["checked", "checked_snapshot", "citation_summary"]
 
 
 def checked(
@@ -33,13 +33,23 @@ def checked(
     consistent: bool = False,
     faults: tuple[Fault, ...] = (),
 ) -> tuple[ValidationReport, str]:
-    """The report on a closed project, and a sentence that tells how many citations were verified.
+    r"""The report on a closed project, and a sentence that tells how many citations were verified.
 
     `opened` gives its store, and is called when something of it is looked up. `inferred` are N-Triples of
     what it holds as derived and inferred, where they are at hand already; `consistent` says that the graph is
     known to break no axiom, `faults` what else was found to be wrong with the project's files. `texts` are
     folders of source texts, matched to sources by SHA-256. A citation that its text does not bear out is a
     result of the report like any other, and so is a contradiction of the ontology.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> report, citations = checked(GraphProject(Path(tempfile.mkdtemp()), config), Store, lint=False)
+    >>> report.conforms, citations
+    (True, 'citations: 0 verified')
     """
     from icigraph.snapshot.project_validation import validate_project, with_citations
 
@@ -47,7 +57,7 @@ def checked(
     if not consistent:
         report = _with_contradictions(report, project, opened())
     report = replace(report, faults=(*report.faults, *faults))
-    citations = check_citations(project, opened(), texts)
+    citations = _check_citations(project, opened(), texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
     return with_citations(report, failures), citation_summary(citations)
 
@@ -61,7 +71,19 @@ def checked_snapshot(
     only: Iterable[str] = (),
     lint: bool = True,
 ) -> tuple[ValidationReport, str]:
-    """What `checked` gives of a project as its snapshot has it closed."""
+    r"""What `checked` gives of a project as its snapshot has it closed.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> report, _ = checked_snapshot(project, build(project), lint=False)
+    >>> report.conforms
+    True
+    """
     from icigraph.snapshot.question_faults import question_faults
 
     return checked(
@@ -94,7 +116,7 @@ def _with_contradictions(report: ValidationReport, project: GraphProject, store:
     return with_contradictions(report, project, store, once)
 
 
-def check_citations(project: GraphProject, store: Store, texts: Iterable[Path] = ()) -> CitationReport:
+def _check_citations(project: GraphProject, store: Store, texts: Iterable[Path] = ()) -> CitationReport:
     """Every citation of a closed project checked against the texts at hand; failures have their place in the
     files."""
     from icigraph.project.citations import verify_citations

@@ -14,7 +14,15 @@ _COMPONENT = ICI["CitationConstraintComponent"]
 
 
 def result_of(citation: Term, fault: Fault) -> Result:
-    """The result for one citation that failed."""
+    """The result for one citation that failed.
+
+    >>> from icigraph.base.faults import Place
+    >>> from pyoxigraph import NamedNode
+    >>> fault = Fault("the span reads otherwise", Place("a.ttl", 3), "offsets 4–9")
+    >>> result = result_of(NamedNode("x:cited"), fault)
+    >>> result.messages[0].value, str(result.evidence[0].place)
+    ('the span reads otherwise; offsets 4–9', 'a.ttl:3')
+    """
     evidence = (Evidence(fault.place),) if fault.place else ()
     text = f"{fault.message}; {fault.hint}" if fault.hint else fault.message
     return Result(
@@ -29,7 +37,12 @@ def result_of(citation: Term, fault: Fault) -> Result:
 
 
 def cause_of(results: tuple[Result, ...]) -> Cause:
-    """What the failed citations have in common."""
+    """What the failed citations have in common.
+
+    >>> from pyoxigraph import NamedNode
+    >>> cause_of((result_of(NamedNode("x:cited"), Fault("the span reads otherwise")),)).count
+    1
+    """
     return Cause(
         ICI["Citation"],
         ICI["Citation"],

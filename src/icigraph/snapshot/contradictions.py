@@ -25,7 +25,23 @@ _PROOF = Suggestion("its proof and its causes: icigraph explain --inconsistency"
 def with_contradictions(
     report: ValidationReport, project: GraphProject, store: Store, found: Iterable[Contradiction]
 ) -> ValidationReport:
-    """The report with a result for each contradiction of the closed graph `store`, placed in the files."""
+    r"""The report with a result for each contradiction of the closed graph `store`, placed in the files.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from pyoxigraph import NamedNode, RdfFormat
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.rules.close import close_store
+    >>> from icigraph.rules.contradictions.by_rules import contradictions
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project, clean = GraphProject(Path(tempfile.mkdtemp()), config), ValidationReport(files=())
+    >>> text = "<x:A> <http://www.w3.org/2002/07/owl#disjointWith> <x:B> . <x:a> a <x:A>, <x:B> ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> found = contradictions(store, close_store(store))
+    >>> [each.messages[0].value for each in with_contradictions(clean, project, store, found).results]
+    ['cax-dw: x:a a x:A and x:a a x:B contradict x:A owl:disjointWith x:B']
+    """
     locator, leaves = Locator(project), leaves_in(project, lambda: store)
     return with_results(report, tuple(_result(each, locator, leaves) for each in found), _cause)
 

@@ -63,7 +63,11 @@ def _write(dataset: Path, index: Path) -> None:
 
 
 def open_index(dataset: Path) -> Store | None:
-    """The index of `dataset`, for reading, or None when there is none that opens."""
+    """The index of `dataset`, for reading, or None when there is none that opens.
+
+    >>> import tempfile
+    >>> open_index(Path(tempfile.mkdtemp(), "d.nq"))
+    """
     index = _index_of(dataset)
     try:
         return Store.read_only(str(index)) if index.is_dir() else None

@@ -35,7 +35,12 @@ def _slashed(path: str) -> str:
 
 def fingerprint(project: GraphProject) -> dict[str, str]:
     """SHA-256 by name, sorted, of every file that the closed graph or the question catalogue depends on; a
-    file that cannot be read is an `InputError`."""
+    file that cannot be read is an `InputError`.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> [name for name in fingerprint(bundled_project()) if name.endswith(".toml")]
+    ['icigraph.toml']
+    """
     configuration = project.root / CONFIG_NAME
     files = (*project.input_files, *((configuration,) if configuration.is_file() else ()))
     return dict(sorted((input_name(project, file), sha256_of(file)) for file in files))

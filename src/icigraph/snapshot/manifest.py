@@ -24,6 +24,10 @@ class Manifest:
     each named graph, `consistent` whether the graph breaks no axiom, `questions` the front matter of each
     question by name, with its `file`, its `text` and its `warnings`, and `faulty_questions` the faults of
     those that cannot be asked.
+
+    >>> manifest = Manifest("0.1", {"data/a.ttl": "e3b0"}, "d.nq", "27ae", 7, {"x:a": 1}, True, {}, {})
+    >>> json.loads(manifest.to_json())["inputs"]
+    {'data/a.ttl': 'e3b0'}
     """
 
     tool: str

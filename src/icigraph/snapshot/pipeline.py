@@ -35,10 +35,23 @@ class Closure:
 
 
 def close(project: GraphProject, progress: Progress = silent) -> Closure:
-    """Load every file of the project to its named graph and add what follows. Nothing is written.
+    r"""Load every file of the project to its named graph and add what follows. Nothing is written.
 
     A large graph of which only data changed since its last snapshot is that snapshot brought up to date. An
     `InputError` lists the syntax errors of all files, each with its place.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:a> <x:p> <x:b> ."
+    >>> _ = (project.root / "data" / "a.ttl").write_text(text)
+    >>> store = close(project).store
+    >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, project.inferred_graph)]
+    ['<x:b> <x:p> <x:a>']
     """
     inputs = fingerprint(project)
     return _updated(project, inputs, progress) or _closed(project, inputs, progress)
@@ -71,7 +84,17 @@ def _closed(project: GraphProject, inputs: dict[str, str], progress: Progress) -
 
 
 def save(project: GraphProject, closure: Closure) -> Snapshot:
-    """Write the snapshot of a closed project; the same inputs give the same bytes."""
+    r"""Write the snapshot of a closed project; the same inputs give the same bytes.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> save(project, close(project)).manifest.consistent
+    True
+    """
     from icigraph.rdf.canonical import canonical_quads
     from icigraph.rules.contradictions.by_rules import contradictions
     from icigraph.snapshot.questions import read_questions
@@ -90,7 +113,16 @@ def save(project: GraphProject, closure: Closure) -> Snapshot:
 
 
 def build(project: GraphProject, progress: Progress = silent) -> Snapshot:
-    """Close the project and write its snapshot, whether or not there is a fresh one."""
+    r"""Close the project and write its snapshot, whether or not there is a fresh one.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> build(GraphProject(Path(tempfile.mkdtemp()), config)).dataset.suffix
+    '.nq'
+    """
     return save(project, close(project, progress))
 
 

@@ -35,6 +35,10 @@ __all__ = [
 def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fault, ...]]:
     """The files as sources, named as a user would type them, and what is wrong with those that cannot be
     read.
+
+    >>> sources, faults = project_sources([Path("/no/such/file.ttl")])
+    >>> [fault.message for fault in faults]
+    ['no such file']
     """
     sources: list[Source] = []
     faults: list[Fault] = []
@@ -56,12 +60,23 @@ def validate_project(
     lint: bool = True,
     inferred: str | None = None,
 ) -> ValidationReport:
-    """Check the project's shapes on its closed graph, which `opened` gives, with places in its files.
+    r"""Check the project's shapes on its closed graph, which `opened` gives, with places in its files.
 
     What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
     the store gives what is inferred, or `inferred` where its N-Triples are at hand. Without a store (a file
     is broken) what can be read of the files is closed and checked, and the report's faults say what is
     broken.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "ontology" / "shapes").mkdir(parents=True)
+    >>> text = "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> a sh:NodeShape ; sh:targetNode 1 ; "
+    >>> text += "sh:in (2 3) ."
+    >>> _ = (project.root / "ontology" / "shapes" / "a.ttl").write_text(text)
+    >>> [str(result.focus) for result in validate_project(project, Store, lint=False).results]
+    ['"1"^^<http://www.w3.org/2001/XMLSchema#integer>']
     """
     asserted, unread = project_sources((*project.ontology_files, *project.data_files))
     shapes, unread_shapes = project_sources(project.shape_files)
@@ -116,7 +131,20 @@ def _inferred(project: GraphProject, store: Store) -> DataText:
 
 
 def leaves_in(project: GraphProject, opened: Callable[[], Store]) -> Callable[[Triple], Iterable[Triple]]:
-    """The stated triples behind an inferred one; the rules are compiled when the first is asked for."""
+    """The stated triples behind an inferred one; the rules are compiled when the first is asked for.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> from icigraph.rules.close import compile_from
+    >>> from icigraph.rules.run.materialise import materialise
+    >>> project, store, (a, p, b) = bundled_project(), Store(), (NamedNode(f"x:{name}") for name in "apb")
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:a> <x:p> <x:b> ."
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> rules = compile_from(store)
+    >>> _ = materialise(store, rules, inferred=project.inferred_graph, derived=project.derived_graph)
+    >>> str(next(iter(leaves_in(project, lambda: store)(Triple(b, p, a)))))
+    '<x:a> <x:p> <x:b>'
+    """
 
     @cache
     def prover() -> Callable[[Triple], Iterable[Triple]]:
@@ -132,7 +160,14 @@ def leaves_in(project: GraphProject, opened: Callable[[], Store]) -> Callable[[T
 
 
 def in_files(report: ValidationReport, names: Iterable[str]) -> ValidationReport:
-    """The part of a report that concerns these files: results with evidence there, faults there."""
+    """The part of a report that concerns these files: results with evidence there, faults there.
+
+    >>> from icigraph.base.faults import Place
+    >>> faults = tuple(Fault("no dot", Place(name, 3)) for name in ("a.ttl", "b.ttl"))
+    >>> part = in_files(ValidationReport(files=(), faults=faults), ["a.ttl"])
+    >>> [str(fault) for fault in part.faults], part.left_out
+    (['a.ttl:3: no dot'], 1)
+    """
     wanted = set(names)
     kept = {id(r) for r in report.results if any(one.place.file in wanted for one in r.evidence)}
     results = tuple(r for r in report.results if id(r) in kept)
@@ -148,7 +183,13 @@ def _causes(causes: tuple[Cause, ...], kept: set[int]) -> tuple[Cause, ...]:
 
 
 def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault]]) -> ValidationReport:
-    """The report with a result for each citation (by IRI) that failed its check."""
+    """The report with a result for each citation (by IRI) that failed its check.
+
+    >>> failures = [("x:cited", Fault("the span reads otherwise"))]
+    >>> report = with_citations(ValidationReport(files=("a.ttl",)), failures)
+    >>> report.conforms, len(report.causes)
+    (False, 1)
+    """
     results = tuple(citing.result_of(NamedNode(iri), fault) for iri, fault in failures)
     return with_results(report, results, citing.cause_of)
 
@@ -156,7 +197,13 @@ def with_citations(report: ValidationReport, failures: Iterable[tuple[str, Fault
 def with_results(
     report: ValidationReport, results: tuple[Result, ...], cause_of: Callable[[tuple[Result, ...]], Cause]
 ) -> ValidationReport:
-    """The report with more results, and the cause that they have in common."""
+    """The report with more results, and the cause that they have in common.
+
+    >>> result = citing.result_of(NamedNode("x:cited"), Fault("the span reads otherwise"))
+    >>> report = with_results(ValidationReport(files=("a.ttl",)), (result,), citing.cause_of)
+    >>> report.causes[0].results == report.results == (result,)
+    True
+    """
     if not results:
         return report
     together = tuple(sorted((*report.results, *results), key=order))

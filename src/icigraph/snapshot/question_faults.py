@@ -40,12 +40,28 @@ def restored(entries: Iterable[FaultEntry]) -> tuple[Fault, ...]:
 
 
 def question_faults(project: GraphProject, manifest: Manifest) -> tuple[Fault, ...]:
-    """What keeps questions from being asked; files are named as a user would type them."""
+    """What keeps questions from being asked; files are named as a user would type them.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> from icigraph.snapshot.manifest import Manifest
+    >>> faulty = {"who": [["not SPARQL", "queries/who.rq", 2, 1, None]]}
+    >>> manifest = Manifest("0.1", {}, "d.nq", "27ae", 7, {}, True, {}, faulty)
+    >>> [fault.message for fault in question_faults(bundled_project(), manifest)]
+    ['not SPARQL']
+    """
     return _displayed(project, manifest.faulty_questions.values())
 
 
 def question_warnings(project: GraphProject, manifest: Manifest) -> tuple[Fault, ...]:
-    """What may go wrong with questions that can be asked; files are named as a user would type them."""
+    """What may go wrong with questions that can be asked; files are named as a user would type them.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> from icigraph.snapshot.manifest import Manifest
+    >>> questions = {"who": {"warnings": [["a function is not known", "queries/who.rq", 2, 1, None]]}}
+    >>> manifest = Manifest("0.1", {}, "d.nq", "27ae", 7, {}, True, questions, {})
+    >>> [fault.message for fault in question_warnings(bundled_project(), manifest)]
+    ['a function is not known']
+    """
     return _displayed(project, (entry.get("warnings", ()) for entry in manifest.questions.values()))
 
 

@@ -38,8 +38,22 @@ class QuestionFiles:
 
 
 def read_questions(project: GraphProject, store: Store) -> QuestionFiles:
-    """What the question files say, and what is wrong with them. `store` is the closed graph, which knows the
-    classes that parameters take."""
+    r"""What the question files say, and what is wrong with them. `store` is the closed graph, which knows the
+    classes that parameters take.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "queries").mkdir()
+    >>> _ = (project.root / "queries" / "who.rq").write_text("#+ summary: Who?\nSELECT ?who { ?who ?p ?o }\n")
+    >>> _ = (project.root / "queries" / "bad.rq").write_text("#+ summary: Bad?\nSELECT ?who {\n")
+    >>> questions = read_questions(project, Store())
+    >>> questions.sound["who"]["summary"], list(questions.faulty)
+    ('Who?', ['bad'])
+    """
     sound: _Entries = {}
     faulty: dict[str, list[FaultEntry]] = {}
     for path in project.query_files:

@@ -30,7 +30,15 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A snapshot on disk: its folder and its manifest."""
+    r"""A snapshot on disk: its folder and its manifest.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "d.nq").write_text("<x:a> <x:p> <x:b> <x:g> .\n<x:c> <x:p> <x:d> <x:h> .\n")
+    >>> snapshot = Snapshot(folder, Manifest("0.1", {}, "d.nq", "27ae", 7, {}, True, {}, {}))
+    >>> snapshot.triples([NamedNode("x:g")]), len(snapshot.store())
+    ('<x:a> <x:p> <x:b> .\n', 2)
+    """
 
     folder: Path
     manifest: Manifest
@@ -73,10 +81,16 @@ class Snapshot:
 
 
 def snapshot_folder(project: GraphProject) -> Path:
-    """Where the snapshot of `project` lives: in its `.icigraph`, or in the user's cache when the project is
+    r"""Where the snapshot of `project` lives: in its `.icigraph`, or in the user's cache when the project is
     read-only.
 
     The graph inside the installed package is treated as read-only.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> snapshot_folder(GraphProject(Path(tempfile.mkdtemp()), config)).name
+    '.icigraph'
     """
     return _folder(project.root)
 
@@ -120,13 +134,35 @@ def _temporary() -> Path:
 
 
 def current(project: GraphProject) -> Snapshot | None:
-    """The snapshot of `project` if there is one and every input, and the tool, is what it was built from."""
+    r"""The snapshot of `project` if there is one and every input, and the tool, is what it was built from.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> before = current(project)
+    >>> before, build(project) == current(project)
+    (None, True)
+    """
     found = last(project)
     return found if found and found.manifest.inputs == fingerprint(project) else None
 
 
 def last(project: GraphProject) -> Snapshot | None:
-    """The snapshot that was built last, if it is whole, whatever changed since."""
+    r"""The snapshot that was built last, if it is whole, whatever changed since.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> snapshot = build(project)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> <x:b> .")
+    >>> last(project) == snapshot, current(project)
+    (True, None)
+    """
     folder = snapshot_folder(project)
     manifest = _manifest(folder)
     return Snapshot(folder, manifest) if manifest and _whole(folder, manifest) else None

@@ -36,6 +36,13 @@ def changed_data(
 ) -> tuple[Path, ...] | None:
     """The files of data that were added, changed or removed since a snapshot of a large graph; None where
     more than that changed, the snapshot was damaged, or the graph is small: then it is closed anew.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> from icigraph.snapshot.manifest import Manifest
+    >>> from icigraph.snapshot.snapshot import Snapshot
+    >>> small = Manifest("0.1", {}, "d.nq", "", 0, {"x:data": 1}, True, {}, {})
+    >>> project = bundled_project()
+    >>> changed_data(project, Snapshot(project.root, small), {"data/a.ttl": "e3b0"})
     """
     manifest = before.manifest
     made = (project.inferred_graph.value, project.derived_graph.value)
@@ -61,11 +68,26 @@ def updated(
     compiled: Callable[[Store], RuleSet],
     progress: Progress,
 ) -> tuple[Store, RuleSet, Change] | None:
-    """The closed store of the project, made from that of the snapshot `before` and the files that changed,
+    r"""The closed store of the project, made from that of the snapshot `before` and the files that changed,
     with its rules; None where it must be closed anew after all, because one of them holds an axiom, or
     because axioms follow from facts.
 
     `compiled` gives the rules of a store. An `InputError` lists the faults of the changed files.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> from icigraph.rules.close import compile_from
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> file, snapshot = project.root / "data" / "a.ttl", build(project)
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
+    >>> store, _, change = updated(project, snapshot, (file,), compile_from, lambda *_: None)
+    >>> change
+    Change(added=1, removed=0, anew=False)
     """
     from icigraph.project.load import load_data
 

@@ -18,12 +18,19 @@ __all__ = ["write_snapshot"]
 
 
 def write_snapshot(folder: Path, lines: Iterable[bytes], **parts: object) -> Snapshot:
-    """Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns
+    r"""Write the sorted N-Quads `lines` and a manifest with `parts` (its other fields) to `folder`; returns
     the snapshot.
 
     Both files appear whole or not at all; datasets that no manifest names, and what builds that were killed
     left, are removed afterwards. Builds at the same time write one after the other. An `InputError` says why
     a folder or a file cannot be written; the snapshot that was there still is.
+
+    >>> import tempfile
+    >>> parts = {"tool": "0.1", "inputs": {}, "counts": {"x:g": 1}, "consistent": True}
+    >>> lines, folder = [b"<x:a> <x:p> <x:b> <x:g> .\n"], Path(tempfile.mkdtemp())
+    >>> snapshot = write_snapshot(folder, lines, **parts, questions={}, faulty_questions={})
+    >>> len(snapshot.store()), snapshot.manifest.size
+    (1, 26)
     """
     content = b"".join(lines)
     digest = sha256(content).hexdigest()

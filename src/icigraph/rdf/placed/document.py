@@ -47,10 +47,16 @@ class LineTable:
 
 
 class PlacedQuad(NamedTuple):
-    """A quad and the offsets of its terms and of its statement (code points from 0; `end_offset` excluded).
+    r"""A quad and the offsets of its terms and of its statement (code points from 0; `end_offset` excluded).
 
     The terms' places are where each is written: two triples of one `;` list share their subject's place.
     The place of a blank node written with brackets is the opening bracket.
+
+    >>> from icigraph.rdf.placed.turtle import read_placed
+    >>> from icigraph.rdf.syntax import TURTLE
+    >>> [placed] = read_placed("<x:a> <x:p> 1 .\n", TURTLE, file="a.ttl").quads
+    >>> str(placed.triple.predicate), str(placed.predicate), str(placed.end)
+    ('<x:p>', 'a.ttl:1:7', 'a.ttl:1:15')
     """
 
     quad: Quad

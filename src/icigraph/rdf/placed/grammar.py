@@ -57,7 +57,14 @@ class _Broken(Exception):  # noqa: N818  it ends one statement
 
 
 class GrammarReader:
-    """Reads one Turtle or TriG document; `quads`, `faults`, `faulty_spans` and `names` are what was found."""
+    r"""Reads one Turtle or TriG document; `quads`, `faults`, `faulty_spans` and `names` are what was found.
+
+    >>> text = "<x:a> <x:p> 1 .\n<x:b> <x:p> ."
+    >>> reader = GrammarReader(text, LineTable(text, "a.ttl"), None, graphs=False)
+    >>> reader.read()
+    >>> [str(placed.object) for placed in reader.quads], [str(fault) for fault in reader.faults]
+    (['a.ttl:1:13'], ['a.ttl:2:13: an object is expected here, not .'])
+    """
 
     def __init__(self, text: str, lines: LineTable, base: str | None, *, graphs: bool) -> None:
         self.quads: list[PlacedQuad] = []

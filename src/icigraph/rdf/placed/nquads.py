@@ -25,7 +25,14 @@ _BLANK_LINE = re.compile(r"[ \t\r]*+(?:#.*)?")
 
 
 class LineReader:
-    """Reads one N-Triples or N-Quads document; `quads`, `faults` and `faulty_spans` hold what was found."""
+    r"""Reads one N-Triples or N-Quads document; `quads`, `faults` and `faulty_spans` hold what was found.
+
+    >>> text = '<x:a> <x:p> "b" .\n<x:a> <x:p> .\n'
+    >>> reader = LineReader(text, LineTable(text, "a.nt"), RdfFormat.N_TRIPLES)
+    >>> reader.read()
+    >>> [str(placed.object) for placed in reader.quads], [str(fault.place) for fault in reader.faults]
+    (['a.nt:1:13'], ['a.nt:2:13'])
+    """
 
     def __init__(self, text: str, lines: LineTable, syntax: RdfFormat) -> None:
         self.quads: list[PlacedQuad] = []

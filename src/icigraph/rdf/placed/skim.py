@@ -172,10 +172,14 @@ def _orders(
 
 @dataclass(slots=True)
 class SkimmedDocument:
-    """A Turtle document whose statements are known by place and subject, and read when asked for.
+    r"""A Turtle document whose statements are known by place and subject, and read when asked for.
 
     `before[i]` is how many blank nodes there are before the i-th statement, `numbers` the number of each that
     has a label: blank nodes are called `b0` … by their first appearance, as pyoxigraph gives the triples.
+
+    >>> document = skimmed("<x:a> <x:p> 1 .\n<x:b> <x:p> 2 .\n", "a.ttl", None)
+    >>> [str(placed.object) for placed in document.about([NamedNode("x:b")], [], 0)]
+    ['a.ttl:2:13']
     """
 
     _text: str
