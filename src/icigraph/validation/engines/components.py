@@ -59,7 +59,13 @@ class _Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """A shapes graph for engines, and the constraints in it that stand for those of components."""
+    """A shapes graph for engines, and the constraints in it that stand for those of components. `for_engine`
+    gives it.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> Components(ShapeGraph(Dataset(DataText("")))).restored(())
+    ()
+    """
 
     shapes: ShapeGraph
     constraints: tuple[_Constraint, ...] = ()
@@ -91,6 +97,16 @@ def for_engine(shapes: ShapeGraph) -> Components:
 
     A component stays as it is where that cannot be said: a parameter is a blank node, or its value may not
     stand where the variable does. InputError when a validator is of the wrong kind.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> from icigraph.validation.reading.inputs import Source
+    >>> text = b'''@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> sh:targetNode <x:a> ; <x:most> 3 .
+    ... <x:C> a sh:ConstraintComponent ; sh:parameter [ sh:path <x:most> ] ; sh:nodeValidator
+    ... [ sh:select "SELECT $this { $this <x:p> ?v FILTER(?v > $most) }" ] .'''
+    >>> found = for_engine(ShapeGraph(from_sources((Source("s.ttl", text, RdfFormat.TURTLE, "x:"),))))
+    >>> [str(one.component) for one in found.constraints], len(list(found.shapes.pairs(SH["sparql"])))
+    (['<x:C>'], 1)
     """
     _must_be_of_their_kind(shapes)
     found: list[_Constraint] = []

@@ -27,18 +27,36 @@ _CONFORMING = (SH["NotConstraintComponent"], SH["QualifiedMaxCountConstraintComp
 
 
 def is_nested(result: Result) -> bool:
-    """Whether the result's constraint names other shapes."""
+    """Whether the result's constraint names other shapes.
+
+    >>> from pyoxigraph import NamedNode
+    >>> a, shape, names = NamedNode("x:a"), NamedNode("x:S"), ("Not", "In")
+    >>> components = [SH[f"{name}ConstraintComponent"] for name in names]
+    >>> [is_nested(Result(a, component, SH["Violation"], shape)) for component in components]
+    [True, False]
+    """
     return result.component in _SINGLE or result.component in _LISTS
 
 
 def is_qualified(result: Result) -> bool:
-    """Whether it counts the values that conform to a shape."""
+    """Whether it counts the values that conform to a shape.
+
+    >>> a, shape, component = NamedNode("x:a"), NamedNode("x:S"), SH["QualifiedMinCountConstraintComponent"]
+    >>> is_qualified(Result(a, component, SH["Violation"], shape))
+    True
+    """
     return _SINGLE.get(result.component) == SH["qualifiedValueShape"]
 
 
 def alternatives(result: Result, shapes: ShapeGraph) -> list[tuple[Node, ...]]:
-    """The shapes that the result's constraint names; several tuples where the source shape has several such
+    r"""The shapes that the result's constraint names; several tuples where the source shape has several such
     constraints, since a result does not say which of them it is of.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shapes = ShapeGraph(Dataset(DataText(f"<x:S> {SH['not']} <x:T> .\n")))
+    >>> result = Result(NamedNode("x:a"), SH["NotConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> [[str(shape) for shape in each] for each in alternatives(result, shapes)]
+    [['<x:T>']]
     """
     if result.component in _LISTS:
         heads = shapes.values(result.shape, _LISTS[result.component])
@@ -51,7 +69,15 @@ def _nodes(terms: Iterable[object]) -> Iterator[Node]:
 
 
 def siblings(shape: object, shapes: ShapeGraph) -> tuple[Node, ...]:
-    """The shapes that a value must not conform to as well, if it is to count (SHACL section 4.7.3)."""
+    r"""The shapes that a value must not conform to as well, if it is to count (SHACL section 4.7.3).
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> text = f"<x:S> {SH['property']} <x:P> .\n<x:S> {SH['property']} <x:Q> .\n"
+    >>> text += f"<x:P> {SH['qualifiedValueShape']} <x:T> .\n<x:Q> {SH['qualifiedValueShape']} <x:U> .\n"
+    >>> text += f'<x:P> {SH["qualifiedValueShapesDisjoint"]} "true" .\n'
+    >>> [str(shape) for shape in siblings(NamedNode("x:P"), ShapeGraph(Dataset(DataText(text))))]
+    ['<x:U>']
+    """
     disjoint = shapes.value(shape, SH["qualifiedValueShapesDisjoint"])
     if not isinstance(disjoint, Literal) or disjoint.value not in ("true", "1"):
         return ()

@@ -50,7 +50,16 @@ _CLASSES = (RDFS["Class"], OWL["Class"])
 def probed(
     pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText, run: Run
 ) -> dict[Pair, tuple[Result, ...]]:
-    """The results of each pair, none for a node that conforms; all of them from one run of the engine."""
+    r"""The results of each pair, none for a node that conforms; all of them from one run of the engine.
+
+    >>> from icigraph.validation.engines.shacl import run
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> a, shape = NamedNode("x:a"), NamedNode("x:S")
+    >>> shapes = ShapeGraph(Dataset(DataText(f"<x:S> {SH['nodeKind']} {SH['Literal']} .\n")))
+    >>> found = probed([(a, shape)], shapes, DataText("<x:a> <x:p> <x:b> .\n"), run)
+    >>> [result.component == SH["NodeKindConstraintComponent"] for result in found[a, shape]]
+    [True]
+    """
     copies = [_Copy(number, pair, shapes) for number, pair in enumerate(pairs)]
     rules = _graph((*_beneath(copies, shapes), *_copied(copies, shapes)), shapes)
     results = run(rules, _aimed(copies, data))
@@ -66,8 +75,14 @@ def probed(
 
 
 def part_needed(pairs: Iterable[Pair], shapes: ShapeGraph, data: DataText) -> DataText:
-    """The part of the data that decides whether these nodes conform, and any node that the shapes lead to:
+    r"""The part of the data that decides whether these nodes conform, and any node that the shapes lead to:
     all of it where a shape is closed or a query may ask for anything.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = f"<x:S> {SH['property']} <x:P> .\n<x:P> {SH['path']} <x:p> .\n"
+    >>> data = DataText("<x:a> <x:p> <x:b> .\n<x:a> <x:q> <x:b> .\n")
+    >>> part_needed([(NamedNode("x:a"), NamedNode("x:S"))], ShapeGraph(Dataset(DataText(text))), data).text
+    '<x:a> <x:p> <x:b> .\n'
     """
     shared = {shape: (node, shape) for node, shape in pairs}
     copies = [_Copy(number, pair, shapes) for number, pair in enumerate(shared.values())]

@@ -30,9 +30,15 @@ _QUERIES = tuple(SH[name] for name in ("select", "ask", "construct", "update"))
 def run(
     shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str | None = None
 ) -> tuple[Result, ...]:
-    """Validate the data graph with pyshacl; InputError when it is not installed or cannot use the shapes.
+    r"""Validate the data graph with pyshacl; InputError when it is not installed or cannot use the shapes.
 
     `targets` are N-Triples without blank nodes, added to the shapes.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = f"<x:S> {SH['targetSubjectsOf']} <x:p> .\n<x:S> {SH['nodeKind']} {SH['Literal']} .\n"
+    >>> [result] = run(ShapeGraph(Dataset(DataText(text))), DataText("<x:a> <x:p> <x:b> .\n"))
+    >>> str(result.focus), result.component == SH["NodeKindConstraintComponent"]
+    ('<x:a>', True)
     """
     try:
         import pyshacl

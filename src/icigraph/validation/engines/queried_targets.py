@@ -21,6 +21,13 @@ _PROBE = "<urn:x-icigraph:target:{}>"
 def queried_focus_nodes(shapes: ShapeGraph, data: DataText, inference: str = "none") -> frozenset[str]:
     """The nodes, as N-Triples terms: the engine is asked with shapes that have these targets and that no node
     conforms to. Empty where it cannot use them.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> query = "SELECT ?this { ?this <x:p> ?o }"
+    >>> text = f'<x:S> {sh("target")} <x:T> .\\n<x:T> {sh("select")} "{query}" .\\n'
+    >>> text += f"<x:T> {TYPE} {sh('SPARQLTarget')} .\\n<x:S> {TYPE} {sh('NodeShape')} .\\n"
+    >>> queried_focus_nodes(ShapeGraph(Dataset(DataText(text))), DataText("<x:a> <x:p> <x:b> .\\n"))
+    frozenset({'<x:a>'})
     """
     from icigraph.validation.engines.shacl import run
 
@@ -33,15 +40,28 @@ def queried_focus_nodes(shapes: ShapeGraph, data: DataText, inference: str = "no
 
 
 def probes_of(shapes: ShapeGraph) -> str:
-    """Shapes with these targets that no node conforms to, as N-Triples: beside the shapes in a run of the
+    r"""Shapes with these targets that no node conforms to, as N-Triples: beside the shapes in a run of the
     engine they tell the same, of which `without_probes` makes something.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> shapes = ShapeGraph(Dataset(DataText(f"<x:S> {sh('target')} <x:T> .\n")))
+    >>> probes_of(shapes).count(sh("target"))
+    1
     """
     lines = _probes(shapes.statements, sorted(shapes.targets.queried), whole=False)
     return "".join(lines)
 
 
 def without_probes(results: tuple[Result, ...]) -> tuple[tuple[Result, ...], frozenset[str]]:
-    """The results of a run that are not of such shapes, and the focus nodes of those that are."""
+    """The results of a run that are not of such shapes, and the focus nodes of those that are.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from pyoxigraph import NamedNode
+    >>> a, shape = NamedNode("x:a"), NamedNode("x:S")
+    >>> result = Result(a, SH["InConstraintComponent"], SH["Violation"], shape)
+    >>> without_probes((result,)) == ((result,), frozenset())
+    True
+    """
     start = _PROBE[1:].partition("{")[0]
     kept = tuple(result for result in results if not result.shape.value.startswith(start))
     if len(kept) == len(results):
@@ -64,7 +84,14 @@ def _probes(shapes: Statements, queried: list[str], *, whole: bool = True) -> It
 
 
 def described(shapes: Statements, nodes: list[str]) -> Iterator[str]:
-    """What the shapes graph says of these nodes and of what that names, but for targets."""
+    r"""What the shapes graph says of these nodes and of what that names, but for targets.
+
+    >>> text = f"<x:S> {sh('property')} _:b0 .\n_:b0 {sh('path')} <x:p> .\n<x:T> {sh('node')} <x:S> .\n"
+    >>> for line in described(Statements(text), ["<x:S>"]):
+    ...     print(line.strip())
+    <x:S> <http://www.w3.org/ns/shacl#property> _:b0 .
+    _:b0 <http://www.w3.org/ns/shacl#path> <x:p> .
+    """
     seen, left = set(nodes), list(nodes)
     while left:
         node = left.pop()

@@ -31,7 +31,17 @@ _PATH = re.compile(r"[?$]path\b")
 
 
 def with_query_paths(results: tuple[Result, ...], shapes: ShapeGraph, data: DataText) -> tuple[Result, ...]:
-    """The results, those of node shapes whose query selects `?path` with the path it gives."""
+    r"""The results, those of node shapes whose query selects `?path` with the path it gives.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> query = "SELECT $this ?path { $this ?path ?any }"
+    >>> text = f'<x:S> {SH["sparql"]} <x:Q> .\n<x:Q> {SH["select"]} "{query}" .\n'
+    >>> a, shape = NamedNode("x:a"), NamedNode("x:S")
+    >>> result = Result(a, SH["SPARQLConstraintComponent"], SH["Violation"], shape, value=a)
+    >>> shapes, data = ShapeGraph(Dataset(DataText(text))), DataText("<x:a> <x:p> <x:b> .\n")
+    >>> [str(each.path) for each in with_query_paths((result,), shapes, data)]
+    ['<x:p>']
+    """
     asked = {
         result.shape: queries
         for result in results

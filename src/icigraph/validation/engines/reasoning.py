@@ -23,8 +23,16 @@ DERIVED = NamedNode("urn:x-icigraph:derived")
 
 
 def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple]]]:
-    """The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an
+    r"""The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an
     entailed one.
+
+    >>> from icigraph.rdf.namespaces import OWL, RDF
+    >>> from icigraph.validation.reading.dataset import DataText
+    >>> text = f"<x:p> {RDF['type']} {OWL['SymmetricProperty']} .\n<x:a> <x:p> <x:b> .\n"
+    >>> closed, leaves = close(Dataset(DataText(text)))
+    >>> b, p, a = (NamedNode(f"x:{name}") for name in "bpa")
+    >>> [str(triple) for triple in leaves(Triple(b, p, a))]
+    ['<x:a> <x:p> <x:b>']
     """
     from icigraph.rules.compile_ontology import compile_rules
     from icigraph.rules.run.materialise import materialise
@@ -42,6 +50,13 @@ def leaves_of(
 ) -> Callable[[Triple], Iterable[Triple]]:
     """From a triple of a closed store to the stated triples of its shortest proof; nothing for a triple
     without one.
+
+    >>> from pyoxigraph import Quad, Variable
+    >>> store, x, (a, p, q) = Store(), Variable("x"), (NamedNode(f"x:{name}") for name in "apq")
+    >>> store.extend([Quad(a, p, a, NamedNode("x:data")), Quad(a, q, a, INFERRED)])
+    >>> leaves = leaves_of(store, [Rule("r", "s", ((x, q, x),), ((x, p, x),))])
+    >>> [str(triple) for triple in leaves(Triple(a, q, a))]
+    ['<x:a> <x:p> <x:a>']
     """
 
     @cache

@@ -42,8 +42,18 @@ class Unchecked:
 def checked_apart(
     shapes: ShapeGraph, data: DataText, run: Run
 ) -> tuple[tuple[Result, ...], tuple[Unchecked, ...]]:
-    """The results of every node that an engine can check, each node of a recursive shape by itself, and the
-    nodes that it cannot. TooDeep where the shapes nest too deep without referring to themselves.
+    r"""The results of every node that an engine can check, each node of a recursive shape by itself, and the
+    nodes that it cannot (SHACL section 3.4.3 leaves recursion to the engine). TooDeep where the shapes nest
+    too deep without referring to themselves.
+
+    >>> from icigraph.validation.engines.shacl import run
+    >>> text = f"<x:S> {sh('targetSubjectsOf')} <x:p> .\n<x:S> {sh('property')} <x:P> .\n"
+    >>> text += f"<x:P> {sh('path')} <x:p> .\n<x:P> {sh('node')} <x:S> .\n"
+    >>> text += f'<x:S> {sh("pattern")} "^x:a$" .\n'
+    >>> data = DataText("<x:a> <x:p> <x:b> .\n<x:c> <x:p> <x:a> .\n")
+    >>> results, left = checked_apart(ShapeGraph(Dataset(DataText(text))), data, run)
+    >>> sorted({str(result.focus) for result in results}), left
+    (['<x:a>', '<x:c>'], ())
     """
     endless = _endless(shapes)
     recursive = tuple(shape for shape in shapes.shapes if shape in endless and _has_target(shape, shapes))
@@ -120,7 +130,14 @@ class _Asked:
 
 
 def faults_of(unchecked: Iterable[Unchecked], names: Prefixes, data: Dataset) -> Iterator[Fault]:
-    """What to tell of the nodes that could not be checked: of each shape the first few."""
+    """What to tell of the nodes that could not be checked: of each shape the first few.
+
+    >>> from pyoxigraph import NamedNode
+    >>> unchecked = Unchecked(NamedNode("x:S"), NamedNode("x:a"))
+    >>> [fault] = faults_of([unchecked], Prefixes({}), Dataset(DataText("")))
+    >>> fault.message.partition(",")[0]
+    '<x:a> could not be checked against <x:S>'
+    """
     by_shape: dict[Node, list[Term]] = {}
     for one in unchecked:
         by_shape.setdefault(one.shape, []).append(one.focus)

@@ -43,12 +43,19 @@ _LOADED = 4
 
 
 def screened(shapes: ShapeGraph, data: DataText, targets: str) -> Given:
-    """The shapes for the engine, `targets` (N-Triples) among them: queries that no focus node can have a
+    r"""The shapes for the engine, `targets` (N-Triples) among them: queries that no focus node can have a
     result of are left out, and others are run only for the nodes that can.
 
     Constraints of shapes that other nodes than those of targets are held against stay as they are, and so do
     those whose query counts or limits its solutions, those that blank nodes can have results of, and all of
     them where looking costs more than it spares.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = f"<x:S> {sh('targetNode')} <x:a> .\n<x:S> {sh('sparql')} <x:Q> .\n"
+    >>> text += f'<x:Q> {sh("select")} "SELECT $this {{ $this <x:p> ?o }}" .\n'
+    >>> shapes = ShapeGraph(Dataset(DataText(text)))
+    >>> [_SPARQL in screened(shapes, DataText(f"<x:a> <x:{name}> <x:b> .\n"), "").text for name in "pq"]
+    [True, False]
     """
     text = shapes.dataset.data.text + targets
     if f" {_SPARQL} " not in text:

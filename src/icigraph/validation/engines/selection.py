@@ -20,7 +20,15 @@ __all__ = ["Selection", "reach", "with_targets_of"]
 
 
 class Selection:
-    """Some shapes of a shapes graph, named by IRI."""
+    """Some shapes of a shapes graph, named by IRI.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> a, component = NamedNode("x:a"), SH["InConstraintComponent"]
+    >>> results = tuple(Result(a, component, SH["Violation"], NamedNode(f"x:{name}")) for name in "ST")
+    >>> selection = Selection(ShapeGraph(Dataset(DataText(""))), ["x:S"])
+    >>> [str(result.shape) for result in selection.of(results, lambda _: ())]
+    ['<x:S>']
+    """
 
     def __init__(self, shapes: ShapeGraph, named: Iterable[str]) -> None:
         self._shapes = shapes
@@ -64,7 +72,13 @@ class Selection:
 
 
 def with_targets_of(shapes: ShapeGraph, kept: frozenset[object]) -> ShapeGraph:
-    """The shapes graph in which only some of its shapes have targets."""
+    r"""The shapes graph in which only some of its shapes have targets.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = "".join(f"<x:{name}> {sh('targetNode')} <x:a> .\n" for name in "ST")
+    >>> with_targets_of(ShapeGraph(Dataset(DataText(text))), frozenset([NamedNode("x:S")])).dataset.data.text
+    '<x:S> <http://www.w3.org/ns/shacl#targetNode> <x:a> .\n'
+    """
     data = shapes.dataset.data
     classes = implicit_classes(shapes.statements)
     strangers = {one for one in classes if NamedNode(iri(one) or "") not in kept}

@@ -39,10 +39,16 @@ class TooDeep(InputError):  # noqa: N818  it names what the data is
 def run(
     shapes: ShapeGraph, data: DataText, *, inference: str = "none", targets: str | None = None
 ) -> tuple[Result, ...]:
-    """Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2).
+    r"""Validate the data graph; InputError when the engine cannot use the shapes (SHACL section 3.4.2).
 
     `targets` are N-Triples without blank nodes, added to the shapes; where they are given, what of the shapes
     cannot have results is looked for beforehand.
+
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = f"<x:S> {SH['targetSubjectsOf']} <x:p> .\n<x:S> {SH['nodeKind']} {SH['Literal']} .\n"
+    >>> [result] = run(ShapeGraph(Dataset(DataText(text))), DataText("<x:a> <x:p> <x:b> .\n"))
+    >>> str(result.focus), result.component == SH["NodeKindConstraintComponent"]
+    ('<x:a>', True)
     """
     import shacl
 

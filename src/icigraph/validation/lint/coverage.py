@@ -11,7 +11,12 @@ __all__ = ["nothing_checked"]
 
 
 def nothing_checked(count: int, shapes: ShapeGraph, focus_nodes: int) -> Iterator[Draft]:
-    """A finding where no shape, of which there are `count`, or no node takes part in the validation."""
+    """A finding where no shape, of which there are `count`, or no node takes part in the validation.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> [draft.message for draft in nothing_checked(1, ShapeGraph(Dataset(DataText(""))), 0)]
+    ['nothing was checked: no shape has a target']
+    """
     named = ", ".join(source.name for source in shapes.dataset.sources)
     if not count:
         said = f"no shape is there{f': {named}' if named else ''}"

@@ -44,15 +44,27 @@ def at_subject(subject: str, predicate: str, value: str) -> Spot:
 
 
 def at_predicate(subject: str, predicate: str, value: str) -> Spot:
-    """The predicate of a triple."""
+    """The predicate of a triple.
+
+    >>> at_predicate("<urn:a>", "<urn:p>", "<urn:b>").part
+    'predicate'
+    """
     return Spot(subject, predicate, value, "predicate")
 
 
 def at_object(subject: str, predicate: str, value: str) -> Spot:
-    """The object of a triple."""
+    """The object of a triple.
+
+    >>> at_object("<urn:a>", "<urn:p>", "<urn:b>").part
+    'object'
+    """
     return Spot(subject, predicate, value, "object")
 
 
 def within(subject: str, predicate: str, value: str, offset: int) -> Spot:
-    """A character of a triple's object, which is a literal."""
+    """A character of a triple's object, which is a literal.
+
+    >>> within("<urn:a>", "<urn:p>", '"SELECT *"', 7).offset
+    7
+    """
     return Spot(subject, predicate, value, "object", offset)

@@ -21,7 +21,12 @@ _GIVEN = {
 
 
 def unmet_entailment(shapes: Statements, reason: str, spelt: Naming) -> Iterator[Draft]:
-    """A finding for each regime of `sh:entailment` that `reason` (`none`, `rdfs`, `owl-rl`) does not give."""
+    r"""A finding for each regime of `sh:entailment` that `reason` (`none`, `rdfs`, `owl-rl`) does not give.
+
+    >>> shapes = Statements(f"<x:shapes> {sh('entailment')} <{_REGIMES}RDFS> .\n")
+    >>> [draft.message for draft in unmet_entailment(shapes, "none", lambda term: "ent:RDFS")]
+    ['the shapes ask for the entailment ent:RDFS, which is not given']
+    """
     for subject, value in shapes.pairs(sh("entailment")):
         regime = (iri(value) or value).removeprefix(_REGIMES)
         if regime not in _GIVEN[reason]:

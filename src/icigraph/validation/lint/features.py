@@ -24,7 +24,12 @@ _DASH_PARAMETERS = """closedByTypes coExistsWith hasValueIn hasValueWithClass no
 
 
 def unsupported(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
-    """A finding for each feature that is used and not run, at its first place."""
+    r"""A finding for each feature that is used and not run, at its first place.
+
+    >>> shapes = Statements(f"<x:S> {sh('js')} <x:script> .\n")
+    >>> [(draft.code, draft.spot.part) for draft in unsupported(shapes, str)]
+    [('not-run', 'predicate')]
+    """
     for predicate, what in _PREDICATES.items():
         yield from _draft(predicate, list(shapes.pairs(predicate)), what, spelt)
     targets = [

@@ -22,8 +22,11 @@ _HOW = "give what is needed of it with --shapes; only local files are read unask
 
 
 def unread_imports(shapes: Statements, read: Iterable[str]) -> list[tuple[str, str]]:
-    """What the shapes import and is not among them: neither described there, nor one of the files `read`,
+    r"""What the shapes import and is not among them: neither described there, nor one of the files `read`,
     given by IRI. Each as the subject and the object of the triple that imports it.
+
+    >>> unread_imports(Statements(f"<x:shapes> {_IMPORTS} <x:more> .\n"), read=[])
+    [('<x:shapes>', '<x:more>')]
     """
     there = {f"<{one}>" for one in read} | set(shapes.typed(frozenset((_ONTOLOGY,)))) | _KNOWN
     there |= set(shapes.about(_DECLARE)) | {_other(one) for one in there}
@@ -31,7 +34,11 @@ def unread_imports(shapes: Statements, read: Iterable[str]) -> list[tuple[str, s
 
 
 def not_imported(unread: list[tuple[str, str]]) -> Iterator[Draft]:
-    """A finding for the imports that were not read, all in one."""
+    """A finding for the imports that were not read, all in one.
+
+    >>> [draft.message for draft in not_imported([("<x:shapes>", "<x:more>")])]
+    ['owl:imports was not followed: <x:more> (1 not read)']
+    """
     if unread:
         subject, value = unread[0]
         named = list(dict.fromkeys(one for _, one in unread))
@@ -46,7 +53,16 @@ def not_imported(unread: list[tuple[str, str]]) -> Iterator[Draft]:
 
 
 def not_linked(data: Dataset, read: Collection[str]) -> Iterator[Finding]:
-    """A finding for each shapes graph that the data names (`sh:shapesGraph`) and that was not `read`."""
+    """A finding for each shapes graph that the data names (`sh:shapesGraph`) and that was not `read`.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> from icigraph.validation.reading.inputs import Source
+    >>> text = b"<x:data> <http://www.w3.org/ns/shacl#shapesGraph> <x:shapes> ."
+    >>> data = from_sources((Source("a.ttl", text, RdfFormat.TURTLE, "x:"),))
+    >>> [(str(finding.place), finding.message) for finding in not_linked(data, read=[])]
+    [('a.ttl:1:51', 'the data names <x:shapes> as its shapes graph, which was not read')]
+    """
     for source, triple in links_of(data.sources):
         if getattr(triple.object, "value", None) not in read:
             from icigraph.validation.reading.place_index import PlaceIndex

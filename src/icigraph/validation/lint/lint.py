@@ -51,9 +51,14 @@ def looked_at(
     reason: str = "none",
     engine: str = "shacl",
 ) -> Looked:
-    """The shapes beside the closed data. Where a file could not be read whole, what may be missing for that
+    r"""The shapes beside the closed data. Where a file could not be read whole, what may be missing for that
     reason is not told. Without `lint` only that is told which keeps everything from being checked. `reason`
     is what was or will be added to the data.
+
+    >>> text = f"<x:S> {sh('targetNode')} <x:a> .\n<x:S> {sh('in')} <x:list> .\n"
+    >>> looked = looked_at(ShapeGraph(Dataset(DataText(text))), Dataset(DataText("<x:a> <x:p> <x:b> .\n")))
+    >>> [finding.message for finding in looked.findings]
+    ['sh:in needs a list, not <x:list>']
     """
     text = _rdfs_closure(data.data.text) if reason == "rdfs" else data.data.text
     count = len(shape_nodes(shapes.statements))

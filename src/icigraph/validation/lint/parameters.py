@@ -12,7 +12,7 @@ from icigraph.rdf.namespaces import RDF
 from icigraph.validation.lint.draft import Draft, Naming, at_object
 from icigraph.validation.reading.statements import NIL, Statements, sh
 
-__all__ = ["QUERIES", "ill_typed", "is_string", "one_for_true", "path_fault", "repeated"]
+__all__ = ["QUERIES", "ill_typed", "is_string", "one_for_true", "repeated"]
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE = re.compile(
@@ -155,7 +155,12 @@ _ONCE = """path minCount maxCount minLength maxLength datatype nodeKind pattern 
 
 
 def ill_typed(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
-    """A finding for each value that its parameter may not have."""
+    r"""A finding for each value that its parameter may not have.
+
+    >>> shapes = Statements(f'<x:S> {sh("minCount")} "one" .\n')
+    >>> [draft.message for draft in ill_typed(shapes, str)]
+    ['sh:minCount needs a whole number of 0 or more, not "one"']
+    """
     for predicate, (name, check, needs) in _CHECKS.items():
         for subject, value in shapes.pairs(predicate):
             if not check(value, shapes):
@@ -163,7 +168,7 @@ def ill_typed(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
                 said = f"sh:{name} needs {needs}, not {spelt(value)}"
                 yield Draft("ill-typed-parameter", said, place, _hint(value, needs))
     for subject, value in shapes.pairs(sh("path")):
-        fault = path_fault(value, shapes)
+        fault = _path_fault(value, shapes)
         if fault:
             yield Draft("ill-typed-parameter", fault, at_object(subject, sh("path"), value))
 
@@ -182,7 +187,7 @@ def _hint(value: str, needs: str) -> str | None:
     return None
 
 
-def path_fault(node: str, shapes: Statements) -> str | None:
+def _path_fault(node: str, shapes: Statements) -> str | None:
     """What is wrong with a property path (SHACL section 2.3.1), None if it is well formed."""
     left, seen = [node], set()
     while left:
@@ -224,7 +229,12 @@ def _enough(members: list[str], kind: str) -> list[str] | str:
 
 
 def one_for_true(shapes: Statements) -> Iterator[Draft]:
-    """A finding for each `1` that may stand for true, and that SHACL does not take for it."""
+    r"""A finding for each `1` that may stand for true, and that SHACL does not take for it.
+
+    >>> shapes = Statements(f'<x:S> {sh("closed")} "1"^^<{_XSD}boolean> .\n')
+    >>> [draft.message for draft in one_for_true(shapes)]
+    ['sh:closed says nothing with 1 for true']
+    """
     one = f'"1"^^<{_XSD}boolean>'
     for name in ("closed", "deactivated", "qualifiedValueShapesDisjoint", "uniqueLang"):
         for subject, value in shapes.pairs(sh(name)):
@@ -236,7 +246,12 @@ def one_for_true(shapes: Statements) -> Iterator[Draft]:
 
 
 def repeated(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
-    """A finding for each parameter that a shape has twice and may have once."""
+    r"""A finding for each parameter that a shape has twice and may have once.
+
+    >>> text = f"<x:S> {sh('nodeKind')} {sh('IRI')} .\n<x:S> {sh('nodeKind')} {sh('Literal')} .\n"
+    >>> [draft.message for draft in repeated(Statements(text), lambda term: term[1:-1].rpartition("#")[2])]
+    ['a shape may have one sh:nodeKind, and this one has 2: IRI, Literal']
+    """
     for name in _ONCE.split():
         for subject, given in shapes.about(sh(name)).items():
             values = _distinct(given, shapes) if len(given) > 1 else given

@@ -17,7 +17,11 @@ _FLAGS = frozenset("ismxq")
 
 
 def bad_patterns(shapes: Statements) -> Iterator[Draft]:
-    """A finding for each regular expression, and each flag, that the default engine does not take."""
+    r"""A finding for each regular expression, and each flag, that the default engine does not take.
+
+    >>> [draft.message for draft in bad_patterns(Statements(f'<x:S> {sh("pattern")} "(a" .\n'))]
+    ['sh:pattern is no regular expression that can be run: unclosed group']
+    """
     tried: dict[tuple[str, str], str | None] = {}
     for subject, value in shapes.pairs(sh("pattern")):
         flags = next(iter(shapes.values(subject, sh("flags"))), '""')

@@ -19,7 +19,16 @@ __all__ = ["character_of", "found_at"]
 
 
 def found_at(drafts: Iterable[Draft], shapes: Dataset) -> list[Finding]:
-    """The drafts as findings, with their places in the files of the shapes."""
+    """The drafts as findings, with their places in the files of the shapes.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.validation.lint.draft import at_object
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> source = Source("s.ttl", b"<x:S> <x:p> <x:b> .", RdfFormat.TURTLE, "x:")
+    >>> draft = Draft("code", "it is wrong", at_object("<x:S>", "<x:p>", "<x:b>"))
+    >>> [str(finding.place) for finding in found_at([draft], from_sources((source,)))]
+    ['s.ttl:1:13']
+    """
     drafts = list(drafts)
     index = PlaceIndex.of(shapes)
     index.want(_triple(one.spot).subject for one in drafts if one.spot)

@@ -50,6 +50,10 @@ class _Query:
 def faulty_queries(shapes: Statements) -> Iterator[Draft]:
     """A finding for each query that is not SPARQL, is of another form than its property asks for, or has what
     cannot be run with variables bound beforehand (SHACL appendix A).
+
+    >>> text = f'<x:S> {sh("sparql")} <x:Q> .\\n<x:Q> {sh("select")} "SELECT $this {{ $this" .\\n'
+    >>> [(draft.code, draft.spot.offset) for draft in faulty_queries(Statements(text))]
+    [('broken-query', 13)]
     """
     run = set(_nodes_run(shapes))
     declared: dict[tuple[str, ...], Mapping[str, str]] = {}

@@ -54,7 +54,12 @@ _SHOWN = 3
 
 
 def without_path(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
-    """A finding for each property shape that has no path (SHACL section 2.1)."""
+    r"""A finding for each property shape that has no path (SHACL section 2.1).
+
+    >>> text = f'<x:S> {sh("property")} <x:P> .\n<x:P> {sh("minCount")} "1" .\n'
+    >>> [draft.message for draft in without_path(Statements(text), str)]
+    ['the property shape <x:P> has no sh:path, so none of its constraints is checked']
+    """
     seen: set[str] = set()
     for subject, value in shapes.pairs(_PROPERTY):
         if value not in seen and value in shapes.subjects and not shapes.values(value, _PATH):
@@ -73,7 +78,11 @@ def _called(shape: str, spelt: Naming) -> str:
 
 
 def misplaced(shapes: Statements) -> Iterator[Draft]:
-    """A finding for each parameter of property shapes at a node shape, and for each without its partner."""
+    r"""A finding for each parameter of property shapes at a node shape, and for each without its partner.
+
+    >>> [draft.message for draft in misplaced(Statements(f'<x:S> {sh("minCount")} "1" .\n'))]
+    ['sh:minCount is for property shapes, and this shape has no sh:path']
+    """
     of_properties = set(shapes.objects(_PROPERTY)) | set(shapes.typed(frozenset((sh("PropertyShape"),))))
     for name in _OF_PROPERTIES.split():
         for subject, value in shapes.pairs(sh(name)):
@@ -93,10 +102,13 @@ def misplaced(shapes: Statements) -> Iterator[Draft]:
 
 
 def undescribed(shapes: Statements, spelt: Naming, *, whole: bool = True) -> Iterator[Draft]:
-    """A finding for each shape that a constraint names and nothing describes: every node conforms to it.
+    r"""A finding for each shape that a constraint names and nothing describes: every node conforms to it.
 
     Where the shapes are not `whole`, since imports were not read, those of namespaces in which no shape is
     described are not told.
+
+    >>> [draft.message for draft in undescribed(Statements(f"<x:S> {sh('node')} <x:T> .\n"), str)]
+    ['<x:T> is named as a shape, and nothing describes it']
     """
     nodes: dict[str, tuple[str, str, str]] = {}
     for subject, predicate, value, named in _named(shapes):
@@ -128,7 +140,12 @@ def _named(shapes: Statements) -> Iterator[tuple[str, str, str, str]]:
 
 
 def unreachable(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
-    """A finding for shapes with constraints that have no target and that nothing in the graph refers to."""
+    r"""A finding for shapes with constraints that have no target and that nothing in the graph refers to.
+
+    >>> text = f"<x:S> {sh('nodeKind')} {sh('IRI')} .\n<x:S> {TYPE} {sh('NodeShape')} .\n"
+    >>> [draft.message for draft in unreachable(Statements(text), str)]
+    ['<x:S> has no target, and nothing refers to it, so it is never checked']
+    """
     unreached = _unreachable(shapes)
     if len(unreached) > _SHOWN:
         names = ", ".join(spelt(one) for one in unreached[:_SHOWN])

@@ -19,8 +19,13 @@ _CUTOFF = 0.75
 
 
 def unknown_terms(text: str, shapes: Statements, spelt: Naming) -> Iterator[Draft]:
-    """A finding for each unknown term, at its first place, and for each misspelt namespace; `text` is the
+    r"""A finding for each unknown term, at its first place, and for each misspelt namespace; `text` is the
     shapes graph as N-Triples.
+
+    >>> text = f'<x:S> {sh("minCuont")} "1" .\n'
+    >>> found = unknown_terms(text, Statements(text), lambda term: term[1:-1].rpartition("#")[2])
+    >>> [(draft.message, draft.hint) for draft in found]
+    [('SHACL has no property minCuont', 'did you mean minCount?')]
     """
     for local in sorted(set(_TERM.findall(text))):
         # A graph that describes a term has it: extensions of SHACL do so.

@@ -52,6 +52,11 @@ class _Use:
 def unmatched_names(shapes: Statements, data: str, spelt: Naming) -> Iterator[Draft]:
     """A finding for each term that neither the data (N-Triples) nor the shapes describe or use otherwise, and
     that is nearly the same as one they do; those that differ in the namespace alone are told together.
+
+    >>> shapes = Statements(f"<x:S> {sh('property')} <x:P> .\\n<x:P> {sh('path')} <http://a/partnrIn> .\\n")
+    >>> found = unmatched_names(shapes, '<x:a> <http://a/partnerIn> "b" .\\n', str)
+    >>> [draft.hint for draft in found]
+    ['did you mean <http://a/partnerIn>?']
     """
     some = data if len(data) < _LARGE else _ends(data)
     predicates = cache(lambda: set(_PREDICATE.findall(some)))

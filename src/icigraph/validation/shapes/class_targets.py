@@ -28,6 +28,14 @@ def class_targets(shapes: ShapeGraph) -> str:
 
 
 def with_class_targets(shapes: ShapeGraph) -> ShapeGraph:
-    """The shapes graph with these targets in it, for who takes it apart."""
+    r"""The shapes graph with these targets in it, for who takes it apart.
+
+    >>> from icigraph.rdf.namespaces import OWL, RDF, RDFS, SH
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = f"<x:C> {RDF['type']} {RDFS['Class']} .\n<x:C> {RDF['type']} {SH['NodeShape']} .\n"
+    >>> shapes = with_class_targets(ShapeGraph(Dataset(DataText(text))))
+    >>> shapes.statements.values("<x:C>", sh("targetClass"))
+    ['<x:C>']
+    """
     data = shapes.dataset.data
     return ShapeGraph(replace(shapes.dataset, data=DataText(data.text + class_targets(shapes), data.names)))

@@ -20,8 +20,15 @@ _QUERIES = tuple(SH[name] for name in ("select", "ask", "construct", "update"))
 
 
 def must_read_queries(shapes: ShapeGraph) -> None:
-    """Raises InputError with the place of a query in the shapes that nests so deep that reading it would end
+    r"""Raises InputError with the place of a query in the shapes that nests so deep that reading it would end
     the process.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> query = "SELECT $this { FILTER(" + "(" * 2000 + "1" + ")" * 2000 + ") }"
+    >>> must_read_queries(ShapeGraph(Dataset(DataText(f'<x:S> {SH["select"]} "{query}" .\n'))))
+    Traceback (most recent call last):
+        ...
+    icigraph.base.faults.InputError: the shapes cannot be used: the query nests more than a hundred brackets
     """
     for predicate in _QUERIES:
         for shape, query in shapes.pairs(predicate):
@@ -33,14 +40,28 @@ def must_read_queries(shapes: ShapeGraph) -> None:
 
 
 def fault_of(said: str, shapes: ShapeGraph, refusal: Callable[[str], str | None]) -> Fault:
-    """What the engine said, at the triple without which it would not say so; `refusal` gives what it says of
+    r"""What the engine said, at the triple without which it would not say so; `refusal` gives what it says of
     N-Triples text, None if it takes it.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shapes = ShapeGraph(Dataset(DataText(f'<x:S> {SH["minCount"]} "a" .\n')))
+    >>> print(fault_of("minCount needs an integer", shapes, lambda text: None))
+    the shapes cannot be used: minCount needs an integer
     """
     return fault_at(said, _culprit(said, shapes, refusal), shapes)
 
 
 def fault_at(said: str, triple: Triple | None, shapes: ShapeGraph, hint: str | None = None) -> Fault:
-    """What is wrong with the shapes, at the triple that makes it so."""
+    """What is wrong with the shapes, at the triple that makes it so.
+
+    >>> from pyoxigraph import NamedNode, RdfFormat
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> from icigraph.validation.reading.inputs import Source
+    >>> source = Source("s.ttl", b"<x:S> <http://www.w3.org/ns/shacl#minCount> 'a' .", RdfFormat.TURTLE, "x:")
+    >>> triple = Triple(NamedNode("x:S"), SH["minCount"], Literal("a"))
+    >>> print(fault_at("minCount needs an integer", triple, ShapeGraph(from_sources((source,)))))
+    s.ttl:1:45: the shapes cannot be used: minCount needs an integer
+    """
     # Shapes that can be used, nearly all, need no places.
     from icigraph.validation.reading.place_index import PlaceIndex
 

@@ -29,13 +29,30 @@ class NoShapes(InputError):  # noqa: N818  named after what is wrong, as its fel
 
 
 def holds_shapes(argument: str) -> bool:
-    """Whether a file, or a file of a folder or a glob, has shapes with targets."""
+    """Whether a file, or a file of a folder or a glob, has shapes with targets.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "s.ttl").write_text("<x:S> <http://www.w3.org/ns/shacl#targetNode> <x:a> .")
+    >>> holds_shapes(str(folder / "s.ttl"))
+    True
+    """
     sources = [one for one in read_sources([argument]) if str(SH).encode() in one.content]
     return bool(ShapeGraph(from_sources(tuple(sources))).targets)
 
 
 def with_imports(shapes: ShapeGraph) -> ShapeGraph:
-    """The shapes with the local files that they import, and those that these import."""
+    """The shapes with the local files that they import, and those that these import.
+
+    >>> import tempfile
+    >>> from pyoxigraph import RdfFormat
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "more.ttl").write_text("<x:S> a <http://www.w3.org/ns/shacl#NodeShape> .")
+    >>> text = f"<x:shapes> {_IMPORTS} <{(folder / 'more.ttl').as_uri()}> ."
+    >>> shapes = ShapeGraph(from_sources((Source("a.ttl", text.encode(), RdfFormat.TURTLE, "x:"),)))
+    >>> [str(shape) for shape in with_imports(shapes).shapes]
+    ['<x:S>']
+    """
     seen = {source.base for source in shapes.dataset.sources}
     while f" {_IMPORTS} " in shapes.dataset.data.text:
         wanted = [one for value in shapes.statements.objects(_IMPORTS) if (one := iri(value)) is not None]
@@ -48,7 +65,14 @@ def with_imports(shapes: ShapeGraph) -> ShapeGraph:
 
 
 def links_of(data: Iterable[Source]) -> list[tuple[Source, Triple]]:
-    """Each `sh:shapesGraph` of the data, with the file that it stands in; a broken file links nothing."""
+    """Each `sh:shapesGraph` of the data, with the file that it stands in; a broken file links nothing.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> text = b"<x:data> <http://www.w3.org/ns/shacl#shapesGraph> <x:shapes> ."
+    >>> [(source, triple)] = links_of([Source("a.ttl", text, RdfFormat.TURTLE, "x:")])
+    >>> source.name, str(triple.object)
+    ('a.ttl', '<x:shapes>')
+    """
     found: list[tuple[Source, Triple]] = []
     for source in data:
         if b"shapesGraph" in source.content:
@@ -61,7 +85,13 @@ def links_of(data: Iterable[Source]) -> list[tuple[Source, Triple]]:
 
 
 def linked_shapes(data: Iterable[Source]) -> tuple[Source, ...]:
-    """The local files that the data names as its shapes; a file may name itself."""
+    """The local files that the data names as its shapes; a file may name itself.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> text = b"<> <http://www.w3.org/ns/shacl#shapesGraph> <> ."
+    >>> [source.name for source in linked_shapes([Source("a.ttl", text, RdfFormat.TURTLE, "file:///a.ttl")])]
+    ['a.ttl']
+    """
     sources = tuple(data)
     own = {source.base: source for source in sources}
     named = [triple.object.value for _, triple in links_of(sources) if isinstance(triple.object, NamedNode)]

@@ -173,7 +173,14 @@ def _primary(tokens: _Tokens) -> tuple[Path, _Tokens]:
 
 
 def read_path(node: object, values: Values) -> Path | None:
-    """The path that an RDF node stands for, or None if it is no well-formed path."""
+    """The path that an RDF node stands for (SHACL section 2.3.1), or None if it is no well-formed path.
+
+    `values` gives the objects of a subject and predicate.
+
+    >>> inverse = {SH["inversePath"]: [NamedNode("x:p")]}
+    >>> read_path(BlankNode("b"), lambda node, predicate: inverse.get(predicate, []))
+    Inverse(path=<NamedNode value=x:p>)
+    """
     if isinstance(node, NamedNode):
         return node
     for build, predicate in _COMPOUND:

@@ -26,13 +26,24 @@ _PATH, _KINDS = SH["path"], (SH["NodeShape"], SH["PropertyShape"])
 
 
 class ShapeGraph:
-    """A shapes graph. Blank shapes are called `b0` … as in its text."""
+    """A shapes graph. Blank shapes are called `b0` … as in its text.
+
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> from icigraph.validation.reading.inputs import Source
+    >>> text = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> sh:targetClass <x:C> ; sh:in (1 2) ."
+    >>> shapes = ShapeGraph(from_sources((Source("s.ttl", text, RdfFormat.TURTLE, "x:"),)))
+    >>> [item.value for item in shapes.items(shapes.value(NamedNode("x:S"), SH["in"]))]
+    ['1', '2']
+    >>> shapes.targets.classes
+    frozenset({'<x:C>'})
+    """
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
     @cached_property
     def triples(self) -> tuple[Triple, ...]:
+        """Its triples as terms."""
         text = self.dataset.data.text.encode()
         return tuple(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES))
 
@@ -71,6 +82,7 @@ class ShapeGraph:
             yield self._term(subject), self._term(text)
 
     def value(self, subject: object, predicate: NamedNode) -> object | None:
+        """One of the objects of a subject and predicate, the first in the text; None without any."""
         return next(iter(self.values(subject, predicate)), None)
 
     def items(self, node: object) -> Iterator[object]:

@@ -102,7 +102,11 @@ def implicit_classes(shapes: Statements) -> frozenset[str]:
 
 
 def targets_of(shapes: Statements) -> Targets:
-    """The targets of the shapes that are not deactivated."""
+    r"""The targets of the shapes that are not deactivated.
+
+    >>> targets_of(Statements(f"<x:S> {sh('targetClass')} <x:C> .\n")).classes
+    frozenset({'<x:C>'})
+    """
     off = {node for node, said in shapes.pairs(sh("deactivated")) if said == TRUE}
 
     def named(predicate: str) -> frozenset[str]:
