@@ -12,11 +12,11 @@ from icigraph.base.printable import coloured
 from icigraph.cli.parser import complain, seconds
 from icigraph.cli.streams import write_out
 from icigraph.project.graph_project import (
-    CONFIG_NAME,
     GraphProject,
     bundled_root,
     find_project,
     open_project,
+    project_file,
 )
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "add_global_options",
     "add_service_option",
     "add_texts_option",
+    "named_folder",
     "names_project",
     "out",
     "progress_of",
@@ -44,6 +45,7 @@ __all__ = [
     "tell_questions",
     "terminal_width",
     "texts_of",
+    "working_folder",
 ]
 
 
@@ -67,18 +69,24 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
 def project_of(args: argparse.Namespace) -> GraphProject:
     """The project that `--project` names, else the nearest one upward, else the bundled one."""
     given = getattr(args, "project", None)
-    return find_project(_here()) if given is None else open_project(_folder(given))
+    return find_project(working_folder()) if given is None else open_project(_folder(given))
+
+
+def named_folder(args: argparse.Namespace) -> Path | None:
+    """The folder that `--project` names."""
+    given = getattr(args, "project", None)
+    return None if given is None else Path(_folder(given))
 
 
 def names_project(args: argparse.Namespace) -> bool:
     """Whether a project is meant: `--project` names one, or the working folder lies in one."""
     if getattr(args, "project", None) is not None:
         return True
-    here = _here()
-    return any((folder / CONFIG_NAME).is_file() for folder in (here, *here.parents))
+    return project_file(working_folder()) is not None
 
 
-def _here() -> Path:
+def working_folder() -> Path:
+    """The folder that the command is run in; an `InputError` where it was removed meanwhile."""
     try:
         return Path.cwd()
     except FileNotFoundError:

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icigraph.cli.common import out, terminal_width
-from icigraph.rdf.namespaces import SH
 from icigraph.validation.formats import FORMATS, render
+from icigraph.validation.report import SEVERITIES
 
 if TYPE_CHECKING:
     from icigraph.validation.formats.text import Paint
     from icigraph.validation.report import ValidationReport
 
-__all__ = ["EXAMPLES", "SEVERITIES", "add_report_options", "write_report"]
+__all__ = ["EXAMPLES", "add_report_options", "write_report"]
 
-SEVERITIES = {"info": SH["Info"], "warning": SH["Warning"], "violation": SH["Violation"]}
 EXAMPLES = 3
 """How many results of each cause text shows in full."""
 _WIDTH = 100

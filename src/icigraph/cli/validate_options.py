@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 
 from icigraph.base.faults import Fault, InputError
+from icigraph.cli.common import named_folder, working_folder
 from icigraph.cli.parser import above_zero
 from icigraph.cli.reports import add_report_options
+from icigraph.project.folders import display
 
-__all__ = ["add_arguments", "must_agree"]
+__all__ = ["add_arguments", "must_agree", "settle"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,34 +29,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _input_options(parser.add_argument_group("input"))
     _output_options(parser.add_argument_group("output"))
     _work_options(parser.add_argument_group("ways to work"))
+    parser.set_defaults(format=None, fail_on=None)
 
 
 def _input_options(group: argparse._ArgumentGroup) -> None:
+    either = argparse.BooleanOptionalAction
     group.add_argument(
-        "--shapes",
-        "-s",
-        action="append",
-        default=[],
-        metavar="SHAPES",
-        help="shapes (default: the project's)",
+        "--shapes", "-s", action="append", metavar="SHAPES", help="shapes (default: the project's)"
     )
-    group.add_argument("--no-lint", action="store_true", help="say nothing about the shapes themselves")
+    group.add_argument("--lint", action=either, help="look at the shapes themselves (default: yes)")
     group.add_argument(
-        "--allow-no-target", action="store_true", help="exit 0 also where no target finds a node in the data"
+        "--allow-no-target", action=either, help="exit 0 also where no target finds a node in the data"
     )
-    group.add_argument(
-        "--ontology", action="append", default=[], metavar="FILE", help="add to the data graph"
-    )
-    group.add_argument(
-        "--reason", choices=["none", "rdfs", "owl-rl"], default="none", help="add what follows first"
-    )
-    group.add_argument(
-        "--engine", choices=["shacl", "pyshacl", "both"], default="shacl", help="both: compare them"
-    )
+    group.add_argument("--ontology", action="append", metavar="FILE", help="add to the data graph")
+    group.add_argument("--exclude", action="append", metavar="GLOB", help="leave such files out of folders")
+    group.add_argument("--reason", choices=["none", "rdfs", "owl-rl"], help="add what follows first")
+    group.add_argument("--engine", choices=["shacl", "pyshacl", "both"], help="both: compare them")
     group.add_argument(
         "--only",
         action="append",
-        default=[],
         metavar="SHAPE",
         help="results of this shape only (IRI, or prefix:name as the shapes have it)",
     )
@@ -68,6 +61,16 @@ def _input_options(group: argparse._ArgumentGroup) -> None:
         help="the syntax of standard input and of files whose name tells none (default: turtle)",
     )
     group.add_argument(
+        "--context",
+        action="append",
+        type=_context,
+        dest="contexts",
+        metavar="URL=FILE",
+        help="the file that has a context which JSON-LD names by URL: nothing is loaded from the web",
+    )
+    group.add_argument("--config", metavar="FILE", help="the file that says how to validate")
+    group.add_argument("--no-config", action="store_true", help="look for no such file")
+    group.add_argument(
         "--texts", action="append", metavar="DIR", help="a folder of source texts, to re-check citations"
     )
 
@@ -75,9 +78,7 @@ def _input_options(group: argparse._ArgumentGroup) -> None:
 def _output_options(group: argparse._ArgumentGroup) -> None:
     add_report_options(group, "info")
     group.add_argument("--max", type=above_zero, metavar="N", help="report at most N results")
-    group.add_argument(
-        "--lang", action="append", default=[], metavar="TAG", help="language of messages (default: en)"
-    )
+    group.add_argument("--lang", action="append", metavar="TAG", help="language of messages (default: en)")
 
 
 def _work_options(group: argparse._ArgumentGroup) -> None:
@@ -93,6 +94,61 @@ def _work_options(group: argparse._ArgumentGroup) -> None:
     )
     group.add_argument("--dry-run", action="store_true", help="with --fix: print the patch, write nothing")
     group.add_argument("--watch", action="store_true", help="check again whenever a file changes")
+
+
+def _context(text: str) -> tuple[str, str]:
+    url, _, file = text.rpartition("=")
+    if not url or not file:
+        raise argparse.ArgumentTypeError(f"not URL=FILE: {text!r}")
+    return url, file
+
+
+_DEFAULTS: dict[str, object] = {
+    **{name: [] for name in ("data", "shapes", "ontology", "exclude", "only", "lang")},
+    "contexts": {},
+    "data-format": None,
+    "reason": "none",
+    "engine": "shacl",
+    "lint": True,
+    "allow-no-target": False,
+    "format": "text",
+    "fail-on": "info",
+    "max": None,
+    "baseline": None,
+}
+
+
+def settle(args: argparse.Namespace) -> str | None:
+    """Give what was not said on the command line the value that the configuration has for it, or the usual
+    one; the file that was used."""
+    file = _config_file(args)
+    settings: dict[str, object] = {}
+    if file is not None:
+        from icigraph.validation.settings import read_settings
+
+        settings = read_settings(file)
+    if args.contexts is not None:
+        args.contexts = {**settings.get("contexts", {}), **dict(args.contexts)}  # type: ignore[dict-item]
+    if args.endpoint:
+        settings.pop("data", None)
+    for name, usual in _DEFAULTS.items():
+        given = getattr(args, name.replace("-", "_"))
+        if given is None or (name == "data" and not given):
+            setattr(args, name.replace("-", "_"), settings.get(name, usual))
+    return None if file is None else display(file)
+
+
+def _config_file(args: argparse.Namespace) -> Path | None:
+    """The file that says how to validate: that of `--config`, of the project, or the nearest upward."""
+    if args.config and args.no_config:
+        raise InputError(Fault("--config and --no-config are two answers to one question"))
+    if args.config:
+        return Path(args.config)
+    if args.no_config:
+        return None
+    from icigraph.validation.settings import settings_file
+
+    return settings_file(named_folder(args) or working_folder())
 
 
 def must_agree(args: argparse.Namespace) -> None:

@@ -3,8 +3,6 @@ fault that its text may have."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,16 +11,18 @@ from pyoxigraph import NamedNode
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.nearest import did_you_mean
+from icigraph.project.toml_text import place_of_key, read_toml
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 from icigraph.rdf.prefixes import Prefixes, is_prefix
 
-__all__ = ["CORE", "DEFAULT_GRAPHS", "Config", "Target", "parse_config"]
+__all__ = ["CORE", "DEFAULT_GRAPHS", "VALIDATE", "Config", "Target", "makes_project", "parse_config"]
 
 CORE = "https://w3id.org/icigraph/core"
 DEFAULT_GRAPHS = "https://w3id.org/icigraph/graph/"
 _TEXT_KEYS = ("name", "title", "base", "graphs", "licence", "version")
-_KEYS = (*_TEXT_KEYS, "imports", "prefixes", "texts", "targets")
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+VALIDATE = "validate"
+"""The table that says how `icigraph validate` works; the room that validates reads it."""
+_KEYS = (*_TEXT_KEYS, "imports", "prefixes", "texts", "targets", VALIDATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def parse_config(text: str, *, file: str) -> Config:
     >>> parse_config('name = "a"\\nbase = "http://e.org/id/"', file="icigraph.toml").graphs
     'https://w3id.org/icigraph/graph/'
     """
-    table = _toml(text, file)
+    table = read_toml(text, file)
     faults = _faults(table, text, file)
     if faults:
         raise InputError(*faults)
@@ -74,6 +74,20 @@ def parse_config(text: str, *, file: str) -> Config:
     )
 
 
+def makes_project(text: str, *, file: str) -> bool:
+    """Whether the text of an `icigraph.toml` makes its folder a graph project: one that has `[validate]` and
+    nothing else only says how to validate there.
+
+    >>> makes_project("[validate]\\nshapes = 's.ttl'", file="icigraph.toml")
+    False
+    """
+    try:
+        table = read_toml(text, file)
+    except InputError:
+        return True
+    return set(table) != {VALIDATE}
+
+
 def _prefixes(table: Mapping[str, Any]) -> Prefixes:
     """Those of the table, and of the standard vocabularies those that it has no name for: a project need not
     declare the prefixes of what its ontology is written in."""
@@ -85,31 +99,10 @@ def _prefixes(table: Mapping[str, Any]) -> Prefixes:
     return Prefixes({**declared, **added})
 
 
-def _toml(text: str, file: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(_toml_fault(str(error), text, file)) from None
-    except RecursionError:
-        raise InputError(Fault("tables and arrays nest too deep", Place(file), "flatten it")) from None
-
-
-def _toml_fault(message: str, text: str, file: str) -> Fault:
-    match = _AT_LINE.search(message)
-    if match:
-        return Fault(
-            _AT_LINE.sub("", message), Place(file, int(match[1]), int(match[2])), "see https://toml.io"
-        )
-    last = text.count("\n") + 1
-    return Fault(
-        message.removesuffix(" (at end of document)"), Place(file, last, 1), "the file ends too early"
-    )
-
-
 def _faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
     return [
         *(
-            Fault(f"unknown key {key!r}", _place(text, file, key), did_you_mean(key, _KEYS))
+            Fault(f"unknown key {key!r}", place_of_key(text, file, key), did_you_mean(key, _KEYS))
             for key in table
             if key not in _KEYS
         ),
@@ -119,19 +112,19 @@ def _faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
             if key not in table
         ),
         *(
-            Fault(f"{key} must be a text", _place(text, file, key), f'write {key} = "…"')
+            Fault(f"{key} must be a text", place_of_key(text, file, key), f'write {key} = "…"')
             for key in _TEXT_KEYS
             if not isinstance(table.get(key, ""), str)
         ),
         *(
-            Fault(f"{key} must not be empty", _place(text, file, key), f'write {key} = "…"')
+            Fault(f"{key} must not be empty", place_of_key(text, file, key), f'write {key} = "…"')
             for key in ("name",)
             if table.get(key) == ""
         ),
         *(
             Fault(
                 f"{key} must be an absolute IRI{_why(table[key])}",
-                _place(text, file, key),
+                place_of_key(text, file, key),
                 "for example https://example.org/id/",
             )
             for key in ("base", "graphs")
@@ -148,12 +141,14 @@ def _list_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
         return [
             Fault(
                 "texts must be a table",
-                _place(text, file, "texts"),
+                place_of_key(text, file, "texts"),
                 'write [texts] and folders = ["…"] under it',
             )
         ]
     unknown = [
-        Fault(f"unknown key {key!r} in [texts]", _place(text, file, key), did_you_mean(key, ("folders",)))
+        Fault(
+            f"unknown key {key!r} in [texts]", place_of_key(text, file, key), did_you_mean(key, ("folders",))
+        )
         for key in texts
         if key != "folders"
     ]
@@ -161,7 +156,7 @@ def _list_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
     return (
         unknown
         + [
-            Fault(f"{key} must be a list of texts", _place(text, file, key), f'write {key} = ["…"]')
+            Fault(f"{key} must be a list of texts", place_of_key(text, file, key), f'write {key} = ["…"]')
             for key, value in lists
             if not isinstance(value, list) or not all(isinstance(item, str) for item in value)
         ]
@@ -173,7 +168,9 @@ def _folder_faults(folders: object, text: str, file: str) -> list[Fault]:
     names = folders if isinstance(folders, list) else []
     return [
         Fault(
-            f"{name!r} is no folder's name", _place(text, file, "folders"), "name a folder beside this file"
+            f"{name!r} is no folder's name",
+            place_of_key(text, file, "folders"),
+            "name a folder beside this file",
         )
         for name in names
         if isinstance(name, str) and (not name or "\0" in name)
@@ -184,17 +181,19 @@ def _table_faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]
     targets = table.get("targets", {})
     faults = []
     if not isinstance(targets, dict) or not all(isinstance(value, dict) for value in targets.values()):
-        faults.append(Fault("targets must be tables", _place(text, file, "targets"), "write [targets.NAME]"))
+        faults.append(
+            Fault("targets must be tables", place_of_key(text, file, "targets"), "write [targets.NAME]")
+        )
     prefixes = table.get("prefixes", {})
     if not isinstance(prefixes, dict):
         return [
             *faults,
-            Fault("prefixes must be a table", _place(text, file, "prefixes"), "write [prefixes]"),
+            Fault("prefixes must be a table", place_of_key(text, file, "prefixes"), "write [prefixes]"),
         ]
     return faults + [
         Fault(
             f"prefix {key!r} needs an absolute IRI and a valid name{_why(value)}",
-            _place(text, file, key),
+            place_of_key(text, file, key),
             'write name = "http://…"',
         )
         for key, value in prefixes.items()
@@ -215,12 +214,3 @@ def _why(value: object) -> str:
     except ValueError as error:
         return f": {error}"
     return ""
-
-
-def _place(text: str, file: str, key: str) -> Place:
-    name = re.escape(key)
-    match = re.search(rf"""^[ \t]*(?:\[+[ \t]*)?["']?({name})["']?[ \t]*(?:=|\]|\.)""", text, re.MULTILINE)
-    if match is None:
-        return Place(file)
-    start = match.start(1)
-    return Place(file, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))

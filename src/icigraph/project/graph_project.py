@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 import icigraph
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_text
-from icigraph.project.config import CORE, Config, parse_config
+from icigraph.project.config import CORE, Config, makes_project, parse_config
 from icigraph.project.folders import display, files_below
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.syntax import SYNTAXES
@@ -22,6 +22,7 @@ __all__ = [
     "bundled_root",
     "find_project",
     "open_project",
+    "project_file",
 ]
 
 CONFIG_NAME = "icigraph.toml"
@@ -182,9 +183,21 @@ def find_project(start: Path) -> GraphProject:
     >>> find_project(Path("/")).root == bundled_project().root
     True
     """
+    return open_project(project_file(start) or bundled_root())
+
+
+def project_file(start: Path) -> Path | None:
+    """The nearest `icigraph.toml` in `start` or above it that makes a graph project.
+
+    >>> project_file(Path("/")) is None
+    True
+    """
     absolute = start.absolute()
-    holding = (folder for folder in (absolute, *absolute.parents) if (folder / CONFIG_NAME).is_file())
-    return open_project(next(holding, None) or bundled_root())
+    for folder in (absolute, *absolute.parents):
+        file = folder / CONFIG_NAME
+        if file.is_file() and makes_project(read_text(file), file=display(file)):
+            return file
+    return None
 
 
 def bundled_root() -> Path:

@@ -56,6 +56,7 @@ def validate_files(
     engine: str = "shacl",
     only: Iterable[str] = (),
     lint: bool = True,
+    exclude: Iterable[str] = (),
     **options: Any,
 ) -> ValidationReport:
     """Some files against the project's shapes: files of the project as part of it, others beside its
@@ -65,7 +66,9 @@ def validate_files(
     from icigraph.validation.reading.inputs import expand, read_sources
     from icigraph.validation.validate import validate
 
-    paths = [path.resolve() for one in data if one != "-" and "://" not in one for path in expand(one)]
+    left_out = tuple(exclude)
+    named = (one for one in data if one != "-" and "://" not in one)
+    paths = [path.resolve() for one in named for path in expand(one, left_out)]
     if len(paths) >= len(data) and set(paths) <= set(project.graph_files):
         report, _ = validate_as_built(
             project, texts=texts, progress=progress, engine=engine, only=only, lint=lint
@@ -74,4 +77,6 @@ def validate_files(
     shapes, _ = project_sources(project.shape_files)
     described, _ = project_sources(project.ontology_files)
     beside = (*described, *read_sources(ontology))
-    return validate(data, shapes, ontology=beside, engine=engine, only=only, lint=lint, **options)
+    return validate(
+        data, shapes, ontology=beside, engine=engine, only=only, lint=lint, exclude=left_out, **options
+    )

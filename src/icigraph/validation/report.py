@@ -18,6 +18,7 @@ from icigraph.validation.shapes.names import brief
 from icigraph.validation.shapes.paths import Path, Term, as_sparql
 
 __all__ = [
+    "SEVERITIES",
     "Applicability",
     "Cause",
     "Disagreement",
@@ -33,6 +34,8 @@ __all__ = [
     "severity_rank",
 ]
 
+SEVERITIES = {"info": SH["Info"], "warning": SH["Warning"], "violation": SH["Violation"]}
+"""What users call the severities of SHACL, the least first."""
 _RANKS = {SH["Info"]: 1, SH["Warning"]: 2, SH["Violation"]: 3}
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "REASONING", "validate"]
 
 Leaves = Callable[[Triple], Iterable[Triple]]
+Reading = Callable[[Iterable[str | Path]], tuple[Source, ...]]
 
 ENGINES = ("shacl", "pyshacl", "both")
 REASONING = ("none", "rdfs", "owl-rl")
@@ -63,6 +64,8 @@ def validate(
     explain: int | None = None,
     data_format: str | None = None,
     graph: str | None = None,
+    exclude: Iterable[str] = (),
+    contexts: Mapping[str, str] | None = None,
     without: tuple[NamedNode, ...] = (),
     entailed: DataText | None = None,
     leaves: Leaves | None = None,
@@ -72,7 +75,9 @@ def validate(
     an rdflib graph. Without `shapes` they are those that the data names (`sh:shapesGraph`).
 
     `data_format` is the syntax of files of data whose name tells none, and of standard input (`-`); `graph`
-    the one to fetch where data is the URL of an endpoint.
+    the one to fetch where data is the URL of an endpoint. `exclude` are patterns of files to leave out of
+    folders and globs. `contexts` are the files that have the contexts which JSON-LD names, by URL: nothing is
+    loaded from the web.
 
     `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the
     files that its triples come from, so that results have places, and `without` the named graphs to leave
@@ -103,9 +108,10 @@ def validate(
     """
     # A file may be data and shapes, as ontologies with shapes are.
     read_once, rename_once = cache(parse_source), cache(renamed)
-    asserted = _given(data, data_format, graph)
-    extra, placed = _sources(ontology), _sources(files)
-    rules = _with_linked(() if shapes is None else _given(shapes), asserted)
+    reading = partial(read_sources, exclude=tuple(exclude), contexts=contexts)
+    asserted = _given(data, partial(reading, form=data_format, graph=graph))
+    extra, placed = _sources(ontology, reading), _sources(files, reading)
+    rules = _with_linked(() if shapes is None else _given(shapes, reading), asserted)
     if shapes is None and not rules:
         raise NoShapes(
             Fault("no shapes to validate against", hint="name them, or in the data: sh:shapesGraph")
@@ -142,11 +148,9 @@ def validate(
         return attempt(read_once)
 
 
-def _given(
-    data: Any, form: str | None = None, graph: str | None = None
-) -> tuple[Source, ...] | Store | Graph:
+def _given(data: Any, reading: Reading) -> tuple[Source, ...] | Store | Graph:
     """What a caller may give, read: once, since it may be an iterator."""
-    return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data, form, graph)
+    return data if isinstance(data, Store) or _is_rdflib(data) else _sources(data, reading)
 
 
 def _with_linked(shapes: Any, data: Any) -> Any:
@@ -183,14 +187,11 @@ def _is_rdflib(given: object) -> bool:
 
 
 def _sources(
-    given: str | Path | Source | Iterable[str | Path | Source],
-    form: str | None = None,
-    graph: str | None = None,
+    given: str | Path | Source | Iterable[str | Path | Source], reading: Reading
 ) -> tuple[Source, ...]:
     items = [given] if isinstance(given, str | Path | Source) else list(given)
     ready = tuple(item for item in items if isinstance(item, Source))
-    named = (item for item in items if not isinstance(item, Source))
-    return ready + read_sources(named, form=form, graph=graph)
+    return ready + reading(item for item in items if not isinstance(item, Source))
 
 
 def _closed(dataset: Dataset, reason: str) -> tuple[Dataset, Leaves]:

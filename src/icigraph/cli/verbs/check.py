@@ -14,9 +14,10 @@ from pyoxigraph import Triple
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
 from icigraph.cli.common import out, project_of, snapshot_of
-from icigraph.cli.reports import SEVERITIES, add_report_options, write_report
+from icigraph.cli.reports import add_report_options, write_report
 from icigraph.project.folders import display
 from icigraph.snapshot.question_faults import question_faults
+from icigraph.validation.report import SEVERITIES
 
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from icigraph.cli.common import names_project, progress_of, project_of, texts_of
 from icigraph.cli.parser import complain
-from icigraph.cli.reports import EXAMPLES, SEVERITIES, write_report
-from icigraph.cli.validate_options import add_arguments, must_agree
-from icigraph.validation.report import UnusableShapes
+from icigraph.cli.reports import EXAMPLES, write_report
+from icigraph.cli.validate_options import add_arguments, must_agree, settle
+from icigraph.validation.report import SEVERITIES, UnusableShapes
 
 if TYPE_CHECKING:
     from typing import Any
@@ -21,7 +21,10 @@ __all__ = ["add_arguments", "run"]
 
 def run(args: argparse.Namespace) -> int:
     """Validate as `args` say; 0 when nothing as grave as `--fail-on` is found, else 1."""
+    file = settle(args)
     must_agree(args)
+    if file and not getattr(args, "quiet", False):
+        complain(f"as {file} says")
     if not args.watch:
         return _once(args, {})
     from icigraph.cli.watching import watch
@@ -65,9 +68,9 @@ def _once(args: argparse.Namespace, read: dict[str, object]) -> int:
 
 def _validated(args: argparse.Namespace) -> tuple[ValidationReport, str]:
     """The report of what was asked for, and what else there is to tell."""
-    options: dict[str, Any] = {"engine": args.engine, "only": args.only, "lint": not args.no_lint}
+    options: dict[str, Any] = {"engine": args.engine, "only": args.only, "lint": args.lint}
     of_files = {"ontology": args.ontology, "reason": args.reason, "explain": _explained(args), **options}
-    reading = {"data_format": args.data_format, "graph": args.graph}
+    reading = {name: getattr(args, name) for name in ("data_format", "graph", "exclude", "contexts")}
     if args.data and (args.shapes or not names_project(args)):
         return _files(args, of_files | reading), ""
     if not names_project(args):

@@ -279,7 +279,7 @@ def from_sources(
     faults: list[Fault] = []
     count = 0
     for source in sources:
-        must_not_nest(source.content, source.format, source.name)
+        must_not_nest(source.body, source.format, source.name)
         text, wrong = read(source)
         text, labels = rename(text, count)
         texts.append(text)

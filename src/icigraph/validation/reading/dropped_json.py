@@ -118,7 +118,8 @@ def _count(source: Source, body: bytes, good: list[_Doubtful]) -> int:
 
 
 def _fault(source: Source, body: bytes, one: _Doubtful) -> Fault:
-    place = LineTable(source.text, source.name).place(len(body[: one.start].decode()))
+    at = source.written_at(len(body[: one.start].decode()))
+    place = LineTable(source.text, source.name).place(at)
     said = body[one.start : one.end].decode()
     if one.is_tag:
         return Fault(

@@ -7,8 +7,8 @@ Each input becomes a `Source`: a name as the user typed it, its bytes, its synta
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pyoxigraph import RdfFormat
@@ -30,12 +30,18 @@ _TIMEOUT = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI."""
+    """One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
+
+    JSON-LD may name contexts by URL: `inlined` is the text with these in their place, and `splices` of each
+    where it begins there, its length, and the length of what it stands for.
+    """
 
     name: str
     content: bytes
     format: RdfFormat
     base: str
+    inlined: str | None = None
+    splices: tuple[tuple[int, int, int], ...] = ()
 
     @property
     def syntax(self) -> Syntax:
@@ -44,8 +50,24 @@ class Source:
 
     @property
     def body(self) -> bytes:
-        """Its bytes, a byte order mark left out."""
-        return without_mark(self.content)
+        """The bytes to parse, a byte order mark left out."""
+        return without_mark(self.content) if self.inlined is None else self.inlined.encode()
+
+    @property
+    def parsed(self) -> str:
+        """The characters that are parsed, contexts in their place."""
+        return self.text if self.inlined is None else self.inlined
+
+    def written_at(self, at: int) -> int:
+        """Where a character of what is parsed stands in the text; of a context that is where it is named."""
+        longer = 0
+        for start, length, before in self.splices:
+            if at < start:
+                break
+            if at < start + length:
+                return start - longer
+            longer += length - before
+        return at - longer
 
     @property
     def text(self) -> str:
@@ -54,7 +76,7 @@ class Source:
         >>> Source("a.ttl", b"\\xef\\xbb\\xbf<a> <b> <c> .", RdfFormat.TURTLE, "http://e/").text[0]
         '<'
         """
-        return self.body.decode("utf-8", errors="replace")
+        return without_mark(self.content).decode("utf-8", errors="replace")
 
 
 def format_of(name: str) -> RdfFormat | None:
@@ -73,24 +95,31 @@ def _suffix(name: str) -> str:
 
 
 def read_sources(
-    arguments: Iterable[str | Path], *, form: str | None = None, graph: str | None = None
+    arguments: Iterable[str | Path],
+    *,
+    form: str | None = None,
+    graph: str | None = None,
+    exclude: Iterable[str] = (),
+    contexts: Mapping[str, str] | None = None,
 ) -> tuple[Source, ...]:
     """Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
 
-    `form` is the syntax of standard input (Turtle, if it is not given), and of files whose name tells none.
+    `form` is the syntax of standard input (Turtle, if it is not given), and of files whose name tells none;
+    `exclude` are patterns of files to leave out of folders and globs, as `excluded` has them; `contexts` the
+    files that have the contexts of JSON-LD, by URL.
 
     A file that several arguments name is read once. InputError names each argument that cannot be read;
     ServiceError says that an endpoint did not answer.
     """
     syntax = None if form is None else syntax_named(form)
     sources: list[Source] = []
-    seen: set[str] = set()
+    patterns, seen = tuple(exclude), set[str]()
     faults: list[Fault] = []
     for argument in arguments:
         try:
-            for source in _read(str(argument), syntax, graph, seen):
+            for source in _read(str(argument), syntax, graph, seen, patterns):
                 seen.add(source.base)
-                sources.append(source)
+                sources.append(_whole(source, contexts or {}))
         except InputError as error:
             faults += error.faults
     if faults:
@@ -98,29 +127,55 @@ def read_sources(
     return tuple(sources)
 
 
-def _read(argument: str, syntax: Syntax | None, graph: str | None, seen: set[str]) -> list[Source]:
+def _whole(source: Source, contexts: Mapping[str, str]) -> Source:
+    """The source with the contexts that it names."""
+    if source.format != RdfFormat.JSON_LD or b'"@context"' not in source.content:
+        return source
+    from icigraph.validation.reading.json_contexts import with_contexts
+
+    text, splices = with_contexts(source.text, source.base, contexts)
+    return replace(source, inlined=text, splices=splices) if splices else source
+
+
+def _read(
+    argument: str, syntax: Syntax | None, graph: str | None, seen: set[str], exclude: tuple[str, ...]
+) -> list[Source]:
     if argument == "-":
         return [_standard_input(syntax or TURTLE)]
     if argument.startswith(("http://", "https://")):
         return [_download(argument, graph)]
-    return [_read_file(path, syntax) for path in expand(argument) if path.resolve().as_uri() not in seen]
+    return [
+        _read_file(path, syntax) for path in expand(argument, exclude) if path.resolve().as_uri() not in seen
+    ]
 
 
-def expand(argument: str) -> list[Path]:
-    """The files that a path, a folder or a glob stands for, sorted; InputError if there are none."""
+def expand(argument: str, exclude: tuple[str, ...] = ()) -> list[Path]:
+    """The files that a path, a folder or a glob stands for, sorted, those left out that `exclude` names;
+    InputError if there are none. A file that is named itself is never left out.
+    """
     path = Path(argument)
     if path.is_dir():
-        return _inside(path)
+        return _inside(path, exclude)
     if path.exists():
         return [path]
-    found = sorted(_glob(argument)) if any(mark in argument for mark in "*?[") else []
+    globbed = any(mark in argument for mark in "*?[")
+    found = sorted(_kept(_glob(argument), Path(), exclude)) if globbed else []
     if not found:
         raise InputError(Fault("no such file or folder", Place(argument), _nearby(path)))
     return found
 
 
-def _inside(folder: Path) -> list[Path]:
-    found = sorted(path for path in map(Path, files_below(str(folder))) if _is_data(path))
+def _kept(files: Iterable[Path], folder: Path, exclude: tuple[str, ...]) -> Iterable[Path]:
+    """The files of a folder that no pattern leaves out."""
+    if not exclude:
+        return files
+    from icigraph.validation.reading.excluded import excluded
+
+    return (file for file in files if not excluded(file, folder, exclude))
+
+
+def _inside(folder: Path, exclude: tuple[str, ...]) -> list[Path]:
+    found = sorted(_kept(filter(_is_data, map(Path, files_below(str(folder)))), folder, exclude))
     if not found:
         hint = "RDF files end with " + ", ".join(f".{suffix}" for suffix in FORMATS if suffix not in _UNSURE)
         raise InputError(Fault("the folder holds no RDF file", Place(str(folder)), hint))

@@ -24,7 +24,7 @@ def fault_of_json(source: Source) -> Fault | None:
     >>> str(fault_of_json(Source("a.json", text.encode(), RdfFormat.JSON_LD, "x:a")))
     'a.json:1:41: @index value must be a string'
     """
-    text = source.text
+    text = source.parsed
     try:
         json.loads(text)
     except (ValueError, RecursionError):
@@ -34,7 +34,7 @@ def fault_of_json(source: Source) -> Fault | None:
     if whole is None or message is None:
         return None
     found = _Search(text, source.base, message).smallest(_Part(whole))
-    return Fault(message, LineTable(text, source.name).place(found.value.at))
+    return Fault(message, LineTable(source.text, source.name).place(source.written_at(found.value.at)))
 
 
 def _refusal(text: str, base: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 from icigraph.rdf.namespaces import RDF
 from icigraph.validation.reading.outline import Member, Node, Text, listed, resolved
 
-__all__ = ["JsonValue", "outline_of_json", "read_json"]
+__all__ = ["JsonValue", "outline_of_json", "read_json", "value_at"]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[-+.\w]+")
@@ -46,7 +46,7 @@ def read_json(text: str) -> JsonValue | None:
     (<class 'NoneType'>, 6)
     """
     try:
-        return _value(text, _skip(text, 0))
+        return value_at(text, _skip(text, 0))
     except (ValueError, IndexError, RecursionError):
         return None
 
@@ -56,7 +56,12 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _value(text: str, at: int) -> JsonValue:
+def value_at(text: str, at: int) -> JsonValue:
+    """The value that begins at a place; ValueError or IndexError if none does.
+
+    >>> value_at('{"a": [1, 2]}', 6).end
+    12
+    """
     if text[at] == '"':
         said, end = scanstring(text, at + 1, False)
         return JsonValue(said, at, end)
@@ -64,7 +69,7 @@ def _value(text: str, at: int) -> JsonValue:
         pairs, end = _many(text, at, "}", _pair)
         return JsonValue(tuple(pairs), at, end)
     if text[at] == "[":
-        items, end = _many(text, at, "]", lambda text, at: ((item := _value(text, at)), item.end))
+        items, end = _many(text, at, "]", lambda text, at: ((item := value_at(text, at)), item.end))
         return JsonValue(items, at, end)
     word = _WORD.match(text, at)
     if word is None:
@@ -87,8 +92,8 @@ def _many(text: str, at: int, close: str, read: Any) -> tuple[list[Any], int]:
 
 
 def _pair(text: str, at: int) -> tuple[tuple[JsonValue, JsonValue], int]:
-    key = _value(text, at)
-    value = _value(text, _skip(text, _skip(text, key.end) + 1))
+    key = value_at(text, at)
+    value = value_at(text, _skip(text, _skip(text, key.end) + 1))
     return (key, value), value.end
 
 

@@ -38,7 +38,7 @@ def recover(source: Source, error: SyntaxError) -> tuple[Iterable[Triple], tuple
     except InputError as wrong:
         return (), wrong.faults
     if not source.syntax.placed:
-        found = _marked_up(source) or (engine_fault(error, source.name),)
+        found = _marked_up(source) or (_as_written(engine_fault(error, source.name), source),)
         return (), tuple(_explained(fault, source) for fault in found)
     document = document_of(source)
     return _whole(document, source.text), document.faults or (engine_fault(error, source.name),)
@@ -71,14 +71,29 @@ def _marked_up(source: Source) -> tuple[Fault, ...]:
     return () if fault is None else (fault,)
 
 
+def _as_written(fault: Fault, source: Source) -> Fault:
+    """The fault at its place in the file, where the parser was given another text."""
+    if not source.splices or fault.place is None or fault.place.line is None:
+        return fault
+    at = LineTable(source.parsed, source.name).offset(fault.place.line, fault.place.column or 1)
+    return Fault(fault.message, _place(source, at), fault.hint)
+
+
 def _explained(fault: Fault, source: Source) -> Fault:
     """The fault in words that tell what to do."""
     return _remote_context(source) if "LoadDocumentCallback" in fault.message else fault
 
 
 def _remote_context(source: Source) -> Fault:
-    found = re.search(r"\"@(?:context|import)\"\s*:\s*(?:\[[^\]\"]*)?(\"[^\"]*\")", source.text)
-    place = LineTable(source.text, source.name).place(found.start(1)) if found else Place(source.name)
-    named = f" {found[1]}" if found else ""
-    hint = "write what it defines into the file, or convert the file to Turtle or N-Quads"
+    from icigraph.validation.reading.json_contexts import first_named
+
+    url, at = first_named(source.parsed) or ("", None)
+    place = Place(source.name) if at is None else _place(source, at)
+    named = f" {url}" if url else ""
+    hint = f"save it, and say where it is: --context {url or 'URL'}=FILE, or contexts in the configuration"
     return Fault(f"the context{named} is on the web, and nothing is loaded from there", place, hint)
+
+
+def _place(source: Source, at: int) -> Place:
+    """The place in the file of a character of what was parsed."""
+    return LineTable(source.text, source.name).place(source.written_at(at))

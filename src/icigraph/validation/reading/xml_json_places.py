@@ -32,7 +32,7 @@ def read_by_outline(source: Source, offset: int, subjects: set[Term], objects: s
         return
     lines, outline = LineTable(source.text, source.name), _Outline(_outline(source), triples)
     for named, written in wanted:
-        subject, predicate, value = (lines.place(at) for at in outline.places(written))
+        subject, predicate, value = (lines.place(source.written_at(at)) for at in outline.places(written))
         yield PlacedTriple(named, subject, predicate, value, subject)
 
 
@@ -43,7 +43,7 @@ def _outline(source: Source) -> list[Node]:
         return outline_of_xml(source.text, source.base)
     from icigraph.validation.reading.json_outline import outline_of_json
 
-    return outline_of_json(source.text, source.base)
+    return outline_of_json(source.parsed, source.base)
 
 
 @dataclass(slots=True)
