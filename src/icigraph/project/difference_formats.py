@@ -13,7 +13,7 @@ from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term, as_sparql
 
-__all__ = ["RENDERINGS", "as_json", "as_patch", "as_text"]
+__all__ = ["RENDERINGS", "as_text"]
 
 
 def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:
@@ -61,7 +61,7 @@ def _citations(quads: Iterable[Quad]) -> dict[object, list[str]]:
     return {fact: sorted(cited) for fact, cited in found.items()}
 
 
-def as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> str:
+def _as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> str:
     """The same as one JSON object: `facts` and `graphs`, terms in N-Triples syntax."""
     citations = _citations(cited)
     facts = [
@@ -85,7 +85,7 @@ def as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> str
     return json.dumps({"facts": facts, "graphs": graphs}, indent=2, ensure_ascii=False) + "\n"
 
 
-def as_patch(found: GraphDiff, _prefixes: Prefixes, _cited: Iterable[Quad]) -> str:
+def _as_patch(found: GraphDiff, _prefixes: Prefixes, _cited: Iterable[Quad]) -> str:
     """A SPARQL 1.1 Update request that turns the left dataset into the right one.
 
     Blank nodes cannot be named in it: an `InputError` lists the graphs where they differ.
@@ -114,6 +114,6 @@ def _data(triples: Iterable[Triple]) -> str:
 
 RENDERINGS: dict[str, Callable[[GraphDiff, Prefixes, Iterable[Quad]], str]] = {
     "text": as_text,
-    "json": as_json,
-    "sparql": as_patch,
+    "json": _as_json,
+    "sparql": _as_patch,
 }

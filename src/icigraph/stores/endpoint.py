@@ -42,7 +42,7 @@ from icigraph.stores.push.manifest import (
 )
 from icigraph.stores.store.protocol import Service, results_of
 
-__all__ = ["EndpointStore", "engine_of", "reason_remotely"]
+__all__ = ["EndpointStore", "reason_remotely"]
 
 _BATCH = 50
 _DECLARED = re.compile(r"(?i)\bPREFIX\s+([^\s:]*):")
@@ -189,7 +189,7 @@ class _Batch:
 
 
 @contextmanager
-def engine_of(service: Service, over: Sequence[str]) -> Iterator[Engine]:
+def _engine_of(service: Service, over: Sequence[str]) -> Iterator[Engine]:
     """The store as an engine that rules are run on: each rule is an update there, no triple travels, and
     none is taken from other graphs than those `over` which it runs.
     """
@@ -219,7 +219,7 @@ def reason_remotely(
     deltas = [graph.value for graph in DELTAS]
     # Those of a run that broke off as well.
     service.drop_graphs([*made, *deltas])
-    with engine_of(service, sorted({*published, *made, *deltas})) as engine:
+    with _engine_of(service, sorted({*published, *made, *deltas})) as engine:
         rounds = close(engine, rules, inferred=inferred, derived=derived, progress=progress)
     with TemporaryDirectory(prefix="icigraph-reason-", ignore_cleanup_errors=True) as folder:
         added: dict[str, SpooledGraph] = {}

@@ -36,12 +36,29 @@ def baseline_text(report: ValidationReport) -> str:
 
 
 def write_baseline(path: Path, report: ValidationReport) -> None:
-    """Keep the report's results as a baseline file."""
+    """Keep the report's results as a baseline file.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "known.json")
+    >>> write_baseline(path, ValidationReport())
+    >>> json.loads(path.read_text())["results"]
+    []
+    """
     write_atomically(path, baseline_text(report).encode())
 
 
 def read_baseline(path: Path) -> Known:
-    """The results of a baseline file; InputError if it is none."""
+    """The results of a baseline file; InputError if it is none.
+
+    >>> import tempfile
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from pyoxigraph import NamedNode
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> path = Path(tempfile.mkdtemp(), "known.json")
+    >>> write_baseline(path, ValidationReport(results=(result,)))
+    >>> [(key[0], count) for key, count in read_baseline(path).items()]
+    [('<x:a>', 1)]
+    """
     try:
         content = path.read_bytes()
         must_not_nest_json(content, str(path))

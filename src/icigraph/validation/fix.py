@@ -30,13 +30,22 @@ _PLAIN = "not mended: only plain files of Turtle, TriG, N-Triples and N-Quads ar
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A suggestion to be followed, and the result that it mends."""
+    """A suggestion to be followed, and the result that it mends.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> from icigraph.rdf.namespaces import SH
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> edit = Edit(Place("a.ttl", 1, 13), Literal("ICI"))
+    >>> print(Fix(result, Suggestion("write ICI", (edit,), Applicability.SAFE)))
+    safe: a.ttl:1:13: write ICI
+    """
 
     result: Result
     suggestion: Suggestion
 
     @property
     def edits(self) -> tuple[Edit, ...]:
+        """The edits that follow the suggestion."""
         return self.suggestion.edits
 
     @property
@@ -50,7 +59,17 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A file's text before and after, and the fixes that change it."""
+    r"""A file's text before and after, and the fixes that change it.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> source = Source("a.ttl", b"<x:a> <x:p> 1 .\n", RdfFormat.TURTLE, "x:")
+    >>> print(Patch(source, source.text, "<x:a> <x:p> 2 .\n").diff, end="")
+    --- a/a.ttl
+    +++ b/a.ttl
+    @@ -1 +1 @@
+    -<x:a> <x:p> 1 .
+    +<x:a> <x:p> 2 .
+    """
 
     source: Source
     before: str
@@ -74,7 +93,13 @@ class Patch:
 
 @dataclass(frozen=True, slots=True)
 class Mending:
-    """What is written where fixes are followed, one patch a file, and what is not, told as faults."""
+    r"""What is written where fixes are followed, one patch a file, and what is not, told as faults.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> source = Source("a.ttl", b"<x:a> <x:p> 1 .\n", RdfFormat.TURTLE, "x:")
+    >>> Mending((Patch(source, source.text, "<x:a> <x:p> 2 .\n"),)).fixes
+    ()
+    """
 
     patches: tuple[Patch, ...] = ()
     left: tuple[Fault, ...] = ()
@@ -86,7 +111,17 @@ class Mending:
 
 
 def offered(report: ValidationReport, least: Applicability = Applicability.SAFE) -> tuple[Fix, ...]:
-    """Of each result the first suggestion that has edits and is at least as sure as `least`."""
+    """Of each result the first suggestion that has edits and is at least as sure as `least`.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> from icigraph.rdf.namespaces import SH
+    >>> edit = Edit(Place("a.ttl", 1, 13), Literal("ICI"))
+    >>> suggestions = Suggestion("ask its author"), Suggestion("write ICI", (edit,), Applicability.SAFE)
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> report = ValidationReport(results=(Result(*terms, suggestions=suggestions),))
+    >>> [fix.suggestion.text for fix in offered(report)]
+    ['write ICI']
+    """
     found = []
     for result in report.results:
         sure = (one for one in result.suggestions if one.edits and one.applicability >= least)
@@ -96,8 +131,17 @@ def offered(report: ValidationReport, least: Applicability = Applicability.SAFE)
 
 
 def mending(inputs: Mapping[str, Source], fixes: Sequence[Fix]) -> Mending:
-    """What following fixes changes in these files. Of two that would write different things in one place the
+    r"""What following fixes changes in these files. Of two that would write different things in one place the
     first is followed; a fix that cannot be written is left, and does not stop the others.
+
+    >>> from pyoxigraph import Literal, NamedNode, RdfFormat
+    >>> from icigraph.rdf.namespaces import SH
+    >>> source = Source("a.ttl", b'<x:a> <x:p> "ici" .\n', RdfFormat.TURTLE, "x:")
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> edit = Edit(Place("a.ttl", 1, 13), Literal("ICI"))
+    >>> fix = Fix(result, Suggestion("write ICI", (edit,), Applicability.SAFE))
+    >>> [patch.after for patch in mending({"a.ttl": source}, [fix]).patches]
+    ['<x:a> <x:p> "ICI" .\n']
     """
     apart, left = _compatible(fixes)
     able, unable = _writable(inputs, apart)
@@ -111,7 +155,18 @@ def mending(inputs: Mapping[str, Source], fixes: Sequence[Fix]) -> Mending:
 
 
 def followed(report: ValidationReport, least: Applicability = Applicability.SAFE) -> Mending:
-    """What following the report's suggestions that are at least as sure as `least` changes."""
+    r"""What following the report's suggestions that are at least as sure as `least` changes.
+
+    >>> from pyoxigraph import Literal, NamedNode, RdfFormat
+    >>> from icigraph.rdf.namespaces import SH
+    >>> source = Source("a.ttl", b'<x:a> <x:p> "ici" .\n', RdfFormat.TURTLE, "x:")
+    >>> edits = (Edit(Place("a.ttl", 1, 13), Literal("ICI")),)
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> result = Result(*terms, suggestions=(Suggestion("write ICI", edits, Applicability.SAFE),))
+    >>> made = followed(ValidationReport(results=(result,), inputs={"a.ttl": source}))
+    >>> [patch.after for patch in made.patches]
+    ['<x:a> <x:p> "ICI" .\n']
+    """
     return mending(report.inputs, offered(report, least))
 
 
@@ -235,7 +290,16 @@ def _unlabelled(term: object) -> str:
 
 
 def write(made: Iterable[Patch]) -> tuple[tuple[str, ...], tuple[Fault, ...]]:
-    """Write the patched files, each atomically; gives the names of those written, and why others were not."""
+    r"""Write the patched files, each atomically; gives the names of those written, and why others were not.
+
+    >>> import tempfile
+    >>> from pyoxigraph import RdfFormat
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> source = Source(str(file), b"<x:a> <x:p> 1 .\n", RdfFormat.TURTLE, "x:")
+    >>> written, left = write([Patch(source, source.text, "<x:a> <x:p> 2 .\n")])
+    >>> file.read_text(), left
+    ('<x:a> <x:p> 2 .\n', ())
+    """
     from icigraph.base.files import write_atomically
 
     done, left = [], []

@@ -115,6 +115,12 @@ class Result:
     triples at fault, the foremost first, or the subject's block when something is missing, and `insert` the
     place where the missing statement could stand. `shape_place` is where the shape is written. `parts` are
     the shapes that the constraint names, each as far as it accounts for the result.
+
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> evidence = (Evidence(Place("a.ttl", 3)),)
+    >>> result = Result(*terms, path=NamedNode("x:p"), value=Literal("b"), evidence=evidence)
+    >>> str(result.place), result.terms[:3]
+    ('a.ttl:3', ('<x:a>', '<x:p>', '"b"'))
     """
 
     focus: Term
@@ -166,7 +172,13 @@ class Result:
 
 
 def order(result: Result) -> tuple[object, ...]:
-    """The order of a report: by place, then by what the result says. Results without a place come last."""
+    """The order of a report: by place, then by what the result says. Results without a place come last.
+
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> nowhere, third = Result(*terms), Result(*terms, evidence=(Evidence(Place("a.ttl", 3)),))
+    >>> sorted([nowhere, third], key=order) == [third, nowhere]
+    True
+    """
     place = result.place
     at = (0, place.file, place.line or 0, place.column or 0) if place else (1, "", 0, 0)
     return (*at, *result.key, str(result.shape))
@@ -194,6 +206,11 @@ class Part:
 class Cause:
     """Why some results are there: one constraint of one shape on one path, in plain words, and all its
     results.
+
+    >>> shape, component = NamedNode("x:S"), SH["MinCountConstraintComponent"]
+    >>> results = (Result(NamedNode("x:a"), component, SH["Violation"], shape),)
+    >>> Cause(shape, shape, component, None, SH["Violation"], "too few", "at least 1", results).count
+    1
     """
 
     shape: NamedNode | BlankNode
@@ -207,6 +224,7 @@ class Cause:
 
     @property
     def count(self) -> int:
+        """How many results it has."""
         return len(self.results)
 
 
@@ -231,6 +249,11 @@ class ValidationReport:
     the most that was asked for. `held_back` are those that may be there only because inputs could not be read
     whole, which are not among `results`. `inputs` are the files by name, for excerpts, and `names` shortens
     terms as they do.
+
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Warning"], NamedNode("x:S"))
+    >>> report = ValidationReport(results=(result,))
+    >>> report.conforms, len(report.failing(SH["Violation"]))
+    (False, 0)
     """
 
     results: tuple[Result, ...] = ()

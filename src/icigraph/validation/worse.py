@@ -36,7 +36,16 @@ def _tally(results: Iterable[Result]) -> _Tally:
 
 
 def culprits(found: Iterable[Result], fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
-    """The fixes that have to do with results that are there since; all of them where none is seen to."""
+    """The fixes that have to do with results that are there since; all of them where none is seen to.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.validation.report import Suggestion
+    >>> terms = SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> one, two = (Fix(Result(NamedNode(f"x:{name}"), *terms), Suggestion("mend it")) for name in "ab")
+    >>> culprits([Result(NamedNode("x:b"), *terms)], (one, two)) == (two,)
+    True
+    """
     nodes = {term for result in found for term in (result.focus, result.value) if term is not None}
     near = tuple(fix for fix in fixes if not nodes.isdisjoint(_nodes(fix)))
     return near or fixes

@@ -17,7 +17,7 @@ from icigraph.proofs.explanation import Explanation, RuleNote
 from icigraph.proofs.proof import Proof, Statement, asserted
 from icigraph.rdf.namespaces import DCTERMS, PROV, RDF, RDFS
 
-__all__ = ["prov_triples", "render_prov"]
+__all__ = ["render_prov"]
 
 _PREFIXES = {"prov": str(PROV), "rdf": str(RDF), "rdfs": str(RDFS), "dcterms": str(DCTERMS)}
 _A = RDF["type"]
@@ -25,11 +25,11 @@ _A = RDF["type"]
 
 def render_prov(explanations: Sequence[Explanation]) -> str:
     """The explanations as Turtle text."""
-    triples = sorted({triple for each in explanations for triple in prov_triples(each)}, key=str)
+    triples = sorted({triple for each in explanations for triple in _prov_triples(each)}, key=str)
     return (serialize(triples, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
 
 
-def prov_triples(explanation: Explanation) -> Iterator[Triple]:
+def _prov_triples(explanation: Explanation) -> Iterator[Triple]:
     """The explanation as PROV-O triples, without blank nodes of their own; a triple may come twice."""
     for node in explanation.proof.walk():
         yield from _entity(node)

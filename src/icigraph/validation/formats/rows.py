@@ -30,7 +30,6 @@ __all__ = [
     "Detail",
     "cause_row",
     "details_of",
-    "evidence_row",
     "fault_row",
     "finding_row",
     "message_of",
@@ -60,7 +59,11 @@ class Detail:
 
 
 def finding_row(finding: Finding) -> dict[str, Any]:
-    """What the lint of the shapes found."""
+    """What the lint of the shapes found, as JSON values.
+
+    >>> finding_row(Finding("no-path", "the shape has no sh:path"))
+    {'code': 'no-path', 'level': 'error', 'message': 'the shape has no sh:path'}
+    """
     row = {
         "code": finding.code,
         "level": finding.level,
@@ -72,12 +75,26 @@ def finding_row(finding: Finding) -> dict[str, Any]:
 
 
 def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
-    """The causes, counted from 1."""
+    """The causes, counted from 1.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> shape, component = NamedNode("x:S"), SH["MinCountConstraintComponent"]
+    >>> cause = Cause(shape, shape, component, None, SH["Violation"], "values are missing", "at least 1", ())
+    >>> [number for number, _ in numbered(ValidationReport(causes=(cause, cause)))]
+    [1, 2]
+    """
     return list(enumerate(report.causes, 1))
 
 
 def only_one(one: Disagreement, report: ValidationReport) -> str:
-    """A disagreement of two engines in words: which one has the result, and what that is."""
+    """A disagreement of two engines in words: which one has the result, and what that is.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> only_one(Disagreement("pyshacl", result), ValidationReport(names=Prefixes({"sh": str(SH)})))
+    'only pyshacl: sh:InConstraintComponent on <x:a>, no value, sh:Violation'
+    """
     found, names = one.result, report.names
     path = f" {as_sparql(found.path, names.show)}" if found.path is not None else ""
     value = report.shown(found.value) if found.value is not None else "no value"
@@ -97,7 +114,7 @@ def place_row(place: Place | None) -> dict[str, Any] | None:
     return {name: value for name, value in row.items() if value is not None}
 
 
-def evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]:
+def _evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]:
     """A piece of evidence: its place, its triple (N-Triples terms), the source line."""
     source = report.inputs.get(evidence.place.file)
     found = excerpt(source, evidence.place) if source else None
@@ -110,7 +127,14 @@ def evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any]
 
 
 def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
-    """A result with N-Triples terms; what it lacks is left out."""
+    """A result with N-Triples terms; what it lacks is left out.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> row = result_row(result, ValidationReport())
+    >>> row["focusNode"], row["severity"], "value" in row
+    ('<x:a>', 'http://www.w3.org/ns/shacl#Violation', False)
+    """
     row = {
         "focusNode": as_ntriples(result.focus),
         "path": as_sparql(result.path) if result.path is not None else None,
@@ -120,7 +144,7 @@ def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
         "shape": str(result.shape),
         "rootShape": result.root.value if result.root else None,
         "messages": [_message(message) for message in result.messages] or None,
-        "evidence": [evidence_row(one, report) for one in result.evidence] or None,
+        "evidence": [_evidence_row(one, report) for one in result.evidence] or None,
         "insert": place_row(result.insert),
         "shapePlace": place_row(result.shape_place),
         "suggestions": [_suggestion(one) for one in result.suggestions] or None,
@@ -174,7 +198,14 @@ def stale_row(key: tuple[str, ...]) -> dict[str, str]:
 
 
 def stale_said(key: tuple[str, ...], report: ValidationReport) -> str:
-    """The same in words: its terms as this report shows them."""
+    """The same in words: its terms as this report shows them.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> key = "<x:a>", "<x:p>", '"b"', str(SH["InConstraintComponent"]), "", "<x:S>"
+    >>> stale_said(key, ValidationReport(names=Prefixes({"sh": str(SH)})))
+    '<x:a> <x:p> "b": InConstraintComponent of <x:S>'
+    """
     focus, path, value, component, _, shape = (_shortened(part, report) for part in key)
     about = " ".join(part for part in (focus, path, value) if part)
     return f"{about}: {component.rpartition('#')[2].rpartition(':')[2]} of {shape}"
@@ -189,7 +220,15 @@ def _shortened(text: str, report: ValidationReport) -> str:
 
 
 def cause_row(cause: Cause) -> dict[str, Any]:
-    """What a cause's results share."""
+    """What a cause's results share.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> shape, component = NamedNode("x:S"), SH["MinCountConstraintComponent"]
+    >>> cause = Cause(shape, shape, component, None, SH["Violation"], "values are missing", "at least 1", ())
+    >>> row = cause_row(cause)
+    >>> row["why"], row["expected"], row["count"]
+    ('values are missing', 'at least 1', 0)
+    """
     row = {
         "why": cause.why,
         "expected": cause.expected,
@@ -214,14 +253,25 @@ def fault_row(fault: Fault) -> dict[str, Any]:
 
 
 def message_of(result: Result, cause: Cause) -> str:
-    """One sentence for a result: its own message, or the cause's words."""
+    """One sentence for a result: its own message, or the cause's words.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> shape, component = NamedNode("x:S"), SH["MinCountConstraintComponent"]
+    >>> cause = Cause(shape, shape, component, None, SH["Violation"], "values are missing", "at least 1", ())
+    >>> message_of(Result(NamedNode("x:a"), component, SH["Violation"], shape), cause)
+    'values are missing; expected at least 1'
+    """
     from icigraph.validation.telling.messages import chosen_message
 
     return brief(chosen_message(result) or f"{cause.why}; expected {cause.expected}", 600)
 
 
 def part_said(part: Part, report: ValidationReport) -> str:
-    """One sentence for a shape that a node was held against."""
+    """One sentence for a shape that a node was held against.
+
+    >>> part_said(Part(NamedNode("x:a"), NamedNode("x:S"), "x:S", conforms=False), ValidationReport())
+    '<x:a> does not conform to x:S'
+    """
     node = report.shown(part.node)
     if not part.conforms:
         return f"{node} does not conform to {part.called}"
@@ -230,7 +280,15 @@ def part_said(part: Part, report: ValidationReport) -> str:
 
 
 def details_of(result: Result, report: ValidationReport) -> list[Detail]:
-    """What accounts for a result, part by part; the first lines of it where there are many."""
+    """What accounts for a result, part by part; the first lines of it where there are many.
+
+    >>> from icigraph.rdf.namespaces import SH
+    >>> a, shape = NamedNode("x:a"), NamedNode("x:S")
+    >>> part = Part(a, NamedNode("x:T"), "x:T", conforms=True)
+    >>> result = Result(a, SH["NotConstraintComponent"], SH["Violation"], shape, parts=(part,))
+    >>> details_of(result, ValidationReport())
+    [Detail(depth=1, said='<x:a> conforms to x:T', place=None)]
+    """
     found = list(islice(_details(result, report, 1), _LINES + 1))
     return [*found[:_LINES], Detail(1, "…", None)] if len(found) > _LINES else found
 

@@ -13,7 +13,7 @@ from icigraph.validation.formats.rows import only_one, stale_said
 from icigraph.validation.report import Result, ValidationReport
 from icigraph.validation.shapes.paths import write_path
 
-__all__ = ["render", "report_triples"]
+__all__ = ["render"]
 
 _XSD_BOOLEAN = NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
 
@@ -30,7 +30,7 @@ def render(report: ValidationReport) -> str:
     ...sh:conforms true...
     """
     text: bytes = (
-        serialize(report_triples(report), format=RdfFormat.TURTLE, prefixes=_prefixes(report)) or b""
+        serialize(_report_triples(report), format=RdfFormat.TURTLE, prefixes=_prefixes(report)) or b""
     )
     apart = ["".join(outcome(report)), *map(str, report.faults), *map(str, report.findings)]
     apart += [f"of the baseline, no longer there: {stale_said(one, report)}" for one in report.stale]
@@ -57,7 +57,7 @@ def _ordered(text: str) -> str:
     return "\n".join([*sorted(used), body])
 
 
-def report_triples(report: ValidationReport) -> Iterator[Triple]:
+def _report_triples(report: ValidationReport) -> Iterator[Triple]:
     """The triples of the report, its blank nodes numbered in order; `sh:detail` leads to the results of the
     shapes that a constraint names (SHACL section 3.6.2.6).
     """

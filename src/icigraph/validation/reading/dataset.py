@@ -52,13 +52,19 @@ _EVERYTHING = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 @dataclass(frozen=True, slots=True)
 class DataText:
-    """N-Triples text whose blank nodes are `b0`, `b1` …; `names[i]` is what the caller calls the i-th."""
+    r"""N-Triples text whose blank nodes are `b0`, `b1` …; `names[i]` is what the caller calls the i-th.
+
+    >>> data = DataText("_:b0 <x:p> <x:o> .\n", (BlankNode("x"),))
+    >>> data.triples, data.joined(DataText("_:b0 <x:q> <x:o> .\n", (BlankNode("y"),))).text
+    (1, '_:b0 <x:p> <x:o> .\n_:b1 <x:q> <x:o> .\n')
+    """
 
     text: str
     names: tuple[BlankNode, ...] = ()
 
     @property
     def triples(self) -> int:
+        """How many triples it has."""
         return self.text.count("\n")
 
     def joined(self, other: DataText) -> DataText:
@@ -106,10 +112,14 @@ def _called(term: Any, names: dict[BlankNode, BlankNode]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The data to validate: its text, the files it came from and what was wrong with them.
+    r"""The data to validate: its text, the files it came from and what was wrong with them.
 
     `offsets[i]` is the number of the first blank node of `sources[i]`; `written` says whether the sources
     hold all of its triples.
+
+    >>> first, second = Dataset(DataText("<x:a> <x:p> 1 .\n")), Dataset(DataText("<x:b> <x:p> 2 .\n"))
+    >>> first.beside(second).data.triples
+    2
     """
 
     data: DataText
@@ -305,13 +315,24 @@ def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
 
 
 def from_graphs(store: Store, graphs: Iterable[NamedNode]) -> DataText:
-    """Some named graphs of a store in one."""
+    r"""Some named graphs of a store in one.
+
+    >>> store = Store()
+    >>> store.update("INSERT DATA { GRAPH <x:g> { <x:a> <x:p> <x:b> } GRAPH <x:h> { <x:c> <x:p> <x:d> } }")
+    >>> from_graphs(store, [NamedNode("x:g")]).text
+    '<x:a> <x:p> <x:b> .\n'
+    """
     parts = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs)
     return from_lines(b"".join(parts).decode())
 
 
 def from_rdflib(graph: Graph) -> DataText:
-    """An rdflib graph; results speak of its own blank nodes."""
+    r"""An rdflib graph; results speak of its own blank nodes.
+
+    >>> from rdflib import Graph
+    >>> from_rdflib(Graph().parse(data="<x:a> <x:p> 'b' .", format="turtle")).text
+    '<x:a> <x:p> "b" .\n'
+    """
     text = graph.serialize(format="nt", encoding="utf-8")
     return from_lines(_as_text(quad.triple for quad in parse(text, format=RdfFormat.N_TRIPLES)))
 

@@ -21,8 +21,13 @@ _WIDEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A line's number and text (tabs widened, cut when very long), and the columns from which to which
+    r"""A line's number and text (tabs widened, cut when very long), and the columns from which to which
     carets stand.
+
+    >>> found = Excerpt(3, "<x:a> <x:p> 1 .", 7, 12)
+    >>> print(found.text, found.carets, sep="\n")
+    <x:a> <x:p> 1 .
+          ^^^^^
     """
 
     number: int
@@ -32,11 +37,19 @@ class Excerpt:
 
     @property
     def carets(self) -> str:
+        """The line below it, with carets under the columns."""
         return " " * (self.start - 1) + "^" * max(1, self.end - self.start)
 
 
 def excerpt(source: Source, place: Place) -> Excerpt | None:
-    """The excerpt at a place, or None if the place has no line in the source."""
+    r"""The excerpt at a place, or None if the place has no line in the source.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> source = Source("a.ttl", b"<x:a> <x:p> 1 .\n", RdfFormat.TURTLE, "x:")
+    >>> found = excerpt(source, Place("a.ttl", 1, 7))
+    >>> found.text[found.start - 1 : found.end - 1]
+    '<x:p>'
+    """
     lines = lines_of(source)
     if place.line is None or not 0 < place.line <= len(lines):
         return None

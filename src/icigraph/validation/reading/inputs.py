@@ -30,10 +30,14 @@ _TIMEOUT = 60
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
+    r"""One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
 
     JSON-LD may name contexts by URL: `inlined` is the text with these in their place, and `splices` of each
     where it begins there, its length, and the length of what it stands for.
+
+    >>> source = Source("a.ttl", b"\xef\xbb\xbf<x:a> <x:p> 1 .", RdfFormat.TURTLE, "file:///a.ttl")
+    >>> source.body, source.syntax.name
+    (b'<x:a> <x:p> 1 .', 'Turtle')
     """
 
     name: str
@@ -102,7 +106,7 @@ def read_sources(
     exclude: Iterable[str] = (),
     contexts: Mapping[str, str] | None = None,
 ) -> tuple[Source, ...]:
-    """Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
+    r"""Read every input that the arguments name; `-` is standard input, `http://…` a document or an endpoint.
 
     `form` is the syntax of standard input (Turtle, if it is not given), and of files whose name tells none;
     `exclude` are patterns of files to leave out of folders and globs, as `excluded` has them; `contexts` the
@@ -110,6 +114,12 @@ def read_sources(
 
     A file that several arguments name is read once. InputError names each argument that cannot be read;
     ServiceError says that an endpoint did not answer.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "a.nt")
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .\n")
+    >>> [(source.content, source.format) for source in read_sources([file])]
+    [(b'<x:a> <x:p> <x:b> .\n', <RdfFormat N-Triples>)]
     """
     syntax = None if form is None else syntax_named(form)
     sources: list[Source] = []
@@ -152,6 +162,13 @@ def _read(
 def expand(argument: str, exclude: tuple[str, ...] = ()) -> list[Path]:
     """The files that a path, a folder or a glob stands for, sorted, those left out that `exclude` names;
     InputError if there are none. A file that is named itself is never left out.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> for name in ("b.ttl", "a.ttl", "a.txt"):
+    ...     (folder / name).touch()
+    >>> [file.name for file in expand(str(folder))]
+    ['a.ttl', 'b.ttl']
     """
     path = Path(argument)
     if path.is_dir():

@@ -42,7 +42,12 @@ class Member:
 
 
 def every_node(tops: list[Node]) -> Iterator[Node]:
-    """The nodes and those inside them, in the order of the text."""
+    """The nodes and those inside them, in the order of the text.
+
+    >>> inner = Node("x:b", 20)
+    >>> [node.name for node in every_node([Node("x:a", 0, [Member("x:p", inner, 20, 8)]), Node("x:c", 40)])]
+    ['x:a', 'x:b', 'x:c']
+    """
     waiting = tops[::-1]
     while waiting:
         node = waiting.pop()
@@ -52,7 +57,12 @@ def every_node(tops: list[Node]) -> Iterator[Node]:
 
 
 def listed(items: list[tuple[Node | Text, int]], at: int) -> Node | Text:
-    """An RDF list of values, each with its place."""
+    """An RDF list of values, each with its place.
+
+    >>> head = listed([(Text(("one",)), 4), (Text(("two",)), 10)], at=2)
+    >>> head.at, [member.at for member in head.members]
+    (2, [4, 4])
+    """
     head: Node | Text = Text((RDF["nil"].value,))
     for value, place in reversed(items):
         first = Member(RDF["first"].value, value, place, place)

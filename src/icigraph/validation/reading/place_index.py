@@ -32,8 +32,15 @@ _LINE = re.compile(
 
 @dataclass(slots=True)
 class PlaceIndex:
-    """Statements by subject and by object; `want` says which to read, so that a big file is read once for
+    r"""Statements by subject and by object; `want` says which to read, so that a big file is read once for
     all of them.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> source = Source("a.ttl", b"<x:a> <x:p> <x:b> .\n<x:c> <x:p> <x:a> .\n", RdfFormat.TURTLE, "x:")
+    >>> places = PlaceIndex.of(from_sources((source,)))
+    >>> [str(placed.object) for placed in places.of_object(NamedNode("x:a"))]
+    ['a.ttl:2:13']
     """
 
     sources: tuple[Source, ...]

@@ -24,15 +24,24 @@ class Placed(Protocol):
     """A triple and the places of its terms; `end` is that of the full stop of its statement."""
 
     @property
-    def triple(self) -> Triple: ...
+    def triple(self) -> Triple:
+        """The triple, with the names that the data graph has for blank nodes."""
+
     @property
-    def subject(self) -> Place: ...
+    def subject(self) -> Place:
+        """Where its subject is written."""
+
     @property
-    def predicate(self) -> Place: ...
+    def predicate(self) -> Place:
+        """Where its predicate is written."""
+
     @property
-    def object(self) -> Place: ...
+    def object(self) -> Place:
+        """Where its object is written."""
+
     @property
-    def end(self) -> Place: ...
+    def end(self) -> Place:
+        """The full stop of its statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,12 @@ class PlacedTriple:
 
 @dataclass(slots=True)
 class Relabelling:
-    """Gives blank nodes their names in the data graph: numbered from `offset` by first appearance."""
+    """Gives blank nodes their names in the data graph: numbered from `offset` by first appearance.
+
+    >>> ours = Relabelling(3)
+    >>> [ours.term(BlankNode(label)).value for label in ("x", "y", "x")]
+    ['b3', 'b4', 'b3']
+    """
 
     offset: int
     names: dict[str, BlankNode] = field(default_factory=dict)
@@ -87,7 +101,13 @@ def skimmed_of(source: Source) -> SkimmedDocument | None:
 
 
 def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterable[Placed]:
-    """The statements of a source without faults that have one of these subjects or objects."""
+    r"""The statements of a source without faults that have one of these subjects or objects.
+
+    >>> from pyoxigraph import NamedNode
+    >>> source = Source("a.ttl", b"<x:a> <x:p> <x:b> .\n<x:c> <x:p> <x:b> .\n", RdfFormat.TURTLE, "x:")
+    >>> [str(placed.subject) for placed in read_exactly(source, 0, {NamedNode("x:c")}, set())]
+    ['a.ttl:2:1']
+    """
     found = skimmed_of(source)
     return (
         read_whole(source, offset, subjects, objects)
@@ -97,7 +117,13 @@ def read_exactly(source: Source, offset: int, subjects: set[Term], objects: set[
 
 
 def read_whole(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
-    """The same of any source, which is read whole."""
+    r"""The same of any source, which is read whole.
+
+    >>> from pyoxigraph import NamedNode
+    >>> source = Source("a.ttl", b"<x:a> <x:p> .\n<x:c> <x:p> <x:b> .\n", RdfFormat.TURTLE, "x:")
+    >>> [str(placed.subject) for placed in read_whole(source, 0, {NamedNode("x:c")}, set())]
+    ['a.ttl:2:1']
+    """
     ours = Relabelling(offset)
     for one in document_of(source).quads:
         triple = ours.triple(one.quad.triple)

@@ -20,7 +20,12 @@ __all__ = ["read_by_outline"]
 
 
 def read_by_outline(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
-    """The wanted statements, each placed where its value is written, else where its subject is."""
+    r"""The wanted statements, each placed where its value is written, else where its subject is.
+
+    >>> source = Source("a.json", b'{"@id": "x:a",\n "x:p": {"@id": "x:b"}}', RdfFormat.JSON_LD, "x:")
+    >>> [str(placed.object) for placed in read_by_outline(source, 0, {NamedNode("x:a")}, set())]
+    ['a.json:2:17']
+    """
     try:
         triples = [quad.triple for quad in parse(source.body, format=source.format, base_iri=source.base)]
     except (SyntaxError, ValueError):

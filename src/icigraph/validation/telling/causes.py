@@ -13,7 +13,17 @@ __all__ = ["grouped"]
 
 
 def grouped(results: Iterable[Result], shapes: ShapeGraph, names: Prefixes) -> tuple[Cause, ...]:
-    """The causes, the gravest first, then the most frequent, by the first result's order."""
+    r"""The causes, the gravest first, then the most frequent, by the first result's order.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shape, component = NamedNode("x:S"), SH["NodeKindConstraintComponent"]
+    >>> results = [Result(NamedNode(f"x:{name}"), component, SH["Violation"], shape) for name in "ab"]
+    >>> shapes = ShapeGraph(Dataset(DataText(f"<x:S> {SH['nodeKind']} {SH['Literal']} .\n")))
+    >>> [(cause.why, cause.count) for cause in grouped(results, shapes, Prefixes({}))]
+    [('the node itself is the wrong kind of term', 2)]
+    """
     groups: dict[tuple[object, ...], list[Result]] = {}
     for result in results:
         key = (result.shape, result.component, str(result.path), result.severity)

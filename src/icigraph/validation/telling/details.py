@@ -37,8 +37,20 @@ _EXPANDED = 100
 
 @dataclass
 class Details:
-    """Looks into the results of one validation; `run` is its engine, `explained` gives results their places
+    r"""Looks into the results of one validation; `run` is its engine, `explained` gives results their places
     and words.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.validation.engines.shacl import run
+    >>> from icigraph.validation.reading.dataset import Dataset
+    >>> text = f"<x:S> {SH['targetSubjectsOf']} <x:p> .\n<x:S> {SH['node']} <x:T> .\n"
+    >>> shapes = ShapeGraph(Dataset(DataText(text + f"<x:T> {SH['nodeKind']} {SH['Literal']} .\n")))
+    >>> data, names = Dataset(DataText("<x:a> <x:p> <x:b> .\n")), Prefixes({})
+    >>> finder = Finder(data, data, shapes, lambda triple: ())
+    >>> details = Details(shapes, data.data, names, finder, run, lambda results: results)
+    >>> [result] = details.added(run(shapes, data.data))
+    >>> [(str(part.shape), [cause.expected for cause in part.causes]) for part in result.parts]
+    [('<x:T>', ['a literal'])]
     """
 
     shapes: ShapeGraph

@@ -32,7 +32,13 @@ class Change:
 
 
 class Writer:
-    """Writes edits into one file of Turtle, TriG, N-Triples or N-Quads."""
+    r"""Writes edits into one file of Turtle, TriG, N-Triples or N-Quads.
+
+    >>> from pyoxigraph import Literal
+    >>> writer = Writer(Source("a.ttl", b'<x:a> <x:p> "ici" .\n', RdfFormat.TURTLE, "x:"))
+    >>> writer.changes([Edit(Place("a.ttl", 1, 13), Literal("ICI"))])
+    [Change(start=12, end=17, text='"ICI"')]
+    """
 
     def __init__(self, source: Source) -> None:
         self._text = source.text

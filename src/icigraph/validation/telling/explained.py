@@ -26,11 +26,24 @@ __all__ = ["Explainer"]
 
 @dataclass(frozen=True)
 class Explainer:
-    """Explains the results of one run: of `asserted` data, `closed` by what follows from it, against
+    r"""Explains the results of one run: of `asserted` data, `closed` by what follows from it, against
     `shapes`.
 
     `leaves` gives the stated triples behind an inferred one, `run` runs the engine again, which `infers` of
     its own.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.validation.engines.shacl import run
+    >>> from icigraph.validation.reading.dataset import from_sources
+    >>> from icigraph.validation.reading.inputs import Source
+    >>> data = from_sources((Source("a.ttl", b"<x:a> <x:p> <x:b> .\n", RdfFormat.TURTLE, "x:"),))
+    >>> text = f"<x:S> {SH['targetSubjectsOf']} <x:p> .\n<x:S> {SH['nodeKind']} {SH['Literal']} .\n"
+    >>> shapes = ShapeGraph(Dataset(DataText(text)))
+    >>> explainer = Explainer(data, data, shapes, Prefixes({}), lambda triple: (), run)
+    >>> results, causes = explainer.explained(run(shapes, data.data))
+    >>> str(results[0].place), causes[0].expected
+    ('a.ttl:1:1', 'a literal')
     """
 
     asserted: Dataset

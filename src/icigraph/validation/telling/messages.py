@@ -22,10 +22,17 @@ _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
 
 def with_messages(results: Iterable[Result], shapes: ShapeGraph) -> Iterator[Result]:
-    """The results with the messages that their shapes or constraints declare, languages kept and variables
+    r"""The results with the messages that their shapes or constraints declare, languages kept and variables
     filled in.
 
     Engines give the text only; the language is that of the declared message which the text was made from.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shapes = ShapeGraph(Dataset(DataText(f'<x:S> {SH["message"]} "trop peu"@fr .\n')))
+    >>> component, text = SH["MinCountConstraintComponent"], Literal("trop peu")
+    >>> result = Result(NamedNode("x:a"), component, SH["Violation"], NamedNode("x:S"), messages=(text,))
+    >>> [str(message) for found in with_messages([result], shapes) for message in found.messages]
+    ['"trop peu"@fr']
     """
     known: dict[tuple[object, NamedNode], list[Literal]] = {}
     for result in results:
@@ -139,6 +146,13 @@ def _speaks(language: str | None, wanted: str | None) -> bool:
 def in_languages(report: ValidationReport, languages: tuple[str, ...]) -> ValidationReport:
     """The report with the one message of each result that these languages prefer; a result that has none of
     them keeps all it has.
+
+    >>> a, shape = NamedNode("x:a"), NamedNode("x:S")
+    >>> messages = Literal("too few", language="en"), Literal("trop peu", language="fr")
+    >>> result = Result(a, SH["MinCountConstraintComponent"], SH["Violation"], shape, messages=messages)
+    >>> report = in_languages(ValidationReport(results=(result,)), ("fr",))
+    >>> [message.value for message in report.results[0].messages]
+    ['trop peu']
     """
 
     def chosen(result: Result) -> Result:

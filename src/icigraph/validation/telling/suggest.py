@@ -45,6 +45,16 @@ _NUMBERS = {
 class Suggester:
     """Suggests for results of one data graph and shapes graph; what it needs of the data it reads when
     first asked.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.validation.reading.dataset import Dataset, from_sources
+    >>> from icigraph.validation.reading.inputs import Source
+    >>> text = b'<x:S> <http://www.w3.org/ns/shacl#in> ("Kuwait" "Qatar") .'
+    >>> shapes = ShapeGraph(from_sources((Source("s.ttl", text, RdfFormat.TURTLE, "x:"),)))
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> suggester = Suggester(shapes, DataText(""), Prefixes({}), lambda term: [])
+    >>> [each.text for each in suggester.advised(Result(*terms, value=Literal("Kuwat"))).suggestions]
+    ['did you mean "Kuwait"?']
     """
 
     shapes: ShapeGraph

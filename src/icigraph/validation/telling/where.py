@@ -32,8 +32,17 @@ _HOPS = 2
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds places in the files of one data graph (`asserted`); `closed` is that graph with its inferred
+    r"""Finds places in the files of one data graph (`asserted`); `closed` is that graph with its inferred
     triples.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.validation.reading.dataset import DataText, from_sources
+    >>> data = from_sources((Source("a.ttl", b"<x:a> <x:p> <x:b> .\n", RdfFormat.TURTLE, "x:"),))
+    >>> finder = Finder(data, data, ShapeGraph(Dataset(DataText(""))), lambda triple: ())
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> [result] = finder.located((Result(*terms, path=NamedNode("x:p"), value=NamedNode("x:b")),))
+    >>> str(result.place)
+    'a.ttl:1:13'
     """
 
     asserted: Dataset

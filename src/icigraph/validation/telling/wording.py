@@ -132,7 +132,15 @@ class Wording:
 
 
 def wording(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
-    """The plain words for a result's component, filled with the parameters of its shape."""
+    r"""The plain words for a result's component, filled with the parameters of its shape.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shape, component = NamedNode("x:S"), SH["NodeKindConstraintComponent"]
+    >>> result = Result(NamedNode("x:a"), component, SH["Violation"], shape)
+    >>> shapes = ShapeGraph(Dataset(DataText(f"<x:S> {SH['nodeKind']} {SH['Literal']} .\n")))
+    >>> wording(result, shapes, Prefixes({}))
+    Wording(why='the node itself is the wrong kind of term', expected='a literal')
+    """
     name = result.component.value.rpartition("#")[2]
     if name not in _WORDS:
         return _of_ones_own(result, shapes, names)
