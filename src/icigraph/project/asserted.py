@@ -19,7 +19,17 @@ __all__ = ["asserted_quads", "file_quads"]
 
 
 def asserted_quads(project: GraphProject) -> Iterator[Quad]:
-    """Every statement of the project's files, each in the named graph that its file is loaded to."""
+    r"""Every statement of the project's files, each in the named graph that its file is loaded to.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> <x:b> .")
+    >>> [quad.graph_name.value.removeprefix(project.graphs) for quad in asserted_quads(project)]
+    ['data/a']
+    """
     for path in project.graph_files:
         yield from file_quads(path, project.graph_name(path))
 
@@ -27,6 +37,12 @@ def asserted_quads(project: GraphProject) -> Iterator[Quad]:
 def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
     """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax
     errors.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
+    >>> [str(quad.graph_name) for quad in file_quads(file, NamedNode("x:g"))]
+    ['<x:g>']
     """
     content = read_document(path)
     try:

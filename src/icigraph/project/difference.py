@@ -56,7 +56,14 @@ class GraphDiff:
 
 def by_graph(quads: Iterable[Quad]) -> list[Quad]:
     """The quads with blank nodes labelled graph by graph, so that what differs in one leaves the others
-    equal."""
+    equal.
+
+    >>> a, p = NamedNode("x:a"), NamedNode("x:p")
+    >>> quads = [Quad(BlankNode(f"any{name}"), p, a, NamedNode(f"x:{name}")) for name in "gh"]
+    >>> found = by_graph(quads)
+    >>> [str(quad.graph_name) for quad in found], len({quad.subject for quad in found})
+    (['<x:g>', '<x:h>'], 2)
+    """
     graphs: dict[object, list[Quad]] = {}
     for quad in quads:
         graphs.setdefault(quad.graph_name, []).append(quad)

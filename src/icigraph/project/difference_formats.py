@@ -17,7 +17,14 @@ __all__ = ["RENDERINGS", "as_text"]
 
 
 def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:
-    """Facts first, each with its changes and citations, then every changed triple graph by graph."""
+    """Facts first, each with its changes and citations, then every changed triple graph by graph.
+
+    >>> from icigraph.project.difference import diff
+    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
+    >>> print(as_text(diff([], [quad]), Prefixes({}), []), end="")
+    graph <x:g>: -0 +1
+      + <x:a> <x:p> <x:b>
+    """
     if found.same:
         return "no difference\n"
     citations = _citations(cited)

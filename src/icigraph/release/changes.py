@@ -23,6 +23,16 @@ _WHOLE = "give the folder of a release that is whole"
 def changes(content: Content, previous: Path) -> bytes:
     """The difference to the release in the folder `previous`, as text. An `InputError` says that it is not
     what was released.
+
+    >>> import tempfile
+    >>> from pyoxigraph import NamedNode, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "dataset.nq").write_text("")
+    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
+    >>> print(changes(Content(bundled_project(), (quad,), (), Store(), {}), folder).decode(), end="")
+    graph <x:g>: -0 +1
+      + <x:a> <x:p> <x:b>
     """
     before = _released(previous)
     after = sorted_quads((*content.asserted, *content.inferred))

@@ -29,8 +29,21 @@ _Lines = Callable[[], list[bytes]]
 def check_release(
     folder: Path, content: Content, checksums: Mapping[str, str], progress: Progress = silent
 ) -> None:
-    """Compare the files in `folder` with the SHA-256 of what was written to each, and those of RDF with
+    r"""Compare the files in `folder` with the SHA-256 of what was written to each, and those of RDF with
     `content`. An `InputError` lists the files that hold something else.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "facts.csv").write_bytes(b"fact\r\n")
+    >>> content = Content(bundled_project(), (), (), Store(), {})
+    >>> check_release(folder, content, {"facts.csv": checksum(b"fact,who\r\n")})
+    Traceback (most recent call last):
+        ...
+    icigraph.base.faults.InputError: facts.csv: is not what was written
+      hint: nothing was put in place: is the disk in order?
     """
     asserted = _asserted(content)
     faults: list[Fault] = []

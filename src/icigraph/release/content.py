@@ -20,7 +20,16 @@ __all__ = ["Content", "content_of"]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A project's quads in canonical order, and a closed store of them."""
+    """A project's quads in canonical order, and a closed store of them.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
+    >>> store = Store()
+    >>> store.add(quad)
+    >>> content = Content(bundled_project(), (quad,), (), store, {})
+    >>> list(content.graphs()), [str(who) for (who,) in content.rows("SELECT ?who { ?who ?p ?o }")]
+    (['x:g'], ['<x:a>'])
+    """
 
     project: GraphProject
     asserted: tuple[Quad, ...]
@@ -46,7 +55,19 @@ class Content:
 
 
 def content_of(project: GraphProject, snapshot: Snapshot) -> Content:
-    """The content of a release of `project`, closed as `snapshot` has it."""
+    r"""The content of a release of `project`, closed as `snapshot` has it.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> <x:b> .")
+    >>> [str(quad.triple) for quad in content_of(project, build(project)).asserted]
+    ['<x:a> <x:p> <x:b>']
+    """
     asserted = tuple(sorted_quads(asserted_quads(project)))
     inferred = tuple(sorted_quads(inferred_quads(project, snapshot)))
     store = Store()

@@ -24,7 +24,14 @@ class Written:
 
 
 def datasets(content: Content) -> Written:
-    """The graph in every RDF syntax that can hold it; `dataset.nq`, which can hold all, is always there."""
+    r"""The graph in every RDF syntax that can hold it; `dataset.nq`, which can hold all, is always there.
+
+    >>> from pyoxigraph import NamedNode, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
+    >>> datasets(Content(bundled_project(), (quad,), (), Store(), {})).files["dataset.nq"]
+    b'<x:a> <x:p> <x:b> <x:g> .\n'
+    """
     prefixes = dict(content.project.prefixes)
     files = {"dataset.nq": exported((*content.asserted, *content.inferred), FORMATS["nq"], prefixes)}
     left_out = []

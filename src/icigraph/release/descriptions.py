@@ -42,13 +42,26 @@ _MEDIA_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
 
 
 def described(triples: Iterable[Triple]) -> bytes:
-    """A description as Turtle."""
+    """A description as Turtle.
+
+    >>> title = Triple(NamedNode("x:dataset"), DCTERMS["title"], Literal("Partnerships"))
+    >>> print(described([title]).decode().splitlines()[-1])
+    <x:dataset> dcterms:title "Partnerships" .
+    """
     return serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b""
 
 
 def dataset_description(content: Content, checksums: Mapping[str, str]) -> set[Triple]:
     """VoID and DCAT 3: the dataset, each graph with its size and canonical digest, each file with its
     SHA-256 from `checksums`.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
+    >>> content = Content(bundled_project(), (quad,), (), Store(), {})
+    >>> found = dataset_description(content, {"dataset.nq": "e3b0"})
+    >>> [str(triple.object) for triple in found if triple.predicate == _VOID["subset"]]
+    ['<x:g>']
     """
     project = content.project
     dataset = NamedNode(f"{project.graphs}dataset")
@@ -98,6 +111,13 @@ def _distribution(
 def question_catalogue(content: Content) -> set[Triple]:
     """Every question as a `sh:SPARQLExecutable` (SHACL-AF, section 5), as catalogues of SPARQL examples
     have them.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> found = question_catalogue(Content(project, (), (), Store(), {}))
+    >>> sum(triple.predicate == SH["select"] for triple in found) == len(project.query_files)
+    True
     """
     project = content.project
     facts: list[tuple[NamedNode, NamedNode, NamedNode | Literal]] = []

@@ -20,7 +20,13 @@ class Extras:
 
 
 def extra_files(tables: Iterable[FactTable]) -> Extras:
-    """Parquet tables."""
+    """Parquet tables.
+
+    >>> from pyoxigraph import Literal
+    >>> table = FactTable("Membership", ("ici:start",), {"x:joined": {"ici:start": (Literal("2004-12"),)}})
+    >>> list(extra_files([table]).files)
+    ['tables/Membership.parquet']
+    """
     try:
         written = parquet_tables(tables)
     except ModuleNotFoundError:

@@ -31,6 +31,16 @@ class FactTable:
 def fact_tables(content: Content) -> tuple[FactTable, ...]:
     """A table for each class of cited facts: what the files state of them and what was derived (such as the
     bounds of their dates, as plain days).
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> fact, graph = NamedNode("x:joined"), NamedNode("x:g")
+    >>> quads = [Quad(fact, RDF["type"], ICI["Membership"], graph), Quad(fact, ICI["citation"], fact, graph)]
+    >>> store = Store()
+    >>> store.extend([*quads, Quad(fact, ICI["start"], Literal("2004-12"), graph)])
+    >>> [table] = fact_tables(Content(bundled_project(), tuple(store), (), store, {}))
+    >>> table.name, table.columns
+    ('Membership', ('ici:citation', 'ici:start'))
     """
     cited = {row[0] for row in content.rows(f"SELECT ?fact WHERE {{ ?fact {ICI['citation']} ?citation }}")}
     facts: dict[str, dict[str, set[Term]]] = {}

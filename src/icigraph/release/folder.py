@@ -35,7 +35,11 @@ _ELSEWHERE = "choose an empty folder, or that of an earlier release with its SHA
 
 
 def checksum(written: bytes) -> str:
-    """SHA-256 as 64 lower case hexadecimal digits."""
+    """SHA-256 as 64 lower case hexadecimal digits.
+
+    >>> checksum(b"")[:16]
+    'e3b0c44298fc1c14'
+    """
     return hashlib.sha256(written).hexdigest()
 
 
@@ -55,9 +59,15 @@ def replace_release(
     check: Callable[[Path], None],
     progress: Progress = silent,
 ) -> None:
-    """Make `folder` hold just `files`, if `check` finds nothing wrong with them on the disk.
+    r"""Make `folder` hold just `files`, if `check` finds nothing wrong with them on the disk.
 
     An `InputError` says that the folder has files of somebody else or is being written by another release.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp(), "release")
+    >>> replace_release(folder, {"a.txt": b"one\n", SUMS: b""}, check=lambda staged: None)
+    >>> sorted(path.name for path in folder.iterdir())
+    ['SHA256SUMS', 'a.txt']
     """
     with _locked(folder):
         stale = _stale(folder, files)

@@ -17,7 +17,13 @@ Edge = tuple[NamedNode, NamedNode, NamedNode]
 
 
 def graphml(content: Content) -> bytes:
-    """GraphML of the data: things are nodes with their English labels, statements between things edges."""
+    """GraphML of the data: things are nodes with their English labels, statements between things edges.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> print(graphml(Content(bundled_project(), (), (), Store(), {})).decode().splitlines()[0])
+    <?xml version="1.0" encoding="UTF-8"?>
+    """
     found = list(edges(content))
     nodes = sorted({term.value for edge in found for term in (edge[0], edge[2])})
     labels = {thing: in_xml(best_of(found)) for thing, found in labels_of(content).items()}
@@ -25,7 +31,17 @@ def graphml(content: Content) -> bytes:
 
 
 def edges(content: Content) -> Iterator[Edge]:
-    """The statements of the data, asserted or inferred, from one thing of the project to another."""
+    """The statements of the data, asserted or inferred, from one thing of the project to another.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> kuwait, ici = (NamedNode(f"{project.config.base}{name}") for name in ("kuwait", "ici"))
+    >>> quad = Quad(kuwait, NamedNode("x:partnerIn"), ici, NamedNode(f"{project.graphs}data/a"))
+    >>> found = edges(Content(project, (quad,), (), Store(), {}))
+    >>> [predicate.value for _, predicate, _ in found]
+    ['x:partnerIn']
+    """
     base, graph = content.project.config.base, f"{content.project.graphs}data/"
     seen = set()
     for quad in (*content.asserted, *content.inferred):

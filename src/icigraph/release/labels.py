@@ -13,7 +13,14 @@ __all__ = ["best_of", "labels_of"]
 
 
 def labels_of(content: Content) -> dict[str, list[Literal]]:
-    """The labels of each thing that has an IRI, in every language, without those that show nothing."""
+    """The labels of each thing that has an IRI, in every language, without those that show nothing.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> quad = Quad(NamedNode("x:k"), RDFS["label"], Literal("Kuwait", language="en"), NamedNode("x:g"))
+    >>> labels_of(Content(bundled_project(), (quad,), (), Store(), {}))["x:k"][0].value
+    'Kuwait'
+    """
     found: dict[str, list[Literal]] = {}
     for quad in content.asserted:
         thing, label = quad.subject, quad.object

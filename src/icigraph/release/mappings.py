@@ -26,7 +26,14 @@ _UNSPECIFIED = "https://w3id.org/sssom/license/unspecified"
 
 
 def mappings(content: Content) -> Iterator[Match]:
-    """The `skos:exactMatch`, `closeMatch` and so on that the files state, between things that have names."""
+    """The `skos:exactMatch`, `closeMatch` and so on that the files state, between things that have names.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> quad = Quad(NamedNode("x:k"), SKOS["exactMatch"], NamedNode("x:Q817"), NamedNode("x:g"))
+    >>> [value.value for _, _, value in mappings(Content(bundled_project(), (quad,), (), Store(), {}))]
+    ['x:Q817']
+    """
     for quad in content.asserted:
         ends = quad.subject, quad.object
         if quad.predicate in _MATCHES and all(isinstance(end, NamedNode) for end in ends):
@@ -34,7 +41,13 @@ def mappings(content: Content) -> Iterator[Match]:
 
 
 def mapping_set(content: Content) -> dict[str, object]:
-    """What SSSOM says of the whole set: its name, version, licence and prefixes."""
+    """What SSSOM says of the whole set: its name, version, licence and prefixes.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> list(mapping_set(Content(bundled_project(), (), (), Store(), {})))
+    ['mapping_set_id', 'mapping_set_version', 'license', 'curie_map']
+    """
     project = content.project
     licence = licence_iri(project.config.licence)
     return {
@@ -46,7 +59,15 @@ def mapping_set(content: Content) -> dict[str, object]:
 
 
 def sssom(content: Content) -> bytes:
-    """The mappings as SSSOM/TSV, one a line."""
+    r"""The mappings as SSSOM/TSV, one a line.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> quad = Quad(NamedNode("x:k"), SKOS["exactMatch"], NamedNode("x:Q817"), NamedNode("x:g"))
+    >>> text = sssom(Content(bundled_project(), (quad,), (), Store(), {})).decode()
+    >>> text.splitlines()[-1].split("\t")
+    ['x:k', '', 'skos:exactMatch', 'x:Q817', 'semapv:ManualMappingCuration']
+    """
     head = yaml.safe_dump(mapping_set(content), allow_unicode=True, sort_keys=False, width=10_000)
     labels = labels_of(content)
     shrink = Prefixes(_prefixes(content)).shrink

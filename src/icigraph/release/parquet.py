@@ -39,6 +39,10 @@ def parquet_tables(tables: Iterable[FactTable]) -> dict[str, bytes]:
 
     A property has one type in all tables: `date32`, `bool`, `int64` or `double` if every value is a day, a
     boolean, an integer or a double, else text as the source has it; and a list of it if a fact has several.
+
+    >>> table = FactTable("Membership", ("ici:start",), {"x:joined": {"ici:start": (Literal("2004-12"),)}})
+    >>> parquet_tables([table])["Membership"][:4]
+    b'PAR1'
     """
     import pyarrow
     from pyarrow import parquet

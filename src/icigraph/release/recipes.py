@@ -57,5 +57,9 @@ others work there, use `icigraph push`.
 
 
 def loading_recipes() -> bytes:
-    """Commands that load the release to each store, as Markdown."""
+    """Commands that load the release to each store, as Markdown.
+
+    >>> print(loading_recipes().decode().splitlines()[0])
+    # Loading this release
+    """
     return _LOADING.encode()

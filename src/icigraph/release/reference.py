@@ -85,6 +85,11 @@ class _Question:
 def reference_page(content: Content, files: Collection[str], left_out: Sequence[str] = ()) -> bytes:
     """One HTML page: what the release holds, its `files` and what was `left_out` of them, every term of the
     ontology with label and definition, every question with its summary. All links stay in the release.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> b"<main" in reference_page(Content(bundled_project(), (), (), Store(), {}), ["dataset.nq"])
+    True
     """
     terms, known = _terms_by_kind(content)
     project = content.project

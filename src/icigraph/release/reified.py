@@ -27,7 +27,18 @@ SELECT DISTINCT ?fact ?who ?relation ?what WHERE {{
 
 
 def reified(content: Content) -> set[Triple]:
-    """The relations, and `fact rdf:reifies <<( who relation what )>>` for each fact behind one."""
+    """The relations, and `fact rdf:reifies <<( who relation what )>>` for each fact behind one.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> INSERT DATA { GRAPH <x:data> { "
+    >>> text += "<x:partnerIn> owl:propertyChainAxiom (<x:has> <x:in>) . <x:kuwait> <x:has> <x:joined> ; "
+    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {ICI['citation']} <x:cited> }} }}"
+    >>> store = Store()
+    >>> store.update(text)
+    >>> sorted(str(triple.subject) for triple in reified(Content(bundled_project(), (), (), store, {})))
+    ['<x:joined>', '<x:kuwait>']
+    """
     triples = set()
     for fact, who, relation, what in content.rows(_SUPPORTED):
         relation_triple = Triple(who, relation, what)  # type: ignore[arg-type]
@@ -36,7 +47,19 @@ def reified(content: Content) -> set[Triple]:
 
 
 def reified_turtle(content: Content) -> bytes:
-    """The same in Turtle 1.2."""
+    """The same in Turtle 1.2.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> INSERT DATA { GRAPH <x:data> { "
+    >>> text += "<x:partnerIn> owl:propertyChainAxiom (<x:has> <x:in>) . <x:kuwait> <x:has> <x:joined> ; "
+    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {ICI['citation']} <x:cited> }} }}"
+    >>> store = Store()
+    >>> store.update(text)
+    >>> written = reified_turtle(Content(bundled_project(), (), (), store, {})).decode()
+    >>> [line for line in written.splitlines() if "reifies" in line]
+    ['<x:joined> rdf:reifies <<( <x:kuwait> <x:partnerIn> <x:ici> )>> .']
+    """
     ordered = sorted(reified(content), key=str)
     prefixes = dict(content.project.prefixes)
     return serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes) or b""

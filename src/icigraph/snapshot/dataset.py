@@ -19,7 +19,19 @@ __all__ = ["inferred_quads", "select_graphs", "selected_quads", "spool_project"]
 
 
 def inferred_quads(project: GraphProject, snapshot: Snapshot) -> Iterator[Quad]:
-    """Every statement of the graphs that the build added: derived and inferred."""
+    r"""Every statement of the graphs that the build added: derived and inferred.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:a> <x:p> <x:b> ."
+    >>> _ = (project.root / "data" / "a.ttl").write_text(text)
+    >>> [str(quad.triple) for quad in inferred_quads(project, build(project))]
+    ['<x:b> <x:p> <x:a>']
+    """
     added = {project.derived_graph, project.inferred_graph}
     read = parse(path=snapshot.dataset, format=RdfFormat.N_QUADS)
     return (quad for quad in read if quad.graph_name in added)
@@ -28,9 +40,19 @@ def inferred_quads(project: GraphProject, snapshot: Snapshot) -> Iterator[Quad]:
 def spool_project(
     project: GraphProject, folder: Path, wanted: Iterable[str] = (), snapshot: Snapshot | None = None
 ) -> dict[str, SpooledGraph]:
-    """The graphs of a project as sorted lines in `folder`: those `wanted`, else all.
+    r"""The graphs of a project as sorted lines in `folder`: those `wanted`, else all.
 
     Inferred graphs are among them if a `snapshot` is given.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> <x:b> .")
+    >>> spooled = spool_project(project, Path(tempfile.mkdtemp()))
+    >>> [(iri.removeprefix(project.graphs), list(graph.lines())) for iri, graph in spooled.items()]
+    [('data/a', [b'<x:a> <x:p> <x:b> .\n'])]
     """
     quads = folder / "dataset.nq"
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,10 +69,21 @@ def spool_project(
 def selected_quads(
     project: GraphProject, snapshot: Snapshot, graphs: Iterable[str] = (), *, with_inferred: bool = False
 ) -> list[Quad]:
-    """The quads of `graphs`, else of all asserted graphs; with the derived and inferred graphs on request.
+    r"""The quads of `graphs`, else of all asserted graphs; with the derived and inferred graphs on request.
 
     Graphs are named as for `select_graphs`; those that the build added (`derived`, `inferred`) may be among
     them. An `InputError` names each that matches nothing.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> for name in "ab":
+    ...     _ = (project.root / "data" / f"{name}.ttl").write_text(f"<x:{name}> <x:p> 1 .")
+    >>> [str(quad.subject) for quad in selected_quads(project, build(project), ["data/b"])]
+    ['<x:b>']
     """
     added = {project.derived_graph.value, project.inferred_graph.value}
     asserted = list(asserted_quads(project))

@@ -28,8 +28,20 @@ def validate_as_built(
     only: Iterable[str] = (),
     lint: bool = True,
 ) -> tuple[ValidationReport, str]:
-    """The whole project, built first where a file changed; when one is broken, its faults and what can be
+    r"""The whole project, built first where a file changed; when one is broken, its faults and what can be
     said of the rest. The sentence beside the report tells how many citations were verified.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> .")
+    >>> report, _ = validate_as_built(project, lint=False)
+    >>> [fault.message for fault in report.faults]
+    ['an object is expected here, not .']
     """
     from icigraph.snapshot.checking import checked_snapshot
     from icigraph.snapshot.opening import open_snapshot
@@ -59,8 +71,21 @@ def validate_files(
     exclude: Iterable[str] = (),
     **options: Any,
 ) -> ValidationReport:
-    """Some files against the project's shapes: files of the project as part of it, others beside its
+    r"""Some files against the project's shapes: files of the project as part of it, others beside its
     ontology. `options` are those of `validate`.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project, file = GraphProject(Path(tempfile.mkdtemp()), config), Path(tempfile.mkdtemp(), "a.ttl")
+    >>> (project.root / "ontology" / "shapes").mkdir(parents=True)
+    >>> text = "@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> sh:targetNode <x:a> ; sh:in (<x:b>) ."
+    >>> _ = (project.root / "ontology" / "shapes" / "s.ttl").write_text(text)
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
+    >>> [str(result.focus) for result in validate_files(project, [str(file)], lint=False).results]
+    ['<x:a>']
     """
     from icigraph.snapshot.project_validation import in_files, project_sources
     from icigraph.validation.reading.inputs import expand, read_sources

@@ -18,7 +18,16 @@ __all__ = ["render_dot"]
 
 
 def render_dot(explanation: Explanation) -> str:
-    """The proof as DOT text; a triple that is used twice is one box."""
+    """The proof as DOT text; a triple that is used twice is one box.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> print(render_dot(explain(asserted(Triple(a, a, a)), store, {})).splitlines()[0])
+    digraph proof {
+    """
     lines = dict.fromkeys(line for node in explanation.proof.walk() for line in _node(node, explanation))
     causes = (line for triple in explanation.causes for line in _cause(triple, explanation))
     remarks = "\n".join(explanation.remarks)

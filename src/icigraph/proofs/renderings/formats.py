@@ -12,7 +12,19 @@ Render = Callable[[Sequence[Explanation]], str]
 
 
 def render(explanations: Sequence[Explanation], form: str) -> str:
-    """The explanations, at least one, in a form of `FORMATS`; KeyError for another."""
+    """The explanations, at least one, in a form of `FORMATS`; KeyError for another.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> print(render([explain(asserted(Triple(a, a, a)), store, {})], "text"), end="")
+    <x:a> <x:a> <x:a>
+       stated at <x:data>
+    <BLANKLINE>
+    Stated, not inferred.
+    """
     return FORMATS[form](explanations)
 
 

@@ -15,12 +15,25 @@ __all__ = ["as_json", "fact_json", "json_text", "render_json", "triple_json"]
 
 
 def render_json(explanations: Sequence[Explanation]) -> str:
-    """The explanations as JSON text, an object whose `proofs` are what `as_json` gives for each."""
+    """The explanations as JSON text, an object whose `proofs` are what `as_json` gives for each.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> json.loads(render_json([explain(asserted(Triple(a, a, a)), store, {})]))["proofs"][0]["checked"]
+    True
+    """
     return json_text({"proofs": [as_json(each) for each in explanations]})
 
 
 def json_text(value: object) -> str:
-    """JSON as every verb writes it here: two spaces deep, no escapes beyond need."""
+    r"""JSON as every verb writes it here: two spaces deep, no escapes beyond need.
+
+    >>> json_text({"who": "Koweït"})
+    '{\n  "who": "Koweït"\n}\n'
+    """
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -32,6 +45,14 @@ def as_json(explanation: Explanation) -> dict[str, Any]:
 
     A node of the tree has `conclusion`, and either `rule`, `bindings`, `computed`, `absent` and `premises`,
     or `leaf`.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> as_json(explain(asserted(Triple(a, a, a)), store, {}))["proof"]["conclusion"]["text"]
+    '<x:a> <x:a> <x:a>'
     """
     return {
         "steps": explanation.proof.steps,
@@ -68,7 +89,12 @@ def _node(proof: Proof, explanation: Explanation) -> dict[str, Any]:
 
 
 def triple_json(triple: Statement | None, words: Words) -> dict[str, str] | None:
-    """A triple's terms in N-Triples syntax, and the line that a reader writes; None for a contradiction."""
+    """A triple's terms in N-Triples syntax, and the line that a reader writes; None for a contradiction.
+
+    >>> from pyoxigraph import NamedNode, Triple
+    >>> triple_json(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b")), Words())["text"]
+    '<x:a> <x:p> <x:b>'
+    """
     if triple is None:
         return None
     return {
@@ -101,7 +127,13 @@ def _leaf(leaf: Leaf, words: Words) -> dict[str, Any]:
 
 
 def fact_json(fact: FactNote, words: Words) -> dict[str, Any]:
-    """A fact with its dates, rank and citations; what is not recorded is null."""
+    """A fact with its dates, rank and citations; what is not recorded is null.
+
+    >>> from pyoxigraph import NamedNode
+    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
+    >>> fact_json(fact, Words())["start"]
+    '2004-12-01'
+    """
     return {
         "iri": str(fact.fact),
         "label": fact.label or None,

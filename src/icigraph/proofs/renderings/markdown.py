@@ -16,7 +16,18 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def render_markdown(explanation: Explanation) -> str:
-    """The proof as a nested list; a source with a URL is a link."""
+    r"""The proof as a nested list; a source with a URL is a link.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> print(render_markdown(explain(asserted(Triple(a, a, a)), store, {})), end="")
+    - `<x:a> <x:a> <x:a>` stated in \<x:data\>
+    <BLANKLINE>
+    *0 steps, accepted by the checker.*
+    """
     outcome = "not accepted by the checker" if explanation.failures else "accepted by the checker"
     size = f"*{explanation.proof.steps} steps, {outcome}.*"
     remarks = [line for remark in explanation.remarks for line in ("", f"**{_escaped(remark)}**")]

@@ -23,6 +23,13 @@ __all__ = ["impact_json", "missing_json", "render_impact", "render_missing"]
 def render_missing(missing: Missing, rules: Mapping[str, Rule], words: Words) -> str:
     """The nearest derivations with what holds (✓) and what is missing (✗), then what the graph says
     instead.
+
+    >>> from pyoxigraph import NamedNode, Store
+    >>> goal = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> print(render_missing(Missing(goal, (), (), (), {}), {}, Words()), end="")
+    <x:a> <x:p> <x:b> does not follow.
+    <BLANKLINE>
+    No rule concludes such a triple; it would have to be stated.
     """
     writer = _Writer(rules, words, missing.places)
     lines = [f"{words.triple(missing.goal)} does not follow."]
@@ -85,7 +92,18 @@ def _places(rule: Rule, places: Mapping[Triple, Place]) -> list[str]:
 
 
 def render_impact(impact: Impact, words: Words) -> str:
-    """What would be withdrawn, what would no longer hold, and what would hold anew."""
+    """What would be withdrawn, what would no longer hold, and what would hold anew.
+
+    >>> from pyoxigraph import NamedNode
+    >>> triple = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> print(render_impact(Impact((triple,), (), ()), Words()), end="")
+    No longer holds: 0
+    <BLANKLINE>
+    Holds anew: 0
+    <BLANKLINE>
+    Withdrawn with it: 1
+      <x:a> <x:p> <x:b>
+    """
     sections = (
         ("No longer holds", impact.removed),
         ("Holds anew", impact.gained),
@@ -103,6 +121,11 @@ def _section(title: str, triples: tuple[Triple, ...], words: Words) -> Iterator[
 def missing_json(missing: Missing, rules: Mapping[str, Rule], words: Words) -> dict[str, Any]:
     """The same as JSON values: `goal`, `gaps`, each with its rule, what holds and what is missing, `instead`,
     and `others`.
+
+    >>> from pyoxigraph import NamedNode
+    >>> goal = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> missing_json(Missing(goal, (), (), (), {}), {}, Words())["goal"]["text"]
+    '<x:a> <x:p> <x:b>'
     """
     places = missing.places
     return {
@@ -142,6 +165,12 @@ def _gap_json(
 
 
 def impact_json(impact: Impact, words: Words) -> dict[str, Any]:
-    """The same as JSON values: `withdrawn`, `lost` and `gained`, each a list of triples."""
+    """The same as JSON values: `withdrawn`, `lost` and `gained`, each a list of triples.
+
+    >>> from pyoxigraph import NamedNode
+    >>> triple = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> {name: len(triples) for name, triples in impact_json(Impact((triple,), (), ()), Words()).items()}
+    {'withdrawn': 1, 'lost': 0, 'gained': 0}
+    """
     sections = {"withdrawn": impact.withdrawn, "lost": impact.removed, "gained": impact.gained}
     return {name: [triple_json(triple, words) for triple in triples] for name, triples in sections.items()}

@@ -24,7 +24,15 @@ _A = RDF["type"]
 
 
 def render_prov(explanations: Sequence[Explanation]) -> str:
-    """The explanations as Turtle text."""
+    """The explanations as Turtle text.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.proofs.explanation import explain
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> "prov:Entity" in render_prov([explain(asserted(Triple(a, a, a)), store, {})])
+    True
+    """
     triples = sorted({triple for each in explanations for triple in _prov_triples(each)}, key=str)
     return (serialize(triples, format=RdfFormat.TURTLE, prefixes=_PREFIXES) or b"").decode()
 

@@ -21,6 +21,17 @@ def render_text(explanation: Explanation) -> str:
     citations.
 
     A conclusion that was proven further up, and a fact that was shown there, are referred to, not repeated.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> print(render_text(explain(asserted(Triple(a, a, a)), store, {})), end="")
+    <x:a> <x:a> <x:a>
+       stated at <x:data>
+    <BLANKLINE>
+    Stated, not inferred.
     """
     lines = list(_Tree(explanation).lines(explanation.proof))
     causes = (f"  {_cause(triple, explanation)}" for triple in explanation.causes)
@@ -102,7 +113,13 @@ def _where(leaf: Leaf, words: Words) -> str:
 
 
 def fact_text(fact: FactNote, words: Words) -> Iterator[str]:
-    """A fact in lines: its label, dates and rank, then each citation."""
+    """A fact in lines: its label, dates and rank, then each citation.
+
+    >>> from pyoxigraph import NamedNode
+    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
+    >>> list(fact_text(fact, Words()))
+    ['fact: Kuwait joins, from 2004-12-01, no end recorded']
+    """
     yield f"fact: {fact.label or words.term(fact.fact)}{_dates(fact)}{_rank(fact, words)}"
     yield from (f"cites: {citation_text(citation, words)}" for citation in fact.citations)
 
@@ -120,6 +137,11 @@ def _rank(fact: FactNote, words: Words) -> str:
 def citation_text(citation: CitationNote, words: Words) -> str:
     """A citation in one line: source, publisher, date, place in it, whose words, and the verdict of re-
     checking it.
+
+    >>> from pyoxigraph import NamedNode
+    >>> named = ("Communiqué", "NATO", "2004-06-28", "", (4, 9), "")
+    >>> citation_text(CitationNote(NamedNode("x:cited"), None, *named, (), "verified"), Words())
+    'Communiqué, NATO, 2004-06-28, characters 4–9 [verified]'
     """
     place = f"characters {citation.span[0]}–{citation.span[1]}" if citation.span else citation.locator
     said = f"as stated by {', '.join(map(words.named, citation.stated_by))}" if citation.stated_by else ""

@@ -23,13 +23,31 @@ _NAME = "doubts.json"
 
 
 def doubted_graphs(project: GraphProject, url: str) -> frozenset[str]:
-    """The graphs at the store `url` that were last found to differ."""
+    r"""The graphs at the store `url` that were last found to differ.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> doubted_graphs(project, "https://example.org/ds")
+    frozenset()
+    """
     return frozenset(map(str, _noted(_place(project)).get(url, ())))
 
 
 def note_checked(project: GraphProject, url: str, checked: Iterable[str], wrong: Iterable[str]) -> None:
-    """Note that of the graphs `checked` at the store `url` those that are `wrong` differ, and the others do
+    r"""Note that of the graphs `checked` at the store `url` those that are `wrong` differ, and the others do
     not.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"', file="icigraph.toml")
+    >>> project, url = GraphProject(Path(tempfile.mkdtemp()), config), "https://example.org/ds"
+    >>> note_checked(project, url, checked=["x:g", "x:h"], wrong=["x:h"])
+    >>> doubted_graphs(project, url)
+    frozenset({'x:h'})
     """
     place = _place(project)
     noted = _noted(place)

@@ -66,7 +66,12 @@ def manifest_graph(base: str) -> str:
 
 
 def manifest_of(graphs: Mapping[str, SpooledGraph]) -> dict[str, Entry]:
-    """The entries that say that just `graphs` are published."""
+    """The entries that say that just `graphs` are published.
+
+    >>> from pathlib import Path
+    >>> manifest_of({"x:g": SpooledGraph(Path("g.nt"), 2, "e3b0", False)})
+    {'x:g': Entry(digest='e3b0', triples=2)}
+    """
     return {iri: Entry(graph.digest, graph.triples) for iri, graph in graphs.items()}
 
 
@@ -84,7 +89,11 @@ def manifest_lines(entries: Mapping[str, Entry]) -> list[bytes]:
 
 
 def pending_line(iri: str) -> bytes:
-    """What the manifest says of a graph while it is sent in parts: that it is ours, and not whole."""
+    """What the manifest says of a graph while it is sent in parts: that it is ours, and not whole.
+
+    >>> pending_line("https://example.org/graph/data").split()[0]
+    b'<https://example.org/graph/data>'
+    """
     return f'<{iri}> <{_PENDING}> "true" .\n'.encode()
 
 
@@ -105,13 +114,24 @@ def read_manifest(service: Service, base: str) -> Manifest:
 
 
 def manifest_query(base: str) -> str:
-    """The SELECT query for all that the manifest says."""
+    """The SELECT query for all that the manifest says.
+
+    >>> manifest_query("https://example.org/graph/").partition(" WHERE ")[2]
+    '{ GRAPH <https://example.org/graph/manifest> { ?graph ?property ?value } }'
+    """
     graph = manifest_graph(base)
     return f"SELECT ?graph ?property ?value WHERE {{ GRAPH <{graph}> {{ ?graph ?property ?value }} }}"
 
 
 def manifest_from(rows: Iterable[Row], base: str) -> Manifest:
-    """The manifest of the graphs below `base` that the solutions of its query tell."""
+    """The manifest of the graphs below `base` that the solutions of its query tell.
+
+    >>> from pyoxigraph import Literal, NamedNode
+    >>> base, digest = "https://example.org/graph/", NamedNode(f"{PUBLISHED}digest")
+    >>> row = {"graph": NamedNode(f"{base}data"), "property": digest, "value": Literal("e3b0")}
+    >>> sorted(manifest_from([row], base).mentioned)
+    ['https://example.org/graph/data']
+    """
     manifest = manifest_graph(base)
     lines = {
         f"{row['graph']} {row['property']} {row['value']} .\n".encode()

@@ -56,7 +56,12 @@ def plain_form(literal: str) -> str:
 
 
 def meaning_of(literal: str) -> Hashable:
-    """Something that is equal for literals in N-Triples syntax that mean the same, and for no others."""
+    """Something that is equal for literals in N-Triples syntax that mean the same, and for no others.
+
+    >>> number = "^^<http://www.w3.org/2001/XMLSchema#integer>"
+    >>> meaning_of(f'"01"{number}') == meaning_of(f'"1"{number}'), meaning_of('"01"') == meaning_of('"1"')
+    (True, False)
+    """
     found = _LITERAL.fullmatch(literal)
     if not found:
         return literal
@@ -121,6 +126,12 @@ def in_the_same_words(quads: Iterable[Quad], model: Iterable[Quad], *, strings: 
     """The quads with each literal that only reads otherwise in `model`, but means the same, as it stands
     there: stores rewrite some on the way in. With `strings` a plain string of the same characters is the
     same, too.
+
+    >>> from pyoxigraph import NamedNode
+    >>> a, integer = NamedNode("x:a"), NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    >>> theirs, ours = (Quad(a, a, Literal(text, datatype=integer), a) for text in ("1", "01"))
+    >>> [quad.object.value for quad in in_the_same_words([theirs], [ours])]
+    ['01']
     """
     given, wanted = list(quads), set(model)
     other: dict[tuple[object, ...], list[Quad]] = {}

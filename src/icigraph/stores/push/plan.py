@@ -24,10 +24,16 @@ _MADE = ("derived", "inferred")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happens to one graph: `clear` it whole or remove the lines of `removed`, then add those of
+    r"""What happens to one graph: `clear` it whole or remove the lines of `removed`, then add those of
     `added`.
 
     With `clears_blank` every statement with a blank node is removed, and `added` has all that shall be there.
+
+    >>> import tempfile
+    >>> added, removed = (Path(tempfile.mkdtemp(), name) for name in ("added.nt", "removed.nt"))
+    >>> _ = added.write_text("<x:a> <x:p> <x:b> .\n"), removed.write_text("")
+    >>> list(Change("x:g", added, 1, removed, 0).added_lines())
+    [b'<x:a> <x:p> <x:b> .\n']
     """
 
     graph: str
@@ -50,10 +56,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All changes that make the store hold what is local, and the graphs that need none.
+    r"""All changes that make the store hold what is local, and the graphs that need none.
 
     The last change is the manifest's; `manifest` is what that says afterwards, all of its lines, and `before`
     what it said when the plan was made, where the plan is of all of it.
+
+    >>> import tempfile
+    >>> added, removed = (Path(tempfile.mkdtemp(), name) for name in ("added.nt", "removed.nt"))
+    >>> _ = added.write_text("<x:a> <x:p> <x:b> .\n"), removed.write_text("")
+    >>> plan = Plan((Change("x:g", added, 1, removed, 0),), unchanged=("x:h",))
+    >>> plan.only_adds, plan.size
+    (True, 20)
     """
 
     changes: tuple[Change, ...]

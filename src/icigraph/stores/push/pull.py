@@ -23,7 +23,14 @@ __all__ = ["Pulled", "pull", "pulled_quads", "store_quads"]
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """Graphs as a store has them, by IRI, and what its manifest says of those that it tells of whole."""
+    """Graphs as a store has them, by IRI, and what its manifest says of those that it tells of whole.
+
+    >>> graph = SpooledGraph(Path("g.nt"), 2, "e3b0", False)
+    >>> Pulled({"x:g": graph}, {"x:g": Entry("e3b0", 3)}).drifted
+    ('x:g',)
+    >>> Pulled({"x:g": graph}, {"x:g": Entry("27ae", 2)}).reworded
+    ('x:g',)
+    """
 
     graphs: Mapping[str, SpooledGraph]
     entries: Mapping[str, Entry]
@@ -77,7 +84,14 @@ def _read(service: Service, manifest: Manifest, iri: str, place: Path) -> Spoole
 
 
 def pulled_quads(graphs: Mapping[str, SpooledGraph]) -> Iterator[bytes]:
-    """The graphs as N-Quads lines; no two graphs share a blank node."""
+    r"""The graphs as N-Quads lines; no two graphs share a blank node.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "g.nt")
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .\n")
+    >>> list(pulled_quads({"x:g": SpooledGraph(file, 1, "e3b0", False)}))
+    [b'<x:a> <x:p> <x:b> <x:g> .\n']
+    """
     for iri, graph in graphs.items():
         end = f" <{iri}> .\n".encode()
         for line in apart(graph.lines(), iri):

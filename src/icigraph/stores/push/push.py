@@ -54,6 +54,11 @@ class _MetError(ServiceError):
 class Pushed:
     """What a push did: the plan that it set out with, how the graphs that it touched read back, and whether
     it was `overtaken`: another push followed before that was done, so what was read is of that one.
+
+    >>> check = GraphCheck("x:g", "e3b0", "27ae", 1, altered_count=1)
+    >>> pushed = Pushed(Plan((), ()), (check,))
+    >>> pushed.exact, pushed.faithful
+    (False, True)
     """
 
     plan: Plan

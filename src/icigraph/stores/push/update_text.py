@@ -18,11 +18,18 @@ _BLANK_CLEARED = (
 
 
 def update_text(plan: Plan, lines_each: int | None = None, blank_each: int | None = None) -> Iterator[bytes]:
-    """The plan as one SPARQL 1.1 Update request, in pieces.
+    r"""The plan as one SPARQL 1.1 Update request, in pieces.
 
     `lines_each` bounds the triples of one operation for stores that compile an operation whole, `blank_each`
     those with blank nodes. Lines that share blank nodes stay together, since a label means one node only
     inside an operation.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> added, removed = (Path(tempfile.mkdtemp(), name) for name in ("added.nt", "removed.nt"))
+    >>> _ = added.write_text("<x:a> <x:p> <x:b> .\n"), removed.write_text("")
+    >>> b"".join(update_text(Plan((Change("x:g", added, 1, removed, 0),), ())))
+    b'INSERT DATA { GRAPH <x:g> {\n<x:a> <x:p> <x:b> .\n} }'
     """
     for number, operation in enumerate(_operations(plan, lines_each, blank_each)):
         yield b" ;\n" if number else b""
@@ -30,12 +37,28 @@ def update_text(plan: Plan, lines_each: int | None = None, blank_each: int | Non
 
 
 def added_quads(plan: Plan) -> Iterator[bytes]:
-    """The lines that the plan adds, as N-Quads."""
+    r"""The lines that the plan adds, as N-Quads.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> added, removed = (Path(tempfile.mkdtemp(), name) for name in ("added.nt", "removed.nt"))
+    >>> _ = added.write_text("<x:a> <x:p> <x:b> .\n"), removed.write_text("")
+    >>> list(added_quads(Plan((Change("x:g", added, 1, removed, 0),), ())))
+    [b'<x:a> <x:p> <x:b> <x:g> .\n']
+    """
     return _quads(plan, lambda change: change.added_lines())
 
 
 def removed_quads(plan: Plan) -> Iterator[bytes]:
-    """The lines that the plan removes one by one, as N-Quads."""
+    r"""The lines that the plan removes one by one, as N-Quads.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> added, removed = (Path(tempfile.mkdtemp(), name) for name in ("added.nt", "removed.nt"))
+    >>> _ = added.write_text(""), removed.write_text("<x:a> <x:p> <x:b> .\n")
+    >>> list(removed_quads(Plan((Change("x:g", added, 0, removed, 1),), ())))
+    [b'<x:a> <x:p> <x:b> <x:g> .\n']
+    """
     return _quads(plan, lambda change: () if change.clear else change.removed_lines())
 
 

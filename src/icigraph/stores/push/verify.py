@@ -44,6 +44,10 @@ class GraphCheck:
 
     `missing` are lines that the store lacks, `extra` lines that it has beside; a pair that differs in its
     literal alone stands in `altered` instead, and is counted as `spoiled` too if it lost its meaning.
+
+    >>> check = GraphCheck("x:g", "e3b0", "27ae", 1, altered_count=1)
+    >>> check.exact, check.faithful
+    (False, True)
     """
 
     graph: str
@@ -70,7 +74,11 @@ class GraphCheck:
 
 
 def never(_line: bytes) -> bool:
-    """No literal goes to the store as a plain string."""
+    r"""No literal goes to the store as a plain string.
+
+    >>> never(b'<x:a> <x:p> "b" .\n')
+    False
+    """
     return False
 
 

@@ -211,7 +211,13 @@ def _some(iris: Sequence[str]) -> Iterator[str]:
 
 
 def rows_of(answer: bytes, url: str) -> list[Row]:
-    """The solutions in SPARQL 1.1 JSON results from `url`; a `ServiceError` if there are none."""
+    """The solutions in SPARQL 1.1 JSON results from `url`; a `ServiceError` if there are none.
+
+    >>> row = '{"s": {"type": "uri", "value": "x:a"}}'
+    >>> answer = f'{{"head": {{"vars": ["s"]}}, "results": {{"bindings": [{row}]}}}}'
+    >>> rows_of(answer.encode(), "https://example.org/sparql")
+    [{'s': <NamedNode value=x:a>}]
+    """
     results = results_of(answer, url)
     if not isinstance(results, QuerySolutions):
         raise ServiceError(Fault(f"{url}: answered a SELECT query with no solutions"))
@@ -246,7 +252,11 @@ def results_of(answer: bytes, url: str) -> QuerySolutions | QueryBoolean:
 
 
 def open_service(target: Target) -> Service:
-    """The store at `target`, its kind detected where it is not configured."""
+    """The store at `target`, its kind detected where it is not configured.
+
+    >>> open_service(Target("https://example.org/ds", kind="fuseki")).endpoints.update
+    'https://example.org/ds/update'
+    """
     http = http_of(target)
     kind = detect_kind(target, http)
     return Service(target, kind, endpoints_of(target, kind), http)

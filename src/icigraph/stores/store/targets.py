@@ -37,6 +37,9 @@ class Endpoints:
 
     `graphs` answers `?PARAMETER=IRI` (the Graph Store Protocol's `graph`, RDF4J's `context`); `dataset`
     takes N-Quads.
+
+    >>> Endpoints("https://e/sparql", "https://e/update", "https://e/data", "https://e/data").graph("x:g")
+    'https://e/data?graph=x%3Ag'
     """
 
     query: str
@@ -200,7 +203,11 @@ def _split(text: str) -> SplitResult:
 
 
 def http_of(target: Target) -> Http:
-    """A client with the credentials of `target`."""
+    """A client with the credentials of `target`.
+
+    >>> http_of(Target("https://example.org/ds", timeout=5)).timeout
+    5
+    """
     host = urlsplit(target.url).hostname or ""
     credentials = credentials_for(target.name, host)
     certificates = Path(target.certificates) if target.certificates else None
@@ -234,6 +241,10 @@ def endpoints_of(target: Target, kind: str) -> Endpoints:
 def detect_kind(target: Target, http: Http) -> str:
     """The kind of the store at `target`: as configured, else by its URL, else by how it answers an empty
     query.
+
+    >>> target = Target("https://example.org/ds", kind="fuseki")
+    >>> detect_kind(target, Http())
+    'fuseki'
     """
     return target.kind or _kind_by_url(target.url) or _kind_by_answer(target, http)
 

@@ -62,7 +62,15 @@ def _unquoted(text: str) -> str:
 
 @dataclass(slots=True)
 class Authorization:
-    """The credentials for one store and what it has asked for so far; safe to share between threads."""
+    """The credentials for one store and what it has asked for so far; safe to share between threads.
+
+    >>> authorization = Authorization(Credentials(user="ada", password="secret"))
+    >>> authorization.header("GET", "https://example.org/ds")
+    >>> authorization.learn(['Basic realm="store"'], sent=None)
+    True
+    >>> authorization.header("GET", "https://example.org/ds")
+    'Basic YWRhOnNlY3JldA=='
+    """
 
     credentials: Credentials | None = None
     plain_secrets: bool = False

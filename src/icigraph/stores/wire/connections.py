@@ -29,7 +29,14 @@ _KEPT_OPEN = 8
 
 
 class Flight:
-    """One request under way: the connections that it uses, so that another thread can end them."""
+    """One request under way: the connections that it uses, so that another thread can end them.
+
+    >>> flight = Flight()
+    >>> with flight.under_way():
+    ...     flight.abandon()
+    >>> flight.abandoned
+    True
+    """
 
     def __init__(self) -> None:
         self.abandoned = False
@@ -98,6 +105,9 @@ class _TlsPool(HTTPSConnectionPool):
 def pools(proxy: str | None, tls: SSLContext | None) -> PoolManager:
     """Connections to any server, through the `proxy` if there is one. An `InputError` says that no such proxy
     is spoken to.
+
+    >>> sorted(pools(None, None).pool_classes_by_scheme)
+    ['http', 'https']
     """
     options: dict[str, Any] = {"maxsize": _KEPT_OPEN, "blocksize": _BLOCK}
     if tls:
@@ -118,6 +128,8 @@ def pools(proxy: str | None, tls: SSLContext | None) -> PoolManager:
 def proxy_for(url: str) -> str | None:
     """The proxy that the environment, or the system, names for a URL; none for this machine, so that what is
     safe to send there unprotected stays here.
+
+    >>> proxy_for("http://127.0.0.1:3030/ds")
     """
     parts = urlsplit(url)
     host = parts.hostname or ""

@@ -62,6 +62,9 @@ class Request:
 
     `within` so many seconds it must be done, if not in those that the client has for any; `largest` is how
     many bytes its reply may have, likewise.
+
+    >>> Request("POST", "https://e/sparql").asks, Request("POST", "https://e/update", repeatable=False).asks
+    (True, False)
     """
 
     method: str
@@ -80,7 +83,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Status, headers (names in lower case) and the body as blocks of bytes."""
+    """Status, headers (names in lower case) and the body as blocks of bytes.
+
+    >>> Reply(200, {"content-type": "text/plain"}, iter([b"a", b"b"])).read()
+    b'ab'
+    """
 
     status: int
     headers: dict[str, str]

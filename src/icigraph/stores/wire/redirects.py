@@ -44,7 +44,12 @@ def moved_to(url: str, answered: str, location: str, *, follows: bool) -> str:
 
 
 def without_end(url: str, answered: str) -> ServiceError:
-    """What to tell of a server that sends from one address to the next for ever."""
+    """What to tell of a server that sends from one address to the next for ever.
+
+    >>> print(without_end("https://example.org/ds", "302 Found"))
+    https://example.org/ds: answered 302 Found again and again
+      hint: is the URL of the target right?
+    """
     hint = "is the URL of the target right?"
     return ServiceError(Fault(f"{address_shown(url)}: answered {answered} again and again", hint=hint))
 

@@ -19,6 +19,9 @@ _TRUST = "if it is the store's own, name its file in the target's `certificates`
 def trusting(certificates: Path | None) -> ssl.SSLContext:
     """What verifies servers: as the system does, trusting the PEM file `certificates` besides. An
     `InputError` says what is wrong with that file.
+
+    >>> trusting(None).check_hostname
+    True
     """
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     if certificates:
@@ -32,7 +35,14 @@ def trusting(certificates: Path | None) -> ssl.SSLContext:
 
 
 def untrusted(origin: str, error: ssl.SSLError) -> ServiceError | None:
-    """What to tell of an error that comes again however often one tries; None for one that may pass."""
+    """What to tell of an error that comes again however often one tries; None for one that may pass.
+
+    >>> error = ssl.SSLError()
+    >>> error.reason = "WRONG_VERSION_NUMBER"
+    >>> print(untrusted("https://example.org:3030", error))
+    https://example.org:3030: does not speak TLS there
+      hint: try http://example.org:3030
+    """
     if isinstance(error, ssl.SSLCertVerificationError):
         hint = "use the name that the certificate is for" if error.verify_code in _WRONG_NAME else _TRUST
         reason = error.verify_message.rstrip(".")

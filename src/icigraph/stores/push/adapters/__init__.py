@@ -33,14 +33,28 @@ _REFUSED: dict[str, Refusing] = {"virtuoso": virtuoso.refused_literal}
 
 
 def prepared(service: Service, plan: Plan) -> Plan:
-    """The plan as the store can hold it; an `InputError` names the literals that it would refuse or spoil."""
+    """The plan as the store can hold it; an `InputError` names the literals that it would refuse or spoil.
+
+    >>> from icigraph.stores.store.protocol import open_service
+    >>> from icigraph.stores.store.targets import Target
+    >>> plan = Plan((), unchanged=("x:g",))
+    >>> prepared(open_service(Target("https://example.org/ds", kind="fuseki")), plan) == plan
+    True
+    """
     prepare = _PREPARED.get(service.kind)
     return prepare(service, plan) if prepare else plan
 
 
 def held_as_string(service: Service) -> AsString:
-    """Which lines end in a literal that the store cannot hold and that goes there as a plain string, where
+    r"""Which lines end in a literal that the store cannot hold and that goes there as a plain string, where
     the target allows that.
+
+    >>> from icigraph.stores.store.protocol import open_service
+    >>> from icigraph.stores.store.targets import Target
+    >>> target = Target("https://example.org/sparql", kind="virtuoso", strings=True)
+    >>> line = b'<x:a> <x:p> "NaN"^^<http://www.w3.org/2001/XMLSchema#double> .\n'
+    >>> held_as_string(open_service(target))(line)
+    True
     """
     refused = _REFUSED.get(service.kind)
     if not refused or not service.target.strings:

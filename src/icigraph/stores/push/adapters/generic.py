@@ -18,7 +18,12 @@ def commit(service: Service, plan: Plan, folder: Path) -> None:
 
 
 def written(pieces: Iterable[bytes], path: Path) -> Path:
-    """The pieces in a file, so that the request can tell its length."""
+    """The pieces in a file, so that the request can tell its length.
+
+    >>> import tempfile
+    >>> written([b"INSERT DATA { ", b"}"], Path(tempfile.mkdtemp(), "request.ru")).read_text()
+    'INSERT DATA { }'
+    """
     with path.open("wb") as file:
         file.writelines(pieces)
     return path

@@ -30,8 +30,20 @@ def refused_direction(line: bytes) -> str | None:
 
 
 def with_allowed_literals(service: Service, plan: Plan, store: str, refused: Refusing) -> Plan:
-    """The plan without literals that `refused` gives a reason against, where the target allows strings;
+    r"""The plan without literals that `refused` gives a reason against, where the target allows strings;
     elsewhere such literals are an `InputError`.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.stores.store.protocol import open_service
+    >>> from icigraph.stores.store.targets import Target
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> added = written([b'<x:a> <x:p> "33"^^<x:day> .\n'], folder / "added.nt")
+    >>> plan = Plan((Change("x:g", added, 1, written([], folder / "removed.nt"), 0),), ())
+    >>> service = open_service(Target("https://example.org/sparql", kind="virtuoso", strings=True))
+    >>> allowed = with_allowed_literals(service, plan, "Virtuoso", lambda line: "it has no day")
+    >>> list(allowed.changes[0].added_lines())
+    [b'<x:a> <x:p> "33" .\n']
     """
     if service.target.strings:
         return replace(plan, changes=tuple(_with_strings(change, refused) for change in plan.changes))

@@ -17,7 +17,18 @@ _LITERAL = re.compile(rb'"(?:[^"\\]|\\.)*"((?:\^\^<[^<>]*>)?) \.$')
 
 
 def without_kept_rows(change: Change) -> Change:
-    """The same change without what it would remove and add again: the same datatype and the same value."""
+    r"""The same change without what it would remove and add again: the same datatype and the same value.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> integer = b"^^<http://www.w3.org/2001/XMLSchema#integer> .\n"
+    >>> removed = written([b'<x:a> <x:p> "1"' + integer], folder / "removed.nt")
+    >>> added = written([b'<x:a> <x:p> "01"' + integer], folder / "added.nt")
+    >>> change = without_kept_rows(Change("x:g", added, 1, removed, 1))
+    >>> change.additions, change.removals
+    (0, 0)
+    """
     if change.clear or not change.removals:
         return change
     removed: dict[bytes, list[bytes]] = {}
