@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, Varia
 from icigraph.proofs.checker.check import check, examine
 from icigraph.proofs.proof import Proof, asserted
 from icigraph.proofs.search.prover import prove
-from icigraph.rules.compile.rule import Rule
+from icigraph.rules.compile.rule import Absence, Rule
 from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.run.materialise import materialise
 
@@ -20,7 +20,7 @@ DATA, INFERRED = NamedNode("x:data"), NamedNode("x:inferred")
 AXIOM = Triple(P, Q, R)
 
 TRANSITIVE = Rule("trans", "prp-trp", ((X, P, Z),), ((X, P, Y), (Y, P, Z)), axiom=(AXIOM,))
-UNLESS = Rule("unless", "derivation", ((X, Q, Y),), ((X, P, Y),), absent=(((X, R, Z),),))
+UNLESS = Rule("unless", "derivation", ((X, Q, Y),), ((X, P, Y),), absent=(Absence(((X, R, Z),)),))
 LENGTH = Rule(
     "length", "derivation", ((X, R, N),), ((X, Q, Y),), bindings=((N, "STRLEN(STR(?y))"),), guards=("?n > 1",)
 )
@@ -41,7 +41,7 @@ def store() -> Store:
 
 
 CHAINED = Proof(AC, "trans", ((X, A), (Y, B), (Z, C)), (asserted(AB), asserted(BC)))
-SPARED = Proof(Triple(A, Q, B), "unless", ((X, A), (Y, B)), (asserted(AB),), absent=(((A, R, Z),),))
+SPARED = Proof(Triple(A, Q, B), "unless", ((X, A), (Y, B)), (asserted(AB),), absent=(Absence(((A, R, Z),)),))
 FOUR = Literal("4", datatype=INTEGER)
 COUNTED = Proof(Triple(A, R, FOUR), "length", ((X, A), (Y, Literal("word"))), (asserted(WORD),), ((N, FOUR),))
 CLASHING = Proof(None, "clash", ((X, A), (Y, B)), (asserted(AB), asserted(BA)))

@@ -14,7 +14,7 @@ from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.rulebook import RuleBook, book_of
 from icigraph.proofs.words import Words
 from icigraph.rdf.namespaces import OWL, RDFS
-from icigraph.rules.compile.rule import Rule
+from icigraph.rules.compile.rule import Absence, Rule
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.contradictions.by_rules import contradictions
@@ -62,9 +62,9 @@ def test_a_missing_premise_is_followed_to_the_rule_that_would_give_it() -> None:
 
 
 def test_what_blocks_a_rule_whose_premises_hold_is_named() -> None:
-    unless = Rule("unless", "derivation", ((X, R, Y),), ((X, P, Y),), absent=(((X, Q, Z),),))
+    unless = Rule("unless", "derivation", ((X, R, Y),), ((X, P, Y),), absent=(Absence(((X, Q, Z),)),))
     found = missing(derivations_of([unless], (A, P, B), (A, Q, C)), Triple(A, R, B))
-    assert found.gaps[0].blocked == (((A, Q, Z),),)
+    assert found.gaps[0].blocked == (Absence(((A, Q, Z),)),)
     assert "✗ the graph has <x:a> <x:q> ?z" in render_missing(found, {"unless": unless}, Words())
 
 
@@ -114,7 +114,7 @@ def test_withdrawing_one_of_two_supports_loses_nothing() -> None:
 
 def test_withdrawing_what_blocks_a_derivation_gains_its_conclusion() -> None:
     store, _ = closed(":a :p :b ; :q :c .")
-    unless = Rule("unless", "derivation", ((X, R, Y),), ((X, P, Y),), absent=(((X, Q, Z),),))
+    unless = Rule("unless", "derivation", ((X, R, Y),), ((X, P, Y),), absent=(Absence(((X, Q, Z),)),))
     assert impact(store, [unless], [Triple(A, Q, C)], GRAPHS).gained == (Triple(A, R, B),)
 
 

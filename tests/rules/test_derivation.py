@@ -37,6 +37,12 @@ def test_negation_is_evaluated_after_what_it_negates() -> None:
     ]
 
 
+def test_the_last_of_several_is_that_which_no_other_exceeds() -> None:
+    last = "CONSTRUCT { ?x :last ?n } WHERE { ?x :n ?n FILTER NOT EXISTS { ?x :n ?m . FILTER(?m > ?n) } }"
+    found = closed([last], ":a :n 1 , 3 , 2 . :b :n 5 . :c :k 7 .")
+    assert sorted(text.split('"')[1] for text in found) == ["3", "5"]
+
+
 def test_binding_and_guard() -> None:
     text = "CONSTRUCT { ?x :m ?m ; :n2 ?n } WHERE { ?x :n ?n FILTER(?n > 1 && (?n < 5)) BIND(?n + 1 AS ?m) }"
     assert len(closed([text], ":a :n 1 . :b :n 2 . :c :n 9 .")) == 2
@@ -88,6 +94,15 @@ def test_a_circle_through_negation_is_refused() -> None:
             "d.rq:2:.*patterns stand in an expression",
         ),
         ("CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?y BIND(NOW() AS ?x) }", "NOW gives another value"),
+        (
+            "CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?x FILTER NOT EXISTS { ?s :p ?y FILTER(?z > ?x) } }",
+            "d.rq:2:.*z is bound neither here nor in the WHERE group",
+        ),
+        (
+            "CONSTRUCT { ?s :r ?x } WHERE { ?s :p ?x FILTER NOT EXISTS { ?s :p ?y "
+            "FILTER NOT EXISTS { ?y :p ?x } } }",
+            "d.rq:2:.*stands in no other",
+        ),
     ],
 )
 def test_what_is_refused(text: str, message: str) -> None:

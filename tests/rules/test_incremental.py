@@ -29,7 +29,7 @@ ONTOLOGY = """
 FREE = """PREFIX : <http://example.org/> CONSTRUCT { ?x :free ?x } WHERE { ?x :s ?y
           FILTER NOT EXISTS { ?x :r ?z . ?z a :D } }"""
 NEXT = """PREFIX : <http://example.org/> CONSTRUCT { ?x :size ?n } WHERE { ?x :p ?y . ?x :free ?x
-          BIND(STRLEN(STR(?y)) AS ?n) FILTER NOT EXISTS { ?x :t ?any } }"""
+          BIND(STRLEN(STR(?y)) AS ?n) FILTER NOT EXISTS { ?x :t ?any FILTER(STR(?any) > STR(?y)) } }"""
 LEAN = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

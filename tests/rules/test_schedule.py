@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, Variable
 
 from icigraph.rules.close import compile_from
-from icigraph.rules.compile.rule import Pattern, Rule
+from icigraph.rules.compile.rule import Absence, Pattern, Rule
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile.strata import awaited, stratify
 from icigraph.rules.run import engine
@@ -27,7 +27,7 @@ def named(name: str) -> NamedNode:
 
 def rule(name: str, body: str, head: str, *, absent: str = "", standard: str = "prp-spo1") -> Rule:
     """x body y → x head y."""
-    unless: tuple[tuple[Pattern, ...], ...] = (((X, named(absent), Y),),) if absent else ()
+    unless = (Absence(((X, named(absent), Y),)),) if absent else ()
     return Rule(name, standard, ((X, named(head), Y),), ((X, named(body), Y),), absent=unless)
 
 

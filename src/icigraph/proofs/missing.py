@@ -21,8 +21,8 @@ from icigraph.proofs.search.expressions import compute
 from icigraph.proofs.search.lookup import Thing, objects, subjects
 from icigraph.proofs.search.patterns import join
 from icigraph.rdf.namespaces import ICI, OWL, RDF
-from icigraph.rules.compile.patterns import bind, ground
-from icigraph.rules.compile.rule import Pattern, Rule
+from icigraph.rules.compile.patterns import bind, bind_absence, ground
+from icigraph.rules.compile.rule import Absence, Pattern, Rule
 
 __all__ = ["Gap", "Held", "Missing", "instead", "missing"]
 
@@ -54,7 +54,7 @@ class Gap:
     rule: str
     held: tuple[Held, ...]
     absent: tuple[Pattern, ...]
-    blocked: tuple[tuple[Pattern, ...], ...] = ()
+    blocked: tuple[Absence, ...] = ()
     refused: tuple[str, ...] = ()
     inner: tuple[Gap, ...] = ()
 
@@ -199,12 +199,12 @@ def _held(pattern: Pattern, known: dict[Variable, Term], found: list[dict[Variab
 
 def _obstacles(
     derivations: Derivations, rule: Rule, match: dict[Variable, Term], goal: Triple
-) -> tuple[tuple[tuple[Pattern, ...], ...], tuple[str, ...]]:
+) -> tuple[tuple[Absence, ...], tuple[str, ...]]:
     """Why a rule whose premises all hold does not conclude the goal."""
     computed = compute(rule, match)
     terms = {**match, **(computed or {})}
     groups = (group for group in rule.absent if derivations.present(group, terms))
-    blocked = tuple(tuple(bind(pattern, terms) for pattern in group) for group in groups)
+    blocked = tuple(bind_absence(group, terms) for group in groups)
     if computed is None:
         return blocked, rule.guards
     concluded = any(ground(bind(head, terms)) == goal for head in rule.head)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
-from icigraph.rules.compile.rule import Pattern
+from icigraph.rules.compile.rule import Absence
 
 __all__ = ["CONCLUDED", "Binding", "LiteralTriple", "Proof", "Statement", "Term", "asserted"]
 
@@ -66,7 +66,7 @@ class Proof:
     bindings: tuple[Binding, ...] = ()
     premises: tuple[Proof, ...] = ()
     computed: tuple[Binding, ...] = ()
-    absent: tuple[tuple[Pattern, ...], ...] = ()
+    absent: tuple[Absence, ...] = ()
 
     @property
     def steps(self) -> int:

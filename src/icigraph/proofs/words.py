@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.proofs.proof import Binding, Statement
 from icigraph.rdf.prefixes import literal_text
-from icigraph.rules.compile.rule import Pattern, Rule
+from icigraph.rdf.sparql import Token, rewritten
+from icigraph.rules.compile.rule import Absence, Pattern, Rule
 from icigraph.rules.compile.sentences import statements
 
 __all__ = ["Label", "Shrink", "Words", "standard_in_words"]
@@ -128,9 +129,14 @@ class Words:
             return "a contradiction"
         return " ".join(map(self.term, (triple.subject, triple.predicate, triple.object)))
 
-    def group(self, group: Iterable[Pattern]) -> str:
-        """A conjunction of patterns in one line."""
-        return " . ".join(map(self.pattern, group))
+    def absence(self, group: Absence) -> str:
+        """What is to be absent in one line."""
+        guards = " and ".join(rewritten(guard, self._token) for guard in group.guards)
+        patterns = " . ".join(map(self.pattern, group.patterns))
+        return f"{patterns} with {guards}" if guards else patterns
+
+    def _token(self, token: Token) -> str:
+        return self.shrink(NamedNode(token.text[1:-1])) if token.kind == "iri" else token.text
 
     def binding(self, binding: Binding) -> str:
         """A variable and its term."""

@@ -14,7 +14,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple, Variable
 
 from icigraph.proofs.checker.evaluation import Unevaluable, Unknown, evaluate, holds
 from icigraph.proofs.proof import CONCLUDED, Proof, Statement, Term
-from icigraph.rules.compile.rule import Node, Pattern, Rule
+from icigraph.rdf.sparql import Token, rewritten
+from icigraph.rules.compile.rule import Absence, Node, Pattern, Rule
 
 __all__ = ["Examination", "Failure", "NotComputed", "check", "examine"]
 
@@ -188,24 +189,30 @@ class _Checker:
             if triple not in proven and not self._asserted(triple):
                 yield f"the ontology does not state the axiom {_shown(triple)} of {rule.name}"
 
-    def _absent(self, node: Proof, rule: Rule, terms: Mapping[Variable, Term]) -> Iterator[str]:
-        groups = tuple(tuple(_instance(pattern, terms) for pattern in group) for group in rule.absent)
-        if node.absent != groups:
+    def _absent(self, node: Proof, rule: Rule, terms: Mapping[Variable, Term]) -> Iterator[_Found]:
+        if node.absent != tuple(_absence(group, terms) for group in rule.absent):
             yield f"the negated groups are not those of {rule.name}"
-        for group in groups:
-            if self._has_match(list(group)):
-                yield f"the graph has a match for what must be absent: {_text(group)}"
+        for group in rule.absent:
+            try:
+                if self._has_match(list(group.patterns), group.guards, terms):
+                    shown = _text(_absence(group, terms).patterns)
+                    yield f"the graph has a match for what must be absent: {shown}"
+            except Unknown as unknown:
+                yield unknown
 
-    def _has_match(self, group: list[Pattern]) -> bool:
-        if not group:
-            return True
+    def _has_match(
+        self, patterns: list[Pattern], guards: tuple[str, ...], known: Mapping[Variable, Term]
+    ) -> bool:
+        if not patterns:
+            return all(_true(guard, known) for guard in guards)
+        group = [_instance(pattern, known) for pattern in patterns]
         first, *rest = sorted(group, key=lambda pattern: sum(isinstance(node, Variable) for node in pattern))
         s, p, o = (None if isinstance(node, Variable) else node for node in first)
         if isinstance(s, Literal) or not isinstance(p, NamedNode | None):
             return False
         for quad in self.store.quads_for_pattern(s, p, o):
             terms = _assignment(first, quad.triple)
-            if terms is not None and self._has_match([_instance(pattern, terms) for pattern in rest]):
+            if terms is not None and self._has_match(rest, guards, {**known, **terms}):
                 return True
         return False
 
@@ -219,6 +226,22 @@ def _assignment(pattern: Pattern, triple: Triple) -> dict[Variable, Term] | None
         if isinstance(node, Variable):
             terms[node] = term
     return terms
+
+
+def _true(guard: str, terms: Mapping[Variable, Term]) -> bool:
+    try:
+        return holds(guard, terms)
+    except Unevaluable:
+        return False
+
+
+def _absence(group: Absence, terms: Mapping[Variable, Term]) -> Absence:
+    def written(token: Token) -> str:
+        term = terms.get(Variable(token.text[1:])) if token.kind == "variable" else None
+        return token.text if term is None else str(term)
+
+    patterns = tuple(_instance(pattern, terms) for pattern in group.patterns)
+    return Absence(patterns, tuple(rewritten(guard, written) for guard in group.guards))
 
 
 def _instance(pattern: Pattern, terms: Mapping[Variable, Term]) -> Pattern:

@@ -83,7 +83,7 @@ def _node(proof: Proof, explanation: Explanation) -> dict[str, Any]:
         "rule": proof.rule,
         "bindings": _bindings(proof.bindings),
         "computed": _bindings(proof.computed),
-        "absent": [[words.pattern(pattern) for pattern in group] for group in proof.absent],
+        "absent": [[*map(words.pattern, group.patterns), *group.guards] for group in proof.absent],
         "premises": [_node(premise, explanation) for premise in proof.premises],
     }
 

@@ -52,7 +52,7 @@ def _item(proof: Proof, explanation: Explanation, indent: str) -> Iterator[str]:
     note = explanation.rules[proof.rule]
     yield f"{line} because {_escaped(note.said)} ({note.standard})"
     for group in proof.absent:
-        yield f"{indent}  - and there is no {_code(explanation.words.group(group))}"
+        yield f"{indent}  - and there is no {_code(explanation.words.absence(group))}"
     for premise in proof.premises:
         yield from _item(premise, explanation, indent + "  ")
 

@@ -67,7 +67,7 @@ class _Writer:
             yield from self._held(held)
         for pattern in gap.absent:
             yield f"  ✗ {words.pattern(pattern)}"
-        yield from (f"  ✗ the graph has {words.group(group)}" for group in gap.blocked)
+        yield from (f"  ✗ the graph has {words.absence(group)}" for group in gap.blocked)
         yield from (f"  ✗ {refused}" for refused in gap.refused)
         for inner in gap.inner:
             yield from (f"    {line}" for line in self.gap(inner))
@@ -158,7 +158,7 @@ def _gap_json(
             for held in gap.held
         ],
         "missing": [words.pattern(pattern) for pattern in gap.absent],
-        "blocked": [words.group(group) for group in gap.blocked],
+        "blocked": [words.absence(group) for group in gap.blocked],
         "refused": list(gap.refused),
         "gaps": [_gap_json(inner, rules, words, places) for inner in gap.inner],
     }

@@ -94,7 +94,7 @@ class _Tree:
         yield from (f"axiom: {axiom}" for axiom in note.axioms)
         yield from (f"at {place}" for place in note.places)
         yield from (f"computed: {self._words.binding(binding)}" for binding in proof.computed)
-        yield from (f"and there is no {self._words.group(group)}" for group in proof.absent)
+        yield from (f"and there is no {self._words.absence(group)}" for group in proof.absent)
 
     def _leaf(self, proof: Proof) -> Iterator[str]:
         leaf = self._explanation.leaves.get(proof.conclusion) if proof.conclusion else None

@@ -9,11 +9,11 @@ from itertools import islice
 from pyoxigraph import NamedNode, Store, Triple, Variable
 
 from icigraph.proofs.proof import CONCLUDED, Binding, Proof, Term
-from icigraph.proofs.search.expressions import compute
+from icigraph.proofs.search.expressions import compute, true
 from icigraph.proofs.search.patterns import Bindings, join, unify
 from icigraph.proofs.search.rulebook import RuleBook
-from icigraph.rules.compile.patterns import bind, bind_all, ground, variables_of
-from icigraph.rules.compile.rule import Pattern, Rule
+from icigraph.rules.compile.patterns import bind, bind_absence, ground, variables_of
+from icigraph.rules.compile.rule import Absence, Rule
 
 __all__ = ["Derivation", "Derivations"]
 
@@ -43,7 +43,7 @@ class Derivation:
     def proof(self, conclusion: Triple | None, premises: Iterable[Proof]) -> Proof:
         """The proof that applies this step to the premises' proofs."""
         bindings = dict(self.bindings + self.computed)
-        absent = tuple(bind_all(group, bindings) for group in self.rule.absent)
+        absent = tuple(bind_absence(group, bindings) for group in self.rule.absent)
         return Proof(conclusion, self.rule.name, self.bindings, tuple(premises), self.computed, absent)
 
 
@@ -155,9 +155,9 @@ class Derivations:
     def _blocked(self, rule: Rule, bindings: Bindings) -> bool:
         return any(self.present(group, bindings) for group in rule.absent)
 
-    def present(self, group: tuple[Pattern, ...], bindings: Bindings) -> bool:
-        """Whether a group of patterns has a match under the bindings."""
-        return next(join(self.store, group, bindings), None) is not None
+    def present(self, group: Absence, bindings: Bindings) -> bool:
+        """Whether what is to be absent has a match under the bindings."""
+        return any(true(group.guards, match) for match in join(self.store, group.patterns, bindings))
 
 
 def _order(derivation: Derivation) -> tuple[int, str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from icigraph.rules.compile.patterns import variables_in
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.run.sparql import anchored, anchors
 
-__all__ = ["compute"]
+__all__ = ["compute", "true"]
 
 
 def compute(rule: Rule, bindings: Bindings) -> dict[Variable, Term] | None:
@@ -41,6 +41,16 @@ def compute(rule: Rule, bindings: Bindings) -> dict[Variable, Term] | None:
         computed = ((name, solution[name.value]) for name, _ in rule.bindings)
         return {name: cast(Term, term) for name, term in computed if term is not None}
     return None
+
+
+def true(guards: tuple[str, ...], bindings: Bindings) -> bool:
+    """Whether all of the guards are true under the bindings.
+
+    >>> from pyoxigraph import Literal
+    >>> true(("?x > 1",), {Variable("x"): Literal(2)}), true(("?x > 1",), {Variable("x"): Literal("a")})
+    (True, False)
+    """
+    return compute(Rule("", "", (), (), guards=guards), bindings) is not None
 
 
 def _needed(rule: Rule, bindings: Bindings) -> dict[Variable, Term]:

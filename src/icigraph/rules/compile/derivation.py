@@ -2,8 +2,8 @@
 comment lines.
 
 The subset: prefixes, a CONSTRUCT template and a WHERE group of triple patterns (`;`, `,` and `a` allowed),
-`FILTER(…)`, `FILTER NOT EXISTS { patterns }` and `BIND(… AS ?v)`. Such a file runs unchanged in any SPARQL
-tool.
+`FILTER(…)`, `FILTER NOT EXISTS { patterns and FILTER(…) }` and `BIND(… AS ?v)`. Such a file runs unchanged in
+any SPARQL tool.
 
 A rule knows no order of its parts: it matches its patterns, then computes, then tests. What SPARQL would
 evaluate in another order (a BIND before what it speaks of, or before a pattern with its variable) is refused.
@@ -27,7 +27,7 @@ from icigraph.rdf.queries import must_parse, service_place
 from icigraph.rdf.sparql import Token, excerpt, tokens
 from icigraph.rules.compile.draft import finish
 from icigraph.rules.compile.patterns import variables_of
-from icigraph.rules.compile.rule import Node, Pattern, Rule
+from icigraph.rules.compile.rule import Absence, Node, Pattern, Rule
 
 __all__ = ["parse_derivation", "read_derivations"]
 
@@ -66,7 +66,7 @@ def parse_derivation(text: str, *, origin: str = "derivation.rq") -> Rule:
         standard="derivation",
         head=head,
         body=tuple(group.patterns),
-        absent=tuple(group.absent),
+        absent=tuple(inner.negated() for inner in group.absent),
         bindings=tuple((each.variable, each.text) for each in group.computed if each.variable is not None),
         guards=tuple(each.text for each in group.computed if each.variable is None),
         origin=origin,
@@ -109,8 +109,12 @@ class _Computed:
 class _Group:
     def __init__(self) -> None:
         self.patterns: list[Pattern] = []
-        self.absent: list[tuple[Pattern, ...]] = []
+        self.absent: list[_Group] = []
         self.computed: list[_Computed] = []
+
+    def negated(self) -> Absence:
+        """The group as what is to be absent: its patterns and the conditions on them."""
+        return Absence(tuple(self.patterns), tuple(each.text for each in self.computed))
 
 
 class _Parser:
@@ -180,15 +184,24 @@ class _Parser:
             self.take()
             self.expect("EXISTS")
             self.expect("{")
-            inner = _Group()
-            self.patterns(inner)
-            self.expect("}")
-            group.absent.append(tuple(inner.patterns))
+            group.absent.append(self.negated())
             return
         if self.token.text != "(":
             raise self._fault("write the condition of a FILTER in parentheses", self.token.start)
         at, (text, names) = self.token.start, self.expression()
         group.computed.append(_Computed(text, names, at, len(group.patterns)))
+
+    def negated(self) -> _Group:
+        """The patterns and conditions of FILTER NOT EXISTS up to its closing brace."""
+        inner = _Group()
+        while not self.skip("}"):
+            if self.skip("FILTER"):
+                if self.token.text != "(":
+                    raise self._fault("FILTER NOT EXISTS stands in no other", self.token.start)
+                self.filter(inner)
+            elif not self.skip("."):
+                self.patterns(inner)
+        return inner
 
     def bind(self, group: _Group) -> None:
         at = self.token.start
@@ -239,6 +252,11 @@ class _Parser:
         matched = {variable.value for variable in variables_of(group.patterns)}
         every = matched | {each.variable.value for each in group.computed if each.variable is not None}
         computed: set[str] = set()
+        for inner in group.absent:
+            known = every | {variable.value for variable in variables_of(inner.patterns)}
+            for each in inner.computed:
+                for name in sorted(each.names - known):
+                    raise self._fault(f"?{name} is bound neither here nor in the WHERE group", each.start)
         for each in group.computed:
             for name in sorted(each.names - every):
                 raise self._fault(f"?{name} is not bound in the WHERE group", each.start)

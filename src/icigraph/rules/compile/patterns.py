@@ -10,10 +10,19 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
-from icigraph.rdf.sparql import tokens
-from icigraph.rules.compile.rule import Node, Pattern
+from icigraph.rdf.sparql import Token, rewritten, tokens
+from icigraph.rules.compile.rule import Absence, Node, Pattern
 
-__all__ = ["bind", "bind_all", "ground", "short_name", "sorted_triples", "variables_in", "variables_of"]
+__all__ = [
+    "bind",
+    "bind_absence",
+    "bind_all",
+    "ground",
+    "short_name",
+    "sorted_triples",
+    "variables_in",
+    "variables_of",
+]
 
 _STANDARD = tuple(STANDARD_PREFIXES.values())
 
@@ -39,6 +48,23 @@ def bind_all(patterns: Iterable[Pattern], values: Mapping[Variable, Node]) -> tu
     True
     """
     return tuple(bind(pattern, values) for pattern in patterns) if values else tuple(patterns)
+
+
+def bind_absence(group: Absence, values: Mapping[Variable, Node]) -> Absence:
+    """What is to be absent, with the terms that its variables stand for.
+
+    >>> x, y, p, one = Variable("x"), Variable("y"), NamedNode("x:p"), Literal(1)
+    >>> bind_absence(Absence(((x, p, y),), ("?y > ?x",)), {x: one}).guards
+    ('?y > "1"^^<http://www.w3.org/2001/XMLSchema#integer>',)
+    """
+
+    def written(token: Token) -> str:
+        value = values.get(Variable(token.text[1:])) if token.kind == "variable" else None
+        return token.text if value is None else str(value)
+
+    return Absence(
+        bind_all(group.patterns, values), tuple(rewritten(guard, written) for guard in group.guards)
+    )
 
 
 def ground(pattern: Pattern) -> Triple | None:

@@ -59,7 +59,10 @@ class Meetings:
         self._bodies = PatternIndex((pattern, index) for index, rule in numbered for pattern in rule.body)
         self._heads = PatternIndex((pattern, index) for index, rule in numbered for pattern in rule.head)
         self._absent = PatternIndex(
-            (pattern, index) for index, rule in numbered for group in rule.absent for pattern in group
+            (pattern, index)
+            for index, rule in numbered
+            for group in rule.absent
+            for pattern in group.patterns
         )
 
     def premises(self, rule: Rule) -> dict[int, None]:

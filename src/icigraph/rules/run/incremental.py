@@ -226,7 +226,7 @@ class _Update:
                 self._mark(rule, body)
 
     def _lost_absence(self, rule: Rule) -> None:
-        for pattern in (pattern for group in rule.absent for pattern in group):
+        for pattern in (pattern for group in rule.absent for pattern in group.patterns):
             if self.plus.has(pattern):
                 there = f"GRAPH {self.plus.graph} {{ {pattern_text(_local(rule, pattern))} }}"
                 self._mark(rule, f"{there} {group_text(rule, Scope(negation=False))}")
@@ -277,7 +277,7 @@ class _Update:
                     self._derive(rule, head, group_text(rule, scope))
 
     def _new_absence(self, rule: Rule) -> None:
-        for pattern in (pattern for group in rule.absent for pattern in group):
+        for pattern in (pattern for group in rule.absent for pattern in group.patterns):
             if self.minus.has(pattern):
                 there = f"GRAPH {self.minus.graph} {{ {pattern_text(_local(rule, pattern))} }}"
                 for head in rule.head:

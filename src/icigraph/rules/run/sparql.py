@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
 from icigraph.rdf.sparql import rewritten
 from icigraph.rules.compile.patterns import variables_of
-from icigraph.rules.compile.rule import Pattern, Rule
+from icigraph.rules.compile.rule import Absence, Pattern, Rule
 
 __all__ = [
     "EVERYWHERE",
@@ -118,15 +118,16 @@ def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
     return order
 
 
-def absence(group: tuple[Pattern, ...], number: int, scope: Scope = EVERYWHERE) -> str:
-    """The filter that a group of patterns has no match.
+def absence(group: Absence, number: int, scope: Scope = EVERYWHERE) -> str:
+    """The filter that a group has no match.
 
-    >>> absence(((Variable("x"), NamedNode("x:p"), Variable("y")),), 0)
-    'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?y } }'
+    >>> absence(Absence(((Variable("x"), NamedNode("x:p"), Variable("y")),), ("?y > 1",)), 0)
+    'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?y } FILTER(?y > 1) }'
     """
     seen = replace(scope, assumed=())
-    inner = " ".join(seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group))
-    return f"FILTER NOT EXISTS {{ {inner} }}"
+    parts = [seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group.patterns)]
+    parts += [f"FILTER({guard})" for guard in group.guards]
+    return f"FILTER NOT EXISTS {{ {' '.join(parts)} }}"
 
 
 def unless_known(head: Pattern, scope: Scope = EVERYWHERE) -> str:
