@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -85,7 +86,8 @@ def test_the_previous_release_is_compared(
 ) -> None:
     without("pyarrow")
     fact = "https://w3id.org/icigraph/id/partnership/kuwait-ici"
-    lines = (bundle / "dataset.nq").read_text("utf-8").splitlines(keepends=True)
+    packed = (bundle / "dataset.nq.gz").read_bytes()
+    lines = gzip.decompress(packed).decode().splitlines(keepends=True)
     kept = [line for line in lines if not line.startswith(f"<{fact}>")]
     assert len(kept) < len(lines)
     (tmp_path / "before").mkdir()
@@ -98,6 +100,25 @@ def test_the_previous_release_is_compared(
     assert shown == len(lines) - len(kept)
     same = icigraph("release", str(tmp_path / "next"), "--previous", str(tmp_path / "next"))
     assert (same.code, (tmp_path / "next" / "CHANGES.txt").read_text("utf-8")) == (0, "no difference\n")
+
+
+def test_two_releases_are_compared(small: Path, icigraph: Icigraph) -> None:
+    before, after = small / "before", small / "after"
+    assert icigraph("--project", str(small), "release", str(before)).code == 0
+    state(small, 'id:ada-quill skos:altLabel "A. Quill"@en .\n')
+    assert icigraph("--project", str(small), "release", str(after)).code == 0
+    told = icigraph("diff", str(before), str(after))
+    assert (told.code, "A. Quill" in told.out, told.err) == (1, True, "")
+    assert icigraph("diff", str(before), str(before)).out == "no difference\n"
+    # A release and the project that it was made of: what was inferred counts where it is asked for.
+    for more in ((), ("--with-inferred",)):
+        same = icigraph("--project", str(small), "diff", str(after), *more)
+        assert (same.code, same.out) == (0, "no difference\n"), more
+    # As releases were laid out before.
+    (before / "dataset.nq").write_bytes(gzip.decompress((before / "dataset.nq.gz").read_bytes()))
+    (before / "dataset.nq.gz").unlink()
+    (before / "SHA256SUMS").unlink()
+    assert icigraph("diff", str(before), str(after)).out == told.out
 
 
 def test_what_is_not_installed_is_left_out_and_told(
@@ -114,8 +135,8 @@ def test_what_is_not_installed_is_left_out_and_told(
     before, after = files(bundle), files(folder)
     missing = {name for name in before if name.endswith(".parquet")}
     assert set(before) - set(after) == missing
-    assert b".parquet" not in after["dataset.ttl"] + after["index.html"]
-    tell = {"dataset.ttl", "index.html", "SHA256SUMS"}
+    assert b".parquet" not in after["dataset.ttl"] + after["index.html"] + after["README.md"]
+    tell = {"README.md", "dataset.ttl", "index.html", "SHA256SUMS"}
     assert {name for name in after if after[name] != before[name]} == tell
 
 
@@ -144,4 +165,4 @@ def test_a_graph_that_does_not_conform_is_refused(small: Path, icigraph: Icigrap
     assert files(small / "dist") == before
     ran = icigraph(*release, "--anyway")
     assert (ran.code, told in ran.err) == (0, True)
-    assert b"keeping:ada-quill" in files(small / "dist")["asserted.ttl"] != before["asserted.ttl"]
+    assert b"keeping:ada-quill" in files(small / "dist")["data.ttl"] != before["data.ttl"]

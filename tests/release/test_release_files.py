@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
+import json
 import re
+import shutil
 import subprocess
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
@@ -19,6 +21,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from tests.conftest import ROOT
 from tests.servers.fetch import system_program
 from tests.servers.recipes import RECIPES
 from tests.servers.server import UnavailableError
@@ -45,16 +48,14 @@ SPEC = {
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
 }
-RDF_FILES = [
-    f"{part}.{form}"
-    for part in ("asserted", "inferred")
-    for form in ("ttl", "nt", "nq", "trig", "rdf", "jsonld")
-]
-# LOADING.md is read by test_loading.py, all others below.
+TURTLE_FILES = ["ontology.ttl", "shapes.ttl", "data.ttl", "inferred.ttl"]
+TABLES = ("facts", "citations", "sources", "things")
+# README.md is read by test_loading.py, all others below; LICENSE and CITATION.cff are the project's own.
 READ = re.compile(
-    "|".join(re.escape(name) for name in RDF_FILES)
-    + r"|dataset\.(nq|ttl)|facts-rdf12\.ttl|tables/\w+\.(csv|parquet)"
-    r"|graph\.graphml|mappings\.sssom\.tsv|questions\.ttl|queries/[\w-]+\.rq|index\.html|LOADING\.md|SHA256SUMS"
+    "|".join(re.escape(name) for name in TURTLE_FILES)
+    + r"|dataset\.nq\.gz|dataset\.ttl|facts-rdf12\.ttl|tables/\w+\.(csv|parquet)|datapackage\.json"
+    r"|graph\.graphml|mappings\.sssom\.tsv|questions\.ttl|queries/[\w-]+\.rq|index\.html|README\.md|SHA256SUMS"
+    r"|LICENSE|CITATION\.cff"
 )
 
 
@@ -63,7 +64,11 @@ def source(project: GraphProject) -> dict[str, list[Quad]]:
     """What the release was made of."""
     asserted = list(asserted_quads(project))
     inferred = list(inferred_quads(project, open_snapshot(project)))
-    return {"asserted": asserted, "inferred": inferred, "dataset": [*asserted, *inferred]}
+    own = {project.ontology_graph: "ontology.ttl", project.shapes_graph: "shapes.ttl"}
+    found: dict[str, list[Quad]] = {"asserted": asserted, "inferred.ttl": inferred}
+    for quad in asserted:
+        found.setdefault(own.get(quad.graph_name, "data.ttl"), []).append(quad)
+    return found | {"dataset": [*asserted, *inferred]}
 
 
 def to_the_letter(term: Any) -> Any:
@@ -87,7 +92,10 @@ def lexical_forms_kept() -> Iterator[None]:
 def read_by_rdflib(path: Path) -> list[Quad]:
     graph = rdflib.Dataset()
     with lexical_forms_kept():
-        graph.parse(path)
+        if path.suffix == ".gz":
+            graph.parse(data=gzip.decompress(path.read_bytes()), format="nquads")
+        else:
+            graph.parse(path)
     ends = (
         (*map(to_the_letter, row[:3]), to_the_letter(row[3]) if row[3] else None) for row in graph.quads()
     )
@@ -101,14 +109,24 @@ def union(quads: Iterable[Quad]) -> list[bytes]:
 def test_every_file_has_its_test(bundle: Path) -> None:
     names = [path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if path.is_file()]
     assert [name for name in names if not READ.fullmatch(name)] == []
-    assert {"tables/Partnership.parquet", *RDF_FILES} <= set(names)
+    assert {*TURTLE_FILES, *(f"tables/{name}.parquet" for name in TABLES)} <= set(names)
 
 
-@pytest.mark.parametrize("name", [*RDF_FILES, "dataset.nq"])
+@pytest.mark.parametrize("name", [*TURTLE_FILES, "dataset.nq.gz"])
 def test_rdflib_reads_back_the_graph(name: str, bundle: Path, source: dict[str, list[Quad]]) -> None:
-    part, _, suffix = name.partition(".")
-    lines = canonical_quads if suffix in {"nq", "trig", "jsonld"} else union
-    assert lines(read_by_rdflib(bundle / name)) == lines(source[part])
+    if name == "dataset.nq.gz":
+        assert canonical_quads(read_by_rdflib(bundle / name)) == canonical_quads(source["dataset"])
+    else:
+        assert union(read_by_rdflib(bundle / name)) == union(source[name])
+
+
+def test_a_release_is_small(bundle: Path) -> None:
+    assert sum(path.stat().st_size for path in bundle.rglob("*") if path.is_file()) < 5_000_000
+
+
+def test_the_licence_and_the_citation_are_those_of_the_project(bundle: Path) -> None:
+    assert (bundle / "LICENSE").read_bytes() == (ROOT / "LICENSE-DATA").read_bytes()
+    assert (bundle / "CITATION.cff").read_bytes() == (ROOT / "CITATION.cff").read_bytes()
 
 
 @pytest.mark.server
@@ -135,125 +153,219 @@ def test_jena_reads_the_reifiers_of_rdf_1_2(bundle: Path, source: dict[str, list
     assert set(reified.values()) <= cited and len(reified) > 100
 
 
-def expected_tables(
-    project: GraphProject, source: dict[str, list[Quad]]
-) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """By class and fact: the values of each property, from the files and what was derived."""
-    cited = {quad.subject.value for quad in source["asserted"] if quad.predicate.value == f"{ICI}citation"}
-    derived = (quad for quad in source["inferred"] if quad.graph_name == project.derived_graph)
-    found: dict[str, dict[str, set[str]]] = {fact: {} for fact in cited}
-    classes = []
-    for quad in chain(source["asserted"], derived):
-        fact = getattr(quad.subject, "value", None)
-        if fact in cited and quad.predicate.value == f"{RDF}type":
-            classes.append((quad.object.value.removeprefix(ICI), fact))
-        elif fact in cited:
-            found[fact].setdefault(project.prefixes.shrink(quad.predicate), set()).add(quad.object.value)
-    tables: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for name, fact in classes:
-        tables.setdefault(name, {})[fact] = {column: sorted(values) for column, values in found[fact].items()}
-    return tables
-
-
-def rows_of(statement: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+def rows_of(statement: str) -> list[dict[str, Any]]:
     with duckdb.connect() as database:
         result = database.execute(statement)
-        return [column[0] for column in result.description], result.fetchall()
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
-def test_duckdb_reads_every_csv_table(
-    bundle: Path, project: GraphProject, source: dict[str, list[Quad]]
-) -> None:
-    expected = expected_tables(project, source)
-    assert {path.stem for path in bundle.glob("tables/*.csv")} == set(expected)
-    for name, facts in expected.items():
-        reader = (
-            f"read_csv('{bundle}/tables/{name}.csv', header=true, all_varchar=true, delim=',', quote='\"')"
+def csv_rows(bundle: Path, name: str) -> list[dict[str, str]]:
+    return list(
+        csv.DictReader(io.StringIO((bundle / "tables" / f"{name}.csv").read_bytes().decode(), newline=""))
+    )
+
+
+def statements_of(source: dict[str, list[Quad]], project: GraphProject) -> dict[str, dict[str, list[str]]]:
+    """What the files of data state of each thing, in words."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for quad in source["data.ttl"]:
+        values = found.setdefault(quad.subject.value, {}).setdefault(
+            project.prefixes.shrink(quad.predicate), []
         )
-        columns, rows = rows_of(f"SELECT * FROM {reader}")
-        read = {
-            row[0]: {column: cell for column, cell in zip(columns, row, strict=True) if cell} for row in rows
-        }
-        assert read == {
-            fact: {"fact": fact} | {column: " | ".join(cell) for column, cell in values.items()}
-            for fact, values in facts.items()
-        }
+        values.append(quad.object.value)
+    return found
 
 
-def as_texts(cell: Any) -> list[str]:
-    texts = {True: "true", False: "false"}
-    return [
-        texts[value] if isinstance(value, bool) else str(value)
-        for value in (cell if isinstance(cell, list) else [cell])
-    ]
-
-
-def test_duckdb_reads_every_parquet_table(
+def test_the_tables_tell_all_that_the_files_state(
     bundle: Path, project: GraphProject, source: dict[str, list[Quad]]
 ) -> None:
-    expected = expected_tables(project, source)
-    assert {path.stem for path in bundle.glob("tables/*.parquet")} == set(expected)
-    for name, facts in expected.items():
-        columns, rows = rows_of(f"SELECT * FROM '{bundle}/tables/{name}.parquet'")
-        read = {
-            row[0]: {
-                column: as_texts(cell)
-                for column, cell in zip(columns[1:], row[1:], strict=True)
-                if cell is not None
-            }
-            for row in rows
-        }
-        assert read == facts
-
-
-def test_a_column_has_one_type_in_all_parquet_tables(bundle: Path) -> None:
-    types: dict[str, set[str]] = {}
-    for path in bundle.glob("tables/*.parquet"):
-        for column, kind, *_ in rows_of(f"DESCRIBE SELECT * FROM '{path}'")[1]:
-            types.setdefault(column, set()).add(kind)
-    assert [column for column, kinds in types.items() if len(kinds) > 1] == []
-    # Dates stand as the source has them, at times a year alone; their derived bounds are days.
-    wanted = {
-        "ici:start": "VARCHAR",
-        "ici:earliestStart": "DATE",
-        "ici:count": "BIGINT",
-        "ici:citation": "VARCHAR[]",
+    """Every thing with an IRI has a row (a citation one for each fact), and each value that is stated of it
+    is in one of its cells, as itself or as the name of a thing. What a fact is about is a thing as well.
+    """
+    stated = statements_of(source, project)
+    labels = {
+        quad.subject.value: quad.object.value
+        for quad in source["asserted"]
+        if quad.predicate.value.endswith("#label") and quad.object.language == "en"
     }
-    assert {column: types[column] for column in wanted} == {column: {kind} for column, kind in wanted.items()}
+    keys = {"facts": "fact", "citations": "citation", "sources": "source", "things": "thing"}
+    rows = {name: csv_rows(bundle, name) for name in TABLES}
+    found = {name: {row[key] for row in rows[name]} for name, key in keys.items()}
+    assert set().union(*found.values()) >= set(stated)
+    twice = found["things"] & (found["facts"] | found["citations"] | found["sources"])
+    assert twice <= {row[end] for row in rows["facts"] for end in ("who", "what")}
+    assert found["facts"].isdisjoint(found["citations"] | found["sources"])
+    cited = {(row["fact"], row["citation"]) for row in rows["citations"]}
+    assert cited == {(s, c) for s, values in stated.items() for c in values.get("ici:citation", ())}
+    for name, key in keys.items():
+        for row in rows[name]:
+            text = "\n".join((*row.values(), *chain(*json.loads(row["details"] or "{}").values())))
+            for column, values in stated.get(row[key], {}).items():
+                for value in values if column != "ici:citation" else ():
+                    words = {value, project.prefixes.shrink(NamedNode(value)) if ":" in value else value}
+                    assert words & set(text.split("\n")) or value in text or labels.get(value, "?") in text, (
+                        row[key],
+                        column,
+                        value,
+                    )
 
 
-def test_networkx_reads_things_and_statements(
+def test_a_fact_is_joined_with_what_it_is_about_and_its_sources(bundle: Path) -> None:
+    """Asked of DuckDB, as its reader would, of the CSV and of the Parquet files."""
+    for suffix in ("csv", "parquet"):
+        facts, citations, sources, things = (f"'{bundle}/tables/{name}.{suffix}'" for name in TABLES)
+        rows = rows_of(
+            f"""SELECT t.label AS who, f.start, s.publisher FROM {facts} f JOIN {citations} c USING (fact)
+            JOIN {sources} s USING (source) JOIN {things} t ON t.thing = f.who
+            WHERE f.class = 'ici:Partnership' AND f.what_label = 'Istanbul Cooperation Initiative'
+            AND t.label = 'Kuwait' ORDER BY ALL"""
+        )
+        starts = {str(row["start"]) for row in rows if row["who"] == "Kuwait"}
+        assert starts == {"2004-11", "2004-12", "2005"}
+        assert "Gulf News" in {row["publisher"] for row in rows}
+
+
+def test_every_fact_of_the_graph_has_its_row(bundle: Path, source: dict[str, list[Quad]]) -> None:
+    """Subject and object follow by OWL from the roles, and the bounds from the dates."""
+    wanted = {f"{ICI}{name}" for name in ("who", "what", "earliestStart", "latestEnd", "lastAttested")}
+    inferred: dict[str, dict[str, set[str]]] = {}
+    for quad in source["inferred.ttl"]:
+        if quad.predicate.value in wanted:
+            inferred.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, set()).add(
+                quad.object.value
+            )
+    rows = csv_rows(bundle, "facts")
+    assert len(rows) == len(
+        {quad.subject for quad in source["asserted"] if quad.predicate.value == f"{ICI}citation"}
+    )
+    for row in rows:
+        values = inferred[row["fact"]]
+        assert {row["who"]} == values[f"{ICI}who"]
+        assert {row["what"], *filter(None, row["what_else"].split(" | "))} == values[f"{ICI}what"]
+        assert {row["earliest_start"]} - {""} == values.get(f"{ICI}earliestStart", set())
+        assert {row["latest_end"]} - {""} == values.get(f"{ICI}latestEnd", set())
+        assert {row["last_attested"]} - {""} == values.get(f"{ICI}lastAttested", set())
+
+
+def test_columns_have_the_types_that_the_package_says(bundle: Path) -> None:
+    package = json.loads((bundle / "datapackage.json").read_bytes())
+    said = {"date": "DATE", "integer": "BIGINT"}
+    for resource in package["resources"]:
+        path = bundle / resource["path"]
+        read = rows_of(f"DESCRIBE SELECT * FROM '{path.with_suffix('.parquet')}'")
+        fields = [
+            (field["name"], said.get(field["type"], "VARCHAR")) for field in resource["schema"]["fields"]
+        ]
+        assert [(row["column_name"], row["column_type"]) for row in read] == fields
+        assert path.stat().st_size == resource["bytes"]
+        assert resource["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
+    # Dates stand as the source has them, at times a year alone; their derived bounds are days.
+    assert (fields["start"]["type"], fields["earliest_start"]["type"]) == ("string", "date")
+
+
+def test_the_tables_are_a_valid_data_package(bundle: Path) -> None:
+    """Read by Frictionless: each cell is of its type, keys are unique, what a table refers to is there."""
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(bundle / "datapackage.json"))
+    assert report.flatten(["resourceName", "rowNumber", "fieldName", "note"]) == []
+    assert report.valid and report.stats["tasks"] == 4
+    package = json.loads((bundle / "datapackage.json").read_bytes())
+    references = {
+        (resource["name"], key["fields"], key["reference"]["resource"])
+        for resource in package["resources"]
+        for key in resource["schema"].get("foreignKeys", ())
+    }
+    assert references == {
+        ("facts", "who", "things"),
+        ("facts", "what", "things"),
+        ("citations", "fact", "facts"),
+        ("citations", "source", "sources"),
+    }
+
+
+def test_a_reference_that_leads_nowhere_is_found(bundle: Path, tmp_path: Path) -> None:
+    """The package says enough to find a table that lacks a row."""
+    frictionless = pytest.importorskip("frictionless")
+    there = shutil.copytree(bundle, tmp_path / "bundle")
+    lines = (there / "tables" / "things.csv").read_bytes().split(b"\r\n")
+    kept = [line for line in lines if b"id/kuwait," not in line]
+    assert len(kept) == len(lines) - 1
+    (there / "tables" / "things.csv").write_bytes(b"\r\n".join(kept))
+    errors = frictionless.validate(str(there / "datapackage.json")).flatten(["type"])
+    assert ["foreign-key"] in errors
+
+
+def test_networkx_reads_things_and_short_relations(
     bundle: Path, project: GraphProject, source: dict[str, list[Quad]]
 ) -> None:
     graph = networkx.read_graphml(bundle / "graph.graphml", force_multigraph=True)
-    data = f"{project.graphs}data/"
-    things = {
-        (quad.subject.value, quad.predicate.value, quad.object.value)
-        for quad in source["dataset"]
-        if quad.graph_name == project.inferred_graph or quad.graph_name.value.startswith(data)
-        if isinstance(quad.object, NamedNode) and quad.object.value.startswith(project.config.base)
+    base = project.config.base
+    edges = {(s, data["property"], o): data for s, o, data in graph.edges(data=True)}
+    assert len(edges) == graph.number_of_edges() > 200
+    kuwait = edges[(f"{base}kuwait", "ici:partnerIn", f"{base}ici")]
+    assert (kuwait["label"], kuwait["inferred"]) == ("partner in", True)
+    assert {data["inferred"] for (_, p, _), data in edges.items() if p == "ici:concerns"} == {False}
+    stated = {(q.subject.value, project.prefixes.shrink(q.predicate), q.object) for q in source["dataset"]}
+    assert {(s, p, NamedNode(o)) for s, p, o in edges} <= stated
+    # One direction, the more special relation, no name of another vocabulary; no fact, citation or source.
+    assert not {(o, p, s) for s, p, o in edges} & set(edges)
+    assert {(s, "ici:joined", o) for s, p, o in edges if p == "ici:partnerIn"}.isdisjoint(edges)
+    assert {p.partition(":")[0] for _, p, _ in edges} == {"ici"}
+    cited = {
+        q.subject.value for q in source["asserted"] if q.predicate.value in (f"{ICI}citation", f"{ICI}source")
     }
-    assert Counter((s, data["relation"], o) for s, o, data in graph.edges(data=True)) == Counter(things)
-    assert graph.nodes[f"{project.config.base}kuwait"]["label"] == "Kuwait"
+    assert cited.isdisjoint(graph.nodes)
+    assert graph.nodes[f"{base}kuwait"] == {"label": "Kuwait", "type": "state"}
 
 
 def described(bundle: Path, name: str, query: str) -> list[tuple[str, ...]]:
-    graph = rdflib.Graph().parse(bundle / name)
+    graph = rdflib.Graph().parse(bundle / name, publicID="https://e.org/here/")
     return [tuple(map(str, row)) for row in graph.query(query, initNs=SPEC)]
 
 
-def test_the_description_gives_the_checksum_of_every_other_file(bundle: Path) -> None:
-    query = """SELECT ?name ?sum {
-        ?dataset dcat:distribution ?file . ?file a dcat:Distribution ; dcterms:title ?name .
-        ?file spdx:checksum ?node .
-        ?node spdx:checksumValue ?sum ; spdx:algorithm spdx:checksumAlgorithm_sha256
+def test_the_description_gives_address_size_and_checksum_of_every_form_of_the_data(bundle: Path) -> None:
+    query = """SELECT ?name ?url ?size ?sum {
+        ?dataset a dcat:Dataset ; dcat:distribution ?form .
+        ?form a dcat:Distribution ; dcterms:title ?name ; dcat:downloadURL ?url ; dcat:accessURL ?url ;
+            dcterms:description ?text ; dcterms:license ?licence ; dcat:mediaType ?type ;
+            dcat:byteSize ?size ; spdx:checksum ?node .
+        ?node a spdx:Checksum ; spdx:checksumValue ?sum ; spdx:algorithm spdx:checksumAlgorithm_sha256
     }"""
-    sums = {
-        path.relative_to(bundle).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+    words = ("README.md", "LICENSE", "CITATION.cff", "SHA256SUMS", "dataset.ttl", "index.html")
+    forms = {
+        name: (
+            f"https://w3id.org/icigraph/release/0.1.0/{name}",
+            str(path.stat().st_size),
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
         for path in bundle.rglob("*")
-        if path.is_file() and path.name not in {"dataset.ttl", "SHA256SUMS"}
+        if path.is_file() and (name := path.relative_to(bundle).as_posix()) not in words
+        if not name.startswith(("queries/", "questions", "datapackage"))
     }
-    assert dict(described(bundle, "dataset.ttl", query)) == sums
+    assert {row[0]: row[1:] for row in described(bundle, "dataset.ttl", query)} == forms
+
+
+def test_the_description_says_what_the_dataset_is(bundle: Path, source: dict[str, list[Quad]]) -> None:
+    query = """SELECT ?title ?issued ?licence ?size ?dump ?first ?last {
+        ?dataset a dcat:Dataset, void:Dataset ; dcterms:title ?title ; dcterms:description ?text ;
+            dcterms:issued ?issued ; dcterms:license ?licence ; dcterms:creator ?maker ;
+            dcat:keyword "NATO"@en ; void:triples ?size ; void:dataDump ?dump ;
+            dcterms:temporal [ dcat:startDate ?first ; dcat:endDate ?last ]
+    }"""
+    (row,) = described(bundle, "dataset.ttl", query)
+    assert row == (
+        "NATO's partnerships: the Istanbul Cooperation Initiative",
+        "2026-11-25",
+        "https://creativecommons.org/licenses/by/4.0/",
+        str(len(source["dataset"])),
+        "https://w3id.org/icigraph/release/0.1.0/dataset.nq.gz",
+        "1949-01-01",
+        row[-1],
+    )
+    assert row[-1] <= "2026-11-25"
+    assert (bundle / "dataset.ttl").read_text("utf-8").index("void:Dataset") < 1000
 
 
 def test_the_description_gives_the_size_and_digest_of_every_graph(
@@ -332,6 +444,18 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+
+def test_the_page_has_what_harvesters_of_datasets_look_for(bundle: Path) -> None:
+    text = (bundle / "index.html").read_text("utf-8")
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.S)
+    told = json.loads(found)
+    assert (told["@context"], told["@type"]) == ("https://schema.org/", "Dataset")
+    assert {"name", "description", "license", "creator", "url", "version", "datePublished"} <= set(told)
+    assert len(told["description"]) >= 50
+    sums = {each["contentUrl"].rpartition("0.1.0/")[2]: each["sha256"] for each in told["distribution"]}
+    assert len(sums) >= 15
+    assert sums == {name: hashlib.sha256((bundle / name).read_bytes()).hexdigest() for name in sums}
 
 
 def test_the_page_links_to_every_file_and_no_link_is_dead(bundle: Path) -> None:

@@ -5,6 +5,8 @@ same, and what is wrong is said before anything is written.
 from __future__ import annotations
 
 import csv
+import gzip
+import io
 import json
 import shutil
 import subprocess
@@ -12,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Triple, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse
 from tests.conftest import Ran
 from tests.release.readers import differences
 
@@ -63,26 +65,24 @@ def state(project: Path, turtle: str, file: str = "data/keepings.ttl") -> None:
         open_file.write(turtle)
 
 
+def dataset_of(dist: Path) -> list[Quad]:
+    return list(parse(gzip.decompress((dist / "dataset.nq.gz").read_bytes()), format=RdfFormat.N_QUADS))
+
+
+def rows_of(dist: Path, table: str) -> list[dict[str, str]]:
+    text = (dist / "tables" / f"{table}.csv").read_bytes().decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
 def names(dist: Path) -> set[str]:
     return {path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file()}
 
 
-def test_triple_terms_are_left_out_of_what_cannot_hold_them(
-    project: Path, dist: Path, release: Release
-) -> None:
-    assert release().code == 0
-    before = names(dist)
+def test_triple_terms_are_in_every_file_of_the_graph(project: Path, dist: Path, release: Release) -> None:
     state(project, '<< keeping:ada-quill light:kept id:north-point >> rdfs:comment "says )>> the log" .\n')
-    ran = release()
-    assert ran.code == 0
-    assert "left out: asserted.jsonld (JSON-LD 1.1 has no triple terms: 1 statement)\n" in ran.err
-    # The files of the release before are gone, every other is there and holds the triple term.
-    assert before - names(dist) == {"asserted.jsonld"}
-    for name in ("asserted.ttl", "asserted.nt", "asserted.nq", "asserted.trig", "asserted.rdf", "dataset.nq"):
-        assert any(isinstance(quad.object, Triple) for quad in parse(path=dist / name)), name
-    page = (dist / "index.html").read_text("utf-8")
-    assert "Left out" in page and "asserted.jsonld (JSON-LD 1.1 has no triple terms: 1 statement)" in page
-    assert "asserted.jsonld" not in (dist / "dataset.ttl").read_text("utf-8")
+    assert release().code == 0
+    for quads in (parse(path=dist / "data.ttl"), dataset_of(dist)):
+        assert any(isinstance(quad.object, Triple) for quad in quads)
 
 
 def test_a_triple_term_is_read_back_by_a_library_that_knows_none(
@@ -94,29 +94,8 @@ def test_a_triple_term_is_read_back_by_a_library_that_knows_none(
     )
     assert release().code == 0
     assert read_back() == {}
-    for name in ("asserted.ttl", "asserted.nt", "asserted.nq", "asserted.trig", "dataset.nq"):
-        (dist / name).write_bytes((dist / name).read_bytes().replace(b"a )>> b", b"a <<( b"))
-        assert "a <<( b" in read_back()[name]
-
-
-@pytest.mark.parametrize(
-    ("turtle", "reason"),
-    [
-        (r'id:north-point light:note "\u0007" .', "XML has no way to write the control character U+0007"),
-        (r"id:north-point <http://x.org/1> id:ada-quill .", "no way to write the predicate <http://x.org/1>"),
-        (
-            r'id:x light:of <<( id:x light:of "\u0007" )>> .',
-            "XML has no way to write the control character U+0007",
-        ),
-    ],
-)
-def test_what_xml_cannot_hold_is_left_out_of_rdf_xml(
-    turtle: str, reason: str, project: Path, dist: Path, release: Release
-) -> None:
-    state(project, f"{turtle}\n")
-    ran = release()
-    assert (ran.code, f"left out: asserted.rdf ({'RDF/' if 'pred' in reason else ''}" in ran.err) == (0, True)
-    assert reason in ran.err and "asserted.rdf" not in names(dist) and "asserted.ttl" in names(dist)
+    (dist / "data.ttl").write_bytes((dist / "data.ttl").read_bytes().replace(b"a )>> b", b"a <<( b"))
+    assert "a <<( b" in read_back()["data.ttl"]
 
 
 def test_any_text_is_written_and_read_back(
@@ -133,9 +112,23 @@ def test_any_text_is_written_and_read_back(
     state(project, f"light:Odd a owl:Class ; rdfs:label {HARD} .\n", "ontology/lighthouses.ttl")
     assert release().code == 0
     assert read_back() == {}
-    with (dist / "tables" / "Keeping.csv").open(encoding="utf-8", newline="") as file:
-        (note, *_) = [row["light:note"] for row in csv.DictReader(file)]
-    assert set(note.split(" | ")) >= {'a\0b\7\r\n"q",;\t', "a", "b", " x ", "\n", "", "<b>&amp;"}
+    (row,) = (row for row in rows_of(dist, "facts") if row["fact"].endswith("/ada-quill"))
+    notes = json.loads(row["details"])["light:note"]
+    assert set(notes) == {'a\0b\7\r\n"q",;\t', "a | b", " x ", "\n", "", "<b>&amp;"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-x", "@x", "\t=1", "'=1", "＝1", "\r\n=1"])
+def test_no_cell_is_a_formula_to_a_spreadsheet(
+    text: str, project: Path, dist: Path, release: Release, read_back: ReadBack
+) -> None:
+    keepings = project / "data" / "keepings.ttl"
+    told = keepings.read_text("utf-8")
+    assert '"Ada Quill"@en' in told
+    keepings.write_text(told.replace('"Ada Quill"@en', f"{json.dumps(text)}@en"), "utf-8")
+    assert release().code == 0
+    labels = {row["label"] for row in rows_of(dist, "things")} | {rows_of(dist, "facts")[0]["who_label"]}
+    assert {label for label in labels if label.endswith(text)} == {f"'{text}"}
+    assert read_back() == {}
 
 
 def test_odd_names_of_files_and_classes_are_written_and_linked(
@@ -155,11 +148,8 @@ def test_odd_names_of_files_and_classes_are_written_and_linked(
     state(project, odd, "ontology/lighthouses.ttl")
     assert release().code == 0
     assert read_back() == {}
-    assert {name for name in names(dist) if name.endswith(".csv")} == {
-        "tables/light-Keeping.csv",
-        "tables/urn-x-Keeping.csv",
-        "tables/http-x-org-keeping.csv",
-    }
+    classes = {row["class"] for row in rows_of(dist, "facts")}
+    assert classes == {"light:Keeping", "<urn:x:Keeping>", "<http://x.org/keeping/>"}
     assert 'href="queries/a%20b%23c%20%C3%A9%2520.rq"' in (dist / "index.html").read_text("utf-8")
     sums = subprocess.run(
         ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=dist, check=False
@@ -172,7 +162,8 @@ def test_a_version_and_a_licence_may_be_any_text(project: Path, dist: Path, rele
     odd = config.replace('version = "0.1.0"', 'version = "1.10 <b>: #x"\nlicence = "CC BY <4.0>"')
     (project / "icigraph.toml").write_text(odd, "utf-8")
     assert release().code == 0
-    described = {str(quad.predicate): quad.object for quad in parse(path=dist / "dataset.ttl")}
+    quads = parse(path=dist / "dataset.ttl", base_iri="http://e.org/")
+    described = {str(quad.predicate): quad.object for quad in quads}
     assert described["<http://purl.org/dc/terms/rights>"].value == "CC BY <4.0>"
     assert "Licence: CC BY &lt;4.0&gt;</p>" in (dist / "index.html").read_text("utf-8")
     mappings = (dist / "mappings.sssom.tsv").read_text("utf-8")
@@ -187,10 +178,9 @@ def test_a_project_with_nothing_in_it_is_released(
             path.unlink()
     assert release().code == 0
     assert read_back() == {}
-    assert not {name for name in names(dist) if name.startswith(("tables/", "queries/"))}
-    assert (dist / "questions.ttl").is_file() and json.loads(
-        (dist / "inferred.jsonld").read_text()
-    ) is not None
+    assert not {name for name in names(dist) if name.startswith("queries/")}
+    assert (dist / "questions.ttl").is_file()
+    assert [rows_of(dist, name) for name in ("facts", "citations", "sources", "things")] == [[]] * 4
 
 
 def test_a_release_made_again_is_the_same(project: Path, dist: Path, release: Release) -> None:
@@ -207,8 +197,11 @@ def test_a_release_made_again_is_the_same(project: Path, dist: Path, release: Re
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [
-        (lambda before: (before / "dataset.nq").unlink(), "no such file"),
-        (lambda before: (before / "dataset.nq").write_text("<urn:a> "), "was changed since it was released"),
+        (lambda before: (before / "dataset.nq.gz").unlink(), "no such file"),
+        (
+            lambda before: (before / "dataset.nq.gz").write_text("<urn:a> "),
+            "was changed since it was released",
+        ),
         (lambda before: shutil.rmtree(before), "no such file"),
     ],
 )
@@ -219,7 +212,7 @@ def test_a_previous_release_that_is_not_whole_is_told(
     before = dist.rename(dist.parent / "before")
     spoil(before)
     ran = release("--previous", str(before))
-    assert (ran.code, f"before/dataset.nq: {told}" in ran.err, dist.exists()) == (2, True, False), ran
+    assert (ran.code, f"before/dataset.nq.gz: {told}" in ran.err, dist.exists()) == (2, True, False), ran
 
 
 def test_a_previous_dataset_that_is_no_rdf_is_told(dist: Path, release: Release, tmp_path: Path) -> None:

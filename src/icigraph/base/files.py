@@ -52,12 +52,24 @@ def read_bytes(path: Path, *, name: str | None = None) -> bytes:
     icigraph.base.faults.InputError: no-such.ttl: no such file
       hint: check the path
     """
-    shown = Place(name or str(path))
+    content = stored_bytes(path, name=name)
+    zipped = path.name.lower().endswith(".gz")
+    return _unzipped(content, Place(name or str(path))) if zipped else content
+
+
+def stored_bytes(path: Path, *, name: str | None = None) -> bytes:
+    """The bytes of a file as they are stored, whatever its name. Raises InputError if it cannot be read.
+
+    >>> stored_bytes(Path("no-such.gz"))
+    Traceback (most recent call last):
+    ...
+    icigraph.base.faults.InputError: no-such.gz: no such file
+      hint: check the path
+    """
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise InputError(_unreadable(error, shown)) from None
-    return _unzipped(content, shown) if path.name.lower().endswith(".gz") else content
+        raise InputError(_unreadable(error, Place(name or str(path)))) from None
 
 
 def _unreadable(error: OSError, shown: Place) -> Fault:

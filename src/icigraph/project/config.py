@@ -19,7 +19,7 @@ __all__ = ["CORE", "DEFAULT_GRAPHS", "VALIDATE", "Config", "Target", "makes_proj
 
 CORE = "https://w3id.org/icigraph/core"
 DEFAULT_GRAPHS = "https://w3id.org/icigraph/graph/"
-_TEXT_KEYS = ("name", "title", "base", "graphs", "licence", "version")
+_TEXT_KEYS = ("name", "title", "description", "base", "graphs", "releases", "licence", "version")
 VALIDATE = "validate"
 """The table that says how `icigraph validate` works; the room that validates reads it."""
 _KEYS = (*_TEXT_KEYS, "imports", "prefixes", "texts", "targets", VALIDATE)
@@ -35,12 +35,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The content of an `icigraph.toml`; `texts` are folders as written, relative to the file."""
+    """The content of an `icigraph.toml`; `texts` are folders as written, relative to the file, and
+    `releases` is the address below which every version of a release is published.
+    """
 
     name: str
     title: str
+    description: str | None
     base: str
     graphs: str
+    releases: str | None
     licence: str | None
     version: str
     imports: tuple[str, ...]
@@ -63,8 +67,10 @@ def parse_config(text: str, *, file: str) -> Config:
     return Config(
         name=name,
         title=table.get("title", name),
+        description=table.get("description"),
         base=table["base"],
         graphs=table.get("graphs", DEFAULT_GRAPHS),
+        releases=table.get("releases"),
         licence=table.get("licence"),
         version=table.get("version", "0"),
         imports=tuple(table.get("imports", (CORE,))),
@@ -127,7 +133,7 @@ def _faults(table: Mapping[str, Any], text: str, file: str) -> list[Fault]:
                 place_of_key(text, file, key),
                 "for example https://example.org/id/",
             )
-            for key in ("base", "graphs")
+            for key in ("base", "graphs", "releases")
             if isinstance(table.get(key), str) and not _is_iri(table[key])
         ),
         *_list_faults(table, text, file),

@@ -8,27 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from icigraph.base.files import read_bytes
+from icigraph.base.files import stored_bytes
 from icigraph.base.progress import Progress, silent
 from icigraph.project.graph_project import GraphProject
+from icigraph.release.about import CITATION, LICENCE, About, about, citation_file, licence_file
 from icigraph.release.changes import changes
 from icigraph.release.check import check_release
 from icigraph.release.content import Content, content_of
+from icigraph.release.csv_tables import csv_table
+from icigraph.release.datapackage import DATAPACKAGE, datapackage
 from icigraph.release.datasets import datasets
-from icigraph.release.descriptions import (
-    dataset_description,
-    described,
-    question_catalogue,
-)
-from icigraph.release.extras import extra_files
-from icigraph.release.facts import fact_tables
+from icigraph.release.descriptions import dataset_turtle
 from icigraph.release.folder import SUMS, checksum, replace_release
+from icigraph.release.four_tables import four_tables
 from icigraph.release.graphml import graphml
 from icigraph.release.mappings import sssom
-from icigraph.release.recipes import loading_recipes
+from icigraph.release.parquet import parquet_table
+from icigraph.release.questions import question_turtle
+from icigraph.release.readme import readme
 from icigraph.release.reference import reference_page
 from icigraph.release.reified import reified_turtle
-from icigraph.release.tables import csv_table
+from icigraph.release.tables import Table
 from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = ["Released", "release"]
@@ -66,23 +66,54 @@ def release(
 
 def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The bytes of every file by name, the checksums last, and what was left out."""
-    tables = fact_tables(content)
-    graphs, extra = datasets(content), extra_files(tables)
-    files, left_out = graphs.files | extra.files, graphs.left_out
+    told, tables = about(content.project), four_tables(content)
+    files = _data(content, tables)
+    words, left_out = _words(content.project, tables)
+    files |= words | {DATAPACKAGE: datapackage(content.project.config.name, told, tables)}
+    if previous:
+        files["CHANGES.txt"] = changes(content, previous)
+    files |= _descriptions(content, told, tables, files)
+    ordered = dict(sorted(files.items()))
+    return ordered | {SUMS: _sums(ordered)}, left_out
+
+
+def _data(content: Content, tables: tuple[Table, ...]) -> dict[str, bytes]:
+    files = datasets(content)
     files["facts-rdf12.ttl"] = reified_turtle(content)
     files |= {f"tables/{table.name}.csv": csv_table(table) for table in tables}
     files["graph.graphml"] = graphml(content)
     files["mappings.sssom.tsv"] = sssom(content)
-    files["questions.ttl"] = described(question_catalogue(content))
-    files |= {f"queries/{path.name}": read_bytes(path) for path in content.project.query_files}
-    files["LOADING.md"] = loading_recipes()
-    if previous:
-        files["CHANGES.txt"] = changes(content, previous)
-    files["index.html"] = reference_page(content, {*files, "dataset.ttl", SUMS}, left_out)
-    sums = {name: checksum(written) for name, written in files.items()}
-    files["dataset.ttl"] = described(dataset_description(content, sums))
-    ordered = dict(sorted(files.items()))
-    return ordered | {SUMS: _sums(ordered)}, (*left_out, *extra.missing)
+    files["questions.ttl"] = question_turtle(content)
+    return files | {f"queries/{path.name}": stored_bytes(path) for path in content.project.query_files}
+
+
+def _words(project: GraphProject, tables: tuple[Table, ...]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files that a project or an installation may lack, and a line about each that is lacking."""
+    found = {LICENCE: licence_file(project), CITATION: citation_file(project)}
+    hints = {
+        LICENCE: 'LICENSE (write one beside icigraph.toml, or licence = "…" in it)',
+        CITATION: "CITATION.cff (write one beside icigraph.toml: https://citation-file-format.github.io)",
+    }
+    files = {name: written for name, written in found.items() if written is not None}
+    left_out = [hints[name] for name in found if name not in files]
+    try:
+        files |= {f"tables/{table.name}.parquet": parquet_table(table) for table in tables}
+    except ModuleNotFoundError:
+        left_out.append("Parquet tables (pip install 'icigraph[parquet]')")
+    return files, tuple(left_out)
+
+
+def _descriptions(
+    content: Content, told: About, tables: tuple[Table, ...], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """What is written of all other files."""
+    described = {**files, "dataset.ttl": dataset_turtle(content, told, files)}
+    page = reference_page(content, told, described)
+    return {
+        "dataset.ttl": described["dataset.ttl"],
+        "index.html": page,
+        "README.md": readme(told, tables, {**described, "index.html": page}),
+    }
 
 
 def _sums(files: Mapping[str, bytes]) -> bytes:

@@ -4,18 +4,20 @@ in it states what the project states.
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
-from pyoxigraph import Quad, parse
+from pyoxigraph import Quad, RdfFormat, parse
 
 from icigraph.base.faults import Fault, InputError, Place
-from icigraph.base.files import read_bytes
+from icigraph.base.files import stored_bytes
 from icigraph.base.progress import Progress, silent
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
-from icigraph.rdf.syntax import FORMATS, Syntax
 from icigraph.release.content import Content
+from icigraph.release.datasets import DATASET, parts
 from icigraph.release.folder import checksum
 
 __all__ = ["check_release"]
@@ -48,28 +50,20 @@ def check_release(
     asserted = _asserted(content)
     faults: list[Fault] = []
     for number, name in enumerate(sorted(checksums), 1):
-        written = read_bytes(folder / name)
+        written = stored_bytes(folder / name)
         if checksum(written) != checksums[name]:
             faults.append(Fault("is not what was written", Place(name), _SPOILED))
-        elif name in asserted and (message := _difference(written, *asserted[name])):
+        elif name in asserted and (message := _difference(name, written, asserted[name])):
             faults.append(Fault(f"reads back otherwise: it {message}", Place(name), _WRONG))
         progress("check", number, len(checksums))
     if faults:
         raise InputError(*faults)
 
 
-def _asserted(content: Content) -> dict[str, tuple[Syntax, _Lines]]:
-    """The canonical lines that each file of RDF should have."""
-    parts = {
-        "asserted": content.asserted,
-        "inferred": content.inferred,
-        "dataset": (*content.asserted, *content.inferred),
-    }
-    found: dict[str, tuple[Syntax, _Lines]] = {}
-    for part, quads in parts.items():
-        lines = {True: cache(partial(canonical_quads, quads)), False: cache(partial(_union, quads))}
-        kept = FORMATS.values() if part != "dataset" else (FORMATS["nq"],)
-        found |= {f"{part}{form.suffix}": (form, lines[form.holds_graphs]) for form in kept}
+def _asserted(content: Content) -> dict[str, _Lines]:
+    """The canonical lines that each file of the graph should have."""
+    found: dict[str, _Lines] = {name: partial(_union, quads) for name, quads in parts(content).items()}
+    found[DATASET] = partial(canonical_quads, (*content.asserted, *content.inferred))
     return found
 
 
@@ -77,12 +71,15 @@ def _union(quads: Iterable[Quad]) -> list[bytes]:
     return canonical_triples(quad.triple for quad in quads)
 
 
-def _difference(written: bytes, form: Syntax, asserted: _Lines) -> str | None:
+def _difference(name: str, written: bytes, asserted: _Lines) -> str | None:
     try:
-        quads = list(parse(written, format=form.format))
-    except SyntaxError as error:
+        if name == DATASET:
+            found = canonical_quads(parse(gzip.decompress(written), format=RdfFormat.N_QUADS))
+        else:
+            found = _union(parse(written, format=RdfFormat.TURTLE))
+    except (SyntaxError, OSError, EOFError, zlib.error) as error:
         return f"cannot be read: {error}"
-    found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), asserted()
+    lines = asserted()
     if found == lines:
         return None
     lacks, more = sorted({*lines} - {*found}), sorted({*found} - {*lines})

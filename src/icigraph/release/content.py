@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 from icigraph.project.asserted import asserted_quads
 from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.canonical import sorted_quads
+from icigraph.rdf.terms import Term
 from icigraph.snapshot.dataset import inferred_quads
 from icigraph.snapshot.snapshot import Snapshot
 
@@ -44,6 +45,18 @@ class Content:
         if not isinstance(found, QuerySolutions):
             raise AssertionError("a SELECT query gives solutions")
         return (tuple(row) for row in found)
+
+    def stated(self) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
+        """What the files of data state of each thing that has an IRI: its values by property, in order."""
+        apart = {self.project.ontology_graph, self.project.shapes_graph}
+        found: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
+        for quad in self.asserted:
+            if quad.graph_name in apart or not isinstance(quad.subject, NamedNode):
+                continue
+            values = found.setdefault(quad.subject, {}).setdefault(quad.predicate, [])
+            if quad.object not in values:
+                values.append(quad.object)
+        return found
 
     def graphs(self) -> dict[str, list[Quad]]:
         """The quads by named graph, in order."""

@@ -1,56 +1,51 @@
-"""The graph in every syntax: asserted, inferred, and both. What a syntax cannot hold is left out and told."""
+"""The graph as RDF: the ontology, the shapes, the data and what follows each in Turtle, and all of it with
+its named graphs as compressed N-Quads.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import gzip
+import io
+from collections.abc import Mapping
 
 from pyoxigraph import Quad
 
 from icigraph.rdf.export import exported
-from icigraph.rdf.syntax import FORMATS, Syntax
-from icigraph.rdf.unwritable import unwritable
+from icigraph.rdf.syntax import N_QUADS, TURTLE
 from icigraph.release.content import Content
 
-__all__ = ["Written", "datasets"]
+__all__ = ["DATASET", "compressed", "datasets", "parts"]
+
+DATASET = "dataset.nq.gz"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The bytes of files by name, and a line about each that could not be written, with the reason."""
-
-    files: dict[str, bytes]
-    left_out: tuple[str, ...]
-
-
-def datasets(content: Content) -> Written:
-    r"""The graph in every RDF syntax that can hold it; `dataset.nq`, which can hold all, is always there.
-
-    >>> from pyoxigraph import NamedNode, Store
-    >>> from icigraph.project.graph_project import bundled_project
-    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
-    >>> datasets(Content(bundled_project(), (quad,), (), Store(), {})).files["dataset.nq"]
-    b'<x:a> <x:p> <x:b> <x:g> .\n'
-    """
+def datasets(content: Content) -> dict[str, bytes]:
+    """The files of RDF by name. N-Quads and Turtle can hold whatever a project states."""
     prefixes = dict(content.project.prefixes)
-    files = {"dataset.nq": exported((*content.asserted, *content.inferred), FORMATS["nq"], prefixes)}
-    left_out = []
-    for part, quads in _by_part(content).items():
-        for form in FORMATS.values():
-            if reasons := list(_reasons(quads, form)):
-                left_out.append(_line(f"{part}{form.suffix}", reasons[0], len(reasons)))
-            else:
-                files[f"{part}{form.suffix}"] = exported(quads, form, prefixes)
-    return Written(files, tuple(left_out))
+    files = {name: exported(quads, TURTLE, prefixes) for name, quads in parts(content).items()}
+    return files | {DATASET: compressed(exported((*content.asserted, *content.inferred), N_QUADS, prefixes))}
 
 
-def _by_part(content: Content) -> dict[str, tuple[Quad, ...]]:
-    return {"asserted": content.asserted, "inferred": content.inferred}
+def parts(content: Content) -> Mapping[str, tuple[Quad, ...]]:
+    """The statements of each Turtle file, by its name: together those of the dataset."""
+    own: dict[object, str] = {
+        content.project.ontology_graph: "ontology.ttl",
+        content.project.shapes_graph: "shapes.ttl",
+    }
+    found: dict[str, list[Quad]] = {name: [] for name in (*own.values(), "data.ttl")}
+    for quad in content.asserted:
+        found[own.get(quad.graph_name, "data.ttl")].append(quad)
+    return {name: tuple(quads) for name, quads in found.items()} | {"inferred.ttl": content.inferred}
 
 
-def _reasons(quads: Iterable[Quad], form: Syntax) -> Iterator[str]:
-    return (reason for quad in quads if (reason := unwritable(quad.triple, form)))
+def compressed(written: bytes) -> bytes:
+    """gzip (RFC 1952) without name and time, so that equal content has equal bytes.
 
-
-def _line(name: str, reason: str, amount: int) -> str:
-    return f"{name} ({reason}: {amount} statement{'s' if amount > 1 else ''})"
+    >>> compressed(b"a") == compressed(b"a"), gzip.decompress(compressed(b"a"))
+    (True, b'a')
+    """
+    packed = io.BytesIO()
+    # gzip.compress leaves the header to zlib, whose versions name the system that it runs on or do not.
+    with gzip.GzipFile("", "wb", 9, packed, mtime=0) as file:
+        file.write(written)
+    return packed.getvalue()

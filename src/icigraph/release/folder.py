@@ -15,7 +15,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from icigraph.base.faults import Fault, InputError, Place
-from icigraph.base.files import read_bytes, write_atomically
+from icigraph.base.files import stored_bytes, write_atomically
 from icigraph.base.locking import locked
 from icigraph.base.progress import Progress, silent
 from icigraph.base.temporary import passing
@@ -24,10 +24,13 @@ __all__ = ["SUMS", "checksum", "checksums_in", "replace_release"]
 
 SUMS = "SHA256SUMS"
 # What every release has: a list of checksums without these is of something else.
-_ALWAYS = {"dataset.nq", "dataset.ttl", "index.html", "LOADING.md"}
+_ALWAYS = {"dataset.ttl", "index.html", "questions.ttl"}
 _STEMS = {
-    *("asserted", "inferred", "dataset", "facts-rdf12", "graph", "index", "mappings", "questions", "service"),
-    *("CHANGES", "LOADING", SUMS),
+    *("README", "LICENSE", "CITATION", "CHANGES", SUMS),
+    *("ontology", "shapes", "data", "inferred", "dataset", "datapackage", "facts-rdf12", "graph", "index"),
+    *("mappings", "questions"),
+    # What releases had before.
+    *("asserted", "service", "LOADING"),
 }
 _TABLES = {"tables": {".csv", ".parquet"}, "queries": {".rq"}}
 _STAGING = ".icigraph-release-"
@@ -148,7 +151,7 @@ def _strange(folder: Path, name: str) -> Fault:
 
 def _content(place: Path) -> bytes:
     # A link that leads nowhere and a pipe are no file of a release.
-    return read_bytes(place) if place.is_file() else b""
+    return stored_bytes(place) if place.is_file() else b""
 
 
 def _names_in(folder: Path) -> Iterator[str]:
@@ -160,7 +163,7 @@ def _earlier(sums: Path) -> dict[str, str]:
     """The checksums of the earlier release; of files that no release has none, whoever listed them."""
     if not sums.is_file():
         return {}
-    found = checksums_in(read_bytes(sums))
+    found = checksums_in(stored_bytes(sums))
     if not found.keys() >= _ALWAYS:
         return {}
     return {name: digest for name, digest in found.items() if _is_of_release(name)} | {SUMS: ""}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -13,9 +13,14 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.base.pages import page
 from icigraph.rdf.namespaces import OWL, RDF, RDFS, SKOS
+from icigraph.release.about import About
 from icigraph.release.content import Content
+from icigraph.release.folder import SUMS
 from icigraph.release.labels import best_of
 from icigraph.release.licence import licence_iri
+from icigraph.release.purposes import purposes
+from icigraph.release.readme import in_units
+from icigraph.release.structured import structured_data
 
 __all__ = ["reference_page"]
 
@@ -32,23 +37,6 @@ _LINKS = {
     RDFS["range"]: "to",
     OWL["inverseOf"]: "inverse of",
 }
-_FILES = (
-    (
-        "Everything",
-        "dataset.",
-        "every graph, asserted and inferred; the description of this release (VoID, DCAT 3)",
-    ),
-    ("Asserted", "asserted.", "what the files of the project state"),
-    ("Inferred", "inferred.", "what was derived and inferred from it"),
-    ("RDF 1.2", "facts-rdf12.", "each short relation with the facts that reify it"),
-    ("Tables", "tables/", "the facts, one table for each class"),
-    ("Graph tools", "graph.graphml", "things and the statements between them"),
-    ("Mappings", "mappings.", "to other vocabularies (SSSOM)"),
-    ("Questions", "questions.", "all of them as SPARQL executables; one by one below"),
-    ("Endpoints", ("service.", "LOADING."), "the service description, and how to load a store"),
-    ("Since the release before", "CHANGES.", "what was added, removed and changed"),
-    ("Checksums", "SHA256SUMS", "of every other file"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +54,13 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """What is in a file, where several hold the same, and each of them: what its link says, and its name."""
+    """A name that several files may share, a link to each of them (what it says, and the file's name), and
+    the size of the first.
+    """
 
-    table: str
+    name: str
     links: Sequence[tuple[str, str]]
+    size: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +73,20 @@ class _Question:
     parameters: tuple[str, ...]
 
 
-def reference_page(content: Content, files: Collection[str], left_out: Sequence[str] = ()) -> bytes:
-    """One HTML page: what the release holds, its `files` and what was `left_out` of them, every term of the
-    ontology with label and definition, every question with its summary. All links stay in the release.
-
-    >>> from pyoxigraph import Store
-    >>> from icigraph.project.graph_project import bundled_project
-    >>> b"<main" in reference_page(Content(bundled_project(), (), (), Store(), {}), ["dataset.nq"])
-    True
+def reference_page(content: Content, about: About, files: Mapping[str, bytes]) -> bytes:
+    """One HTML page: what the release is and holds, its `files`, every term of the ontology with label and
+    definition, every question with its summary. All links stay in the release.
     """
     terms, known = _terms_by_kind(content)
-    project = content.project
     made = page(
         "icigraph.release",
         "reference.html",
-        title=project.config.title,
+        title=about.title,
+        about=about,
         content=content,
-        linked=bool(licence_iri(project.config.licence)),
+        linked=bool(licence_iri(about.licence)),
         files=_files(files),
-        left_out=left_out,
+        structured=structured_data(content, about, files),
         kinds=[(name, heading, terms[name]) for name, heading, _ in _KINDS],
         known=known,
         questions=_questions(content, files),
@@ -109,19 +95,31 @@ def reference_page(content: Content, files: Collection[str], left_out: Sequence[
     return made.encode()
 
 
-def _files(files: Collection[str]) -> Iterator[tuple[str, str, list[_File]]]:
-    """Each heading with its note and its files; a table's name once, with a link for each of its syntaxes."""
-    for heading, starts, note in _FILES:
-        named = sorted(name for name in files if name.startswith(starts))
-        if starts == "tables/":
-            tables = groupby(named, key=lambda name: PurePosixPath(name).stem)
-            listed = [
-                _File(table, [(PurePosixPath(n).suffix[1:], n) for n in same]) for table, same in tables
-            ]
-        else:
-            listed = [_File("", [(name, name)]) for name in named]
-        if listed:
-            yield heading, note, listed
+def _files(files: Mapping[str, bytes]) -> Iterator[tuple[str, str, list[_File]]]:
+    """Each heading with its note and its files; a table's name once, with a link for each of its syntaxes.
+    The page itself is not among them, nor what is written of it afterwards, but for links to that.
+    """
+    sizes = {name: in_units(len(written)) for name, written in files.items()}
+    for purpose, names in purposes({*files, "README.md", SUMS}):
+        if purpose.file == "queries/":
+            continue
+        same = groupby(names, key=lambda name: name.rpartition(".")[0] if purpose.file == "tables/" else name)
+        grouped = [(name, list(each)) for name, each in same]
+        yield (
+            purpose.heading,
+            purpose.text,
+            [
+                _File(
+                    PurePosixPath(name).name,
+                    [
+                        (PurePosixPath(n).suffix[1:] if len(each) > 1 else PurePosixPath(n).name, n)
+                        for n in each
+                    ],
+                    sizes.get(each[0], ""),
+                )
+                for name, each in grouped
+            ],
+        )
 
 
 def _terms_by_kind(content: Content) -> tuple[dict[str, list[_Term]], set[str]]:

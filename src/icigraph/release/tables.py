@@ -1,41 +1,67 @@
-"""Tables of facts for spreadsheets: CSV."""
+"""A table: named and described columns with types, a key, references to other tables, and rows of text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
-from icigraph.release.facts import FactTable, text_of
+__all__ = ["MANY", "Cell", "Field", "Row", "Table", "made"]
 
-__all__ = ["SEPARATOR", "csv_table", "delimited"]
+MANY = " | "
+"""What stands between several values in one cell."""
 
-SEPARATOR = " | "
+Cell = str | None
+Row = tuple[Cell, ...]
+_INT64 = range(-(1 << 63), 1 << 63)
 
 
-def csv_table(table: FactTable) -> bytes:
-    """A table as CSV (RFC 4180), several values in a cell joined.
-
-    >>> from pyoxigraph import Literal
-    >>> row = {"ex:name": (Literal("a, b"), Literal("c"))}
-    >>> csv_table(FactTable("Naming", ("ex:end", "ex:name"), {"http://e.org/1": row}))
-    b'fact,ex:end,ex:name\\r\\nhttp://e.org/1,,"a, b | c"\\r\\n'
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its name, what it holds, its type (`string`, `uri`, `date`, `integer` or `object`, which is
+    JSON), and the table and column that its values refer to.
     """
-    rows = [["fact", *table.columns]]
-    for fact, row in table.rows.items():
-        rows.append([fact, *(SEPARATOR.join(map(text_of, row.get(name, ()))) for name in table.columns)])
-    return "".join(f"{delimited(row)}\r\n" for row in rows).encode()
+
+    name: str
+    text: str
+    type: str = "string"
+    refers: tuple[str, str] | None = None
 
 
-def delimited(cells: Iterable[str], delimiter: str = ",") -> str:
-    """One row, its cells in quotes where RFC 4180 wants them.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, one for each field; `key` names the fields that tell a row from all others."""
 
-    >>> print(delimited(["a", 'b "c" d', "e,f"]))
-    a,"b ""c"" d","e,f"
+    name: str
+    text: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def made(name: str, text: str, fields: Iterable[Field], key: Iterable[str], rows: Iterable[Row]) -> Table:
+    """A table of these rows in order of their cells. A column whose values are not all of its type is text.
+
+    >>> made("ages", "", [Field("age", "in years", "integer")], ["age"], [("7",), ("9th",)]).fields[0].type
+    'string'
     """
-    special = re.compile(f'[{delimiter}"\r\n]')
-    return delimiter.join(_quoted(cell) if special.search(cell) else cell for cell in cells)
+    ordered = tuple(sorted(set(rows), key=lambda row: tuple(cell or "" for cell in row)))
+    columns = tuple(
+        each if all(_fits(row[number], each.type) for row in ordered) else replace(each, type="string")
+        for number, each in enumerate(fields)
+    )
+    return Table(name, text, columns, tuple(key), ordered)
 
 
-def _quoted(cell: str) -> str:
-    doubled = cell.replace('"', '""')
-    return f'"{doubled}"'
+def _fits(cell: Cell, kind: str) -> bool:
+    if cell is None or kind not in ("date", "integer"):
+        return True
+    try:
+        # Only the usual forms: `20040101` is a day to Python, and `+1` an integer.
+        return date.fromisoformat(cell).isoformat() == cell if kind == "date" else _is_integer(cell)
+    except ValueError:
+        return False
+
+
+def _is_integer(cell: str) -> bool:
+    return str(int(cell)) == cell and int(cell) in _INT64

@@ -17,16 +17,21 @@ from icigraph.release.folder import SUMS, checksum
 
 __all__ = ["differences"]
 
+# What is written after the description.
+_AFTER = {"dataset.ttl", "index.html", "README.md", SUMS}
+
 
 def differences(folder: Path, content: Content) -> dict[str, str]:
     """What each file of a release says otherwise than `content`, in words; empty where all is well.
 
-    `dataset.nq` cannot be left unread, nor any file that has a reader.
+    `dataset.nq.gz` cannot be left unread, nor any file that has a reader.
     """
     files = [path for path in folder.rglob("*") if path.is_file()]
-    sums = {path.relative_to(folder).as_posix(): checksum(path.read_bytes()) for path in files}
+    written = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    sums = {name: checksum(each) for name, each in written.items()}
+    described = {name: each for name, each in written.items() if name not in _AFTER}
     readings: dict[str, Reading] = {
-        **rdf_readings(content, {name: each for name, each in sums.items() if name != SUMS}),
+        **rdf_readings(content, described),
         **table_readings(content),
         **graph_readings(content),
         **mapping_readings(content),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Quad, Triple
@@ -12,44 +13,35 @@ from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.rdf.canonical import canonical_quads, canonical_triples
-from icigraph.rdf.syntax import FORMATS, Syntax
+from icigraph.rdf.syntax import N_QUADS, TURTLE, Syntax
+from icigraph.release.about import about
 from icigraph.release.content import Content
-from icigraph.release.descriptions import (
-    dataset_description,
-    question_catalogue,
-)
+from icigraph.release.datasets import DATASET, parts
+from icigraph.release.descriptions import HERE, dataset_description
+from icigraph.release.questions import question_catalogue
 from icigraph.release.reified import reified
 
 __all__ = ["rdf_readings"]
 
 Lines = Callable[[], list[bytes]]
 
-_TURTLE = FORMATS["ttl"]
 
-
-def rdf_readings(content: Content, checksums: Mapping[str, str]) -> dict[str, Reading]:
+def rdf_readings(content: Content, files: Mapping[str, bytes]) -> dict[str, Reading]:
     """The statements of every graph file that rdflib can read, and of every description."""
-    parts = {
-        "asserted": content.asserted,
-        "inferred": content.inferred,
-        "dataset": (*content.asserted, *content.inferred),
-    }
-    sums = {name: checksum for name, checksum in checksums.items() if name != "dataset.ttl"}
     descriptions: dict[str, Callable[[], Iterable[Triple]]] = {
-        "dataset.ttl": partial(dataset_description, content, sums),
+        "dataset.ttl": partial(dataset_description, content, about(content.project), files),
         "questions.ttl": partial(question_catalogue, content),
         "facts-rdf12.ttl": partial(reified, content),
     }
     found: dict[str, Reading] = {}
-    for part, quads in parts.items():
-        with_graphs = cache(partial(canonical_quads, quads))
-        union = cache(partial(_union, quads))
-        for form in FORMATS.values():
-            if all(rdflib_reads(quad, form) for quad in quads):
-                lines = with_graphs if form.holds_graphs else union
-                found[f"{part}{form.suffix}"] = partial(_compare, form, lines)
+    for name, quads in parts(content).items():
+        if all(rdflib_reads(quad, TURTLE) for quad in quads):
+            found[name] = partial(_compare, TURTLE, partial(_union, quads))
+    every = (*content.asserted, *content.inferred)
+    if all(rdflib_reads(quad, N_QUADS) for quad in every):
+        found[DATASET] = partial(_compare, N_QUADS, partial(canonical_quads, every))
     for name, triples in descriptions.items():
-        found[name] = partial(_compare, _TURTLE, partial(_canonical, triples))
+        found[name] = partial(_compare, TURTLE, partial(_canonical, triples))
     return found
 
 
@@ -62,7 +54,11 @@ def _canonical(triples: Callable[[], Iterable[Triple]]) -> list[bytes]:
 
 
 def _compare(form: Syntax, stated: Lines, path: Path) -> str | None:
-    quads = read_by_rdflib(read_bytes(path), form)
+    written = read_bytes(path)
+    if path.name == "dataset.ttl":
+        # Files are named relative to the description, or to the address that it gives.
+        written = f"@base <{HERE}> .\n".encode() + re.sub(rb"^@base .*\n", b"", written)
+    quads = read_by_rdflib(written, form)
     found, lines = canonical_quads(quads) if form.holds_graphs else _union(quads), stated()
     return None if found == lines else difference(*(map(_decoded, each) for each in (lines, found)))
 

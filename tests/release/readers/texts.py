@@ -1,4 +1,4 @@
-"""Reading back what is text: the questions, the recipes, the list of checksums."""
+"""Reading back what is text: the questions, the list of checksums."""
 
 from __future__ import annotations
 
@@ -11,20 +11,18 @@ from tests.release.readers.reading import Reading, difference
 from icigraph.base.files import read_bytes
 from icigraph.release.content import Content
 from icigraph.release.folder import SUMS, checksums_in
-from icigraph.release.recipes import loading_recipes
 
 __all__ = ["text_readings"]
 
 
 def text_readings(content: Content, checksums: Mapping[str, str]) -> dict[str, Reading]:
-    """The questions as the project's files have them, the recipes, and the checksum of every other file."""
+    """The questions as the project's files have them, and the checksum of every other file."""
     sums = {name: checksum for name, checksum in checksums.items() if name != SUMS}
     questions: dict[str, Reading] = {
         f"queries/{path.name}": partial(_compare_bytes, read_bytes(path))
         for path in content.project.query_files
     }
     return questions | {
-        "LOADING.md": partial(_compare_bytes, loading_recipes()),
         SUMS: partial(_compare_sums, sums),
     }
 

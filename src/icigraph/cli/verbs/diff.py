@@ -14,20 +14,21 @@ from icigraph.project.asserted import asserted_quads, file_quads
 from icigraph.project.difference import by_graph, diff
 from icigraph.project.difference_formats import RENDERINGS
 from icigraph.project.graph_project import GraphProject, open_project
+from icigraph.release.changes import asserted_in_release, is_release, released_quads
 from icigraph.snapshot.dataset import inferred_quads
 from icigraph.stores.push.meaning import in_the_same_words
 from icigraph.stores.push.pull import store_quads
 
 __all__ = ["add_arguments", "run"]
 
-_SIDE = "a store (URL or name in icigraph.toml), an RDF file, or the folder of a project"
+_SIDE = "a store (URL or name in icigraph.toml), an RDF file, the folder of a project or of a release"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph diff`."""
     parser.add_argument("left", metavar="A", help=_SIDE)
     parser.add_argument("right", metavar="B", nargs="?", help=f"{_SIDE} (default: this project)")
-    inferred = "compare what is derived and inferred as well, where a side is a project or a store"
+    inferred = "compare what is derived and inferred as well, where a side is a project, a release or a store"
     parser.add_argument("--with-inferred", action="store_true", help=inferred)
     add_strings(parser)
     exact = "count a literal of the same value in another form as a difference"
@@ -59,6 +60,8 @@ def _side(text: str | None, args: argparse.Namespace, project: GraphProject) -> 
     if text is None:
         return _project_quads(project, args)
     path = Path(text)
+    if is_release(path):
+        return released_quads(path) if args.with_inferred else asserted_in_release(path)
     if path.is_dir():
         return _project_quads(open_project(path), args)
     if path.exists():

@@ -1,0 +1,25 @@
+"""The time that the facts of a release cover."""
+
+from __future__ import annotations
+
+from pyoxigraph import Literal
+
+from icigraph.rdf.namespaces import ICI, XSD
+from icigraph.release.content import Content
+
+__all__ = ["span_of"]
+
+# The other bounds may come from the day on which a source was issued or read.
+_BOUNDS = {ICI["earliestStart"], ICI["latestEnd"]}
+
+
+def span_of(content: Content) -> tuple[str, str] | None:
+    """The first and the last day on which something is dated; None where no fact has a date."""
+    days = sorted(
+        quad.object.value
+        for quad in content.inferred
+        if quad.predicate in _BOUNDS
+        and isinstance(quad.object, Literal)
+        and quad.object.datatype == XSD["date"]
+    )
+    return (days[0], days[-1]) if days else None
