@@ -105,7 +105,7 @@ def test_the_previous_release_is_compared(
 def test_two_releases_are_compared(small: Path, icigraph: Icigraph) -> None:
     before, after = small / "before", small / "after"
     assert icigraph("--project", str(small), "release", str(before)).code == 0
-    state(small, 'id:ada-quill skos:altLabel "A. Quill"@en .\n')
+    state(small, 'id:ada-quill rdfs:comment "A. Quill"@en .\n')
     assert icigraph("--project", str(small), "release", str(after)).code == 0
     told = icigraph("diff", str(before), str(after))
     assert (told.code, "A. Quill" in told.out, told.err) == (1, True, "")

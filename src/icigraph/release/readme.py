@@ -30,7 +30,7 @@ begins with apostrophes and then such a character has one more.
 
 Each fact with the sources that state it:
 
-    SELECT who_label, class, what_label, "start", title, url
+    SELECT who_label, facts.class, what_label, "start", title, url
     FROM 'tables/facts.csv' JOIN 'tables/citations.csv' USING (fact) JOIN 'tables/sources.csv' USING (source);
 
 ### Python
