@@ -15,20 +15,20 @@ from icigraph.release.about import CITATION, LICENCE, About, about, citation_fil
 from icigraph.release.changes import changes
 from icigraph.release.check import check_release
 from icigraph.release.content import Content, content_of
-from icigraph.release.csv_tables import csv_table
-from icigraph.release.datapackage import DATAPACKAGE, datapackage
 from icigraph.release.datasets import datasets
 from icigraph.release.descriptions import dataset_turtle
 from icigraph.release.folder import SUMS, checksum, replace_release
-from icigraph.release.four_tables import four_tables
 from icigraph.release.graphml import graphml
 from icigraph.release.mappings import sssom
-from icigraph.release.parquet import parquet_table
 from icigraph.release.questions import question_turtle
 from icigraph.release.readme import readme
 from icigraph.release.reference import reference_page
 from icigraph.release.reified import reified_turtle
-from icigraph.release.tables import Table
+from icigraph.release.tables.csv import csv_table
+from icigraph.release.tables.datapackage import DATAPACKAGE, datapackage
+from icigraph.release.tables.four_tables import four_tables
+from icigraph.release.tables.parquet import parquet_table
+from icigraph.release.tables.table import Table
 from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = ["Released", "release"]

@@ -44,7 +44,11 @@ def changes(content: Content, previous: Path) -> bytes:
 
 
 def is_release(folder: Path) -> bool:
-    """Whether a folder holds the dataset of a release."""
+    """Whether a folder holds the dataset of a release.
+
+    >>> is_release(Path("/no/such/folder"))
+    False
+    """
     return any((folder / name).is_file() for name in (DATASET, _PLAIN))
 
 

@@ -20,14 +20,29 @@ DATASET = "dataset.nq.gz"
 
 
 def datasets(content: Content) -> dict[str, bytes]:
-    """The files of RDF by name. N-Quads and Turtle can hold whatever a project states."""
+    """The files of RDF by name. N-Quads and Turtle can hold whatever a project states.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> sorted(datasets(empty))
+    ['data.ttl', 'dataset.nq.gz', 'inferred.ttl', 'ontology.ttl', 'shapes.ttl']
+    """
     prefixes = dict(content.project.prefixes)
     files = {name: exported(quads, TURTLE, prefixes) for name, quads in parts(content).items()}
     return files | {DATASET: compressed(exported((*content.asserted, *content.inferred), N_QUADS, prefixes))}
 
 
 def parts(content: Content) -> Mapping[str, tuple[Quad, ...]]:
-    """The statements of each Turtle file, by its name: together those of the dataset."""
+    """The statements of each Turtle file, by its name: together those of the dataset.
+
+    >>> from pyoxigraph import NamedNode, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), project.shapes_graph)
+    >>> {name: len(quads) for name, quads in parts(Content(project, (quad,), (), Store(), {})).items()}
+    {'ontology.ttl': 0, 'shapes.ttl': 1, 'data.ttl': 0, 'inferred.ttl': 0}
+    """
     own: dict[object, str] = {
         content.project.ontology_graph: "ontology.ttl",
         content.project.shapes_graph: "shapes.ttl",

@@ -48,6 +48,13 @@ _Triples = Iterator[Triple]
 def dataset_turtle(content: Content, about: About, files: Mapping[str, bytes]) -> bytes:
     """The description as Turtle, the dataset first. Files stand in it by names relative to its own address,
     which is that of the project's releases, or where that is not configured wherever the file lies.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> from icigraph.release.about import about
+    >>> print(dataset_turtle(empty, about(bundled_project()), {}).decode().splitlines()[0])
+    @base <https://w3id.org/icigraph/release/0.1.0/> .
     """
     triples = list(dict.fromkeys(dataset_description(content, about, files)))
     first = {triple.subject: number for number, triple in reversed(list(enumerate(triples)))}
@@ -60,6 +67,14 @@ def dataset_turtle(content: Content, about: About, files: Mapping[str, bytes]) -
 def dataset_description(content: Content, about: About, files: Mapping[str, bytes]) -> _Triples:
     """VoID and DCAT 3: the dataset, each of the `files` that is a form of it with size and SHA-256, each
     graph with its size and canonical digest.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> from icigraph.release.about import about
+    >>> found = dataset_description(empty, about(bundled_project()), {"data.ttl": b""})
+    >>> [str(triple.object) for triple in found if triple.predicate == _DCAT["byteSize"]]
+    ['"0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>']
     """
     dataset = NamedNode(f"{content.project.graphs}dataset")
     yield from _head(dataset, content, about)

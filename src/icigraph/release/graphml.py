@@ -38,7 +38,14 @@ class Relation:
 
 
 def graphml(content: Content) -> bytes:
-    """GraphML: nodes are things with name and class, edges relations with name, property and `inferred`."""
+    """GraphML: nodes are things with name and class, edges relations with name, property and `inferred`.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> print(graphml(empty).decode().splitlines()[0])
+    <?xml version="1.0" encoding="UTF-8"?>
+    """
     return "".join(_lines(content, list(relations(content)))).encode()
 
 
@@ -49,6 +56,15 @@ def relations(content: Content) -> Iterator[Relation]:
     property and the inverse that is declared beside it only the first is told; of one and a more general one
     only the former; and of what is inferred only what has a name in the project's ontology, not what other
     vocabularies call it.
+
+    >>> from pyoxigraph import Literal, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> a, b, near, name = (NamedNode(f"x:{each}") for each in ("a", "b", "near", "name"))
+    >>> triples = (a, near, b), (b, name, Literal("B"))
+    >>> quads = tuple(Quad(*triple, NamedNode(f"{project.graphs}data/x")) for triple in triples)
+    >>> [each.property.value for each in relations(Content(project, quads, (), Store(), {}))]
+    ['x:near']
     """
     stated = content.stated()
     things = {*stated} - _claims(stated)

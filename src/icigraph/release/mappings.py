@@ -10,9 +10,9 @@ from pyoxigraph import NamedNode
 from icigraph.rdf.namespaces import SKOS
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.release.content import Content
-from icigraph.release.csv_tables import delimited
 from icigraph.release.labels import best_of, labels_of
 from icigraph.release.licence import licence_iri
+from icigraph.release.tables.csv import delimited
 
 __all__ = ["COLUMNS", "Match", "mapping_set", "mappings", "sssom"]
 

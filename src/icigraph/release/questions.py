@@ -14,7 +14,14 @@ __all__ = ["question_catalogue", "question_turtle"]
 
 
 def question_turtle(content: Content) -> bytes:
-    """Every question, as Turtle."""
+    """Every question, as Turtle.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> b"sh:SPARQLExecutable" in question_turtle(empty)
+    True
+    """
     prefixes = {"rdfs": str(RDFS), "sh": str(SH)}
     ordered = sorted(question_catalogue(content), key=str)
     return serialize(ordered, format=RdfFormat.TURTLE, prefixes=prefixes) or b""

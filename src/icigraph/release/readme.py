@@ -8,7 +8,7 @@ from textwrap import wrap
 from icigraph.release.about import About
 from icigraph.release.folder import SUMS
 from icigraph.release.purposes import purposes
-from icigraph.release.tables import Table
+from icigraph.release.tables.table import Table
 
 __all__ = ["in_units", "readme"]
 
@@ -85,6 +85,9 @@ others work there, use `icigraph push`.
 def readme(about: About, tables: Iterable[Table], files: Mapping[str, bytes]) -> bytes:
     """The README as Markdown: the `files` with purpose and size, first steps, the tables field by field, and
     how to load triple stores.
+
+    >>> print(readme(About("Lights", "All of them", "2", None, (), (), None, None), [], {}).decode()[:8])
+    # Lights
     """
     parts = (_head(about, files), _files(files), [_BEGIN], _tables(tables), [_LOADING])
     return "\n".join("".join(f"{line}\n" for line in part).rstrip("\n") + "\n" for part in parts).encode()

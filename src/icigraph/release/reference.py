@@ -76,6 +76,13 @@ class _Question:
 def reference_page(content: Content, about: About, files: Mapping[str, bytes]) -> bytes:
     """One HTML page: what the release is and holds, its `files`, every term of the ontology with label and
     definition, every question with its summary. All links stay in the release.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> from icigraph.release.about import about
+    >>> b'href="data.ttl"' in reference_page(empty, about(bundled_project()), {"data.ttl": b""})
+    True
     """
     terms, known = _terms_by_kind(content)
     made = page(

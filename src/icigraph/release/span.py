@@ -14,7 +14,14 @@ _BOUNDS = {ICI["earliestStart"], ICI["latestEnd"]}
 
 
 def span_of(content: Content) -> tuple[str, str] | None:
-    """The first and the last day on which something is dated; None where no fact has a date."""
+    """The first and the last day on which something is dated; None where no fact has a date.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> span_of(empty) is None
+    True
+    """
     days = sorted(
         quad.object.value
         for quad in content.inferred

@@ -18,7 +18,15 @@ __all__ = ["structured_data"]
 
 
 def structured_data(content: Content, about: About, files: Mapping[str, bytes]) -> str:
-    """The JSON-LD, fit to stand in a script element: nothing in it can end one."""
+    """The JSON-LD, fit to stand in a script element: nothing in it can end one.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> empty = Content(bundled_project(), (), (), Store(), {})
+    >>> from icigraph.release.about import about
+    >>> json.loads(structured_data(empty, about(bundled_project()), {}))["@type"]
+    'Dataset'
+    """
     described: dict[str, object] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",

@@ -14,8 +14,8 @@ from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.release.content import Content
-from icigraph.release.four_tables import four_tables
-from icigraph.release.tables import Table
+from icigraph.release.tables.four_tables import four_tables
+from icigraph.release.tables.table import Table
 
 __all__ = ["as_written", "read_csv", "table_readings"]
 

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from icigraph.release.about import LICENCE, About
-from icigraph.release.csv_tables import csv_table
 from icigraph.release.licence import licence_iri
-from icigraph.release.tables import Field, Table
+from icigraph.release.tables.csv import csv_table
+from icigraph.release.tables.table import Field, Table
 
 __all__ = ["DATAPACKAGE", "datapackage"]
 
@@ -18,7 +18,13 @@ DATAPACKAGE = "datapackage.json"
 
 
 def datapackage(name: str, about: About, tables: Iterable[Table]) -> bytes:
-    """The package of these tables as CSV, called `name`: where each is, its fields, types and keys."""
+    """The package of these tables as CSV, called `name`: where each is, its fields, types and keys.
+
+    >>> told = About("Lights", "All of them", "2", None, (), (), None, None)
+    >>> table = Table("ages", "", (Field("age", "in years", "integer"),), ("age",), (("7",),))
+    >>> json.loads(datapackage("lights", told, [table]))["resources"][0]["path"]
+    'tables/ages.csv'
+    """
     package: dict[str, object] = {
         "name": re.sub(r"[^a-z0-9._/-]+", "-", name.lower()).strip("-") or "tables",
         "title": about.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from icigraph.rdf.namespaces import DCTERMS, ICI
-from icigraph.release.tables import MANY, Field
+from icigraph.release.tables.table import MANY, Field
 
 __all__ = [
     "CITATIONS",

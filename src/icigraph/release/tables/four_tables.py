@@ -14,7 +14,7 @@ from icigraph.rdf.namespaces import ICI, RDF, RDFS, SKOS
 from icigraph.rdf.terms import Term
 from icigraph.release.content import Content
 from icigraph.release.labels import best_of, labels_of
-from icigraph.release.table_fields import (
+from icigraph.release.tables.fields import (
     CITATION_VALUES,
     CITATIONS,
     DERIVED_DAYS,
@@ -24,7 +24,7 @@ from icigraph.release.table_fields import (
     SOURCES,
     THINGS,
 )
-from icigraph.release.tables import MANY, Cell, Row, Table, made
+from icigraph.release.tables.table import MANY, Cell, Row, Table, made
 
 __all__ = ["four_tables", "text_of"]
 
@@ -39,6 +39,14 @@ def four_tables(content: Content) -> tuple[Table, Table, Table, Table]:
 
     A fact is what has a citation; of the citations a row for each fact that rests on one. Everything else
     that the files of data state something of, and whatever a fact is about, is a thing.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> light, name = NamedNode("x:light"), Literal("North Point", language="en")
+    >>> quad = Quad(light, RDFS["label"], name, NamedNode(f"{project.graphs}data/x"))
+    >>> [table.rows for table in four_tables(Content(project, (quad,), (), Store(), {}))]
+    [(), (), (), (('x:light', None, 'North Point', None, None, None, None),)]
     """
     maker = _Maker.of(content)
     facts = [thing for thing, values in maker.stated.items() if ICI["citation"] in values]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from icigraph.release.tables import Table
+from icigraph.release.tables.table import Table
 
 __all__ = ["parquet_table"]
 
@@ -20,6 +20,11 @@ _TYPES: dict[str, tuple[str, Callable[[str], Any]]] = {
 def parquet_table(table: Table) -> bytes:
     """A table as Parquet; dates and integers are such, all else text. ModuleNotFoundError where pyarrow is
     not installed.
+
+    >>> from icigraph.release.tables.table import Field
+    >>> table = Table("ages", "", (Field("age", "in years", "integer"),), ("age",), (("7",),))
+    >>> parquet_table(table)[:4]
+    b'PAR1'
     """
     import pyarrow
     from pyarrow import parquet

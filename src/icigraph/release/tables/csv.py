@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from icigraph.release.tables import Cell, Table
+from icigraph.release.tables.table import Cell, Table
 
 __all__ = ["csv_table", "delimited", "guarded"]
 
@@ -17,7 +17,7 @@ _PLAIN = {"date", "integer"}
 def csv_table(table: Table) -> bytes:
     """A table as CSV: its header, and a line for each row; an empty cell has no value.
 
-    >>> from icigraph.release.tables import Field
+    >>> from icigraph.release.tables.table import Field
     >>> csv_table(Table("t", "", (Field("a", ""), Field("b", "", "integer")), ("a",), (("=1", "-1"),)))
     b"a,b\\r\\n'=1,-1\\r\\n"
     """
