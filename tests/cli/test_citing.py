@@ -37,7 +37,7 @@ def verdicts(icigraph: Run) -> tuple[bool, bool, bool]:
     """Whether both citations are verified, as validate, ask and explain have it."""
     validated = icigraph("validate").out
     asked = icigraph("ask", "keepers", "--cite").out
-    explained = icigraph("explain", "keeping:ada-quill", "light:keeper", "id:ada-quill").out
+    explained = icigraph("explain", "--full", "keeping:ada-quill", "light:keeper", "id:ada-quill").out
     return (
         "2 verified" in validated,
         asked.count(", verified\n") == 2,

@@ -76,9 +76,9 @@ def test_validation_reports_it_in_every_form(project: Path, icigraph: Callable, 
 
 
 def test_each_contradiction_is_proven_with_its_causes(project: Path, icigraph: Callable) -> None:
-    assert icigraph("explain", "--inconsistency").out == "No contradiction.\n"
+    assert icigraph("explain", "--full", "--inconsistency").out == "No contradiction.\n"
     state(project, FACTS)
-    ran = icigraph("explain", "--inconsistency")
+    ran = icigraph("explain", "--full", "--inconsistency")
     assert ran.code == 1
     assert ran.out.count("the proof was checked") == ran.out.count("The fewest stated triples") == 2
 
@@ -87,7 +87,7 @@ def test_a_literal_that_denotes_nothing_is_a_contradiction_with_proof_place_and_
     project: Path, icigraph: Callable
 ) -> None:
     state(project, LITERALS)
-    ran = icigraph("explain", "--inconsistency")
+    ran = icigraph("explain", "--full", "--inconsistency")
     assert ran.code == 1
     assert ran.out.count("the proof was checked") == 4
     for literal in ('"300"^^xsd:byte', '"many"^^xsd:integer', '"-1"^^xsd:nonNegativeInteger'):
@@ -193,7 +193,7 @@ def _messages(value: object) -> list[str]:
 
 @pytest.mark.usefixtures("values")
 def test_values_that_clash_are_proven(icigraph: Callable) -> None:
-    ran = icigraph("explain", "--inconsistency")
+    ran = icigraph("explain", "--full", "--inconsistency")
     assert ran.code == 1
     assert ran.out.count("the proof was checked") == ran.out.count("a contradiction\n") == 3
     assert "so two values are the same; but literals of different values are different" in ran.out
@@ -211,13 +211,13 @@ def test_what_is_the_same_contradicts_once(project: Path, icigraph: Callable) ->
     assert "the graph contradicts itself (2 times)" in icigraph("build").out
     files = ("ontology/elements.ttl", "data/elements.ttl")
     assert icigraph("reason", *files, "--inconsistency").out.endswith("contradictions: 2\n")
-    assert icigraph("explain", "--inconsistency").out.count("the proof was checked") == 2
+    assert icigraph("explain", "--full", "--inconsistency").out.count("the proof was checked") == 2
 
 
 def test_an_axiom_that_follows_is_proven_too(project: Path, icigraph: Callable) -> None:
     (project / "ontology" / "elements.ttl").write_text(PREFIXES + AXIOMS + SAME)
     state(project, 'x:c a x:Pond, x:Fire . x:c x:note "a ` and a ``" .\n')
-    ran = icigraph("explain", "--inconsistency")
+    ran = icigraph("explain", "--full", "--inconsistency")
     assert ran.out.count("the proof was checked") == 1
     assert "x#Pond> rdfs:subClassOf <http://example.org/x#Water>\n" in ran.out
     assert "x#c> rdf:type <http://example.org/x#Pond>  (data/elements.ttl:6:7)" in ran.out
@@ -233,9 +233,9 @@ def test_a_near_miss_does_not_wish_for_things_to_be_the_same(project: Path, icig
     (project / "ontology" / "elements.ttl").write_text(PREFIXES + AXIOMS + SAME)
     state(project, "x:a x:lord x:b, x:c . x:b a x:Sea . x:d a x:Sea .\n")
     kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/x#Pond>"
-    ran = icigraph("explain", "--not", f"<http://example.org/x#d> {kind}")
+    ran = icigraph("explain", "--not", "--full", f"<http://example.org/x#d> {kind}")
     assert "No rule concludes such a triple" in ran.out
-    same = icigraph("explain", "--not", "<http://example.org/x#c> <http://example.org/x#age> 5")
+    same = icigraph("explain", "--not", "--full", "<http://example.org/x#c> <http://example.org/x#age> 5")
     assert same.code == 2
     assert "not a triple in N-Triples syntax" in same.err
 
@@ -247,7 +247,7 @@ def test_an_anonymous_class_stands_in_its_axiom(project: Path, icigraph: Callabl
     )
     state(project, "x:a a x:Sea ; x:beside x:b .\n")
     kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/x#Fire>"
-    out = icigraph("explain", f"<http://example.org/x#b> {kind}").out
+    out = icigraph("explain", "--full", f"<http://example.org/x#b> {kind}").out
     assert "axiom: <http://example.org/x#Water> rdfs:subClassOf [ owl:" in out
     assert "owl:allValuesFrom <http://example.org/x#Fire>" in out
 
@@ -266,7 +266,7 @@ x:ad a owl:AllDifferent ; owl:distinctMembers ( x:c x:d ) . x:c owl:sameAs x:d .
 
 def test_axioms_count_in_whichever_file_they_stand(project: Path, icigraph: Callable) -> None:
     state(project, ASSERTIONS)
-    for verb in (["build"], ["validate"], ["explain", "--inconsistency"]):
+    for verb in (["build"], ["validate"], ["explain", "--inconsistency", "--full"]):
         ran = icigraph(*verb)
         assert ran.code == 1, verb
     assert ran.out.count("a contradiction\n") == 2
@@ -292,7 +292,7 @@ def test_what_follows_from_an_assertion_among_the_facts_is_inferred(
 
 def test_blank_individuals_take_part_in_contradictions(project: Path, icigraph: Callable) -> None:
     state(project, "[] a owl:AllDifferent ; owl:members ( _:x x:b x:c ) . _:x owl:sameAs x:b .")
-    ran = icigraph("explain", "--inconsistency")
+    ran = icigraph("explain", "--full", "--inconsistency")
     assert ran.code == 1
     assert "the proof was checked" in ran.out
     assert "CHECK FAILED" not in ran.out

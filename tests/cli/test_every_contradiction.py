@@ -115,7 +115,7 @@ def write(starter: Path) -> Iterator[Callable[[str, str], list[str]]]:
 
 
 def explained(icigraph: Callable[..., Ran], files: list[str]) -> Ran:
-    return icigraph("--project", str(Path(files[0]).parents[1]), "explain", "--inconsistency")
+    return icigraph("--project", str(Path(files[0]).parents[1]), "explain", "--inconsistency", "--full")
 
 
 @pytest.mark.parametrize(("standard", "ontology", "data"), BROKEN)

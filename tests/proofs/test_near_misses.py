@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, Variable
 
+from icigraph.base.blocks import plain
 from icigraph.proofs.contradictions.refutation import Refutation, refutations
 from icigraph.proofs.explanation import explain
 from icigraph.proofs.impact import Graphs, impact, withdrawn_with
 from icigraph.proofs.missing import missing
 from icigraph.proofs.renderings.formats import render
-from icigraph.proofs.renderings.missing import render_impact, render_missing
+from icigraph.proofs.renderings.missing import impact_blocks, missing_blocks
 from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.rulebook import RuleBook, book_of
 from icigraph.proofs.words import Words
@@ -65,7 +66,7 @@ def test_what_blocks_a_rule_whose_premises_hold_is_named() -> None:
     unless = Rule("unless", "derivation", ((X, R, Y),), ((X, P, Y),), absent=(Absence(((X, Q, Z),)),))
     found = missing(derivations_of([unless], (A, P, B), (A, Q, C)), Triple(A, R, B))
     assert found.gaps[0].blocked == (Absence(((A, Q, Z),)),)
-    assert "✗ the graph has <x:a> <x:q> ?z" in render_missing(found, {"unless": unless}, Words())
+    assert "✗ the graph has <x:a> <x:q> ?z" in plain(missing_blocks(found, {"unless": unless}, Words()))
 
 
 def test_a_condition_that_is_not_true_is_named() -> None:
@@ -83,7 +84,7 @@ def test_a_value_that_comes_out_otherwise_is_told() -> None:
 def test_no_rule_concludes_it() -> None:
     found = missing(derivations_of([], (A, P, B)), Triple(A, R, B))
     assert found.gaps == ()
-    assert "would have to be stated" in render_missing(found, {}, Words())
+    assert "would have to be stated" in plain(missing_blocks(found, {}, Words()))
 
 
 def test_a_contradiction_has_a_proof_and_its_fewest_causes() -> None:
@@ -109,7 +110,7 @@ def test_withdrawing_one_of_two_supports_loses_nothing() -> None:
     both = impact(store, [], [Triple(A, P, B), Triple(A, Q, B)], GRAPHS)
     assert one.removed == ()
     assert both.removed == (Triple(A, R, B),)
-    assert "No longer holds: 1\n  <x:a> <x:r> <x:b>" in render_impact(both, Words())
+    assert "No longer holds: 1\n  <x:a> <x:r> <x:b>" in plain(impact_blocks(both, Words()))
 
 
 def test_withdrawing_what_blocks_a_derivation_gains_its_conclusion() -> None:

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, Variable, parse
 
+from icigraph import KnowledgeGraph
 from icigraph.base.faults import Place
 from icigraph.proofs.explanation import Explanation, explain
 from icigraph.proofs.renderings.formats import FORMATS, render
@@ -27,6 +28,7 @@ X, Y, F = Variable("x"), Variable("y"), Variable("f")
 DATA, INFERRED = NamedNode(EX + "data"), NamedNode(EX + "inferred")
 TEXT = "Ada has belonged to the club since 1840."
 AXIOM = Triple(BELONGS, RDFS["comment"], Literal("chain"))
+PARTS = ("subject", "predicate", "object")
 RULES = [
     Rule("chain", "prp-spo2", ((X, BELONGS, Y),), ((F, MEMBER, X), (F, IN, Y)), axiom=(AXIOM,)),
 ]
@@ -146,8 +148,60 @@ def test_dot_has_a_box_for_each_triple_and_balanced_quotes(explanation: Explanat
     text = render([explanation], "dot")
     assert text.startswith("digraph proof {\n")
     assert text.count("shape=box") == 3
-    assert text.count("->") == 3
+    assert text.count("shape=note") == 2
+    assert text.count("shape=cylinder") == 1
     assert all(len(re.findall(r'(?<!\\)"', line)) % 2 == 0 for line in text.splitlines())
+
+
+def drawn(text: str) -> tuple[dict[str, str], set[tuple[str, str]]]:
+    """The labels of the nodes of a graph in DOT, unwrapped, by their names; and its arrows."""
+    name = r'"((?:[^"\\]|\\.)*)"'
+    nodes = re.findall(rf"^  {name} \[.*label={name}\];$", text, re.M)
+    arrows = re.findall(rf"^  {name} -> {name}", text, re.M)
+    return {each: label.replace("\\n  ", " ") for each, label in nodes}, set(arrows)
+
+
+def unwrapped(label: str) -> str:
+    return label.replace("\\n", " ").replace('\\"', '"')
+
+
+def test_dot_and_prov_have_every_premise_rule_source_and_citation_of_the_proof() -> None:
+    graph = KnowledgeGraph.open()
+    told = graph.explain("Kuwait", "rdf:type", "ici:GulfPartner")
+    assert told is not None
+    nodes, arrows = drawn(render([told], "dot"))
+    triples = {quad.triple for quad in parse(render([told], "ttl"), RdfFormat.TURTLE)}
+    written = {triple.object for triple in triples}
+    shown = {label.partition("\\n")[0] for label in nodes.values()}
+    supports = {start for start, _ in arrows}
+    leaves = {told.words.triple(leaf) for leaf in told.proof.leaves()}
+    stated = {name for name, label in nodes.items() if "\\nstated at " in label}
+    assert stated == leaves
+    assert leaves <= supports
+    proven = {(t.subject, t.predicate, t.object) for t in triples}
+    made = {t.subject for t in triples if t.predicate == PROV["wasGeneratedBy"]}
+    entities = {t.subject for t in triples if t.object == RDF["Statement"]}
+    assert {
+        tuple(
+            next(t.object for t in triples if (t.subject, t.predicate) == (entity, RDF[part]))
+            for part in PARTS
+        )
+        for entity in entities - made
+    } == {tuple(leaf) for leaf in told.proof.leaves()}
+    for node in told.proof.walk():
+        assert told.words.triple(node.conclusion) in shown
+        absent = {f"and there is no {told.words.absence(group)}" for group in node.absent}
+        assert absent <= {part for label in nodes.values() for part in label.split("\\n")}
+        assert absent <= {term.value for term in written if isinstance(term, Literal)}
+    for note in told.rules.values():
+        parts = {note.said, note.standard, *note.axioms, *map(str, note.places)}
+        assert all(any(part in unwrapped(label) for label in nodes.values()) for part in parts)
+        assert {*parts} <= {term.value for term in written if isinstance(term, Literal)}
+    for leaf in filter(None, (told.leaves[triple].fact for triple in told.proof.leaves())):
+        for citation in leaf.citations:
+            assert f"citation {citation.citation}" in nodes
+            assert (f"source {citation.source}", f"citation {citation.citation}") in arrows
+            assert (citation.citation, PROV["hadPrimarySource"], citation.source) in proven
 
 
 class Reader(HTMLParser):

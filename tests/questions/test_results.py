@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryResultsFormat, parse_query_results
 
+from icigraph.base.tables import markdown_table, text_table
 from icigraph.questions.results import serialised
-from icigraph.questions.table import markdown_table, text_table
 
 FORMATS = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
 # XML 1.0 has no control characters, so no format that is read as XML can carry them.

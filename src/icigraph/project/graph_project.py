@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,6 +131,19 @@ class GraphProject:
         data = self.root / "data"
         inside = absolute.relative_to(data) if data in absolute.parents else Path(absolute.name)
         return NamedNode(f"{self.graphs}data/{_as_iri_path(_without_suffixes(inside))}")
+
+    def file_name(self, path: Path | str) -> str:
+        """A file by its name in the project, whatever the working folder; one elsewhere by its path.
+
+        >>> project = bundled_project()
+        >>> project.file_name(project.root / "data" / "a.ttl"), project.file_name("/elsewhere/a.ttl")
+        ('data/a.ttl', '/elsewhere/a.ttl')
+        """
+        absolute = str(Path(path).absolute())
+        for root in (self.root, self._core_root):
+            if absolute.startswith(f"{root}{os.sep}"):
+                return absolute.removeprefix(f"{root}{os.sep}")
+        return str(path)
 
     @property
     def _core_root(self) -> Path:

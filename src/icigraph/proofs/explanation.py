@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
-from icigraph.project.folders import display
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.checker.check import Failure, NotComputed, examine
 from icigraph.proofs.evidence import Leaf, Locate, leaf_of, nowhere
@@ -104,7 +102,7 @@ def explain(
 
 
 def _note(rule: Rule, words: Words, locate: Locate) -> RuleNote:
-    places = (Place(display(Path(rule.origin))),) if rule.origin else tuple(_places(rule, locate))
+    places = (Place(rule.origin),) if rule.origin else tuple(_places(rule, locate))
     return RuleNote(rule.name, rule.standard, words.rule(rule), words.axiom(rule), places)
 
 

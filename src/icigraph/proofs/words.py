@@ -2,92 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Variable
 
 from icigraph.proofs.proof import Binding, Statement
+from icigraph.proofs.standard import standard_in_words
+from icigraph.rdf.namespaces import OWL, RDF, RDFS
 from icigraph.rdf.prefixes import literal_text
 from icigraph.rdf.sparql import Token, rewritten
 from icigraph.rules.compile.rule import Absence, Pattern, Rule
 from icigraph.rules.compile.sentences import statements
 
-__all__ = ["Label", "Shrink", "Words", "standard_in_words"]
+__all__ = ["Label", "Shrink", "Words", "is_axiom"]
 
 Shrink = Callable[[NamedNode], str]
 Label = Callable[[NamedNode], str]
 
-_STANDARD = {
-    "prp-dom": "what has the property belongs to its domain",
-    "prp-rng": "what the property leads to belongs to its range",
-    "prp-fp": "a functional property has one value, so two values are the same",
-    "prp-ifp": "an inverse functional property has one subject, so two subjects are the same",
-    "prp-irp": "an irreflexive property leads from nothing to itself",
-    "prp-symp": "a symmetric property holds both ways",
-    "prp-asyp": "an asymmetric property never holds both ways",
-    "prp-trp": "a transitive property holds along its own chain",
-    "prp-spo1": "what holds by a property holds by its superproperty",
-    "prp-spo2": "a chain of properties implies the property",
-    "prp-eqp1": "equivalent properties hold of the same things",
-    "prp-eqp2": "equivalent properties hold of the same things",
-    "prp-pdw": "disjoint properties share no pair",
-    "prp-adp": "disjoint properties share no pair",
-    "prp-inv1": "the inverse property holds the other way round",
-    "prp-inv2": "the inverse property holds the other way round",
-    "prp-key": "things with the same key are the same",
-    "prp-npa1": "the relation is denied by a negative assertion",
-    "prp-npa2": "the value is denied by a negative assertion",
-    "cls-nothing2": "nothing belongs to owl:Nothing",
-    "cls-int1": "what belongs to every class of an intersection belongs to the intersection",
-    "cls-int2": "what belongs to an intersection belongs to each of its classes",
-    "cls-uni": "what belongs to a class of a union belongs to the union",
-    "cls-com": "nothing belongs to a class and its complement",
-    "cls-svf1": "having a value of the class is what the restriction asks for",
-    "cls-svf2": "having a value is what the restriction asks for",
-    "cls-avf": "each value belongs to the class that the restriction asks of all values",
-    "cls-hv1": "what belongs to the restriction has the value it names",
-    "cls-hv2": "having the value that the restriction names is enough to belong to it",
-    "cls-maxc1": "no value is allowed by the cardinality",
-    "cls-maxc2": "one value at most, so two values are the same",
-    "cls-maxqc1": "no value of the class is allowed by the cardinality",
-    "cls-maxqc2": "no value is allowed by the cardinality",
-    "cls-maxqc3": "one value of the class at most, so two are the same",
-    "cls-maxqc4": "one value at most, so two are the same",
-    "cls-oo": "the class lists its members",
-    "cax-sco": "what belongs to a class belongs to its superclass",
-    "cax-eqc1": "equivalent classes have the same members",
-    "cax-eqc2": "equivalent classes have the same members",
-    "cax-dw": "disjoint classes share no member",
-    "cax-adc": "disjoint classes share no member",
-    "eq-sym": "sameness holds both ways",
-    "eq-trans": "what is the same as the same is the same",
-    "eq-rep-s": "what holds of a thing holds of the same thing",
-    "eq-rep-p": "what holds by a property holds by the same property",
-    "eq-rep-o": "what leads to a thing leads to the same thing",
-    "eq-diff1": "what is different is not the same",
-    "eq-diff2": "things listed as different are not the same",
-    "eq-diff3": "things listed as different are not the same",
-    "dt-not-type": "a literal denotes a value of its datatype",
-    "dt-type2": "a literal belongs to the datatypes that have its value",
-    "dt-eq": "literals of one value are the same",
-    "eq-ref": "everything is the same as itself",
-    "dt-diff": "but literals of different values are different",
-    "derivation": "a rule of this project",
-}
+_SCHEMA = (str(RDFS), str(OWL))
+_ABOUT_THINGS = {RDFS["label"], RDFS["comment"], RDFS["seeAlso"], OWL["sameAs"], OWL["differentFrom"]}
 
 
-def standard_in_words(standard: str) -> str:
-    """What a rule of the OWL 2 RL table does; composite rules, joined by `+`, are told outermost first.
+def is_axiom(triple: Statement) -> bool:
+    """Whether a triple says something of classes and properties, not of things.
 
-    >>> standard_in_words("prp-symp")
-    'a symmetric property holds both ways'
+    >>> from pyoxigraph import Triple
+    >>> state = NamedNode("x:State")
+    >>> is_axiom(Triple(state, RDFS["subClassOf"], NamedNode("x:Agent"))), is_axiom(
+    ...     Triple(NamedNode("x:kuwait"), RDF["type"], state)
+    ... )
+    (True, False)
     """
-    parts = standard.split("+")
-    said = [_STANDARD.get(part, "") for part in parts]
-    if any(said):
-        return "; ".join(dict.fromkeys(filter(None, said)))
-    return "the ontology's axioms combine" if standard.startswith("scm-") else f"the rule {standard}"
+    said = triple.object if triple.predicate == RDF["type"] else triple.predicate
+    return isinstance(said, NamedNode) and said not in _ABOUT_THINGS and said.value.startswith(_SCHEMA)
 
 
 def _full(iri: NamedNode) -> str:
@@ -128,6 +76,33 @@ class Words:
         if triple is None:
             return "a contradiction"
         return " ".join(map(self.term, (triple.subject, triple.predicate, triple.object)))
+
+    def sentence(self, triple: Statement | None) -> str:
+        """A triple as a reader says it: labels where there are any; an axiom by its CURIEs.
+
+        >>> from pyoxigraph import Triple
+        >>> kuwait, partner, ici = (NamedNode(f"x:{name}") for name in ("Kuwait", "partnerIn", "ICI"))
+        >>> Words(label=lambda term: term.value[2:]).sentence(Triple(kuwait, partner, ici))
+        'Kuwait – partnerIn – ICI'
+        """
+        if triple is None:
+            return "a contradiction"
+        return (
+            self.triple(triple)
+            if is_axiom(triple)
+            else self.clause((triple.subject, triple.predicate, triple.object))
+        )
+
+    def clause(self, pattern: Iterable[object]) -> str:
+        """A pattern in one line, its terms by their labels."""
+        subject, predicate, value = pattern
+        joined = "is a" if predicate == RDF["type"] else f"– {self.called(predicate)} –"
+        return f"{self.called(subject)} {joined} {self.called(value)}"
+
+    def called(self, term: object) -> str:
+        """The label of a thing, or its CURIE; anything else as `term` writes it."""
+        label = self.label(term) if isinstance(term, NamedNode) else ""
+        return label or self.term(term)
 
     def absence(self, group: Absence) -> str:
         """What is to be absent in one line."""

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.base.faults import InputError
-from icigraph.rdf.namespaces import DCTERMS, RDF, RDFS, SKOS
+from icigraph.rdf.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term
 
 __all__ = ["Naming"]
 
 _SHOWN = (SKOS["prefLabel"], RDFS["label"], DCTERMS["title"])
+_VOCABULARY = tuple(map(str, (RDF, RDFS, OWL, XSD)))
 _NAMES = (SKOS["prefLabel"], RDFS["label"], SKOS["altLabel"], SKOS["notation"])
 
 
@@ -76,6 +77,16 @@ class Naming:
         or code."""
         return self._by_iri(text) or self._by_name(text)
 
+    def vocabulary(self, text: str) -> NamedNode | None:
+        """The term of RDF, RDFS, OWL or XML Schema that a CURIE or an IRI is, whether or not the dataset has
+        it.
+
+        >>> Naming(Store(), Prefixes({"owl": str(OWL)})).vocabulary("owl:disjointWith").value
+        'http://www.w3.org/2002/07/owl#disjointWith'
+        """
+        term = self._iri(text.strip())
+        return term if term is not None and term.value.startswith(_VOCABULARY) else None
+
     def names(self) -> Iterator[tuple[str, NamedNode]]:
         """Every label and code with the thing that it names."""
         for predicate in _NAMES:
@@ -94,10 +105,17 @@ class Naming:
         return tuple(sorted({quad.object for quad in quads if isinstance(quad.object, NamedNode)}, key=str))
 
     def known(self, term: NamedNode) -> bool:
-        """Whether the dataset says anything with the term as subject or object."""
+        """Whether any triple of the dataset has the term."""
         as_subject = self._store.quads_for_pattern(term, None, None, None)
         as_object = self._store.quads_for_pattern(None, None, term, None)
-        return any(next(iter(quads), None) is not None for quads in (as_subject, as_object))
+        as_predicate = self._store.quads_for_pattern(None, term, None, None)
+        found = (as_subject, as_object, as_predicate)
+        return any(next(iter(quads), None) is not None for quads in found)
+
+    def is_label(self, term: NamedNode) -> bool:
+        """Whether nothing is said of a thing but what it is called and what it is."""
+        about = self._store.quads_for_pattern(term, None, None, None)
+        return all(quad.predicate in (*_NAMES, RDF["type"]) for quad in about)
 
     def _by_iri(self, text: str) -> tuple[NamedNode, ...]:
         term = self._iri(text.strip())

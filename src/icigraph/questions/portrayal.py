@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from icigraph.base.tables import text_table
 from icigraph.questions.evidence import Evidence
 from icigraph.questions.naming import Naming
 from icigraph.questions.portrait import DatedFact, Portrait, Relation
-from icigraph.questions.table import text_table
 
 __all__ = ["portrait_json", "portrait_text"]
 

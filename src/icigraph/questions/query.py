@@ -16,9 +16,9 @@ from pyoxigraph import (
 )
 
 from icigraph.base.faults import Fault, InputError
+from icigraph.base.tables import markdown_table, text_table
 from icigraph.questions.naming import Naming
 from icigraph.questions.results import serialised
-from icigraph.questions.table import markdown_table, text_table
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
 from icigraph.rdf.syntax import FORMATS

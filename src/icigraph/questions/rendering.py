@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from icigraph.base.tables import markdown_table, text_table
 from icigraph.questions.answer import Answer, Row
 from icigraph.questions.naming import Naming
-from icigraph.questions.table import markdown_table, text_table
 from icigraph.rdf.terms import Term
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS
 
 __all__ = ["the_thing"]
 
-_ABOUT_THINGS = {ICI["Fact"], ICI["Citation"], OWL["Class"], RDFS["Class"], RDF["Property"]} | {
+_ABOUT_THINGS = {ICI["Fact"], ICI["Citation"], ICI["Name"], OWL["Class"], RDFS["Class"], RDF["Property"]} | {
     OWL[f"{kind}Property"] for kind in ("Annotation", "Datatype", "Object")
 }
 
@@ -20,7 +20,8 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
     """The thing that a label, code, CURIE or IRI denotes; an `InputError` lists candidates when it is not
     exactly one.
 
-    Where a label is shared with facts, classes or properties, the thing itself is meant.
+    Where a label is shared with facts, names, classes or properties, the thing itself is meant, and where it
+    is shared with something of which nothing but names and classes is stated, whatever has more to it.
 
     >>> from pyoxigraph import Literal, Quad, Store
     >>> from icigraph.rdf.prefixes import Prefixes
@@ -31,6 +32,7 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
     """
     found = naming.denoted_by(text)
     found = tuple(each for each in found if not _about_things(naming, each)) or found
+    found = tuple(each for each in found if not naming.is_label(each)) or found
     if len(found) == 1:
         return found[0]
     if found:

@@ -44,8 +44,8 @@ def the_triple(store: Store, naming: Naming, given: Sequence[str]) -> Triple:
         hint = "write SUBJECT PREDICATE OBJECT; a name with spaces goes in quotes"
         raise InputError(Fault(f"a triple has three terms, not {len(given)}", hint=hint))
     subject, predicate, value = given
-    found = property_named(store, predicate) or the_thing(naming, predicate)
-    start = likeliest(naming.denoted_by(subject), subjects_of(store, found))
+    found = property_named(store, predicate) or naming.vocabulary(predicate) or the_thing(naming, predicate)
+    start = likeliest(naming.denoted_by(subject), subjects_of(store, found)) or naming.vocabulary(subject)
     return Triple(start or the_thing(naming, subject), found, _object(store, naming, value, found))
 
 
@@ -53,7 +53,7 @@ def _object(store: Store, naming: Naming, text: str, predicate: NamedNode) -> Na
     if not text.startswith('"'):
         end = likeliest(naming.denoted_by(text), objects_of(store, predicate))
         kind = class_named(store, text) if predicate == RDF["type"] else None
-        return kind or end or the_thing(naming, text)
+        return kind or end or naming.vocabulary(text) or the_thing(naming, text)
     term = parse_term(text)
     if not isinstance(term, Literal):
         raise InputError(Fault(f"not a literal: {text}"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
+from icigraph.base.tables import markdown_table, text_table
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
@@ -30,7 +31,6 @@ from icigraph.project.question import ACCEPTANCE, Parameter, Question
 from icigraph.questions.answer import Asking
 from icigraph.questions.catalogue import Catalogue
 from icigraph.questions.rendering import ANSWER_FORMATS, render
-from icigraph.questions.table import markdown_table, text_table
 
 if TYPE_CHECKING:
     from icigraph.snapshot.snapshot import Snapshot

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Store
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.files import sha256_of
+from icigraph.base.tables import text_table
 from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
 from icigraph.project.citations import spans_of
 from icigraph.project.folders import display
@@ -19,7 +20,6 @@ from icigraph.project.graph_project import GraphProject
 from icigraph.project.spans import Span
 from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite
 from icigraph.questions.naming import Naming
-from icigraph.questions.table import text_table
 from icigraph.questions.things import the_thing
 
 __all__ = ["add_arguments", "run"]

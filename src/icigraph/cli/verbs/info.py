@@ -6,6 +6,7 @@ import argparse
 import json
 from dataclasses import asdict
 
+from icigraph.base.tables import text_table
 from icigraph.cli.common import (
     add_texts_option,
     out,
@@ -16,7 +17,6 @@ from icigraph.cli.common import (
     texts_of,
 )
 from icigraph.questions.summary import Summary, summary_of
-from icigraph.questions.table import text_table
 
 __all__ = ["add_arguments", "run"]
 

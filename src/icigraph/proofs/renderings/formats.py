@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from icigraph.base.blocks import Block, Line, plain
 from icigraph.proofs.explanation import Explanation
 
-__all__ = ["FORMATS", "none_found", "render"]
+__all__ = ["FORMATS", "none_found", "render", "shown"]
 
 Render = Callable[[Sequence[Explanation]], str]
 
@@ -28,6 +29,15 @@ def render(explanations: Sequence[Explanation], form: str) -> str:
     return FORMATS[form](explanations)
 
 
+def shown(explanations: Sequence[Explanation], form: str, *, titled: bool = True) -> str | Iterator[Block]:
+    """The same for whatever reads it: blocks in the forms for a person, `brief` and `text`. No explanations
+    are no contradiction. `titled` numbers several proofs.
+    """
+    if not explanations:
+        return none_found(form)
+    return _BLOCKS[form](explanations, titled) if form in _BLOCKS else render(explanations, form)
+
+
 def none_found(form: str) -> str:
     """What stands for no contradiction in a form: a text that its readers take.
 
@@ -38,6 +48,8 @@ def none_found(form: str) -> str:
 
 
 _NONE = {
+    "brief": "No contradiction.\n",
+    "text": "No contradiction.\n",
     "dot": "digraph proof {}\n",
     "md": "No contradiction.\n",
 }
@@ -46,13 +58,30 @@ _NONE = {
 # Each form is imported when it is asked for: one proof on a terminal needs none of the others.
 
 
-def _text(explanations: Sequence[Explanation]) -> str:
-    from icigraph.proofs.renderings.text import render_text
+def _brief(explanations: Sequence[Explanation], titled: bool = True) -> Iterator[Block]:
+    from icigraph.proofs.renderings.brief import brief_blocks
 
-    if len(explanations) == 1:
-        return render_text(explanations[0])
-    titled = enumerate(map(render_text, explanations), 1)
-    return "\n".join(f"Proof {number} of {len(explanations)}\n\n{text}" for number, text in titled)
+    return _apart(explanations, brief_blocks, titled)
+
+
+def _full(explanations: Sequence[Explanation], titled: bool = True) -> Iterator[Block]:
+    from icigraph.proofs.renderings.text import text_blocks
+
+    return _apart(explanations, text_blocks, titled)
+
+
+def _apart(
+    explanations: Sequence[Explanation], blocks: Callable[[Explanation], Iterator[Block]], titled: bool
+) -> Iterator[Block]:
+    for number, explanation in enumerate(explanations, 1):
+        if number > 1:
+            yield Line()
+        if titled and len(explanations) > 1:
+            yield from (Line(f"Proof {number} of {len(explanations)}", "heading"), Line())
+        yield from blocks(explanation)
+
+
+_BLOCKS = {"brief": _brief, "text": _full}
 
 
 def _markdown(explanations: Sequence[Explanation]) -> str:
@@ -86,7 +115,8 @@ def _html(explanations: Sequence[Explanation]) -> str:
 
 
 FORMATS: dict[str, Render] = {
-    "text": _text,
+    "brief": lambda explanations: plain(_brief(explanations)),
+    "text": lambda explanations: plain(_full(explanations)),
     "json": _json,
     "ttl": _turtle,
     "dot": _dot,

@@ -1,66 +1,72 @@
-"""An explanation as a tree of text for a terminal."""
+"""An explanation as a tree of text: every step, rule, place and citation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Triple
-
+from icigraph.base.blocks import Block, Line, Tree
 from icigraph.proofs.evidence import CitationNote, FactNote, Leaf
 from icigraph.proofs.explanation import Explanation
 from icigraph.proofs.proof import Proof, Statement
 from icigraph.proofs.words import Words
 
-__all__ = ["citation_text", "fact_text", "render_text"]
-
-_BRANCH, _LAST, _BAR, _GAP = "├─ ", "└─ ", "│  ", "   "
+__all__ = ["citation_text", "count_of", "fact_head", "fact_lines", "place_text", "text_blocks", "where"]
 
 
-def render_text(explanation: Explanation) -> str:
+def text_blocks(explanation: Explanation) -> Iterator[Block]:
     """The proof as a tree: conclusion, rule in words, premises; at the leaves file, fact, dates and
     citations.
 
     A conclusion that was proven further up, and a fact that was shown there, are referred to, not repeated.
 
-    >>> from pyoxigraph import NamedNode, Quad, Store
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> from icigraph.base.blocks import plain
     >>> from icigraph.proofs.explanation import explain
     >>> from icigraph.proofs.proof import asserted
     >>> store, a = Store(), NamedNode("x:a")
     >>> store.add(Quad(a, a, a, NamedNode("x:data")))
-    >>> print(render_text(explain(asserted(Triple(a, a, a)), store, {})), end="")
+    >>> print(plain(text_blocks(explain(asserted(Triple(a, a, a)), store, {}))), end="")
     <x:a> <x:a> <x:a>
        stated at <x:data>
     <BLANKLINE>
     Stated, not inferred.
     """
-    lines = list(_Tree(explanation).lines(explanation.proof))
-    causes = (f"  {_cause(triple, explanation)}" for triple in explanation.causes)
-    causing = ["The fewest stated triples that cause it:", *causes] if explanation.causes else []
-    return "\n".join([*lines, "", _summary(explanation), *causing, ""])
+    yield _Tree(explanation).node(explanation.proof)
+    yield Line()
+    yield from _summary(explanation)
+    if explanation.causes:
+        yield Line("The fewest stated triples that cause it:")
+    for triple in explanation.causes:
+        leaf = explanation.leaves.get(triple)
+        place = f"  ({leaf.place})" if leaf and leaf.place else ""
+        yield Line(explanation.words.triple(triple) + place, indent=2)
 
 
-def _cause(triple: Triple, explanation: Explanation) -> str:
-    leaf = explanation.leaves.get(triple)
-    place = f"  ({leaf.place})" if leaf and leaf.place else ""
-    return explanation.words.triple(triple) + place
-
-
-def _summary(explanation: Explanation) -> str:
+def _summary(explanation: Explanation) -> Iterator[Line]:
+    """How large the proof is and what the checker says of it."""
     if explanation.failures:
-        return "\n".join(["CHECK FAILED", *(f"  {failure}" for failure in explanation.failures)])
-    proof = explanation.proof
-    if proof.rule is None:
-        return "Stated, not inferred."
-    steps, leaves = _count(proof.steps, "step"), _count(len(proof.leaves()), "stated triple")
-    return "\n".join([f"{steps}, {leaves}; the proof was checked.", *map(str, explanation.not_computed)])
+        yield Line("CHECK FAILED", "bad")
+        yield from (Line(str(failure), "bad", indent=2) for failure in explanation.failures)
+    elif explanation.proof.rule is None:
+        yield Line("Stated, not inferred.", "good")
+    else:
+        proof = explanation.proof
+        size = f"{count_of(proof.steps, 'step')}, {count_of(len(proof.leaves()), 'stated triple')}"
+        yield Line(f"{size}; the proof was checked.", "good")
+        yield from (Line(str(each), "bad") for each in explanation.not_computed)
 
 
-def _count(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
+    """A number of things.
+
+    >>> count_of(1, "step"), count_of(2, "step")
+    ('1 step', '2 steps')
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class _Tree:
-    """Writes each proof once and each fact once; it remembers what was shown."""
+    """Makes each proof once and each fact once; it remembers what was shown."""
 
     def __init__(self, explanation: Explanation) -> None:
         self._explanation = explanation
@@ -68,60 +74,58 @@ class _Tree:
         self._shown: set[Statement | None] = set()
         self._facts: set[object] = set()
 
-    def lines(self, proof: Proof) -> Iterator[str]:
+    def node(self, proof: Proof) -> Tree:
         again = proof.conclusion in self._shown and proof.rule is not None
-        yield self._words.triple(proof.conclusion) + ("  (proven above)" if again else "")
+        concluded = self._words.triple(proof.conclusion) + ("  (proven above)" if again else "")
+        head = Line(concluded, "dim" if again else "thing")
         if again:
-            return
+            return Tree([head])
         self._shown.add(proof.conclusion)
         if proof.rule is None:
-            yield from self._leaf(proof)
-        else:
-            yield from self._step(proof, proof.rule)
+            return Tree([head, *self._leaf(proof)])
+        return Tree([head, *self._reasons(proof, proof.rule)], [self.node(each) for each in proof.premises])
 
-    def _step(self, proof: Proof, rule: str) -> Iterator[str]:
-        stem = _BAR if proof.premises else _GAP
-        yield from (stem + line for line in self._reasons(proof, rule))
-        for number, premise in enumerate(proof.premises, 1):
-            last = number == len(proof.premises)
-            head, *rest = self.lines(premise)
-            yield (_LAST if last else _BRANCH) + head
-            yield from ((_GAP if last else _BAR) + line for line in rest)
-
-    def _reasons(self, proof: Proof, rule: str) -> Iterator[str]:
+    def _reasons(self, proof: Proof, rule: str) -> Iterator[Line]:
         note = self._explanation.rules[rule]
-        yield f"because {note.said} [{note.standard}]"
-        yield from (f"axiom: {axiom}" for axiom in note.axioms)
-        yield from (f"at {place}" for place in note.places)
-        yield from (f"computed: {self._words.binding(binding)}" for binding in proof.computed)
-        yield from (f"and there is no {self._words.absence(group)}" for group in proof.absent)
+        yield Line(f"because {note.said} [{note.standard}]", "rule")
+        yield from (Line(f"axiom: {axiom}") for axiom in note.axioms)
+        yield from (Line(f"at {place}", "place") for place in note.places)
+        yield from (Line(f"computed: {self._words.binding(binding)}") for binding in proof.computed)
+        yield from (Line(f"and there is no {self._words.absence(group)}") for group in proof.absent)
 
-    def _leaf(self, proof: Proof) -> Iterator[str]:
+    def _leaf(self, proof: Proof) -> Iterator[Line]:
         leaf = self._explanation.leaves.get(proof.conclusion) if proof.conclusion else None
         if leaf is None:
             return
-        yield f"{_GAP}stated at {_where(leaf, self._words)}"
+        yield Line(f"stated at {where(leaf, self._words)}", "place")
         if leaf.fact is not None and leaf.fact.fact not in self._facts:
             self._facts.add(leaf.fact.fact)
-            yield from (_GAP + line for line in fact_text(leaf.fact, self._words))
+            yield from fact_lines(leaf.fact, self._words)
         elif leaf.fact is not None:
-            yield f"{_GAP}fact: {self._words.term(leaf.fact.fact)} (shown above)"
+            yield Line(f"fact: {self._words.term(leaf.fact.fact)} (shown above)", "dim")
 
 
-def _where(leaf: Leaf, words: Words) -> str:
+def where(leaf: Leaf, words: Words) -> str:
+    """The place at which a triple is stated, or the graph, where no more is known."""
     return str(leaf.place) if leaf.place else words.term(leaf.graph) if leaf.graph else "an unnamed graph"
 
 
-def fact_text(fact: FactNote, words: Words) -> Iterator[str]:
+def fact_lines(fact: FactNote, words: Words, indent: int = 0) -> Iterator[Line]:
     """A fact in lines: its label, dates and rank, then each citation.
 
     >>> from pyoxigraph import NamedNode
     >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
-    >>> list(fact_text(fact, Words()))
+    >>> list(map(str, fact_lines(fact, Words())))
     ['fact: Kuwait joins, from 2004-12-01, no end recorded']
     """
-    yield f"fact: {fact.label or words.term(fact.fact)}{_dates(fact)}{_rank(fact, words)}"
-    yield from (f"cites: {citation_text(citation, words)}" for citation in fact.citations)
+    yield Line(f"fact: {fact_head(fact, words)}", indent=indent)
+    for citation in fact.citations:
+        yield Line(f"cites: {citation_text(citation, words)}", "source", indent=indent)
+
+
+def fact_head(fact: FactNote, words: Words) -> str:
+    """A fact in one line: its label, dates and rank."""
+    return f"{fact.label or words.term(fact.fact)}{_dates(fact)}{_rank(fact, words)}"
 
 
 def _dates(fact: FactNote) -> str:
@@ -143,7 +147,11 @@ def citation_text(citation: CitationNote, words: Words) -> str:
     >>> citation_text(CitationNote(NamedNode("x:cited"), None, *named, (), "verified"), Words())
     'Communiqué, NATO, 2004-06-28, characters 4–9 [verified]'
     """
-    place = f"characters {citation.span[0]}–{citation.span[1]}" if citation.span else citation.locator
     said = f"as stated by {', '.join(map(words.named, citation.stated_by))}" if citation.stated_by else ""
-    parts = (citation.title, citation.publisher, citation.issued, place, said)
+    parts = (citation.title, citation.publisher, citation.issued, place_text(citation), said)
     return f"{', '.join(filter(None, parts))} [{citation.outcome}]"
+
+
+def place_text(citation: CitationNote) -> str:
+    """Where in its source a citation stands."""
+    return f"characters {citation.span[0]}–{citation.span[1]}" if citation.span else citation.locator
