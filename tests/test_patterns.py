@@ -21,15 +21,16 @@ OURS = {
     "proofs/checker/lexical.py",
     "proofs/checker/values.py",
     "project/config.py",
+    "project/toml_text.py",
     "project/spans.py",
-    "release/tables.py",
+    "release/tables/csv.py",
     "rdf/dates.py",
     "rdf/placed/lexer.py",
     "rdf/sparql.py",
     "rdf/literal_values.py",
-    "validation/reading/line_search.py",
+    "rdf/placed/by_line.py",
     "validation/reading/dropped_json.py",
-    "validation/reading/xml_faults.py",
+    "rdf/placed/xml_faults.py",
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from icigraph.checks.quality import Question, check_quality, read_checks
-from icigraph.validation.reading.inputs import Source
+from icigraph.rdf.documents import Source
 from icigraph.validation.report import ValidationReport
 
 FIXTURES = Path(__file__).with_name("checks")

@@ -13,9 +13,10 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat
 
 from icigraph.base.faults import InputError
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH, Namespace
 from icigraph.validation.reading.dataset import from_sources
-from icigraph.validation.reading.inputs import Source, read_sources
+from icigraph.validation.reading.inputs import read_sources
 from icigraph.validation.shapes.paths import as_sparql
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 from icigraph.validation.validate import validate

@@ -133,3 +133,11 @@ def test_two_data_files_may_not_share_a_graph(tmp_path: Path) -> None:
     project = open_project(make(tmp_path, {"data/a.ttl": "", "data/a.nt": ""}, MINIMAL + "imports = []"))
     with pytest.raises(InputError, match="same graph name"):
         load_project(project, Store())
+
+
+def test_every_fault_of_rdf_xml_has_its_place_when_it_is_loaded(tmp_path: Path) -> None:
+    head = '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    (tmp_path / "a.rdf").write_text(f'{head}\n <r:Bag r:ID="1"/>\n <r:li/>\n</r:RDF>')
+    with pytest.raises(InputError) as caught:
+        load_files([(tmp_path / "a.rdf", NamedNode("http://e.org/g"))], Store())
+    assert [fault.place.line for fault in caught.value.faults if fault.place] == [2, 3]

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
+from icigraph.rdf.placed.document import Relabelling
 from icigraph.rdf.placed.skim import skimmed
 from icigraph.rdf.placed.turtle import read_placed
 from icigraph.rdf.syntax import TURTLE
-from icigraph.validation.reading.placed import Relabelling
 
 HEAD = "@prefix : <http://e.org/> .\nPREFIX p: <http://e.org/p#>\n@prefix v1.0: <http://e.org/v/> .\n"
 IRIS = [":a", "p:b.c", "p:x-y_z", "v1.0:e", "<http://e.org/a>", "<rel>", r":es\,c\.", ":%41"]
@@ -75,7 +75,7 @@ def triples_of(lines: str) -> Iterator[Triple]:
 
 def compared(text: str, offset: int, base: str = BASE) -> bool:
     """Ask for each term of a document by itself; False where it must be read whole anyhow."""
-    document = skimmed(text, "d.ttl", base)
+    document = skimmed(text, "d.ttl", base, offset)
     if document is None:
         return False
     every = whole(text, offset, base)
@@ -84,10 +84,10 @@ def compared(text: str, offset: int, base: str = BASE) -> bool:
     ]
     for subject in dict.fromkeys(triple.subject for triple in found):
         expected = [row for row, triple in zip(every, found, strict=True) if triple.subject == subject]
-        assert [shown(one.triple, one) for one in document.about([subject], [], offset)] == expected
+        assert [shown(one.triple, one) for one in document.about([subject], [])] == expected
     for value in dict.fromkeys(triple.object for triple in found):
         expected = [row for row, triple in zip(every, found, strict=True) if triple.object == value]
-        assert [shown(one.triple, one) for one in document.about([], [value], offset)] == expected
+        assert [shown(one.triple, one) for one in document.about([], [value])] == expected
     return True
 
 
@@ -138,7 +138,7 @@ def test_what_others_wrote_is_found(name: str, shared: Path) -> None:
 
 
 def test_blank_nodes_that_are_not_of_the_document_are_not_found() -> None:
-    document = skimmed(HEAD + ":a :b [] .", "d.ttl", BASE)
+    document = skimmed(HEAD + ":a :b [] .", "d.ttl", BASE, 1)
     assert document is not None
     wanted = [BlankNode("b0"), BlankNode("b2"), BlankNode("other")]
-    assert list(document.about(wanted, wanted, 1)) == []
+    assert list(document.about(wanted, wanted)) == []

@@ -6,6 +6,7 @@ import pytest
 
 from icigraph.base.faults import InputError
 from icigraph.base.files import decode
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.syntax_faults import syntax_faults
 from icigraph.rdf.syntax import JSON_LD, N_TRIPLES, TRIG, TURTLE, Syntax
 
@@ -15,7 +16,7 @@ HEAD = "@prefix : <http://e.org/> .\n@prefix rdf: <http://www.w3.org/1999/02/22-
 def faults(body: str, syntax: Syntax = TURTLE) -> list[tuple[str, str, str | None]]:
     return [
         (f"{fault.place.line}:{fault.place.column}" if fault.place else "", fault.message, fault.hint)
-        for fault in syntax_faults(HEAD + body, syntax, file="a.ttl")
+        for fault in syntax_faults(Source("a.ttl", (HEAD + body).encode(), syntax.format, ""))
     ]
 
 
@@ -69,13 +70,13 @@ def test_an_open_graph_is_told_where_it_opens() -> None:
 
 def test_a_line_without_dot_is_told() -> None:
     text = "<x:a> <x:b> <x:c>\n<x:a> <x:b> <x:d> .\n<x:a> <x:b> .\n"
-    found = syntax_faults(text, N_TRIPLES, file="a.nt")
+    found = syntax_faults(Source("a.nt", text.encode(), N_TRIPLES.format, ""))
     assert [fault.place.line for fault in found if fault.place] == [1, 3]
     assert found[0].hint == "end the line with a dot"
 
 
 def test_other_syntaxes_have_the_engine_s_fault() -> None:
-    (fault,) = syntax_faults('{"@id": ', JSON_LD, file="a.jsonld")
+    (fault,) = syntax_faults(Source("a.jsonld", b'{"@id": ', JSON_LD.format, ""))
     assert fault.place is not None
     assert fault.place.line == 1
 

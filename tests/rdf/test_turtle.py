@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from icigraph.rdf.placed.of_subjects import read_about
 from icigraph.rdf.placed.turtle import PlacedDocument, read_placed
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Syntax, syntax_of
 
@@ -143,16 +142,6 @@ def test_every_place_holds_its_term(text: str) -> None:
         elif isinstance(value, NamedNode):
             assert written[0] in "<()" or ":" in written
         assert placed.start <= placed.end
-
-
-@given(documents())
-@settings(max_examples=25, deadline=None)
-def test_statements_about_a_subject_are_those_of_the_whole_document(text: str) -> None:
-    whole = [placed for placed in read(text).quads if isinstance(placed.quad.subject, NamedNode)]
-    for subject in {placed.quad.subject for placed in whole}:
-        found = read_about(text, TURTLE, file="a.ttl", base=BASE, subjects={subject}).quads
-        expected = [placed[1:6] for placed in whole if placed.quad.subject == subject]
-        assert [placed[1:6] for placed in found if placed.quad.subject == subject] == expected
 
 
 @given(documents(), st.data())

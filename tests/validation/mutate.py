@@ -12,7 +12,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import InputError
-from icigraph.validation.reading.inputs import Source
+from icigraph.rdf.documents import Source
 from icigraph.validation.validate import validate
 
 ROOT = Path(__file__).parents[2]

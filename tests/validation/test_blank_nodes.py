@@ -9,8 +9,8 @@ from pyoxigraph import BlankNode, RdfFormat, Store
 from pytest import MonkeyPatch
 from tests.conftest import Ran
 
+from icigraph.rdf.documents import Source
 from icigraph.validation.formats import render
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.validate import validate
 
 Run = Callable[..., Ran]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat
 
-from icigraph.validation.reading.inputs import Source
+from icigraph.rdf.documents import Source
 from icigraph.validation.validate import validate
 
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://example.org/> .

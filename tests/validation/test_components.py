@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import Ran
 
 from icigraph.base.faults import InputError
-from icigraph.validation.reading.inputs import FORMATS, Source
+from icigraph.rdf.documents import Source
+from icigraph.validation.reading.inputs import FORMATS
 from icigraph.validation.report import ValidationReport
 from icigraph.validation.validate import validate
 

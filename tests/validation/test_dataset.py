@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, RdfFormat
 
-from icigraph.validation.reading.inputs import Source
+from icigraph.rdf.documents import Source
 from icigraph.validation.validate import validate
 
 SHAPES = b"""@prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -17,10 +17,10 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 from tests.conftest import Ran
 from tests.validation.injected import Case, cases, written
 
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH
 from icigraph.validation.formats import FORMATS
 from icigraph.validation.formats.json import SCHEMA
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Result
 from icigraph.validation.validate import validate
 

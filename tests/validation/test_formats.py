@@ -14,10 +14,10 @@ import jsonschema
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store
 
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.validation.formats import FORMATS, render
 from icigraph.validation.formats.json import SCHEMA
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import ValidationReport
 from icigraph.validation.validate import validate
 

@@ -13,10 +13,11 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 from tests.conftest import Ran
 
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.placed.lexer import tokens
 from icigraph.validation.formats.json import SCHEMA
-from icigraph.validation.reading.inputs import FORMATS, Source
+from icigraph.validation.reading.inputs import FORMATS
 from icigraph.validation.report import ValidationReport
 from icigraph.validation.validate import validate
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from icigraph.validation.reading.inputs import FORMATS, Source
+from icigraph.rdf.documents import Source
+from icigraph.validation.reading.inputs import FORMATS
 from icigraph.validation.report import Result
 from icigraph.validation.validate import validate
 

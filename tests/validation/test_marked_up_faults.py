@@ -12,8 +12,9 @@ from pyoxigraph import parse
 from tests.conftest import Ran
 
 from icigraph.base.faults import Fault
+from icigraph.rdf.documents import Source
 from icigraph.validation.reading.dataset import parse_source
-from icigraph.validation.reading.inputs import FORMATS, Source
+from icigraph.validation.reading.inputs import FORMATS
 
 Run = Callable[..., Ran]
 

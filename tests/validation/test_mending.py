@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat
 
+from icigraph.rdf.documents import Source
 from icigraph.validation.fix import Patch, followed, write
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Applicability, ValidationReport
 from icigraph.validation.validate import validate
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
+from icigraph.rdf.documents import Source
 from icigraph.validation.reading.dataset import from_sources
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.shapes.predicates_needed import predicates_needed
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 from icigraph.validation.validate import validate

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse, serialize
 from tests.validation.injected import LAYOUTS, Case, cases, suffix, written
 
-from icigraph.validation.reading.inputs import FORMATS, Source
+from icigraph.rdf.documents import Source
+from icigraph.validation.reading.inputs import FORMATS
 from icigraph.validation.report import Result
 from icigraph.validation.validate import validate
 

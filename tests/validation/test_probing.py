@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 from pytest import MonkeyPatch
 
+from icigraph.rdf.documents import Source
 from icigraph.validation.engines import probing
 from icigraph.validation.formats import render
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import ValidationReport
 from icigraph.validation.validate import validate
 

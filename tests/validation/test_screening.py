@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat
 
 from icigraph.base.faults import InputError
+from icigraph.rdf.documents import Source
 from icigraph.rdf.queries import syntax_error
 from icigraph.validation.engines import screening
 from icigraph.validation.engines import shacl as engine_shacl
@@ -22,7 +23,6 @@ from icigraph.validation.engines.given import Given
 from icigraph.validation.engines.screened_query import screening_queries
 from icigraph.validation.engines.screening import screened
 from icigraph.validation.reading.dataset import from_sources
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Result, UnusableShapes
 from icigraph.validation.shapes.class_targets import class_targets
 from icigraph.validation.shapes.shape_graph import ShapeGraph

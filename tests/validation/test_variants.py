@@ -15,10 +15,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from icigraph.project.graph_project import open_project
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import ICI, RDF, RDFS, XSD
 from icigraph.snapshot.pipeline import close
 from icigraph.snapshot.project_validation import project_sources, validate_project
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Result
 from icigraph.validation.validate import validate
 

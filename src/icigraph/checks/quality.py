@@ -17,11 +17,11 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, RdfFormat, Store
 from icigraph.base.faults import Place
 from icigraph.base.nearest import did_you_mean
 from icigraph.checks.queries import Finding, look
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH, XSD, Namespace
+from icigraph.rdf.placed.place_index import PlaceIndex
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.reading.dataset import Dataset, from_sources
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.place_index import PlaceIndex
 from icigraph.validation.report import (
     Cause,
     Evidence,

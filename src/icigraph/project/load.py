@@ -12,8 +12,8 @@ from icigraph.base.files import decode
 from icigraph.base.progress import Progress, silent
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
-from icigraph.rdf.documents import read_document
-from icigraph.rdf.syntax import Syntax, syntax_of
+from icigraph.rdf.documents import Source, read_document
+from icigraph.rdf.syntax import syntax_of
 
 __all__ = ["load_data", "load_files", "load_project"]
 
@@ -50,17 +50,15 @@ def _load_file(path: Path, graph: NamedNode, store: Store) -> None:
     try:
         load(content, format=syntax.format, base_iri=graph.value, to_graph=graph)
     except SyntaxError as error:
-        raise InputError(*_faults_of(content, syntax, shown, graph.value, error)) from None
+        raise InputError(*_faults_of(Source(shown, content, syntax.format, graph.value), error)) from None
 
 
-def _faults_of(
-    content: bytes, syntax: Syntax, shown: str, base: str, error: SyntaxError
-) -> tuple[Fault, ...]:
+def _faults_of(source: Source, error: SyntaxError) -> tuple[Fault, ...]:
     # Only a broken file needs the slower reader, so only then is it imported.
-    from icigraph.rdf.placed.syntax_faults import engine_fault, syntax_faults
+    from icigraph.rdf.placed.syntax_faults import faults_behind
 
-    text = decode(content, file=shown)
-    return syntax_faults(text, syntax, file=shown, base=base) or (engine_fault(error, shown),)
+    decode(source.content, file=source.name)
+    return faults_behind(error, source)
 
 
 def load_project(project: GraphProject, store: Store, progress: Progress = silent) -> None:

@@ -15,10 +15,10 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.base.files import read_bytes
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
+from icigraph.rdf.documents import Source
 from icigraph.rdf.syntax import syntax_of
 from icigraph.snapshot import citations as citing
 from icigraph.validation.reading.dataset import DataText, from_graphs, from_lines, from_sources
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Cause, Result, ValidationReport, order
 from icigraph.validation.validate import validate
 

@@ -17,9 +17,9 @@ from pyoxigraph import BlankNode, Triple
 
 from icigraph.base.byte_order_mark import MARK
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import LineTable, PlacedQuad
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.placed import document_of
+from icigraph.rdf.placed.turtle import document_of
 from icigraph.validation.report import Applicability, Edit, Result, Suggestion, ValidationReport
 from icigraph.validation.telling.edits import Change, Writer
 

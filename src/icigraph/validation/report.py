@@ -9,11 +9,11 @@ from enum import IntEnum
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.base.faults import Fault, InputError, Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validation.finding import Finding
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.shapes.names import brief
 from icigraph.validation.shapes.paths import Path, Term, as_sparql
 

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.engines import shacl as engine_shacl
@@ -29,7 +30,7 @@ from icigraph.validation.reading.dataset import (
     parse_source,
     renamed,
 )
-from icigraph.validation.reading.inputs import Source, read_sources
+from icigraph.validation.reading.inputs import read_sources
 from icigraph.validation.report import Cause, Disagreement, Result, UnusableShapes, ValidationReport
 from icigraph.validation.shapes.class_targets import class_targets, with_class_targets
 from icigraph.validation.shapes.ill_formed import must_read_queries

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import BlankNode, Quad, Triple
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.terms import Term
 
-__all__ = ["LineTable", "PlacedDocument", "PlacedQuad"]
+__all__ = ["LineTable", "Placed", "PlacedDocument", "PlacedQuad", "PlacedTriple", "Relabelling"]
 
 
 class LineTable:
-    """Turns offsets of one text (code points from 0) into places; made once for a text.
+    """Turns offsets of one text (code points from 0) into places; made once for a text. Of one that is some
+    lines of its file, `numbers` are theirs.
 
-    >>> str(LineTable("ab\\ncd", "x.ttl").place(4))
-    'x.ttl:2:2'
+    >>> str(LineTable("ab\\ncd", "x.ttl").place(4)), str(LineTable("ab\\ncd", "x.ttl", (5, 9)).place(4))
+    ('x.ttl:2:2', 'x.ttl:9:2')
     """
 
-    __slots__ = ("_starts", "file")
+    __slots__ = ("_numbers", "_starts", "file")
 
-    def __init__(self, text: str, file: str, *, first_line: int = 1) -> None:
+    def __init__(self, text: str, file: str, numbers: Sequence[int] = ()) -> None:
         self.file = file
-        starts = [0] * first_line
+        self._numbers = numbers
+        starts = [0]
         position = text.find("\n")
         while position >= 0:
             starts.append(position + 1)
@@ -35,10 +38,11 @@ class LineTable:
     def place(self, offset: int) -> Place:
         """The place of the character at `offset`."""
         line = bisect_right(self._starts, offset)
-        return Place(self.file, line, offset - self._starts[line - 1] + 1)
+        number = self._numbers[line - 1] if self._numbers else line
+        return Place(self.file, number, offset - self._starts[line - 1] + 1)
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a place.
+        """The offset of a place in a text that is the whole of its file.
 
         >>> LineTable("ab\\ncd", "x.ttl").offset(2, 2)
         4
@@ -110,3 +114,54 @@ class PlacedDocument:
     faults: tuple[Fault, ...]
     prefixes: Mapping[str, str]
     faulty_spans: tuple[tuple[int, int, int], ...] = ()
+
+
+class Placed(Protocol):
+    """A triple and the places of its terms; `end` is that of the full stop of its statement."""
+
+    @property
+    def triple(self) -> Triple: ...
+    @property
+    def subject(self) -> Place: ...
+    @property
+    def predicate(self) -> Place: ...
+    @property
+    def object(self) -> Place: ...
+    @property
+    def end(self) -> Place: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTriple:
+    """A triple whose places are known when it is made."""
+
+    triple: Triple
+    subject: Place
+    predicate: Place
+    object: Place
+    end: Place
+
+
+@dataclass(slots=True)
+class Relabelling:
+    """Gives blank nodes their names in a dataset: numbered from `offset` by first appearance."""
+
+    offset: int
+    names: dict[str, BlankNode] = field(default_factory=dict)
+
+    def triple(self, triple: Triple) -> Triple:
+        """The triple with our names."""
+        subject = self.term(triple.subject)
+        return Triple(subject, triple.predicate, self.term(triple.object))  # type: ignore[arg-type]
+
+    def placed(self, placed: PlacedQuad) -> PlacedQuad:
+        """The triple with our names, where it stands."""
+        triple = self.triple(placed.triple)
+        quad = Quad(triple.subject, triple.predicate, triple.object, placed.quad.graph_name)
+        return placed._replace(quad=quad)
+
+    def term(self, term: Term) -> Term:
+        """The term, or our name of a blank node."""
+        if isinstance(term, BlankNode):
+            return self.names.setdefault(term.value, BlankNode(f"b{self.offset + len(self.names)}"))
+        return self.triple(term) if isinstance(term, Triple) else term

@@ -59,12 +59,13 @@ class _Statement:
     labels: tuple[str, ...] = ()
 
 
-def skimmed(text: str, file: str, base: str | None) -> SkimmedDocument | None:
-    """A well-formed Turtle document skimmed; None for one that must be read from its beginning: it changes a
-    prefix or its base on the way, or has what is new in RDF 1.2.
+def skimmed(text: str, file: str, base: str | None, offset: int = 0) -> SkimmedDocument | None:
+    """A well-formed Turtle document skimmed, its blank nodes called `b{offset}` and so on; None for one that
+    must be read from its beginning: it changes a prefix or its base on the way, or has what is new in RDF
+    1.2.
 
     >>> document = skimmed("@prefix : <http://e.org/> . :a :b [ :c 1 ] . :d :e 2 .", "d.ttl", None)
-    >>> [placed.quad.object.value for placed in document.about([NamedNode("http://e.org/d")], [], 0)]
+    >>> [placed.quad.object.value for placed in document.about([NamedNode("http://e.org/d")], [])]
     ['2']
     """
     body = blanked(text)
@@ -81,7 +82,7 @@ def skimmed(text: str, file: str, base: str | None) -> SkimmedDocument | None:
                 at = directive.end()
             else:
                 return None
-        return _document(body, file, base, header, statements, names)
+        return _document(body, file, base, header, statements, names, offset)
     except (NameFault, SyntaxError, ValueError):
         return None
 
@@ -132,6 +133,7 @@ def _document(
     header: list[tuple[int, int]],
     statements: list[_Statement],
     names: Names,
+    offset: int,
 ) -> SkimmedDocument:
     numbers: dict[str, int] = {}
     before = [0]
@@ -147,7 +149,7 @@ def _document(
     for start, end in header:
         reader.read_span(start, end)
     bases = tuple(one for one in (base, names.base) if one)
-    return SkimmedDocument(text, statements, before, numbers, names.prefixes, bases, reader)
+    return SkimmedDocument(text, statements, before, numbers, names.prefixes, bases, reader, offset)
 
 
 def _orders(
@@ -175,10 +177,10 @@ class SkimmedDocument:
     r"""A Turtle document whose statements are known by place and subject, and read when asked for.
 
     `before[i]` is how many blank nodes there are before the i-th statement, `numbers` the number of each that
-    has a label: blank nodes are called `b0` … by their first appearance, as pyoxigraph gives the triples.
+    has a label: blank nodes are called `b{offset}` and so on, as pyoxigraph gives the triples.
 
     >>> document = skimmed("<x:a> <x:p> 1 .\n<x:b> <x:p> 2 .\n", "a.ttl", None)
-    >>> [str(placed.object) for placed in document.about([NamedNode("x:b")], [], 0)]
+    >>> [str(placed.object) for placed in document.about([NamedNode("x:b")], [])]
     ['a.ttl:2:13']
     """
 
@@ -189,40 +191,42 @@ class SkimmedDocument:
     _prefixes: Mapping[str, str]
     _bases: tuple[str, ...]
     _reader: GrammarReader
+    _offset: int
     _by_subject: dict[NamedNode, list[int]] = field(init=False)
+    _starts: list[int] = field(init=False)
     _read: dict[int, list[PlacedQuad]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_subject = {}
+        self._starts = [statement.start for statement in self._statements]
         for at, statement in enumerate(self._statements):
             if statement.subject is not None:
                 self._by_subject.setdefault(statement.subject, []).append(at)
 
-    def about(self, subjects: Iterable[Term], objects: Iterable[Term], offset: int) -> Iterator[PlacedQuad]:
-        """The triples that have one of these subjects or objects, in the document's order; its blank nodes
-        are called `b{offset}` and so on."""
+    def about(self, subjects: Iterable[Term], objects: Iterable[Term]) -> Iterator[PlacedQuad]:
+        """The triples that have one of these subjects or objects, in the document's order."""
         wanted, values = set(subjects), set(objects)
-        chosen = {at for term in wanted for at in self._with_subject(term, offset)}
-        chosen.update(at for term in values for at in self._with_object(term, offset))
+        chosen = {at for term in wanted for at in self._with_subject(term)}
+        chosen.update(at for term in values for at in self._with_object(term))
         for at in sorted(chosen):
-            for placed in self._renamed(at, offset):
+            for placed in self._renamed(at):
                 triple = placed.quad
                 if triple.subject in wanted or triple.object in values:
                     yield placed
 
-    def _with_subject(self, term: Term, offset: int) -> Iterable[int]:
+    def _with_subject(self, term: Term) -> Iterable[int]:
         if isinstance(term, BlankNode):
-            return self._with_blank(term, offset)
+            return self._with_blank(term)
         found = self._by_subject.get(term, ()) if isinstance(term, NamedNode) else ()
         return (*found, *self._with_lists()) if term == RDF["nil"] else found
 
     def _with_lists(self) -> Iterator[int]:
         return (at for at, statement in enumerate(self._statements) if statement.has_lists)
 
-    def _with_blank(self, term: BlankNode, offset: int) -> Iterable[int]:
+    def _with_blank(self, term: BlankNode) -> Iterable[int]:
         if not (term.value.startswith("b") and term.value[1:].isdigit()):
             return ()
-        number = int(term.value[1:]) - offset
+        number = int(term.value[1:]) - self._offset
         if not 0 <= number < self._before[-1]:
             return ()
         label = next((name for name, known in self._numbers.items() if known == number), None)
@@ -230,10 +234,10 @@ class SkimmedDocument:
             return (bisect_right(self._before, number) - 1,)
         return (at for at, statement in enumerate(self._statements) if label in statement.labels)
 
-    def _with_object(self, term: Term, offset: int) -> Iterable[int]:
+    def _with_object(self, term: Term) -> Iterable[int]:
         """The statements that may have it: those that hold what any spelling of it holds."""
         if isinstance(term, BlankNode):
-            return self._with_blank(term, offset)
+            return self._with_blank(term)
         spellings = self._spellings(term) or (self._always_written(term),)
         if not all(spellings):
             return range(len(self._statements))
@@ -273,7 +277,7 @@ class SkimmedDocument:
         return max(_PLAIN.findall(local), key=len, default="")
 
     def _holding(self, part: str) -> Iterator[int]:
-        starts = [statement.start for statement in self._statements]
+        starts = self._starts
         at = self._text.find(part)
         while at >= 0:
             found = bisect_right(starts, at) - 1
@@ -282,13 +286,13 @@ class SkimmedDocument:
             after = starts[found + 1] if found + 1 < len(starts) else len(self._text)
             at = self._text.find(part, max(after, at + 1))
 
-    def _renamed(self, at: int, offset: int) -> Iterator[PlacedQuad]:
+    def _renamed(self, at: int) -> Iterator[PlacedQuad]:
         """The triples of a statement by the names that the data graph has for its blank nodes."""
         quads = self._quads(at)
         if self._before[at] == self._before[at + 1] and not self._statements[at].labels:
             yield from quads
             return
-        names = _Naming(self._numbers, self._before[at], offset)
+        names = _Naming(self._numbers, self._before[at], self._offset)
         yield from (placed._replace(quad=names.quad(placed.quad)) for placed in quads)
 
     def _quads(self, at: int) -> list[PlacedQuad]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from icigraph.base.byte_order_mark import blanked
 from icigraph.base.faults import Fault
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import LineTable, PlacedDocument, PlacedQuad
 from icigraph.rdf.placed.grammar import GrammarReader
 from icigraph.rdf.placed.nquads import LineReader
 from icigraph.rdf.syntax import N_QUADS, N_TRIPLES, TRIG, Syntax
 
-__all__ = ["PlacedDocument", "PlacedQuad", "read_placed"]
+__all__ = ["PlacedDocument", "PlacedQuad", "document_of", "read_placed"]
 
 
 def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None) -> PlacedDocument:
@@ -38,6 +41,18 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
     grammar.read()
     faults = _in_order(grammar.faults)
     return PlacedDocument(grammar.quads, faults, grammar.names.prefixes, tuple(grammar.faulty_spans))
+
+
+@lru_cache(maxsize=64)
+def document_of(source: Source) -> PlacedDocument:
+    """The whole source read with places.
+
+    >>> from pyoxigraph import RdfFormat
+    >>> text = b"<urn:a> <urn:p> 1 ."
+    >>> str(document_of(Source("a.ttl", text, RdfFormat.TURTLE, "urn:d")).quads[0].object)
+    'a.ttl:1:17'
+    """
+    return read_placed(source.text, source.syntax, file=source.name, base=source.base or None)
 
 
 def _in_order(faults: list[Fault]) -> tuple[Fault, ...]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from pyoxigraph import RdfFormat
 
 from icigraph.project.graph_project import GraphProject
+from icigraph.rdf.documents import Source
 from icigraph.snapshot.project_validation import project_sources
 from icigraph.stores.push.fetch import fetched
 from icigraph.stores.store.protocol import Service
 from icigraph.validation.reading.dataset import from_sources
-from icigraph.validation.reading.inputs import Source, read_sources
+from icigraph.validation.reading.inputs import read_sources
 from icigraph.validation.report import ValidationReport
 from icigraph.validation.shapes.predicates_needed import predicates_needed
 from icigraph.validation.shapes.shape_graph import ShapeGraph

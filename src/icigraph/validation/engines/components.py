@@ -100,7 +100,7 @@ def for_engine(shapes: ShapeGraph) -> Components:
 
     >>> from pyoxigraph import RdfFormat
     >>> from icigraph.validation.reading.dataset import from_sources
-    >>> from icigraph.validation.reading.inputs import Source
+    >>> from icigraph.rdf.documents import Source
     >>> text = b'''@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> sh:targetNode <x:a> ; <x:most> 3 .
     ... <x:C> a sh:ConstraintComponent ; sh:parameter [ sh:path <x:most> ] ; sh:nodeValidator
     ... [ sh:select "SELECT $this { $this <x:p> ?v FILTER(?v > $most) }" ] .'''

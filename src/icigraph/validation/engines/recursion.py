@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.placed.place_index import PlaceIndex
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validation.engines.probing import Pair, Run, probed
@@ -15,7 +16,6 @@ from icigraph.validation.engines.queried_targets import described
 from icigraph.validation.engines.selection import reach, with_targets_of
 from icigraph.validation.engines.shacl import TooDeep
 from icigraph.validation.reading.dataset import Dataset, DataText
-from icigraph.validation.reading.place_index import PlaceIndex
 from icigraph.validation.reading.statements import NIL, TYPE, sh
 from icigraph.validation.report import Result, Term
 from icigraph.validation.shapes.names import brief

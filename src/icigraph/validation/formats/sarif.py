@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import quote
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.documents import Source
 from icigraph.validation.finding import RULES, Finding
 from icigraph.validation.formats.rows import details_of, message_of, numbered, only_one, stale_row
 from icigraph.validation.reading.excerpt import lines_of, term_end
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Cause, Result, Suggestion, ValidationReport, severity_rank
 from icigraph.validation.telling.edits import Change, Writer
 

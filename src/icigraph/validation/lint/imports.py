@@ -57,7 +57,7 @@ def not_linked(data: Dataset, read: Collection[str]) -> Iterator[Finding]:
 
     >>> from pyoxigraph import RdfFormat
     >>> from icigraph.validation.reading.dataset import from_sources
-    >>> from icigraph.validation.reading.inputs import Source
+    >>> from icigraph.rdf.documents import Source
     >>> text = b"<x:data> <http://www.w3.org/ns/shacl#shapesGraph> <x:shapes> ."
     >>> data = from_sources((Source("a.ttl", text, RdfFormat.TURTLE, "x:"),))
     >>> [(str(finding.place), finding.message) for finding in not_linked(data, read=[])]
@@ -65,7 +65,7 @@ def not_linked(data: Dataset, read: Collection[str]) -> Iterator[Finding]:
     """
     for source, triple in links_of(data.sources):
         if getattr(triple.object, "value", None) not in read:
-            from icigraph.validation.reading.place_index import PlaceIndex
+            from icigraph.rdf.placed.place_index import PlaceIndex
 
             placed = PlaceIndex((source,), (0,)).find(triple)
             said = f"the data names {triple.object} as its shapes graph, which was not read"

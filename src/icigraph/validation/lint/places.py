@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Triple
 
 from icigraph.base.faults import Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import LineTable
+from icigraph.rdf.placed.place_index import PlaceIndex
 from icigraph.validation.finding import Finding
 from icigraph.validation.lint.draft import Draft, Spot
 from icigraph.validation.reading.dataset import Dataset
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.place_index import PlaceIndex
 from icigraph.validation.reading.statements import parsed
 
 __all__ = ["character_of", "found_at"]

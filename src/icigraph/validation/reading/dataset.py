@@ -16,8 +16,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode
+from icigraph.rdf.documents import Source
 from icigraph.rdf.nesting import must_not_nest
-from icigraph.validation.reading.inputs import Source
 
 if TYPE_CHECKING:
     from typing import Any

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import Fault
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import LineTable
-from icigraph.validation.reading.inputs import Source
 
 __all__ = ["dropped_from_json"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from icigraph.base.faults import Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.lexer import END, ERROR, LANGUAGE, STRING, TOKEN, tokens
-from icigraph.validation.reading.inputs import Source
 
 __all__ = ["Excerpt", "end_of_term", "excerpt", "lines_of", "term_end"]
 

@@ -8,79 +8,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import RdfFormat
 
-from icigraph.base.byte_order_mark import without_mark
 from icigraph.base.faults import Fault, InputError, Place, ServiceError
 from icigraph.base.files import read_bytes
 from icigraph.base.nearest import did_you_mean
 from icigraph.project.folders import files_below
+from icigraph.rdf.documents import Source
 from icigraph.rdf.syntax import SYNTAXES, TURTLE, Syntax, syntax_named
 
-__all__ = ["FORMATS", "Source", "expand", "format_of", "read_sources"]
+__all__ = ["FORMATS", "expand", "format_of", "read_sources"]
 
 FORMATS: dict[str, RdfFormat] = {suffix: syntax.format for syntax in SYNTAXES for suffix in syntax.suffixes}
-_BY_FORMAT = {syntax.format: syntax for syntax in SYNTAXES}
 _UNSURE = {"xml", "json"}
 _TIMEOUT = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    r"""One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
-
-    JSON-LD may name contexts by URL: `inlined` is the text with these in their place, and `splices` of each
-    where it begins there, its length, and the length of what it stands for.
-
-    >>> source = Source("a.ttl", b"\xef\xbb\xbf<x:a> <x:p> 1 .", RdfFormat.TURTLE, "file:///a.ttl")
-    >>> source.body, source.syntax.name
-    (b'<x:a> <x:p> 1 .', 'Turtle')
-    """
-
-    name: str
-    content: bytes
-    format: RdfFormat
-    base: str
-    inlined: str | None = None
-    splices: tuple[tuple[int, int, int], ...] = ()
-
-    @property
-    def syntax(self) -> Syntax:
-        """Its syntax as the readers know it."""
-        return _BY_FORMAT[self.format]
-
-    @property
-    def body(self) -> bytes:
-        """The bytes to parse, a byte order mark left out."""
-        return without_mark(self.content) if self.inlined is None else self.inlined.encode()
-
-    @property
-    def parsed(self) -> str:
-        """The characters that are parsed, contexts in their place."""
-        return self.text if self.inlined is None else self.inlined
-
-    def written_at(self, at: int) -> int:
-        """Where a character of what is parsed stands in the text; of a context that is where it is named."""
-        longer = 0
-        for start, length, before in self.splices:
-            if at < start:
-                break
-            if at < start + length:
-                return start - longer
-            longer += length - before
-        return at - longer
-
-    @property
-    def text(self) -> str:
-        """Its characters, a byte order mark left out.
-
-        >>> Source("a.ttl", b"\\xef\\xbb\\xbf<a> <b> <c> .", RdfFormat.TURTLE, "http://e/").text[0]
-        '<'
-        """
-        return without_mark(self.content).decode("utf-8", errors="replace")
 
 
 def format_of(name: str) -> RdfFormat | None:

@@ -14,7 +14,7 @@ from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_text
 from icigraph.project.folders import display
 from icigraph.rdf.nesting import must_not_nest_json
-from icigraph.validation.reading.json_outline import JsonValue, read_json, value_at
+from icigraph.rdf.placed.json_outline import JsonValue, read_json, value_at
 
 __all__ = ["first_named", "with_contexts"]
 

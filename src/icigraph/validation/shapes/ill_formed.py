@@ -56,14 +56,14 @@ def fault_at(said: str, triple: Triple | None, shapes: ShapeGraph, hint: str | N
 
     >>> from pyoxigraph import NamedNode, RdfFormat
     >>> from icigraph.validation.reading.dataset import from_sources
-    >>> from icigraph.validation.reading.inputs import Source
+    >>> from icigraph.rdf.documents import Source
     >>> source = Source("s.ttl", b"<x:S> <http://www.w3.org/ns/shacl#minCount> 'a' .", RdfFormat.TURTLE, "x:")
     >>> triple = Triple(NamedNode("x:S"), SH["minCount"], Literal("a"))
     >>> print(fault_at("minCount needs an integer", triple, ShapeGraph(from_sources((source,)))))
     s.ttl:1:45: the shapes cannot be used: minCount needs an integer
     """
     # Shapes that can be used, nearly all, need no places.
-    from icigraph.validation.reading.place_index import PlaceIndex
+    from icigraph.rdf.placed.place_index import PlaceIndex
 
     placed = triple and PlaceIndex.of(shapes.dataset).find(triple)
     return Fault(f"the shapes cannot be used: {said}", placed.object if placed else None, hint)

@@ -12,9 +12,10 @@ from pyoxigraph import NamedNode, Triple, parse
 
 from icigraph.base.faults import InputError
 from icigraph.project.folders import display
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import OWL, SH
 from icigraph.validation.reading.dataset import from_sources
-from icigraph.validation.reading.inputs import Source, format_of, read_sources
+from icigraph.validation.reading.inputs import format_of, read_sources
 from icigraph.validation.reading.statements import iri
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 

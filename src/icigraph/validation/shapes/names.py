@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 from icigraph.rdf.prefixes import Prefixes
-from icigraph.validation.reading.inputs import Source
 
 __all__ = ["brief", "prefixes_of"]
 

@@ -29,7 +29,7 @@ class ShapeGraph:
     """A shapes graph. Blank shapes are called `b0` … as in its text.
 
     >>> from icigraph.validation.reading.dataset import from_sources
-    >>> from icigraph.validation.reading.inputs import Source
+    >>> from icigraph.rdf.documents import Source
     >>> text = b"@prefix sh: <http://www.w3.org/ns/shacl#> . <x:S> sh:targetClass <x:C> ; sh:in (1 2) ."
     >>> shapes = ShapeGraph(from_sources((Source("s.ttl", text, RdfFormat.TURTLE, "x:"),)))
     >>> [item.value for item in shapes.items(shapes.value(NamedNode("x:S"), SH["in"]))]

@@ -10,11 +10,11 @@ from functools import cached_property
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from icigraph.base.faults import Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import LineTable
 from icigraph.rdf.placed.lexer import tokens
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.reading.excerpt import end_of_term
-from icigraph.validation.reading.inputs import Source
 from icigraph.validation.report import Edit, Term
 
 __all__ = ["Change", "Writer"]

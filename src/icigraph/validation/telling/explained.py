@@ -36,7 +36,7 @@ class Explainer:
     >>> from icigraph.rdf.namespaces import SH
     >>> from icigraph.validation.engines.shacl import run
     >>> from icigraph.validation.reading.dataset import from_sources
-    >>> from icigraph.validation.reading.inputs import Source
+    >>> from icigraph.rdf.documents import Source
     >>> data = from_sources((Source("a.ttl", b"<x:a> <x:p> <x:b> .\n", RdfFormat.TURTLE, "x:"),))
     >>> text = f"<x:S> {SH['targetSubjectsOf']} <x:p> .\n<x:S> {SH['nodeKind']} {SH['Literal']} .\n"
     >>> shapes = ShapeGraph(Dataset(DataText(text)))

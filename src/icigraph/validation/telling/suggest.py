@@ -14,10 +14,10 @@ from functools import cached_property
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, RDFS, SH, XSD
+from icigraph.rdf.placed.document import Placed
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.regex import matches
 from icigraph.validation.reading.dataset import DataText
-from icigraph.validation.reading.placed import Placed
 from icigraph.validation.reading.statements import lines_with
 from icigraph.validation.report import Applicability, Edit, Result, Suggestion, Term
 from icigraph.validation.shapes.paths import predicates
@@ -48,7 +48,7 @@ class Suggester:
 
     >>> from pyoxigraph import RdfFormat
     >>> from icigraph.validation.reading.dataset import Dataset, from_sources
-    >>> from icigraph.validation.reading.inputs import Source
+    >>> from icigraph.rdf.documents import Source
     >>> text = b'<x:S> <http://www.w3.org/ns/shacl#in> ("Kuwait" "Qatar") .'
     >>> shapes = ShapeGraph(from_sources((Source("s.ttl", text, RdfFormat.TURTLE, "x:"),)))
     >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")

@@ -12,14 +12,13 @@ from functools import cached_property, lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import RDF, SH
-from icigraph.rdf.placed.document import LineTable
+from icigraph.rdf.placed.document import LineTable, Placed
 from icigraph.rdf.placed.lexer import closing_bracket
+from icigraph.rdf.placed.place_index import PlaceIndex
 from icigraph.validation.reading.blank_digests import BlankNodes
 from icigraph.validation.reading.dataset import Dataset
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.place_index import PlaceIndex
-from icigraph.validation.reading.placed import Placed
 from icigraph.validation.report import Evidence, Result, Term
 from icigraph.validation.shapes.paths import Path, steps
 from icigraph.validation.shapes.shape_graph import ShapeGraph

@@ -8,7 +8,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.placed.document import LineTable
-from icigraph.validation.reading.outline import Member, Node, Text, listed, resolved
+from icigraph.rdf.placed.outline import Member, Node, Text, listed, resolved
 
 __all__ = ["outline_of_xml"]
 

@@ -7,46 +7,63 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
-from icigraph.rdf.placed.document import LineTable
+from icigraph.base.faults import Place
+from icigraph.rdf.documents import Source
+from icigraph.rdf.placed.document import LineTable, PlacedTriple, Relabelling
+from icigraph.rdf.placed.outline import Member, Node, Text, every_node
 from icigraph.rdf.terms import Term
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.outline import Member, Node, Text, every_node
-from icigraph.validation.reading.placed import Placed, PlacedTriple, Relabelling
 
-__all__ = ["read_by_outline"]
+__all__ = ["OutlinedDocument"]
 
 
-def read_by_outline(source: Source, offset: int, subjects: set[Term], objects: set[Term]) -> Iterator[Placed]:
-    r"""The wanted statements, each placed where its value is written, else where its subject is.
+class OutlinedDocument:
+    """A document in RDF/XML or JSON-LD: each statement placed where its value is written, else where its
+    subject is. Of one that has faults nothing is placed.
 
-    >>> source = Source("a.json", b'{"@id": "x:a",\n "x:p": {"@id": "x:b"}}', RdfFormat.JSON_LD, "x:")
-    >>> [str(placed.object) for placed in read_by_outline(source, 0, {NamedNode("x:a")}, set())]
-    ['a.json:2:17']
+    >>> text = b'{"@context": {"e": "http://e/"},\\n "@id": "e:a",\\n "e:p": 1}'
+    >>> document = OutlinedDocument(Source("a.jsonld", text, RdfFormat.JSON_LD, "http://e/"), 0)
+    >>> [str(one.object) for one in document.about({NamedNode("http://e/a")}, set())]
+    ['a.jsonld:3:9']
     """
-    try:
-        triples = [quad.triple for quad in parse(source.body, format=source.format, base_iri=source.base)]
-    except (SyntaxError, ValueError):
-        return
-    ours = Relabelling(offset)
-    known = [(ours.triple(triple), triple) for triple in triples]
-    wanted = [pair for pair in known if pair[0].subject in subjects or pair[0].object in objects]
-    if not wanted:
-        return
-    lines, outline = LineTable(source.text, source.name), _Outline(_outline(source), triples)
-    for named, written in wanted:
-        subject, predicate, value = (lines.place(source.written_at(at)) for at in outline.places(written))
-        yield PlacedTriple(named, subject, predicate, value, subject)
+
+    def __init__(self, source: Source, offset: int) -> None:
+        self._source = source
+        try:
+            self._triples = [quad.triple for quad in parse(source.body, source.format, base_iri=source.base)]
+        except (SyntaxError, ValueError):
+            self._triples = []
+        ours = Relabelling(offset)
+        self._known = [(ours.triple(triple), triple) for triple in self._triples]
+
+    def about(self, subjects: set[Term], objects: set[Term]) -> Iterator[PlacedTriple]:
+        """The statements that have one of these subjects or objects."""
+        for named, written in self._known:
+            if named.subject in subjects or named.object in objects:
+                subject, predicate, value = map(self._place, self._outline.places(written))
+                yield PlacedTriple(named, subject, predicate, value, subject)
+
+    def _place(self, at: int) -> Place:
+        return self._lines.place(self._source.written_at(at))
+
+    @cached_property
+    def _lines(self) -> LineTable:
+        return LineTable(self._source.text, self._source.name)
+
+    @cached_property
+    def _outline(self) -> _Outline:
+        return _Outline(_outline(self._source), self._triples)
 
 
 def _outline(source: Source) -> list[Node]:
     if source.format == RdfFormat.RDF_XML:
-        from icigraph.validation.reading.xml_outline import outline_of_xml
+        from icigraph.rdf.placed.xml_outline import outline_of_xml
 
         return outline_of_xml(source.text, source.base)
-    from icigraph.validation.reading.json_outline import outline_of_json
+    from icigraph.rdf.placed.json_outline import outline_of_json
 
     return outline_of_json(source.parsed, source.base)
 

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 from icigraph.rdf.namespaces import RDF
-from icigraph.validation.reading.outline import Member, Node, Text, listed, resolved
+from icigraph.rdf.placed.outline import Member, Node, Text, listed, resolved
 
 __all__ = ["JsonValue", "outline_of_json", "read_json", "value_at"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import Fault
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import LineTable
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.json_outline import JsonValue, read_json
+from icigraph.rdf.placed.json_outline import JsonValue, read_json
 
 __all__ = ["fault_of_json"]
 

@@ -12,10 +12,10 @@ from xml.sax.saxutils import quoteattr
 from pyoxigraph import RdfFormat, parse
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import RDF
 from icigraph.rdf.placed.document import LineTable
-from icigraph.validation.reading.inputs import Source
-from icigraph.validation.reading.outline import resolved
+from icigraph.rdf.placed.outline import resolved
 
 __all__ = ["faults_of_xml"]
 
