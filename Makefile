@@ -9,7 +9,7 @@ FUZZ_MINUTES ?= 60
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check core-tests server-tests system stores stores-stop fuzz faults bench real scale format constraints clean
+.PHONY: help demo test check core-tests server-tests system stores stores-stop fuzz faults bench docs real scale format constraints clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | column -t -s "$$(printf '\t')"
@@ -60,6 +60,9 @@ faults: $(VENV)/dev system ## every fault that was proven, 200 random ones, and 
 
 bench: $(VENV)/dev ## what we measure, against whom
 	$(BIN)/python benchmarks/run.py
+
+docs: $(VENV)/dev ## the pages in docs/ as one site, in build/docs
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 real: $(VENV)/dev ## validation of shapes that others wrote, beside pySHACL and shifty (a quarter of an hour)
 	$(BIN)/python benchmarks/real.py
