@@ -145,4 +145,4 @@ def test_the_same_input_gives_the_same_bytes_in_another_process() -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
-    assert len(FORMATS) == 8
+    assert len(FORMATS) == 9

@@ -51,7 +51,7 @@ def test_only_a_shape_that_is_not_there_does_not_conform(icigraph: Run) -> None:
 
 def test_at_most_one_result_is_the_gravest_and_says_what_is_left_out(icigraph: Run) -> None:
     ran = checked(icigraph, "--max", "1")
-    assert "violation: too many values" in ran.out and "info:" not in ran.out
+    assert "violation[sh:MaxCountConstraintComponent]: too many" in ran.out and "info[" not in ran.out
     assert "1 more result not shown" in ran.out
     document = json.loads(checked(icigraph, "--max", "1", "--format", "json").out)
     assert (document["unshown"], document["counts"]) == (1, {"Violation": 1})

@@ -22,7 +22,6 @@ __all__ = ["EXAMPLES", "add_report_options", "write_report"]
 
 EXAMPLES = 3
 """How many results of each cause text shows in full."""
-_WIDTH = 100
 _COLOURS = {
     "violation": "1;31",
     "warning": "1;33",
@@ -56,7 +55,7 @@ def write_report(
     if args.format == "text":
         from icigraph.validation.formats.text import render as render_text
 
-        text = render_text(report, paint=_painter(args), width=terminal_width() or _WIDTH, examples=examples)
+        text = render_text(report, paint=_painter(args), width=terminal_width(), examples=examples)
         text += f"{note}\n" if note else ""
     else:
         text = render(report, args.format)

@@ -221,6 +221,11 @@ class Cause:
     why: str
     expected: str
     results: tuple[Result, ...]
+    about: str | None = None
+    """What the shape says of itself (`sh:description`)."""
+    known_by: str = ""
+    """What tells the constraint from others of its component, root shape and path, prefixes or not: the
+    message that its author gave, or what a shape without a name asks."""
 
     @property
     def count(self) -> int:

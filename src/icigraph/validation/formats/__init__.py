@@ -12,7 +12,7 @@ from icigraph.validation.report import ValidationReport
 
 __all__ = ["FORMATS", "render"]
 
-FORMATS = ("text", "json", "sarif", "junit", "github", "html", "turtle", "csv")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "github", "html", "turtle", "csv")
 
 
 def render(report: ValidationReport, name: str) -> str:

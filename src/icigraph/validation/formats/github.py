@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from icigraph.base.faults import Place
 from icigraph.validation.formats.outcome import outcome
-from icigraph.validation.formats.rows import details_of, message_of, only_one, stale_said
+from icigraph.validation.formats.rows import constraint_of, details_of, message_of, only_one, stale_said
 from icigraph.validation.report import ValidationReport, severity_rank
+from icigraph.validation.shapes.names import brief
 
 __all__ = ["render"]
 
@@ -32,7 +33,8 @@ def render(report: ValidationReport) -> str:
                     *(one.text for one in result.suggestions),
                 ]
             )
-            lines.append(_line(command, result.place, cause.why, text))
+            title = f"{brief(cause.why, 200)} [{constraint_of(cause.component, report)}]"
+            lines.append(_line(command, result.place, title, text))
     lines += [
         _line("warning", None, "the engines disagree", only_one(one, report)) for one in report.disagreements
     ]

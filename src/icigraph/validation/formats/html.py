@@ -8,7 +8,7 @@ from icigraph.base.faults import Fault
 from icigraph.base.pages import page
 from icigraph.validation.finding import Finding
 from icigraph.validation.formats.outcome import mistakes, outcome
-from icigraph.validation.formats.rows import message_of, only_one, part_said
+from icigraph.validation.formats.rows import constraint_of, message_of, only_one, part_said
 from icigraph.validation.reading.excerpt import Excerpt, excerpt
 from icigraph.validation.report import Evidence, ValidationReport
 
@@ -40,6 +40,7 @@ def render(report: ValidationReport) -> str:
         excerpt=line,
         evidence=Evidence,
         fault_of=_fault,
+        constraint_of=constraint_of,
         message_of=message_of,
         only_one=only_one,
         part_said=part_said,

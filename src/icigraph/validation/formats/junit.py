@@ -10,8 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 from icigraph.validation.finding import Finding
 from icigraph.validation.formats.outcome import outcome
-from icigraph.validation.formats.rows import details_of, message_of, only_one
+from icigraph.validation.formats.rows import constraint_of, details_of, message_of, only_one, severity_of
 from icigraph.validation.report import Cause, ValidationReport
+from icigraph.validation.shapes.names import brief
 
 __all__ = ["render"]
 
@@ -96,10 +97,12 @@ def _case(name: str, cause: Cause, report: ValidationReport) -> str:
             *(str(one) for one in details_of(result, report)),
         )
     ]
-    kind = cause.severity.value.rpartition("#")[2]
+    kind = constraint_of(cause.component, report)
+    title = f"{brief(cause.why, 600)} [{kind}]"
+    told = f"{severity_of(cause.severity)}: expected {cause.expected}"
     return (
-        f"    <testcase classname={_attribute(name)} name={_attribute(cause.why)}>\n"
-        f"      <failure type={_attribute(kind)} message={_attribute('expected ' + cause.expected)}>"
+        f"    <testcase classname={_attribute(name)} name={_attribute(title)}>\n"
+        f"      <failure type={_attribute(kind)} message={_attribute(told)}>"
         f"{_text(chr(10).join(lines))}</failure>\n    </testcase>\n"
     )
 

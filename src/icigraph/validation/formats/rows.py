@@ -10,6 +10,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from icigraph.base.faults import Fault, Place
+from icigraph.rdf.namespaces import SH
 from icigraph.rdf.terms import as_ntriples
 from icigraph.validation.finding import Finding
 from icigraph.validation.reading.excerpt import excerpt
@@ -24,11 +25,12 @@ from icigraph.validation.report import (
     ValidationReport,
 )
 from icigraph.validation.shapes.names import brief
-from icigraph.validation.shapes.paths import as_sparql
+from icigraph.validation.shapes.paths import as_sparql, parse_path
 
 __all__ = [
     "Detail",
     "cause_row",
+    "constraint_of",
     "details_of",
     "fault_row",
     "finding_row",
@@ -38,6 +40,7 @@ __all__ = [
     "part_said",
     "place_row",
     "result_row",
+    "severity_of",
     "stale_row",
     "stale_said",
 ]
@@ -72,6 +75,27 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
     }
     return {name: value for name, value in row.items() if value is not None}
+
+
+def constraint_of(component: NamedNode, report: ValidationReport) -> str:
+    """What people call a constraint component: `sh:MinCountConstraintComponent`, those of one's own as the
+    files have them.
+
+    >>> constraint_of(NamedNode("http://www.w3.org/ns/shacl#InConstraintComponent"), ValidationReport())
+    'sh:InConstraintComponent'
+    """
+    if component.value.startswith(str(SH)):
+        return f"sh:{component.value.removeprefix(str(SH))}"
+    return report.names.show(component)
+
+
+def severity_of(severity: NamedNode) -> str:
+    """What people call a severity: the last part of its IRI, in small letters.
+
+    >>> severity_of(NamedNode("http://www.w3.org/ns/shacl#Warning"))
+    'warning'
+    """
+    return severity.value.rpartition("#")[2].rpartition("/")[2].lower()
 
 
 def numbered(report: ValidationReport) -> list[tuple[int, Cause]]:
@@ -206,9 +230,17 @@ def stale_said(key: tuple[str, ...], report: ValidationReport) -> str:
     >>> stale_said(key, ValidationReport(names=Prefixes({"sh": str(SH)})))
     '<x:a> <x:p> "b": InConstraintComponent of <x:S>'
     """
-    focus, path, value, component, _, shape = (_shortened(part, report) for part in key)
+    focus, _, value, component, _, shape = (_shortened(part, report) for part in key)
+    path = _path(key[1], report)
     about = " ".join(part for part in (focus, path, value) if part)
     return f"{about}: {component.rpartition('#')[2].rpartition(':')[2]} of {shape}"
+
+
+def _path(text: str, report: ValidationReport) -> str:
+    try:
+        return as_sparql(parse_path(text), report.names.show) if text else ""
+    except ValueError:
+        return brief(text)
 
 
 def _shortened(text: str, report: ValidationReport) -> str:
@@ -232,6 +264,7 @@ def cause_row(cause: Cause) -> dict[str, Any]:
     row = {
         "why": cause.why,
         "expected": cause.expected,
+        "about": cause.about,
         "count": cause.count,
         "component": cause.component.value,
         "severity": cause.severity.value,

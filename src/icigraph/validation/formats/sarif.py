@@ -1,11 +1,12 @@
-"""The report as SARIF 2.1.0: a rule for each cause and each kind of finding, a result for each result, each
-finding of the lint and each syntax fault.
+"""The report as SARIF 2.1.0: a rule for each constraint that has results and each kind of finding, a result
+for each result, each finding of the lint and each syntax fault. Rules have the same ids in every run.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import PurePath
@@ -14,15 +15,24 @@ from urllib.parse import quote
 
 from icigraph.base.faults import Fault, Place
 from icigraph.rdf.documents import Source
+from icigraph.rdf.namespaces import SH
+from icigraph.rdf.terms import local_name
 from icigraph.validation.finding import RULES, Finding
-from icigraph.validation.formats.rows import details_of, message_of, numbered, only_one, stale_row
+from icigraph.validation.formats.rows import constraint_of, details_of, message_of, only_one, stale_row
 from icigraph.validation.reading.excerpt import lines_of, term_end
 from icigraph.validation.report import Cause, Result, Suggestion, ValidationReport, severity_rank
+from icigraph.validation.shapes.names import brief
+from icigraph.validation.shapes.paths import as_sparql, predicates
 from icigraph.validation.telling.edits import Change, Writer
+from icigraph.validation.telling.wording import CORE
 
-__all__ = ["render"]
+__all__ = ["fingerprint", "render", "rule_id"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_SPECIFICATION = "https://www.w3.org/TR/shacl/"
+_SPECIFIED = frozenset(SH[name] for name in CORE)
+"""What that page has an anchor for."""
+_UNUSUAL = re.compile(r"[^\w.-]+")
 _LEVELS = {1: "note", 2: "warning", 3: "error"}
 _SYNTAX = {
     "id": "rdf-syntax",
@@ -42,12 +52,8 @@ def render(report: ValidationReport) -> str:
     >>> json.loads(render(ValidationReport()))["runs"][0]["results"]
     []
     """
-    rules = [_rule(number, cause) for number, cause in numbered(report)]
-    results = [
-        _result(number, result, cause, report)
-        for number, cause in numbered(report)
-        for result in cause.results
-    ]
+    rules = _rules(report)
+    results = [_result(result, cause, rules, report) for cause in report.causes for result in cause.results]
     alone = [
         {
             "ruleId": _DISAGREEMENT["id"],
@@ -67,7 +73,7 @@ def render(report: ValidationReport) -> str:
                 "version": version("icigraph"),
                 "informationUri": "https://w3id.org/icigraph",
                 "rules": [
-                    *rules,
+                    *rules.values(),
                     _SYNTAX,
                     *([_DISAGREEMENT] if alone else []),
                     *(_lint_rule(code) for code in codes),
@@ -114,20 +120,61 @@ def _finding(finding: Finding, index: int, report: ValidationReport) -> dict[str
     }
 
 
-def _rule(number: int, cause: Cause) -> dict[str, Any]:
-    component = cause.component.value.rpartition("#")[2].rpartition("/")[2]
+def _rules(report: ValidationReport) -> dict[str, dict[str, Any]]:
+    """A rule for each constraint that has a result, by its id. Causes that differ in nothing that lasts, two
+    property shapes without names on one path, have one.
+    """
+    rules: dict[str, dict[str, Any]] = {}
+    for cause in report.causes:
+        rules.setdefault(rule_id(cause), _rule(cause, report))
+    return dict(sorted(rules.items()))
+
+
+def rule_id(cause: Cause) -> str:
+    """What a constraint is called from run to run, whatever else there is: its component, its shape, its
+    path, and what tells it from others of these names.
+
+    >>> from pyoxigraph import NamedNode
+    >>> named = [NamedNode(f"http://e.example/{name}") for name in ("Shape", "name", "Grave")]
+    >>> rule_id(Cause(named[0], named[0], SH["InConstraintComponent"], named[1], named[2], "", "", ()))
+    'In/Shape/name/534a0b'
+    """
+    component = local_name(cause.component).removesuffix("ConstraintComponent")
+    path = "" if cause.path is None else as_sparql(cause.path)
+    whole = "\n".join((str(cause.component), str(cause.root), path, cause.known_by))
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:6]
+    names = [component, local_name(cause.root) if cause.root else "shape"]
+    names += [local_name(one) for one in predicates(cause.path)[:3]] if cause.path is not None else []
+    return "/".join([*(_UNUSUAL.sub("-", name) or "-" for name in names), digest])
+
+
+def _rule(cause: Cause, report: ValidationReport) -> dict[str, Any]:
+    component = local_name(cause.component)
     shape = cause.root.value if cause.root else str(cause.shape)
+    described = f"{cause.why}; expected {cause.expected}"
+    anchor = f"{_SPECIFICATION}#{component}"
+    if cause.component == SH["SPARQLConstraintComponent"]:
+        anchor = f"{_SPECIFICATION}#sparql-constraints"
     return {
-        "id": f"{component.removesuffix('ConstraintComponent')}/{number}",
+        "id": rule_id(cause),
         "name": component,
         "shortDescription": {"text": cause.why},
-        "fullDescription": {"text": f"{cause.why}; expected {cause.expected}"},
+        "fullDescription": {"text": described},
+        "help": {"text": f"{cause.about}\n{described}" if cause.about else described},
+        **({"helpUri": anchor} if cause.component in _SPECIFIED else {}),
         "defaultConfiguration": {"level": _LEVELS[severity_rank(cause.severity)]},
-        "properties": {"shape": shape, "component": cause.component.value},
+        "properties": {
+            "shape": shape,
+            "component": cause.component.value,
+            "constraint": constraint_of(cause.component, report),
+            **({"path": as_sparql(cause.path)} if cause.path is not None else {}),
+        },
     }
 
 
-def _result(number: int, result: Result, cause: Cause, report: ValidationReport) -> dict[str, Any]:
+def _result(
+    result: Result, cause: Cause, rules: dict[str, dict[str, Any]], report: ValidationReport
+) -> dict[str, Any]:
     text = f"{report.shown(result.focus)}: {message_of(result, cause)}"
     details = details_of(result, report)
     helps = "".join(f"\n{line}" for line in (*details, *(one.text for one in result.suggestions)))
@@ -135,9 +182,10 @@ def _result(number: int, result: Result, cause: Cause, report: ValidationReport)
     related += [_located(one.place, one.said) for one in details if one.place]
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
     fixes = [fix for one in result.suggestions if (fix := _fix(one, report))]
+    called = rule_id(cause)
     return {
-        "ruleId": _rule(number, cause)["id"],
-        "ruleIndex": number - 1,
+        "ruleId": called,
+        "ruleIndex": list(rules).index(called),
         "level": _LEVELS[severity_rank(result.severity)],
         "message": {"text": text + helps},
         **({"locations": [_location(result.evidence[0].place, report)]} if result.evidence else {}),
@@ -199,7 +247,10 @@ def _location(place: Place, report: ValidationReport) -> dict[str, Any]:
     if source and place.line and place.column:
         lines = lines_of(source)
         line = lines[place.line - 1] if place.line <= len(lines) else ""
-        located["physicalLocation"]["region"]["endColumn"] = term_end(line, place.column)
+        end = term_end(line, place.column)
+        region = located["physicalLocation"]["region"]
+        region["endColumn"] = end
+        region["snippet"] = {"text": brief(line[place.column - 1 : end - 1])}
     return located
 
 

@@ -17,6 +17,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 _CLOSING = {"<<(": ")>>", "<<": ">>"}
 _TAB = "    "
 _WIDEST = 160
+_NARROWEST = 20
+_MARGIN = len("     | ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Excerpt:
         return " " * (self.start - 1) + "^" * max(1, self.end - self.start)
 
 
-def excerpt(source: Source, place: Place) -> Excerpt | None:
-    r"""The excerpt at a place, or None if the place has no line in the source.
+def excerpt(source: Source, place: Place, width: int | None = None) -> Excerpt | None:
+    r"""The excerpt at a place, or None if the place has no line in the source. Of a long line as much as goes
+    into so many columns beside its number and a margin of four, the term at fault above all.
 
     >>> from pyoxigraph import RdfFormat
     >>> source = Source("a.ttl", b"<x:a> <x:p> 1 .\n", RdfFormat.TURTLE, "x:")
@@ -56,9 +59,11 @@ def excerpt(source: Source, place: Place) -> Excerpt | None:
     line, column = lines[place.line - 1], place.column or 1
     end = term_end(line, column)
     before, term = line[: column - 1].replace("\t", _TAB), line[column - 1 : end - 1].replace("\t", _TAB)
-    cut = max(0, len(before) + min(len(term), _WIDEST) - _WIDEST)
-    term = term[:_WIDEST]
-    text = (before + term + line[end - 1 :].replace("\t", _TAB))[cut : cut + _WIDEST + 40]
+    room = _WIDEST if width is None else max(width - len(str(place.line)) - _MARGIN, _NARROWEST)
+    cut = max(0, len(before) + min(len(term), room) - room)
+    term = term[:room]
+    most = room + 40 if width is None else room
+    text = (before + term + line[end - 1 :].replace("\t", _TAB))[cut : cut + most]
     start = max(1, len(before) + 1 - cut)
     return Excerpt(place.line, _CONTROL.sub("\ufffd", text), start, start + len(term))
 

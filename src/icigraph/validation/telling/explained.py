@@ -15,7 +15,7 @@ from icigraph.validation.engines.nesting import is_nested
 from icigraph.validation.reading.dataset import Dataset, DataText
 from icigraph.validation.report import Cause, Result, order
 from icigraph.validation.shapes.shape_graph import ShapeGraph
-from icigraph.validation.telling.causes import grouped
+from icigraph.validation.telling.causes import cause_key, grouped
 from icigraph.validation.telling.foremost import divided
 from icigraph.validation.telling.messages import with_messages
 from icigraph.validation.telling.suggest import Suggester
@@ -76,7 +76,9 @@ class Explainer:
         return explained
 
     def _in_part(self, results: tuple[Result, ...], each: int) -> tuple[Result, ...]:
-        first, more, rest = divided(results, each, self.asserted.data)
+        first, more, rest = divided(
+            results, each, self.asserted.data, lambda result: cause_key(result, self.shapes)
+        )
         located = self._finder.located(tuple(with_messages(more, self.shapes)))
         placed = sorted((*self._in_full(first), *located), key=order)
         return (*placed, *rest)

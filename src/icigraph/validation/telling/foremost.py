@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pyoxigraph import BlankNode
 
@@ -17,22 +17,22 @@ Group = list[Result]
 
 
 def divided(
-    results: Iterable[Result], each: int, data: DataText
+    results: Iterable[Result], each: int, data: DataText, cause: Callable[[Result], object]
 ) -> tuple[tuple[Result, ...], tuple[Result, ...], tuple[Result, ...]]:
-    """The first `each` results of each cause, the next few, and the others; of one shape, component, path and
-    severity are those of one cause. The first are those whose focus node is a subject of `data` first.
+    """The first `each` results of each cause, the next few, and the others; of one cause are those for which
+    `cause` gives the same. The first are those whose focus node is a subject of `data` first.
 
     >>> from pyoxigraph import NamedNode
     >>> a, b, s = (NamedNode(f"urn:{name}") for name in "abs")
     >>> data = DataText("<urn:b> <urn:p> <urn:a> .\\n<urn:a> <urn:p> <urn:b> .\\n")
-    >>> first, more, rest = divided([Result(a, s, s, s), Result(b, s, s, s)], 1, data)
+    >>> both = [Result(a, s, s, s), Result(b, s, s, s)]
+    >>> first, more, rest = divided(both, 1, data, lambda one: one.component)
     >>> first[0].focus, more[0].focus, rest
     (<NamedNode value=urn:b>, <NamedNode value=urn:a>, ())
     """
-    groups: dict[tuple[object, ...], Group] = {}
+    groups: dict[object, Group] = {}
     for result in results:
-        key = (result.shape, result.component, str(result.path), result.severity)
-        groups.setdefault(key, []).append(result)
+        groups.setdefault(cause(result), []).append(result)
     many = [group for group in groups.values() if len(group) > each]
     if many:
         lines = _lines({result.focus for group in many for result in group}, data)

@@ -16,9 +16,17 @@ from icigraph.validation.report import Cause, Result, Term, ValidationReport
 from icigraph.validation.shapes.paths import as_sparql
 from icigraph.validation.shapes.shape_graph import ShapeGraph
 
-__all__ = ["chosen_message", "in_languages", "with_messages"]
+__all__ = [
+    "VARIABLE",
+    "chosen_message",
+    "chosen_text",
+    "in_languages",
+    "queries_of",
+    "template_of",
+    "with_messages",
+]
 
-_VARIABLE = re.compile(r"\{[?$](\w+)\}")
+VARIABLE = re.compile(r"\{[?$](\w+)\}")
 
 
 def with_messages(results: Iterable[Result], shapes: ShapeGraph) -> Iterator[Result]:
@@ -58,6 +66,30 @@ def _messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
     return [message for node in (result.shape, *nodes) for message in shapes.messages(node)]
 
 
+def template_of(result: Result, shapes: ShapeGraph) -> Literal | None:
+    """The message of the shape or of one of its constraints that the result's own was made from.
+
+    A shape may have many constraints in SPARQL, and only their messages tell whose a result is.
+    """
+    declared = _messages(result, shapes) if result.messages else []
+    made = (one for one in declared if _is_made_from(one.value, result.messages[0].value))
+    return next(made, None)
+
+
+def queries_of(result: Result, shapes: ShapeGraph) -> list[str]:
+    """The queries that a result may be of: of a shape's constraints in SPARQL those with its message, or
+    those without one.
+    """
+    every = shapes.values(result.shape, SH["sparql"])
+    if result.component != SH["SPARQLConstraintComponent"] or len(every) == 1:
+        return shapes.queries(result.shape, result.component)
+    template = template_of(result, shapes)
+    own = [one for one in every if template in shapes.messages(one)]
+    among = own or [one for one in every if not shapes.messages(one)] or every
+    texts = (text for one in among for text in shapes.values(one, SH["select"]))
+    return [text.value for text in texts if isinstance(text, Literal)]
+
+
 def _declared(message: Literal, declared: list[Literal]) -> Literal:
     for candidate in declared:
         if _is_made_from(candidate.value, message.value):
@@ -72,7 +104,7 @@ def _is_made_from(template: str, text: str) -> bool:
     >>> _is_made_from("{?value} is not {$this}", "1 is not 2"), _is_made_from("{?a}-{?b}", "1")
     (True, False)
     """
-    first, *rest = _VARIABLE.split(template)[::2]
+    first, *rest = VARIABLE.split(template)[::2]
     if not rest:
         return text == first
     *middle, last = rest
@@ -88,7 +120,7 @@ def _is_made_from(template: str, text: str) -> bool:
 def _filled(message: Literal, result: Result, shapes: ShapeGraph) -> Literal:
     if "{" not in message.value:
         return message
-    text = _VARIABLE.sub(lambda found: _variable(found, result, shapes), message.value)
+    text = VARIABLE.sub(lambda found: _variable(found, result, shapes), message.value)
     return Literal(text, language=message.language) if message.language else Literal(text)
 
 
@@ -125,13 +157,22 @@ def chosen_message(result: Result, languages: tuple[str, ...] = ("en",)) -> str 
     >>> chosen_message(Result(node, node, node, node, messages=messages))
     'too long'
     """
-    message = _preferred(result, (*languages, None)) or next(iter(result.messages), None)
-    return message.value if message else None
+    return chosen_text(result.messages, languages)
 
 
-def _preferred(result: Result, languages: tuple[str | None, ...]) -> Literal | None:
+def chosen_text(texts: tuple[Literal, ...], languages: tuple[str, ...] = ("en",)) -> str | None:
+    """The one of several texts to show, by the same preference.
+
+    >>> chosen_text((Literal("Name", language="de"), Literal("name")))
+    'name'
+    """
+    found = _preferred(texts, (*languages, None)) or next(iter(texts), None)
+    return found.value if found else None
+
+
+def _preferred(texts: tuple[Literal, ...], languages: tuple[str | None, ...]) -> Literal | None:
     for wanted in languages:
-        for message in result.messages:
+        for message in texts:
             if _speaks(message.language, wanted):
                 return message
     return None
@@ -156,7 +197,7 @@ def in_languages(report: ValidationReport, languages: tuple[str, ...]) -> Valida
     """
 
     def chosen(result: Result) -> Result:
-        message = _preferred(result, languages)
+        message = _preferred(result.messages, languages)
         parts = tuple(replace(part, causes=every(part.causes)) for part in result.parts)
         return replace(result, messages=result.messages if message is None else (message,), parts=parts)
 

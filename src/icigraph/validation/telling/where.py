@@ -22,6 +22,7 @@ from icigraph.validation.reading.dataset import Dataset
 from icigraph.validation.report import Evidence, Result, Term
 from icigraph.validation.shapes.paths import Path, steps
 from icigraph.validation.shapes.shape_graph import ShapeGraph
+from icigraph.validation.telling.messages import queries_of
 
 __all__ = ["Finder"]
 
@@ -206,7 +207,7 @@ class Finder:
         prefixes = self.shapes.declared_prefixes
         iris = (
             full or prefixes.get(prefix, "") + local
-            for query in self.shapes.queries(result.shape, result.component)
+            for query in queries_of(result, self.shapes)
             for full, prefix, local in _IRIS.findall(query)
         )
         given = self.shapes.parameters(result.component)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.namespaces import RDF, SH
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.report import Result
+from icigraph.validation.shapes.names import brief
 from icigraph.validation.shapes.paths import as_sparql
 from icigraph.validation.shapes.shape_graph import ShapeGraph
+from icigraph.validation.telling.messages import chosen_text, queries_of
 
-__all__ = ["Wording", "wording"]
+__all__ = ["CORE", "Wording", "described", "has_words_of_its_own", "wording"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
 _SHOWN = 8
@@ -118,17 +120,22 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "SPARQLConstraintComponent": (
         "a rule of the shape, written in SPARQL, is broken",
-        "no match of the rule's query",
+        "{query}",
     ),
 }
 
 
+CORE = tuple(name for name in _WORDS if name != "CitationConstraintComponent")
+"""The constraint components of SHACL 1.0 that have results, by their local names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`why` a result is one and what was `expected`."""
+    """`why` a result is one, what was `expected`, and what the shape is `about` (`sh:description`)."""
 
     why: str
     expected: str
+    about: str | None = None
 
 
 def wording(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
@@ -139,7 +146,7 @@ def wording(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
     >>> result = Result(NamedNode("x:a"), component, SH["Violation"], shape)
     >>> shapes = ShapeGraph(Dataset(DataText(f"<x:S> {SH['nodeKind']} {SH['Literal']} .\n")))
     >>> wording(result, shapes, Prefixes({}))
-    Wording(why='the node itself is the wrong kind of term', expected='a literal')
+    Wording(why='the node itself is the wrong kind of term', expected='a literal', about=None)
     """
     name = result.component.value.rpartition("#")[2]
     if name not in _WORDS:
@@ -151,7 +158,34 @@ def wording(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
     def fill(found: re.Match[str]) -> str:
         return _slot(found[1], result, shapes, names)
 
-    return Wording(_SLOT.sub(fill, why), _SLOT.sub(fill, expected))
+    return Wording(
+        _SLOT.sub(fill, why), _SLOT.sub(fill, expected), _said(result.shape, "description", shapes)
+    )
+
+
+def has_words_of_its_own(component: NamedNode) -> bool:
+    """Whether the author of a constraint alone knows what it asks: one in SPARQL, or of a component of the
+    shapes' own.
+
+    >>> has_words_of_its_own(SH["InConstraintComponent"])
+    False
+    """
+    return component == SH["SPARQLConstraintComponent"] or not component.value.startswith(str(SH))
+
+
+def _said(shape: object, name: str, shapes: ShapeGraph) -> str | None:
+    """What a shape says of itself for people (SHACL section 2.3.2)."""
+    found = shapes.values(shape, SH[name])
+    return chosen_text(tuple(one for one in found if isinstance(one, Literal)))
+
+
+def _on(result: Result, shapes: ShapeGraph, names: Prefixes) -> str:
+    """The path of a result, and what the shape calls it."""
+    if result.path is None:
+        return "the node itself"
+    path, called = as_sparql(result.path, names.show), _said(result.shape, "name", shapes)
+    plain = path.rpartition(":")[2]
+    return path if called is None or called.casefold() == plain.casefold() else f"{path} ({called})"
 
 
 def _of_ones_own(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
@@ -161,15 +195,21 @@ def _of_ones_own(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording
         for parameter in shapes.parameters(result.component)
         if (values := shapes.values(result.shape, parameter))
     ]
-    on = "" if result.path is None else f" on {as_sparql(result.path, names.show)}"
+    on = "" if result.path is None else f" on {_on(result, shapes, names)}"
     return Wording(
-        f"the constraint {names.show(result.component)} is broken{on}", ", ".join(given) or "what it asks"
+        f"the constraint {names.show(result.component)} is broken{on}",
+        ", ".join(given) or "what it asks",
+        _said(result.shape, "description", shapes),
     )
 
 
 def _slot(name: str, result: Result, shapes: ShapeGraph, names: Prefixes) -> str:
     if name == "on":
-        return as_sparql(result.path, names.show) if result.path is not None else "the node itself"
+        return _on(result, shapes, names)
+    if name == "query":
+        queries = queries_of(result, shapes)
+        said = " ".join(queries[0].split()) if len(queries) == 1 else "the rule's query"
+        return f"no match of {brief(said)}"
     if name == "allowed":
         return _listed([*shapes.allowed(result.shape)], shapes, names)
     return _listed(shapes.values(result.shape, SH[name]), shapes, names)
