@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["candidates", "did_you_mean", "nearest"]
+__all__ = ["candidates", "did_you_mean", "folded", "nearest"]
 
 _ALIKE = 0.65
 """How alike two words must be, of 1, to be taken for each other (`difflib.SequenceMatcher.ratio`)."""
@@ -49,6 +49,20 @@ def did_you_mean(word: str, known: Iterable[str], limit: int = 1) -> str | None:
     """
     found = candidates(word, known, limit)
     return f"did you mean {' or '.join(found)}?" if found else None
+
+
+def folded(name: str) -> str:
+    """A name without regard to case, and to how its marks are put together (Unicode Standard, section 3.13).
+
+    >>> folded("QATAR"), folded("Cafe\\u0301") == folded("CAF\\u00c9")
+    ('qatar', True)
+    """
+    if name.isascii():
+        return name.casefold()
+    # Most names have no marks.
+    from unicodedata import normalize
+
+    return normalize("NFC", normalize("NFD", name).casefold())
 
 
 def _alike(word: str, known: Iterable[str], limit: int) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.base.faults import InputError
+from icigraph.base.nearest import folded
 from icigraph.rdf.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term
@@ -132,16 +133,5 @@ class Naming:
             return None
 
     def _by_name(self, text: str) -> tuple[NamedNode, ...]:
-        wanted = _folded(" ".join(text.split()))
-        return tuple(sorted({thing for name, thing in self.names() if _folded(name) == wanted}, key=str))
-
-
-def _folded(name: str) -> str:
-    """A name without regard to case, and to how its marks are put together (Unicode Standard, section
-    3.13)."""
-    if name.isascii():
-        return name.casefold()
-    # Most names have no marks.
-    from unicodedata import normalize
-
-    return normalize("NFC", normalize("NFD", name).casefold())
+        wanted = folded(" ".join(text.split()))
+        return tuple(sorted({thing for name, thing in self.names() if folded(name) == wanted}, key=str))

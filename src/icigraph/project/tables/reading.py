@@ -1,0 +1,354 @@
+"""Every table of a project read together: a name in one may be that of a thing that another describes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Store
+
+from icigraph.base.faults import Fault, InputError, Place
+from icigraph.base.files import read_bytes
+from icigraph.base.nearest import did_you_mean
+from icigraph.project.folders import display
+from icigraph.project.graph_project import GraphProject
+from icigraph.project.tables.cells import CellReader, UnknownName
+from icigraph.project.tables.column import THING, Column, is_column_name
+from icigraph.project.tables.construct import Construction, Values
+from icigraph.project.tables.csv_text import CsvText, Row, read_csv
+from icigraph.project.tables.mapping import ORIGINAL, ROW, TableMapping, read_mapping
+from icigraph.project.tables.names import KnownThings
+from icigraph.rdf.placed.document import PlacedDocument, PlacedQuad
+
+__all__ = ["Table", "needs_names", "read_tables"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was read: its triples with their places, and everything that is wrong with it.
+
+    `mapping` is None where it cannot be read, `csv` where the file is no text or its header does not fit. The
+    faults `unknown` say only that a name or an IRI is not known.
+    """
+
+    path: Path
+    graph: NamedNode
+    content: bytes
+    document: PlacedDocument
+    unknown: tuple[Fault, ...] = ()
+    mapping: TableMapping | None = None
+    csv: CsvText | None = None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong, in the order of the files."""
+        return tuple(sorted((*self.document.faults, *self.unknown), key=_order))
+
+
+def _order(fault: Fault) -> tuple[str, int, int]:
+    place = fault.place or Place("")
+    return place.file, place.line or 0, place.column or 0
+
+
+def read_tables(
+    project: GraphProject, store: Store, contents: dict[Path, bytes] | None = None
+) -> tuple[Table, ...]:
+    """The tables of a project; `store` holds what its RDF files say, as far as cells name things.
+
+    `contents` are read in the place of the files of that name. Nothing is raised: each table has its faults.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> [table.faults for table in read_tables(bundled_project(), Store()) if table.path.name == "no.csv"]
+    []
+    """
+    given = contents or {}
+    mappings = {path.with_suffix(""): path for path in project.mapping_files}
+    readings = [
+        _Reading(project, path, mappings.pop(path.with_suffix(""), None), given)
+        for path in project.table_files
+    ]
+    known = KnownThings(store, project.prefixes)
+    reader = CellReader(known, project.prefixes)
+    waiting = [one for one in readings if one.rows]
+    # What a table says may give a name to what another speaks of, so those are read on while any is.
+    while waiting and any([one.read_on(reader) for one in waiting]):
+        waiting = [one for one in waiting if one.rows]
+    for one in readings:
+        one.finish(reader)
+    return (*(one.table() for one in readings), *map(_without_table, mappings.values()))
+
+
+def needs_names(project: GraphProject) -> bool:
+    """Whether any cell is the name of a thing: then what the other files say must be at hand."""
+    for path in project.mapping_files:
+        try:
+            columns = _mapping(path, project, {}).columns
+        except InputError:
+            continue
+        if any(column.form == THING for column in columns):
+            return True
+    return False
+
+
+def _mapping(path: Path, project: GraphProject, given: dict[Path, bytes]) -> TableMapping:
+    from icigraph.base.files import decode
+
+    name = display(path)
+    content = given.get(path) or read_bytes(path, name=name)
+    return read_mapping(decode(content, file=name), file=name, prefixes=project.prefixes)
+
+
+def _without_table(path: Path) -> Table:
+    wanted = path.with_suffix(".csv").name
+    fault = Fault("the mapping has no table", Place(display(path)), f"write {wanted} beside it")
+    return Table(path, NamedNode("x:none"), b"", PlacedDocument([], (fault,), {}))
+
+
+@dataclass
+class _Reading:
+    """A table that is being read: `rows` are those that still wait for names."""
+
+    project: GraphProject
+    path: Path
+    mapping_path: Path | None
+    given: dict[Path, bytes]
+    content: bytes = b""
+    mapping: TableMapping | None = None
+    csv: CsvText | None = None
+    rows: list[Row] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    unknown: list[Fault] = field(default_factory=list)
+    quads: list[PlacedQuad] = field(default_factory=list)
+    solved: list[tuple[Row, Values]] = field(default_factory=list)
+    solutions: int = 0
+
+    def __post_init__(self) -> None:
+        self._must(self._read_mapping)
+        self._must(self._read_csv)
+
+    def _must(self, step: object) -> None:
+        try:
+            step()  # type: ignore[operator]
+        except InputError as error:
+            self.faults += error.faults
+
+    @property
+    def _name(self) -> str:
+        return display(self.path)
+
+    def _read_mapping(self) -> None:
+        if self.mapping_path is None:
+            hint = f"write {self.path.with_suffix('.rq').name} beside it: a CONSTRUCT whose variables are the columns"
+            raise InputError(Fault("the table has no mapping", Place(self._name), hint))
+        self.mapping = _mapping(self.mapping_path, self.project, self.given)
+
+    def _read_csv(self) -> None:
+        from icigraph.base.files import decode
+
+        self.content = self.given.get(self.path) or read_bytes(self.path, name=self._name)
+        found = read_csv(decode(self.content, file=self._name), file=self._name)
+        self.faults += found.faults
+        wrong = list(_header_faults(found, self.mapping, self._name))
+        self.faults += wrong
+        if not wrong:
+            self.csv = found
+            self.faults += (fault for row in found.rows if (fault := _count_fault(row, found)))
+            self.rows = [row for row in found.rows if len(row.cells) == len(found.header.cells)]
+        if self.mapping is None:
+            self.rows = []
+
+    def read_on(self, reader: CellReader) -> bool:
+        """Read the rows whose names are known by now; whether there was any."""
+        assert self.csv is not None and self.mapping is not None
+        left: list[Row] = []
+        ready: list[tuple[Row, Values]] = []
+        for row in self.rows:
+            try:
+                values = self._values(row, reader)
+            except UnknownName:
+                left.append(row)
+                continue
+            except InputError as error:
+                self.faults += error.faults
+                continue
+            ready.append((row, values))
+        done = len(left) < len(self.rows)
+        self.rows = left
+        if ready:
+            header = tuple(self.csv.header.cells)
+            construction = Construction(self.mapping, header, self.graph, self.csv.lines)
+            try:
+                made = construction.quads(ready, self.faults)
+            except InputError as error:
+                self.faults += error.faults
+                self.rows = []
+                return False
+            self.quads += made
+            self.solved += ready
+            reader.known.add(placed.quad for placed in made)
+        return done
+
+    def _values(self, row: Row, reader: CellReader) -> Values:
+        """The terms of a row's cells. An `InputError` lists what is wrong with them; it is an `UnknownName` where
+        nothing but names is.
+        """
+        assert self.csv is not None
+        found: Values = {}
+        wrong: list[Fault] = []
+        unknown: list[Fault] = []
+        for column, text, offset in zip(self._columns, row.cells, row.offsets, strict=True):
+            if not text.strip():
+                if column.required:
+                    wrong.append(self._fault(Fault(f"{column.name} is missing", hint="fill the cell"), offset))
+                if not text:
+                    continue
+            try:
+                found[column.name] = reader.values(column, text)
+            except UnknownName as error:
+                unknown += (self._fault(_named(column, fault), offset) for fault in error.faults)
+            except InputError as error:
+                wrong += (self._fault(_named(column, fault), offset) for fault in error.faults)
+        if wrong:
+            raise InputError(*wrong, *unknown)
+        if unknown:
+            raise UnknownName(*unknown)
+        return found
+
+    @property
+    def _columns(self) -> list[Column]:
+        assert self.csv is not None and self.mapping is not None
+        declared = {column.name: column for column in self.mapping.columns}
+        return [declared.get(name) or Column(name) for name in self.csv.header.cells]
+
+    def _fault(self, fault: Fault, offset: int) -> Fault:
+        assert self.csv is not None
+        return Fault(fault.message, self.csv.lines.place(offset), fault.hint)
+
+    def finish(self, reader: CellReader) -> None:
+        """Tell what nothing that was read gives a name to, and what says another thing than it did at first."""
+        if self.csv is None or self.mapping is None:
+            return
+        for row in self.rows:
+            try:
+                self._values(row, reader)
+            except InputError as error:
+                self.unknown += error.faults
+        things = [(at, one) for at, one in enumerate(self._columns) if one.form == THING]
+        seen: dict[tuple[NamedNode, str], Fault | None] = {}
+        for row, values in self.solved if things else ():
+            for at, column in things:
+                self.unknown += self._doubts(row, at, column, values, reader, seen)
+        self.faults += self._duplicates()
+        if self.solved and not self.quads and not self.faults:
+            hint = "look at the filters of its pattern"
+            self.faults.append(Fault("makes nothing of any row", Place(self.mapping.file), hint))
+
+    def _doubts(
+        self,
+        row: Row,
+        at: int,
+        column: Column,
+        values: Values,
+        reader: CellReader,
+        seen: dict[tuple[NamedNode, str], Fault | None],
+    ) -> Iterable[Fault]:
+        for term in values.get(column.name, ()):
+            if not isinstance(term, NamedNode):
+                continue
+            key = term, column.name
+            if key not in seen:
+                seen[key] = reader.unknown(term, column)
+            if fault := seen[key]:
+                yield self._fault(_named(column, fault), row.offsets[at])
+        if not any(isinstance(one, NamedNode) for one in values.get(column.name, ())):
+            return
+        try:
+            again = reader.values(column, row.cells[at])
+        except UnknownName as error:
+            yield from (self._fault(_named(column, fault), row.offsets[at]) for fault in error.faults)
+            return
+        assert again == values[column.name]
+
+    def _duplicates(self) -> Iterable[Fault]:
+        """The rows whose key another has."""
+        assert self.csv is not None and self.mapping is not None
+        header = self.csv.header.cells
+        places = [header.index(name) for name in self.mapping.key if name in header]
+        first: dict[tuple[str, ...], Row] = {}
+        for row, values in self.solved if places else ():
+            key = tuple(str(values.get(header[at], "")) for at in places)
+            earlier = first.setdefault(key, row)
+            if earlier is not row:
+                where = self.csv.lines.place(earlier.offsets[0])
+                what = f"another row has this key ({', '.join(self.mapping.key)}): line {where.line}"
+                yield self._fault(Fault(what, hint="leave one of them, or give it another key"), row.offsets[places[0]])
+
+    @property
+    def graph(self) -> NamedNode:
+        return self.project.graph_name(self.path)
+
+    def table(self) -> Table:
+        quads = sorted(self.quads, key=lambda placed: placed.start_offset)
+        document = PlacedDocument(quads, tuple(self.faults), {})
+        return Table(
+            self.path, self.graph, self.content, document, tuple(self.unknown), self.mapping, self.csv
+        )
+
+
+def _named(column: Column, fault: Fault) -> Fault:
+    return Fault(f"{column.name}: {fault.message}", None, fault.hint)
+
+
+def _header_faults(csv: CsvText, mapping: TableMapping | None, file: str) -> Iterable[Fault]:
+    header = csv.header
+    if not header.cells:
+        if not csv.faults:
+            yield Fault("the table is empty", Place(file), "its first line names the columns")
+        return
+    declared = [column.name for column in mapping.columns] if mapping else []
+    seen: set[str] = set()
+    for name, offset in zip(header.cells, header.offsets, strict=True):
+        place = csv.lines.place(offset)
+        if name in seen:
+            yield Fault(f"a second column is called {name!r}", place, "rename one")
+        elif not is_column_name(name) or name == ROW:
+            yield Fault(f"{name!r} can be no column's name", place, _renamed(header.cells, name))
+        elif declared and name not in declared and mapping:
+            hint = did_you_mean(name, set(declared) - set(header.cells)) or f"declare it in {mapping.file}"
+            yield Fault(f"the mapping declares no column {name!r}", place, hint)
+        seen.add(name)
+    if mapping:
+        yield from _missing_columns(csv, mapping)
+
+
+def _renamed(header: list[str], name: str) -> str:
+    if len(header) == 1 and (";" in name or "\t" in name):
+        return "cells are parted by commas"
+    return "letters, digits and _: each column is a variable of the query"
+
+
+def _missing_columns(csv: CsvText, mapping: TableMapping) -> Iterable[Fault]:
+    header = csv.header.cells
+    place = csv.lines.place(csv.header.offsets[0])
+    for column in mapping.columns:
+        if column.name not in header:
+            hint = f"{mapping.file} declares {', '.join(one.name for one in mapping.columns)}"
+            yield Fault(f"the column {column.name!r} is missing", place, hint)
+    known = {*header, *(column.name for column in mapping.columns), ROW}
+    for name, where in mapping.uses.items():
+        if name not in known and name.removesuffix(ORIGINAL) not in known:
+            yield Fault(f"?{name} is no column", where, did_you_mean(name, known) or f"columns: {', '.join(header)}")
+    for name in mapping.sources:
+        if name in known:
+            yield Fault(f"?{name} is a column, so the query cannot set it", Place(mapping.file), "rename one")
+
+
+def _count_fault(row: Row, csv: CsvText) -> Fault | None:
+    wanted, found = len(csv.header.cells), len(row.cells)
+    if found == wanted:
+        return None
+    at = row.offsets[min(found - 1, wanted)]
+    told = f"the row has {found} cell{'s' if found != 1 else ''}, the header {wanted}"
+    hint = "a cell that holds a comma goes in quotes" if found > wanted else "add what is missing, or commas"
+    return Fault(told, csv.lines.place(at), hint)
