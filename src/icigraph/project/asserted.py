@@ -10,8 +10,9 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, parse
 
+from icigraph.base.faults import InputError
 from icigraph.project.graph_project import GraphProject
-from icigraph.project.load import load_files
+from icigraph.project.load import load_files, tables_of
 from icigraph.rdf.documents import read_document
 from icigraph.rdf.syntax import syntax_of
 
@@ -32,6 +33,10 @@ def asserted_quads(project: GraphProject) -> Iterator[Quad]:
     """
     for path in project.graph_files:
         yield from file_quads(path, project.graph_name(path))
+    for table in tables_of(project):
+        if table.faults:
+            raise InputError(*table.faults)
+        yield from (placed.quad for placed in table.document.quads)
 
 
 def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:

@@ -31,6 +31,8 @@ _RDF_SUFFIXES = tuple(
     f".{suffix}{packed}" for syntax in SYNTAXES for suffix in syntax.suffixes for packed in ("", ".gz")
 )
 _QUERY_SUFFIXES = (".rq",)
+_TABLES = "data/tables"
+_TABLE_SUFFIXES = (".csv",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,16 @@ class GraphProject:
         return _paths(files_below(f"{self.root}/data", _RDF_SUFFIXES))
 
     @property
+    def table_files(self) -> tuple[Path, ...]:
+        """The tables of data; each has a mapping beside it."""
+        return _paths(files_below(f"{self.root}/{_TABLES}", _TABLE_SUFFIXES))
+
+    @property
+    def mapping_files(self) -> tuple[Path, ...]:
+        """The mappings of the tables: CONSTRUCT queries."""
+        return _paths(files_below(f"{self.root}/{_TABLES}", _QUERY_SUFFIXES))
+
+    @property
     def query_files(self) -> tuple[Path, ...]:
         """The canned questions."""
         return _paths(files_below(f"{self.root}/queries", _QUERY_SUFFIXES))
@@ -83,7 +95,7 @@ class GraphProject:
     @property
     def input_files(self) -> tuple[Path, ...]:
         """All of these files, on which the closed graph and the catalogue of questions depend."""
-        return self.graph_files + self.rule_files + self.query_files
+        return self.stating_files + self.mapping_files + self.rule_files + self.query_files
 
     @property
     def left_out(self) -> tuple[Path, ...]:
@@ -99,6 +111,11 @@ class GraphProject:
     def graph_files(self) -> tuple[Path, ...]:
         """Every RDF file: ontology, shapes and data."""
         return self.ontology_files + self.shape_files + self.data_files
+
+    @property
+    def stating_files(self) -> tuple[Path, ...]:
+        """Every file that states something, in a graph of its own: RDF files and tables."""
+        return self.graph_files + self.table_files
 
     @property
     def ontology_graph(self) -> NamedNode:

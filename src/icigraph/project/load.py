@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, Store
 
 from icigraph.base.faults import Fault, IcigraphError, InputError, Place
-from icigraph.base.files import decode
+from icigraph.base.files import decode, sha256_of
 from icigraph.base.progress import Progress, silent
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.documents import Source, read_document
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["load_data", "load_files", "load_project"]
+if TYPE_CHECKING:
+    from icigraph.project.tables.reading import Table
+    from icigraph.rdf.prefixes import Prefixes
+
+__all__ = ["load_data", "load_files", "load_project", "tables_of"]
 
 _LARGE = 4 << 20
 
@@ -62,7 +69,7 @@ def _faults_of(source: Source, error: SyntaxError) -> tuple[Fault, ...]:
 
 
 def load_project(project: GraphProject, store: Store, progress: Progress = silent) -> None:
-    """Load a project's ontology, shapes and data into their named graphs.
+    """Load a project's ontology, shapes, data and tables into their named graphs.
 
     Raises InputError with every fault of every file, and when two data files would share one graph.
 
@@ -72,7 +79,83 @@ def load_project(project: GraphProject, store: Store, progress: Progress = silen
     >>> store.contains_named_graph(bundled_project().ontology_graph)
     True
     """
-    load_files(_graphs_of(project), store, progress)
+    faults: tuple[Fault, ...] = ()
+    try:
+        load_files(_graphs_of(project), store, progress)
+    except InputError as error:
+        faults = error.faults
+    if project.table_files or project.mapping_files:
+        from icigraph.project.tables.reading import read_tables
+
+        faults += _add_tables(_sure(read_tables(project, store), complete=not faults), store)
+    if faults:
+        raise InputError(*faults)
+
+
+def _add_tables(tables: Iterable[Table], store: Store) -> tuple[Fault, ...]:
+    """Load tables to a store; gives what is wrong with them."""
+    faults: list[Fault] = []
+    for table in tables:
+        faults += table.faults
+        store.extend(placed.quad for placed in table.document.quads)
+    return tuple(faults)
+
+
+def _sure(tables: Iterable[Table], *, complete: bool) -> tuple[Table, ...]:
+    """The tables; where not every file could be read, nobody can say that a name is not known."""
+    return tuple(table if complete else replace(table, unknown=()) for table in tables)
+
+
+def tables_of(project: GraphProject) -> tuple[Table, ...]:
+    """The tables of a project with the places of their triples, each with what is wrong with it.
+
+    They are read once, as long as no file changes that they are made from.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> [table.path.name for table in tables_of(bundled_project()) if table.faults]
+    []
+    """
+    if not project.table_files and not project.mapping_files:
+        return ()
+    from icigraph.project.tables.reading import needs_names
+
+    named = needs_names(project)
+    files = (*project.table_files, *project.mapping_files, *(project.graph_files if named else ()))
+    content = tuple((path, _digest(path)) for path in files)
+    # Places are told from the working folder.
+    return _tables(_Inputs(content, named, display(project.root), project.graphs, project.prefixes, project))
+
+
+def _digest(path: Path) -> str:
+    try:
+        return sha256_of(path)
+    except InputError as error:
+        return str(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What the tables of a project are made from; the project is where to find it."""
+
+    content: tuple[tuple[Path, str], ...]
+    named: bool
+    shown: str
+    graphs: str
+    prefixes: Prefixes
+    project: GraphProject = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _tables(inputs: _Inputs) -> tuple[Table, ...]:
+    from icigraph.project.tables.reading import read_tables
+
+    store, complete = Store(), True
+    if inputs.named:
+        try:
+            load_files(_graphs_of(inputs.project), store)
+        except InputError:
+            complete = False
+    return _sure(read_tables(inputs.project, store), complete=complete)
 
 
 def load_data(
@@ -90,18 +173,22 @@ def load_data(
     """
     wanted = set(paths)
     load_files((pair for pair in _graphs_of(project) if pair[0] in wanted), store, progress)
+    if wanted.intersection(project.table_files):
+        tables = [table for table in tables_of(project) if table.path in wanted or table.csv is None]
+        if faults := _add_tables(tables, store):
+            raise InputError(*faults)
 
 
 def _graphs_of(project: GraphProject) -> list[tuple[Path, NamedNode]]:
     data: dict[NamedNode, Path] = {}
-    for path in project.data_files:
+    for path in (*project.data_files, *project.table_files):
         earlier = data.setdefault(project.graph_name(path), path)
         if earlier is not path:
             raise InputError(_shared_graph(path, earlier))
     return [
         *((path, project.ontology_graph) for path in project.ontology_files),
         *((path, project.shapes_graph) for path in project.shape_files),
-        *((path, graph) for graph, path in data.items()),
+        *((path, project.graph_name(path)) for path in project.data_files),
     ]
 
 

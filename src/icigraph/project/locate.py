@@ -36,7 +36,9 @@ class Locator:
 
     def __init__(self, files: GraphProject | Iterable[tuple[Path, NamedNode]]) -> None:
         listed = _project_files(files) if isinstance(files, GraphProject) else files
-        self._files = [_File(path, graph) for path, graph in listed]
+        self._files: list[_File] = [_File(path, graph) for path, graph in listed]
+        if isinstance(files, GraphProject):
+            self._files += (_TableFile(path, files.graph_name(path), files) for path in files.table_files)
 
     def place_of(self, triple: Quad | Triple, graphs: Container[object] | None = None) -> Place | None:
         """Where the object of a triple is first written. Only files of the given graphs are looked into."""
@@ -93,3 +95,17 @@ class _File:
     def _about_blank_nodes(self) -> tuple[Placed, ...]:
         quads = document_of(self._source).quads if self._source.syntax.placed else ()
         return tuple(one for one in quads if isinstance(one.quad.subject, BlankNode))
+
+
+@dataclass(frozen=True)
+class _TableFile(_File):
+    """A table of a project."""
+
+    project: GraphProject
+
+    @cached_property
+    def _source(self) -> Source:
+        # Only a project that has tables pays for their reader.
+        from icigraph.project.load import tables_of
+
+        return next(table.source for table in tables_of(self.project) if table.path == self.path)

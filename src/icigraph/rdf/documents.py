@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat
 
 from icigraph.base.byte_order_mark import without_mark
 from icigraph.base.files import read_bytes
 from icigraph.rdf.nesting import must_not_nest
-from icigraph.rdf.syntax import SYNTAXES, Syntax, syntax_of
+from icigraph.rdf.syntax import SYNTAXES, TABLE, Syntax, syntax_of
+
+if TYPE_CHECKING:
+    from icigraph.rdf.placed.document import PlacedDocument
 
 __all__ = ["Source", "read_document"]
 
@@ -22,7 +26,8 @@ class Source:
     r"""One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
 
     JSON-LD may name contexts by URL: `inlined` is the text with these in their place, and `splices` of each
-    where it begins there, its length, and the length of what it stands for.
+    where it begins there, its length, and the length of what it stands for. A `document` holds the triples
+    of what no parser of RDF reads, with their places: a table's.
 
     >>> source = Source("a.ttl", b"\xef\xbb\xbf<x:a> <x:p> 1 .", RdfFormat.TURTLE, "file:///a.ttl")
     >>> source.body, source.syntax.name
@@ -35,11 +40,12 @@ class Source:
     base: str
     inlined: str | None = None
     splices: tuple[tuple[int, int, int], ...] = ()
+    document: PlacedDocument | None = field(default=None, repr=False)
 
     @property
     def syntax(self) -> Syntax:
         """Its syntax as the readers know it."""
-        return _BY_FORMAT[self.format]
+        return TABLE if self.document is not None else _BY_FORMAT[self.format]
 
     @property
     def body(self) -> bytes:

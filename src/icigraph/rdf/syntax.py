@@ -17,6 +17,7 @@ __all__ = [
     "N_TRIPLES",
     "RDF_XML",
     "SYNTAXES",
+    "TABLE",
     "TRIG",
     "TURTLE",
     "Syntax",
@@ -60,6 +61,8 @@ N_TRIPLES = Syntax("N-Triples", "nt", ("nt",), "application/n-triples", RdfForma
 N_QUADS = Syntax("N-Quads", "nq", ("nq",), "application/n-quads", RdfFormat.N_QUADS, True)
 RDF_XML = Syntax("RDF/XML", "rdfxml", ("rdf", "owl", "xml"), "application/rdf+xml", RdfFormat.RDF_XML, False)
 JSON_LD = Syntax("JSON-LD", "jsonld", ("jsonld", "json"), "application/ld+json", RdfFormat.JSON_LD, False)
+TABLE = Syntax("CSV", "csv", ("csv",), "text/csv", RdfFormat.N_TRIPLES, False)
+"""A table: no RDF itself, its triples are made by a mapping, and are at hand as N-Triples."""
 SYNTAXES: tuple[Syntax, ...] = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
 FORMATS: dict[str, Syntax] = {syntax.form: syntax for syntax in SYNTAXES}
 _BY_SUFFIX = {suffix: syntax for syntax in SYNTAXES for suffix in syntax.suffixes}

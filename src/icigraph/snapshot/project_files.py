@@ -94,7 +94,7 @@ def validate_files(
     left_out = tuple(exclude)
     named = (one for one in data if one != "-" and "://" not in one)
     paths = [path.resolve() for one in named for path in expand(one, left_out)]
-    if len(paths) >= len(data) and set(paths) <= set(project.graph_files):
+    if len(paths) >= len(data) and set(paths) <= set(project.stating_files):
         report, _ = validate_as_built(
             project, texts=texts, progress=progress, engine=engine, only=only, lint=lint
         )

@@ -15,6 +15,7 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.base.files import read_bytes
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
+from icigraph.project.load import tables_of
 from icigraph.rdf.documents import Source
 from icigraph.rdf.syntax import syntax_of
 from icigraph.snapshot import citations as citing
@@ -26,6 +27,7 @@ __all__ = [
     "in_files",
     "leaves_in",
     "project_sources",
+    "table_sources",
     "validate_project",
     "with_citations",
     "with_results",
@@ -49,6 +51,16 @@ def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fa
         except InputError as error:
             faults += error.faults
     return tuple(sources), tuple(faults)
+
+
+def table_sources(project: GraphProject) -> tuple[Source, ...]:
+    """The tables as sources, which hold their triples; what is wrong with them is in their documents.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> [source.name for source in table_sources(bundled_project()) if source.document is None]
+    []
+    """
+    return tuple(table.source for table in tables_of(project))
 
 
 def validate_project(
@@ -79,6 +91,7 @@ def validate_project(
     ['"1"^^<http://www.w3.org/2001/XMLSchema#integer>']
     """
     asserted, unread = project_sources((*project.ontology_files, *project.data_files))
+    asserted += table_sources(project)
     shapes, unread_shapes = project_sources(project.shape_files)
     entailed = None
     if opened is not None:
@@ -109,7 +122,7 @@ def _closed(project: GraphProject, asserted: tuple[Source, ...]) -> tuple[Store,
     from icigraph.rules.run.materialise import materialise
 
     store = Store()
-    graphs = {path.as_uri(): project.graph_name(path) for path in project.data_files}
+    graphs = {path.as_uri(): project.graph_name(path) for path in (*project.data_files, *project.table_files)}
     count = 0
     for source in asserted:
         alone = from_sources((source,)).data

@@ -53,12 +53,25 @@ def changed_data(
     names = {name for name in names if not name.startswith("queries/")}
     if not all(map(_is_data, names)) or sha256_of(before.dataset) != manifest.digest:
         return None
-    return tuple(project.root / name for name in sorted(names))
+    changed = {project.root / name for name in names if not _is_of_table(name)}
+    # A cell may name what any file describes.
+    tables = {project.root / name for name in (*before.manifest.inputs, *inputs) if _is_table(name)}
+    return tuple(sorted(changed | tables)) if names else ()
 
 
 def _is_data(name: str) -> bool:
     """Whether an input has the triples of one graph of data: TriG and N-Quads name graphs of their own."""
+    if _is_of_table(name):
+        return True
     return name.startswith("data/") and syntax_of(name) not in (N_QUADS, TRIG)
+
+
+def _is_of_table(name: str) -> bool:
+    return name.startswith("data/tables/") and name.lower().endswith((".csv", ".rq"))
+
+
+def _is_table(name: str) -> bool:
+    return _is_of_table(name) and name.lower().endswith(".csv")
 
 
 def updated(

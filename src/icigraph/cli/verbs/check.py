@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the checks; 0 when nothing as grave as `--fail-on` is found, else 1."""
     from icigraph.checks.quality import Question, check_quality, read_checks
-    from icigraph.snapshot.project_validation import project_sources
+    from icigraph.snapshot.project_validation import project_sources, table_sources
 
     if args.list:
         out("".join(f"{one.name}\n    {one.title}\n" for one in read_checks()))
@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     _must_exist(args.only, [one.name for one in read_checks()])
     groups = (project.ontology_files, project.data_files, project.shape_files)
     ontology, data, shapes = (project_sources(files)[0] for files in groups)
+    data += table_sources(project)
     files = (*project.query_files, *project.rule_files)
     questions = tuple(Question(name, text) for name, text in _readable(files))
     report = check_quality(

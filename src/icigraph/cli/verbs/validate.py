@@ -39,7 +39,7 @@ def _paths(args: argparse.Namespace, read: dict[str, object]) -> tuple[str, ...]
     if not names_project(args) or (args.data and args.shapes):
         return named
     project = project_of(args)
-    return (*named, *map(str, (*project.graph_files, *project.rule_files)))
+    return (*named, *map(str, (*project.stating_files, *project.mapping_files, *project.rule_files)))
 
 
 def _once(args: argparse.Namespace, read: dict[str, object]) -> int:

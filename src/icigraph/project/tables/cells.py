@@ -17,10 +17,16 @@ from icigraph.rdf.prefixes import Prefixes
 
 __all__ = ["CellReader", "UnknownName"]
 
-_EXAMPLES = {"gYear": "2004", "gYearMonth": "2004-06", "date": "2004-06-28", "integer": "12", "boolean": "true"}
+_EXAMPLES = {
+    "gYear": "2004",
+    "gYearMonth": "2004-06",
+    "date": "2004-06-28",
+    "integer": "12",
+    "boolean": "true",
+}
 
 
-class UnknownName(InputError):
+class UnknownName(InputError):  # noqa: N818  it may be known later
     """A cell names no thing, or more than one: statements that are read later may tell which."""
 
 
@@ -32,8 +38,8 @@ class CellReader:
     prefixes: Prefixes
 
     def values(self, column: Column, text: str) -> list[Literal | NamedNode]:
-        """The terms that a cell holds, none if it is empty. An `InputError` without a place says what is wrong;
-        it is an `UnknownName` where only a name is not known.
+        """The terms that a cell holds, none if it is empty. An `InputError` without a place says what is
+        wrong; it is an `UnknownName` where only a name is not known.
 
         >>> from pyoxigraph import Store
         >>> reader = CellReader(KnownThings(Store(), Prefixes({})), Prefixes({"id": "x:"}))

@@ -27,8 +27,8 @@ _TYPES_HINT = "one of iri, thing, a class, string, or datatypes such as date or 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `form` says what a cell is: TEXT, a VALUE of one of `types` (the first that it is written as),
-    any IRI, or a THING that the graph knows, of the class `types[0]` where there is one.
+    """One column. `form` says what a cell is: TEXT, a VALUE of one of `types` (the first that it is written
+    as), any IRI, or a THING that the graph knows, of the class `types[0]` where there is one.
 
     A `separator` parts several values of one cell. `language` is that of a text.
     """
@@ -59,7 +59,9 @@ def columns_of(
     """
     found = entry.get("columns") or []
     if isinstance(found, dict):
-        found = [{"name": name, **(it if isinstance(it, dict) else {"type": it})} for name, it in found.items()]
+        found = [
+            {"name": name, **(it if isinstance(it, dict) else {"type": it})} for name, it in found.items()
+        ]
     if not isinstance(found, list):
         place = front_place(text, file, "columns")
         faults.append(Fault("`columns` is not a list", place, "write `columns:` and a `- name: …` for each"))
@@ -83,7 +85,9 @@ def columns_of(
 def _column(name: str, item: dict[str, Any], place: Place, prefixes: Prefixes) -> Column:
     for key in item:
         if key not in _KEYS:
-            raise InputError(Fault(f"unknown key {key!r} of the column {name!r}", place, did_you_mean(key, _KEYS)))
+            raise InputError(
+                Fault(f"unknown key {key!r} of the column {name!r}", place, did_you_mean(key, _KEYS))
+            )
     required = str(item.get("required", "false"))
     if required not in _TRUTH:
         raise InputError(Fault(f"`required` of {name!r} is {required!r}", place, "write true or false"))
@@ -136,7 +140,7 @@ def front_place(text: str, file: str, name: str, *, after: str = "") -> Place:
     """Where the front matter names something, behind the first line that names `after`.
 
     >>> str(front_place("#+ key: [a]\\n#+ columns:\\n#+   - name: a\\n", "t.rq", "a", after="columns"))
-    't.rq:3:12'
+    't.rq:3:14'
     """
     begin = text.find(f"{after}:") if after else 0
     found = re.compile(rf"(?m)^#\+.*?(?<![\w-])({re.escape(name)})(?![\w-])").search(text, max(begin, 0))

@@ -57,8 +57,8 @@ class Construction:
         try:
             # The mapping went through the door for queries when it was read; what is added is ours.
             for solution in Store().query(text):  # type: ignore[union-attr]
-                number = int(solution[ROW].value)  # type: ignore[index, union-attr]
-                one = {name: solution[name] for name in wanted}  # type: ignore[index]
+                number = int(solution[ROW].value)
+                one = {name: solution[name] for name in wanted}
                 found.setdefault(number, []).append(one)
         except (SyntaxError, RuntimeError, ValueError) as error:
             raise InputError(Fault(f"the mapping cannot be run: {error}", Place(self.mapping.file))) from None

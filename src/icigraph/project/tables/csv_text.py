@@ -82,7 +82,10 @@ def _next_line(text: str, at: int) -> int:
 def _fault(text: str, at: int, lines: LineTable) -> Fault:
     """What keeps a cell that begins at an offset from being read."""
     if text[at] == '"':
-        message, hint = "the quote that opens this cell is not closed", 'close it; a quote within is written ""'
+        message, hint = (
+            "the quote that opens this cell is not closed",
+            'close it; a quote within is written ""',
+        )
         return Fault(message, lines.place(at), hint)
     wrong = re.compile(r'["\r]').search(text, at)
     assert wrong is not None

@@ -1,13 +1,14 @@
 """A table's mapping: front matter that says what its columns hold, and a CONSTRUCT that makes triples.
 
-The dialect is TARQL's: the variables of the query are the columns, `?ROWNUM` counts rows from 1, an empty cell
-is unbound. Beside them `?COLUMN_original` is the cell as written, whatever its type made of it.
+The dialect is TARQL's: the variables of the query are the columns, `?ROWNUM` counts rows from 1, an empty
+cell is unbound. Beside them `?COLUMN_original` is the cell as written, whatever its type made of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
@@ -38,11 +39,12 @@ _OF_MANY_ROWS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """What a mapping says. `kind` is the class of what a row is about, `key` the columns that tell rows apart.
+    """What a mapping says. `kind` is the class of what a row is about, `key` the columns that tell rows
+    apart.
 
-    `template` are the triples that are made of each solution; `before` and `after` are the text of a query for
-    its solutions, between which rows go as a VALUES block. `sources` are the variables that each computed one
-    is made of, `uses` all variables that must be columns, with where the query names them first.
+    `template` are the triples that are made of each solution; `before` and `after` are the text of a query
+    for its solutions, between which rows go as a VALUES block. `sources` are the variables that each computed
+    one is made of, `uses` all variables that must be columns, with where the query names them first.
     """
 
     file: str
@@ -183,12 +185,14 @@ class _Query:
         return self._tokens[self._at("CONSTRUCT")]
 
     def _at(self, word: str) -> int:
-        return next(at for at, one in enumerate(self._tokens) if one.kind == "word" and one.text.upper() == word)
+        return next(
+            at for at, one in enumerate(self._tokens) if one.kind == "word" and one.text.upper() == word
+        )
 
     @property
     def _parts(self) -> tuple[int, int, int] | None:
-        """The tokens that open and close the template, and the one that opens the pattern; None where the query
-        has the short form, which has no template of its own.
+        """The tokens that open and close the template, and the one that opens the pattern; None where the
+        query has the short form, which has no template of its own.
         """
         start = self._at("CONSTRUCT") + 1
         if self._tokens[start].text != "{":
@@ -203,9 +207,11 @@ class _Query:
         """
         opened, closed, _ = self._parts or (0, 0, 0)
         inside = self._tokens[opened + 1 : closed]
+        if inside and inside[-1].text == ".":
+            inside.pop()
         spelt = (f"<{_VARIABLE}{one.text[1:]}>" if one.kind == "variable" else one.text for one in inside)
         # What touches in the text must touch here: "1"^^xsd:date.
-        gaps = ("" if one.start == before.end else " " for before, one in zip(inside, inside[1:], strict=False))
+        gaps = ("" if one.start == before.end else " " for before, one in pairwise(inside))
         body = "".join(part for pair in zip(spelt, [*gaps, ""], strict=True) for part in pair)
         prologue = self.text[: self._construct.start]
         try:
@@ -215,7 +221,9 @@ class _Query:
             place = self._place(self._tokens[opened])
             raise InputError(Fault(f"the template holds what is no triple: {reason}", place)) from None
         if not found:
-            raise InputError(Fault("the template is empty", self._place(self._tokens[opened]), "write triples"))
+            raise InputError(
+                Fault("the template is empty", self._place(self._tokens[opened]), "write triples")
+            )
         return tuple(_parts_of(triple) for triple in found)
 
     def for_solutions(self) -> tuple[str, str]:
@@ -227,7 +235,9 @@ class _Query:
         return f"{head}\nSELECT {chosen} WHERE {{ ", self.text[at:]
 
     def sources(self) -> dict[str, tuple[str, ...]]:
-        """The variables that each computed variable is made of, those first that its expression names first."""
+        """The variables that each computed variable is made of, in the order in which its expression names
+        them.
+        """
         direct: dict[str, list[str]] = {}
         opened: list[int] = []
         for at, token in enumerate(self._tokens):

@@ -10,14 +10,14 @@ from pyoxigraph import NamedNode, Store
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_bytes
-from icigraph.base.nearest import did_you_mean
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.tables.cells import CellReader, UnknownName
-from icigraph.project.tables.column import THING, Column, is_column_name
+from icigraph.project.tables.column import THING, Column
 from icigraph.project.tables.construct import Construction, Values
 from icigraph.project.tables.csv_text import CsvText, Row, read_csv
-from icigraph.project.tables.mapping import ORIGINAL, ROW, TableMapping, read_mapping
+from icigraph.project.tables.header import count_fault, header_faults
+from icigraph.project.tables.mapping import TableMapping, read_mapping
 from icigraph.project.tables.names import KnownThings
 from icigraph.rdf.placed.document import PlacedDocument, PlacedQuad
 
@@ -72,7 +72,7 @@ def read_tables(
     reader = CellReader(known, project.prefixes)
     waiting = [one for one in readings if one.rows]
     # What a table says may give a name to what another speaks of, so those are read on while any is.
-    while waiting and any([one.read_on(reader) for one in waiting]):
+    while sum(one.read_on(reader) for one in waiting):
         waiting = [one for one in waiting if one.rows]
     for one in readings:
         one.finish(reader)
@@ -139,7 +139,8 @@ class _Reading:
 
     def _read_mapping(self) -> None:
         if self.mapping_path is None:
-            hint = f"write {self.path.with_suffix('.rq').name} beside it: a CONSTRUCT whose variables are the columns"
+            wanted = self.path.with_suffix(".rq").name
+            hint = f"write {wanted} beside it: a CONSTRUCT whose variables are the columns"
             raise InputError(Fault("the table has no mapping", Place(self._name), hint))
         self.mapping = _mapping(self.mapping_path, self.project, self.given)
 
@@ -149,11 +150,11 @@ class _Reading:
         self.content = self.given.get(self.path) or read_bytes(self.path, name=self._name)
         found = read_csv(decode(self.content, file=self._name), file=self._name)
         self.faults += found.faults
-        wrong = list(_header_faults(found, self.mapping, self._name))
+        wrong = list(header_faults(found, self.mapping, self._name))
         self.faults += wrong
         if not wrong:
             self.csv = found
-            self.faults += (fault for row in found.rows if (fault := _count_fault(row, found)))
+            self.faults += (fault for row in found.rows if (fault := count_fault(row, found)))
             self.rows = [row for row in found.rows if len(row.cells) == len(found.header.cells)]
         if self.mapping is None:
             self.rows = []
@@ -190,8 +191,8 @@ class _Reading:
         return done
 
     def _values(self, row: Row, reader: CellReader) -> Values:
-        """The terms of a row's cells. An `InputError` lists what is wrong with them; it is an `UnknownName` where
-        nothing but names is.
+        """The terms of a row's cells. An `InputError` lists what is wrong with them; it is an `UnknownName`
+        where nothing but names is.
         """
         assert self.csv is not None
         found: Values = {}
@@ -200,7 +201,9 @@ class _Reading:
         for column, text, offset in zip(self._columns, row.cells, row.offsets, strict=True):
             if not text.strip():
                 if column.required:
-                    wrong.append(self._fault(Fault(f"{column.name} is missing", hint="fill the cell"), offset))
+                    wrong.append(
+                        self._fault(Fault(f"{column.name} is missing", hint="fill the cell"), offset)
+                    )
                 if not text:
                     continue
             try:
@@ -226,7 +229,9 @@ class _Reading:
         return Fault(fault.message, self.csv.lines.place(offset), fault.hint)
 
     def finish(self, reader: CellReader) -> None:
-        """Tell what nothing that was read gives a name to, and what says another thing than it did at first."""
+        """Tell what nothing that was read gives a name to, what is known to be something else, and what rows
+        say together.
+        """
         if self.csv is None or self.mapping is None:
             return
         for row in self.rows:
@@ -264,11 +269,11 @@ class _Reading:
         if not any(isinstance(one, NamedNode) for one in values.get(column.name, ())):
             return
         try:
-            again = reader.values(column, row.cells[at])
+            # A name that was one thing's may be that of another as well by now.
+            reader.values(column, row.cells[at])
         except UnknownName as error:
             yield from (self._fault(_named(column, fault), row.offsets[at]) for fault in error.faults)
             return
-        assert again == values[column.name]
 
     def _duplicates(self) -> Iterable[Fault]:
         """The rows whose key another has."""
@@ -282,7 +287,9 @@ class _Reading:
             if earlier is not row:
                 where = self.csv.lines.place(earlier.offsets[0])
                 what = f"another row has this key ({', '.join(self.mapping.key)}): line {where.line}"
-                yield self._fault(Fault(what, hint="leave one of them, or give it another key"), row.offsets[places[0]])
+                yield self._fault(
+                    Fault(what, hint="leave one of them, or give it another key"), row.offsets[places[0]]
+                )
 
     @property
     def graph(self) -> NamedNode:
@@ -298,57 +305,3 @@ class _Reading:
 
 def _named(column: Column, fault: Fault) -> Fault:
     return Fault(f"{column.name}: {fault.message}", None, fault.hint)
-
-
-def _header_faults(csv: CsvText, mapping: TableMapping | None, file: str) -> Iterable[Fault]:
-    header = csv.header
-    if not header.cells:
-        if not csv.faults:
-            yield Fault("the table is empty", Place(file), "its first line names the columns")
-        return
-    declared = [column.name for column in mapping.columns] if mapping else []
-    seen: set[str] = set()
-    for name, offset in zip(header.cells, header.offsets, strict=True):
-        place = csv.lines.place(offset)
-        if name in seen:
-            yield Fault(f"a second column is called {name!r}", place, "rename one")
-        elif not is_column_name(name) or name == ROW:
-            yield Fault(f"{name!r} can be no column's name", place, _renamed(header.cells, name))
-        elif declared and name not in declared and mapping:
-            hint = did_you_mean(name, set(declared) - set(header.cells)) or f"declare it in {mapping.file}"
-            yield Fault(f"the mapping declares no column {name!r}", place, hint)
-        seen.add(name)
-    if mapping:
-        yield from _missing_columns(csv, mapping)
-
-
-def _renamed(header: list[str], name: str) -> str:
-    if len(header) == 1 and (";" in name or "\t" in name):
-        return "cells are parted by commas"
-    return "letters, digits and _: each column is a variable of the query"
-
-
-def _missing_columns(csv: CsvText, mapping: TableMapping) -> Iterable[Fault]:
-    header = csv.header.cells
-    place = csv.lines.place(csv.header.offsets[0])
-    for column in mapping.columns:
-        if column.name not in header:
-            hint = f"{mapping.file} declares {', '.join(one.name for one in mapping.columns)}"
-            yield Fault(f"the column {column.name!r} is missing", place, hint)
-    known = {*header, *(column.name for column in mapping.columns), ROW}
-    for name, where in mapping.uses.items():
-        if name not in known and name.removesuffix(ORIGINAL) not in known:
-            yield Fault(f"?{name} is no column", where, did_you_mean(name, known) or f"columns: {', '.join(header)}")
-    for name in mapping.sources:
-        if name in known:
-            yield Fault(f"?{name} is a column, so the query cannot set it", Place(mapping.file), "rename one")
-
-
-def _count_fault(row: Row, csv: CsvText) -> Fault | None:
-    wanted, found = len(csv.header.cells), len(row.cells)
-    if found == wanted:
-        return None
-    at = row.offsets[min(found - 1, wanted)]
-    told = f"the row has {found} cell{'s' if found != 1 else ''}, the header {wanted}"
-    hint = "a cell that holds a comma goes in quotes" if found > wanted else "add what is missing, or commas"
-    return Fault(told, csv.lines.place(at), hint)

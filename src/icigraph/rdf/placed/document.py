@@ -102,9 +102,10 @@ class PlacedQuad(NamedTuple):
         return self.lines.place(max(self.end_offset - 1, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlacedDocument:
     """What one document holds: quads in the order of pyoxigraph's parser, faults, the prefixes at its end.
+    Each is equal to itself only.
 
     `faulty_spans` are the statements that faults kept from being read whole: the offsets where each begins,
     where it goes wrong, and where reading went on.

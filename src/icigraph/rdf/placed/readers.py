@@ -34,6 +34,8 @@ def reader_of(source: Source, offset: int, *, broken: bool = False) -> PlacedRea
     >>> [str(one.object) for one in reader_of(source, 0).about({NamedNode("x:b")}, set())]
     ['a.ttl:1:29']
     """
+    if source.document is not None:
+        return _WholeDocument(source, offset)
     if source.format in (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS):
         from icigraph.rdf.placed.by_line import LinedDocument
 

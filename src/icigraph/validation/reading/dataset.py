@@ -18,6 +18,7 @@ from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode
 from icigraph.rdf.documents import Source
 from icigraph.rdf.nesting import must_not_nest
+from icigraph.rdf.syntax import N_TRIPLES
 
 if TYPE_CHECKING:
     from typing import Any
@@ -212,6 +213,8 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
     >>> parse_source(Source("a.ttl", b"<urn:a> <urn:p> 1 .", RdfFormat.TURTLE, "urn:d"))[0]
     '<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\\n'
     """
+    if source.document is not None:
+        return _as_text(one.triple for one in source.document.quads), source.document.faults
     quads = parse(source.body, format=source.format, base_iri=source.base)
     try:
         if source.format != RdfFormat.RDF_XML:
@@ -235,7 +238,7 @@ def as_written(source: Source, read: Reader = parse_source) -> tuple[str, tuple[
     >>> as_written(Source("a.nt", b"<urn:a> <urn:p> no .\\n", RdfFormat.N_TRIPLES, "urn:a"))
     ('<urn:a> <urn:p> no .\\n', ())
     """
-    if source.format == RdfFormat.N_TRIPLES and _is_plain(source.body) and not unread(source):
+    if source.syntax == N_TRIPLES and _is_plain(source.body) and not unread(source):
         return source.text, ()
     return read(source)
 
