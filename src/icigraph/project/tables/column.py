@@ -142,8 +142,8 @@ def front_place(text: str, file: str, name: str, *, after: str = "") -> Place:
     >>> str(front_place("#+ key: [a]\\n#+ columns:\\n#+   - name: a\\n", "t.rq", "a", after="columns"))
     't.rq:3:14'
     """
-    begin = text.find(f"{after}:") if after else 0
-    found = re.compile(rf"(?m)^#\+.*?(?<![\w-])({re.escape(name)})(?![\w-])").search(text, max(begin, 0))
+    begin = text.rfind("\n", 0, max(text.find(f"{after}:"), 0)) + 1 if after else 0
+    found = re.compile(rf"(?m)^#\+.*?(?<![\w-])({re.escape(name)})(?![\w-])").search(text, begin)
     if found is None or not name:
         return Place(file)
     line, column, _ = excerpt(text, found.start(1))

@@ -56,7 +56,8 @@ class KnownThings:
     def named(self, text: str, kind: NamedNode | None) -> list[NamedNode]:
         """The things of a class, if one is given, that a label or a code denotes, in order."""
         found = self._by_name.get(folded(" ".join(text.split())), ())
-        return sorted((thing for thing in found if kind is None or self.is_a(thing, kind)), key=str)
+        fitting = (thing for thing in found if kind is None or self.is_a(thing, kind))
+        return sorted(fitting, key=lambda thing: thing.value)
 
     def is_a(self, thing: NamedNode, kind: NamedNode) -> bool:
         """Whether the files say that a thing is of a class."""
@@ -69,11 +70,11 @@ class KnownThings:
         return found | self._types.get(thing, set())
 
     def near(self, text: str, kind: NamedNode | None, limit: int = 3) -> list[str]:
-        """Names of things of a class that resemble a text, and their IRIs where that is what it resembles."""
-        names = {name: thing for name, thing in self._every_name() if kind is None or self.is_a(thing, kind)}
-        if ":" in text:
-            names |= {self._prefixes.shrink(thing): thing for thing in names.values()}
-        return candidates(text, names, limit)
+        """Names of things of a class that resemble a text; prefixed names where it is one."""
+        named = self._every_name()
+        names = {name: thing for name, thing in named if kind is None or self.is_a(thing, kind)}
+        known = map(self._prefixes.shrink, names.values()) if ":" in text else names
+        return candidates(text, set(known), limit)
 
     def _every_name(self) -> Iterator[tuple[str, NamedNode]]:
         for predicate in self._name_properties:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
@@ -117,6 +118,7 @@ class _Reading:
     mapping: TableMapping | None = None
     csv: CsvText | None = None
     rows: list[Row] = field(default_factory=list)
+    flawed: list[Row] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     unknown: list[Fault] = field(default_factory=list)
     quads: list[PlacedQuad] = field(default_factory=list)
@@ -165,15 +167,14 @@ class _Reading:
         left: list[Row] = []
         ready: list[tuple[Row, Values]] = []
         for row in self.rows:
-            try:
-                values = self._values(row, reader)
-            except UnknownName:
+            values, wrong, unknown = self._values(row, reader)
+            if wrong:
+                self.faults += wrong
+                self.flawed.append(row)
+            elif unknown:
                 left.append(row)
-                continue
-            except InputError as error:
-                self.faults += error.faults
-                continue
-            ready.append((row, values))
+            else:
+                ready.append((row, values))
         done = len(left) < len(self.rows)
         self.rows = left
         if ready:
@@ -190,35 +191,26 @@ class _Reading:
             reader.known.add(placed.quad for placed in made)
         return done
 
-    def _values(self, row: Row, reader: CellReader) -> Values:
-        """The terms of a row's cells. An `InputError` lists what is wrong with them; it is an `UnknownName`
-        where nothing but names is.
-        """
+    def _values(self, row: Row, reader: CellReader) -> tuple[Values, list[Fault], list[Fault]]:
+        """The terms of a row's cells, what is wrong with them, and which names are not known."""
         assert self.csv is not None
         found: Values = {}
         wrong: list[Fault] = []
         unknown: list[Fault] = []
         for column, text, offset in zip(self._columns, row.cells, row.offsets, strict=True):
-            if not text.strip():
-                if column.required:
-                    wrong.append(
-                        self._fault(Fault(f"{column.name} is missing", hint="fill the cell"), offset)
-                    )
-                if not text:
-                    continue
+            if column.required and not text.strip():
+                missing = Fault(f"{column.name} is missing", hint="fill the cell")
+                wrong.append(self._fault(missing, offset))
+                continue
             try:
                 found[column.name] = reader.values(column, text)
             except UnknownName as error:
                 unknown += (self._fault(_named(column, fault), offset) for fault in error.faults)
             except InputError as error:
                 wrong += (self._fault(_named(column, fault), offset) for fault in error.faults)
-        if wrong:
-            raise InputError(*wrong, *unknown)
-        if unknown:
-            raise UnknownName(*unknown)
-        return found
+        return found, wrong, unknown
 
-    @property
+    @cached_property
     def _columns(self) -> list[Column]:
         assert self.csv is not None and self.mapping is not None
         declared = {column.name: column for column in self.mapping.columns}
@@ -234,18 +226,21 @@ class _Reading:
         """
         if self.csv is None or self.mapping is None:
             return
-        for row in self.rows:
-            try:
-                self._values(row, reader)
-            except InputError as error:
-                self.unknown += error.faults
+        for row in (*self.rows, *self.flawed):
+            self.unknown += self._values(row, reader)[2]
         things = [(at, one) for at, one in enumerate(self._columns) if one.form == THING]
         seen: dict[tuple[NamedNode, str], Fault | None] = {}
+        doubted: set[int] = set()
         for row, values in self.solved if things else ():
-            for at, column in things:
-                self.unknown += self._doubts(row, at, column, values, reader, seen)
+            doubts = [
+                one for at, column in things for one in self._doubts(row, at, column, values, reader, seen)
+            ]
+            self.unknown += doubts
+            doubted.update(row.offsets[0] for _ in doubts)
+        if doubted:
+            self.quads = [placed for placed in self.quads if placed.start_offset not in doubted]
         self.faults += self._duplicates()
-        if self.solved and not self.quads and not self.faults:
+        if self.solved and not self.quads and not self.faults and not self.unknown:
             hint = "look at the filters of its pattern"
             self.faults.append(Fault("makes nothing of any row", Place(self.mapping.file), hint))
 
