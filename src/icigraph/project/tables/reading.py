@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,12 +20,14 @@ from icigraph.project.tables.csv_text import CsvText, Row, read_csv
 from icigraph.project.tables.header import count_fault, header_faults
 from icigraph.project.tables.mapping import TableMapping, read_mapping
 from icigraph.project.tables.names import KnownThings
+from icigraph.rdf.documents import Source
 from icigraph.rdf.placed.document import PlacedDocument, PlacedQuad
+from icigraph.rdf.syntax import TABLE
 
 __all__ = ["Table", "needs_names", "read_tables"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table that was read: its triples with their places, and everything that is wrong with it.
 
@@ -44,12 +46,14 @@ class Table:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong, in the order of the files."""
-        return tuple(sorted((*self.document.faults, *self.unknown), key=_order))
+        return tuple(sorted((*self.document.faults, *self.unknown), key=lambda one: one.place or Place("")))
 
-
-def _order(fault: Fault) -> tuple[str, int, int]:
-    place = fault.place or Place("")
-    return place.file, place.line or 0, place.column or 0
+    @cached_property
+    def source(self) -> Source:
+        """The table as those read it who read RDF documents: its text, its triples and their places."""
+        document = replace(self.document, faults=self.faults)
+        name, base = display(self.path), self.path.as_uri()
+        return Source(name, self.content, TABLE.format, base, document=document)
 
 
 def read_tables(
