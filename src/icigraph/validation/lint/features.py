@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from icigraph.validation.lint.draft import Draft, Naming, at_predicate
 from icigraph.validation.reading.statements import Statements, sh
 
-__all__ = ["unsupported"]
+__all__ = ["not_run", "unsupported"]
 
 _DASH = "http://datashapes.org/dash#"
 _PREDICATES = {
@@ -31,28 +31,31 @@ def unsupported(shapes: Statements, spelt: Naming) -> Iterator[Draft]:
     [('not-run', 'predicate')]
     """
     for predicate, what in _PREDICATES.items():
-        yield from _draft(predicate, list(shapes.pairs(predicate)), what, spelt)
+        yield from not_run(predicate, list(shapes.pairs(predicate)), what, spelt)
     targets = [
         (shape, target)
         for shape, target in shapes.pairs(sh("target"))
         if not shapes.values(target, sh("select"))
     ]
-    yield from _draft(
+    yield from not_run(
         sh("target"), targets, "targets that are no SPARQL query of their own find no node", spelt
     )
+    expressed = [(shape, node) for shape, node in shapes.pairs(sh("targetNode")) if node.startswith("_:")]
+    what = "a node expression as a target is taken for the node that it is itself"
+    yield from not_run(sh("targetNode"), expressed, what, spelt)
     for predicate in _VALIDATORS:
         scripts = [
             (component, validator)
             for component, validator in shapes.pairs(predicate)
             if shapes.values(validator, sh("jsFunctionName")) and _used(component, shapes)
         ]
-        yield from _draft(predicate, scripts, "validators in JavaScript are not run", spelt)
+        yield from not_run(predicate, scripts, "validators in JavaScript are not run", spelt)
     declared = {path for one in shapes.objects(sh("parameter")) for path in shapes.values(one, sh("path"))}
     for name in _DASH_PARAMETERS.split():
         predicate = f"<{_DASH}{name}>"
         if predicate not in declared:
             what = "its constraint component is not declared in the shapes: add DASH to them"
-            yield from _draft(predicate, list(shapes.pairs(predicate)), what, spelt)
+            yield from not_run(predicate, list(shapes.pairs(predicate)), what, spelt)
 
 
 def _used(component: str, shapes: Statements) -> bool:
@@ -62,7 +65,12 @@ def _used(component: str, shapes: Statements) -> bool:
     return any(shapes.about(path) for path in paths)
 
 
-def _draft(predicate: str, uses: list[tuple[str, str]], what: str, spelt: Naming) -> Iterator[Draft]:
+def not_run(predicate: str, uses: list[tuple[str, str]], what: str, spelt: Naming) -> Iterator[Draft]:
+    """A finding at the first of the uses (subject and value) of a predicate that is not run, if any is.
+
+    >>> [one.message for one in not_run("sh:js", [("<x:S>", "_:b0")] * 2, "it is not checked", str)]
+    ['sh:js is not run (2 times): it is not checked']
+    """
     if uses:
         subject, value = uses[0]
         times = f" ({len(uses)} times)" if len(uses) > 1 else ""

@@ -104,8 +104,11 @@ def _checks(shapes: ShapeGraph, reason: str, engine: str) -> Iterator[Iterable[D
         from icigraph.validation.lint.queries import faulty_queries
 
         yield faulty_queries(statements)
-    if engine != "pyshacl":
-        yield unsupported(statements, spelt)
+    yield unsupported(statements, spelt)
+    if engine == "pyshacl":
+        from icigraph.validation.lint.second_engine import left_out_by_pyshacl
+
+        yield left_out_by_pyshacl(statements, spelt)
     if engine != "pyshacl" and statements.about(sh("pattern")):
         from icigraph.validation.lint.patterns import bad_patterns
 

@@ -18,8 +18,10 @@ from icigraph.validation.telling.messages import chosen_text, queries_of
 __all__ = ["CORE", "Wording", "described", "has_words_of_its_own", "wording"]
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_WORDED_BY_AUTHORS = (SH["SPARQLConstraintComponent"], SH["ExpressionConstraintComponent"])
 _SHOWN = 8
 _DEEPEST = 3
+_ALTERNATIVES = ("class", "datatype", "nodeKind")
 _DESCRIBED = (
     *(
         "class",
@@ -45,6 +47,8 @@ _DESCRIBED = (
         "node",
         "property",
     ),
+    *("someValue", "subsetOf", "rootClass", "singleLine", "memberShape", "uniqueMembers", "minListLength"),
+    *("maxListLength", "reifierShape"),
 )
 _KINDS = {
     "IRI": "an IRI",
@@ -55,7 +59,7 @@ _KINDS = {
     "IRIOrLiteral": "an IRI or a literal",
 }
 
-_WORDS: dict[str, tuple[str, str]] = {
+_CORE_WORDS: dict[str, tuple[str, str]] = {
     "MinCountConstraintComponent": ("too few values of {on}", "at least {minCount} of {on}"),
     "MaxCountConstraintComponent": ("too many values of {on}", "at most {maxCount} of {on}"),
     "ClassConstraintComponent": (
@@ -114,10 +118,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "ClosedConstraintComponent": ("a property is used that the shape does not allow", "only {allowed}"),
     "HasValueConstraintComponent": ("{on} lacks a required value", "{hasValue} among the values of {on}"),
     "InConstraintComponent": ("a value of {on} is not in the list", "one of {in}"),
-    "CitationConstraintComponent": (
-        "a citation does not agree with its source's text",
-        "a span that the text has",
-    ),
     "SPARQLConstraintComponent": (
         "a rule of the shape, written in SPARQL, is broken",
         "{query}",
@@ -125,7 +125,48 @@ _WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-CORE = tuple(name for name in _WORDS if name != "CitationConstraintComponent")
+# SHACL 1.2 (drafts) and the advanced features.
+_LATER_WORDS: dict[str, tuple[str, str]] = {
+    "ExpressionConstraintComponent": ("an expression of the shape is not true", "an expression that is true"),
+    "NodeByExpressionConstraintComponent": (
+        "{on} does not conform to a shape that an expression gives",
+        "what the shapes ask that the expression gives",
+    ),
+    "ReifierShapeConstraintComponent": (
+        "a statement of {on} is not said of as it must be",
+        "reifiers of the statement that conform to {reifierShape}",
+    ),
+    "SingleLineConstraintComponent": ("a value of {on} has several lines", "text without line breaks"),
+    "SomeValueConstraintComponent": (
+        "no value of {on} conforms to a shape",
+        "a value that conforms to {someValue}",
+    ),
+    "SubsetOfConstraintComponent": (
+        "a value of {on} is not among those of {subsetOf}",
+        "only values that {subsetOf} has as well",
+    ),
+    "RootClassConstraintComponent": (
+        "a value of {on} is no class below {rootClass}",
+        "{rootClass}, or a class below it",
+    ),
+    "MemberShapeConstraintComponent": (
+        "a member of a list of {on} does not conform to a shape",
+        "a list whose members conform to {memberShape}",
+    ),
+    "UniqueMembersConstraintComponent": ("a list of {on} has a member twice", "each member once"),
+    "MinListLengthConstraintComponent": ("a list of {on} is too short", "at least {minListLength} members"),
+    "MaxListLengthConstraintComponent": ("a list of {on} is too long", "at most {maxListLength} members"),
+    "UniqueValuesForConstraintComponent": (
+        "another node has the same values of {uniqueValuesFor}",
+        "values of {uniqueValuesFor} that no other node has",
+    ),
+    "CitationConstraintComponent": (
+        "a citation does not agree with its source's text",
+        "a span that the text has",
+    ),
+}
+_WORDS = {**_CORE_WORDS, **_LATER_WORDS}
+CORE = tuple(_CORE_WORDS)
 """The constraint components of SHACL 1.0 that have results, by their local names."""
 
 
@@ -164,13 +205,13 @@ def wording(result: Result, shapes: ShapeGraph, names: Prefixes) -> Wording:
 
 
 def has_words_of_its_own(component: NamedNode) -> bool:
-    """Whether the author of a constraint alone knows what it asks: one in SPARQL, or of a component of the
-    shapes' own.
+    """Whether the author of a constraint alone knows what it asks: one in SPARQL, an expression, or of a
+    component of the shapes' own.
 
     >>> has_words_of_its_own(SH["InConstraintComponent"])
     False
     """
-    return component == SH["SPARQLConstraintComponent"] or not component.value.startswith(str(SH))
+    return component in _WORDED_BY_AUTHORS or not component.value.startswith(str(SH))
 
 
 def _said(shape: object, name: str, shapes: ShapeGraph) -> str | None:
@@ -210,16 +251,22 @@ def _slot(name: str, result: Result, shapes: ShapeGraph, names: Prefixes) -> str
         queries = queries_of(result, shapes)
         said = " ".join(queries[0].split()) if len(queries) == 1 else "the rule's query"
         return f"no match of {brief(said)}"
+    values = shapes.values(result.shape, SH[name])
     if name == "allowed":
+        if SH["ByTypes"] in shapes.values(result.shape, SH["closed"]):
+            return "what the shapes of its types allow"
         return _listed([*shapes.allowed(result.shape)], shapes, names)
-    return _listed(shapes.values(result.shape, SH[name]), shapes, names)
+    if name in _ALTERNATIVES and len(values) == 1:
+        # In SHACL 1.2 these may be lists, of which one will do.
+        return _listed(values, shapes, names, " or ")
+    return _listed(values, shapes, names)
 
 
-def _listed(values: list[object], shapes: ShapeGraph, names: Prefixes) -> str:
+def _listed(values: list[object], shapes: ShapeGraph, names: Prefixes, between: str = ", ") -> str:
     members = [item for value in values for item in _members(value, shapes)]
     shown = [_shown(member, shapes, names) for member in members[:_SHOWN]]
     more = f" and {len(members) - _SHOWN} more" if len(members) > _SHOWN else ""
-    return ", ".join(dict.fromkeys(shown)) + more
+    return between.join(dict.fromkeys(shown)) + more
 
 
 def _members(value: object, shapes: ShapeGraph) -> list[object]:
