@@ -32,7 +32,9 @@ def test_the_wheel_ships_every_file_of_the_graph(wheel: Path, part: str) -> None
 def test_the_wheel_is_typed_and_names_its_licences(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert "icigraph/py.typed" in names
-    assert "icigraph/bundled/icigraph.toml" in names
+    assert {f"icigraph/bundled/{name}" for name in ("icigraph.toml", "CITATION.cff", "LICENSE-DATA")} <= set(
+        names
+    )
     assert {"LICENSE", "LICENSE-DATA"} <= {Path(name).name for name in names}
 
 

@@ -10,7 +10,7 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from itertools import chain
@@ -21,7 +21,7 @@ from urllib.parse import unquote
 import pytest
 import yaml
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Ran
 from tests.servers.fetch import system_program
 from tests.servers.recipes import RECIPES
 from tests.servers.server import UnavailableError
@@ -377,6 +377,25 @@ def test_the_description_gives_the_size_and_digest_of_every_graph(
     assert set(described(bundle, "dataset.ttl", query)) == {
         (iri, str(len(triples)), digest_of_lines(canonical_triples(triples)))
         for iri, triples in graphs.items()
+    }
+
+
+def test_the_description_conforms_to_the_shapes_of_open_data_portals(
+    bundle: Path, shared: Path, icigraph: Callable[..., Ran]
+) -> None:
+    """Those of DCAT-AP 2.1.1, but for what DCAT 3 has otherwise: a size is an integer, a checksum any."""
+    shapes = shared / "real" / "dcat-ap" / "dcat-ap-2.1.1-shapes.ttl"
+    if not shapes.is_file():
+        pytest.skip("the shapes of DCAT-AP are not there")
+    ran = icigraph("validate", str(bundle / "dataset.ttl"), "--shapes", str(shapes), "--format", "json")
+    told = json.loads(ran.out)
+    assert told["focusNodes"] > 30
+    assert {(cause["path"], cause["expected"]) for cause in told["causes"]} == {
+        ("<http://www.w3.org/ns/dcat#byteSize>", "a legal xsd:decimal"),
+        (
+            "<http://spdx.org/rdf/terms#algorithm>",
+            "spdx:checksumAlgorithm_sha1 among the values of spdx:algorithm",
+        ),
     }
 
 

@@ -95,6 +95,7 @@ def _head(dataset: NamedNode, content: Content, about: About) -> _Triples:
         yield Triple(dataset, DCTERMS["issued"], Literal(about.issued, datatype=XSD["date"]))
     if licence := licence_iri(about.licence):
         yield Triple(dataset, DCTERMS["license"], licence)
+        yield Triple(licence, RDF["type"], DCTERMS["LicenseDocument"])
     elif about.licence:
         yield Triple(dataset, DCTERMS["rights"], Literal(about.licence))
     for keyword in about.keywords:
