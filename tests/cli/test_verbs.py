@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Ran
 
 from icigraph import __version__
-from icigraph.cli.main import VERBS, parser_of
+from icigraph.cli.main import VERBS
 
 Run = Callable[..., Ran]
 
@@ -134,14 +134,14 @@ def test_no_file_changes_by_asking(icigraph: Run, lights: Path) -> None:
 
 
 @pytest.mark.parametrize("name", VERBS)
-def test_every_verb_has_help_with_an_example(name: str) -> None:
-    text = parser_of(name).format_help()
+def test_every_verb_has_help_with_an_example(icigraph: Run, name: str) -> None:
+    text = icigraph(name, "--help").out
     assert f"icigraph {name}" in text.partition("example")[2]
 
 
 @pytest.mark.parametrize("name", [name for name in VERBS if name not in ("push", "pull", "verify")])
-def test_the_example_runs_as_printed(name: str, path: str, tmp_path: Path) -> None:
-    lines = parser_of(name).format_help().partition("example")[2].splitlines()[1:]
+def test_the_example_runs_as_printed(icigraph: Run, name: str, path: str, tmp_path: Path) -> None:
+    lines = icigraph(name, "--help").out.partition("example")[2].splitlines()[1:]
     ran = subprocess.run(
         ["bash", "-e", "-c", "\n".join(lines)],
         cwd=tmp_path,

@@ -86,7 +86,11 @@ def names_project(args: argparse.Namespace) -> bool:
 
 
 def working_folder() -> Path:
-    """The folder that the command is run in; an `InputError` where it was removed meanwhile."""
+    """The folder that the command is run in; an `InputError` where it was removed meanwhile.
+
+    >>> working_folder().is_dir()
+    True
+    """
     try:
         return Path.cwd()
     except FileNotFoundError:
@@ -151,8 +155,21 @@ def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot
 
 
 def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
-    """Say on stderr which questions cannot be asked, and what may go wrong with others; True if any
-    cannot."""
+    r"""Say on stderr which questions cannot be asked, and what may go wrong with others; True if any
+    cannot.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> from icigraph.snapshot.manifest import Manifest
+    >>> from icigraph.snapshot.snapshot import Snapshot
+    >>> config = parse_config('name = "a"\nbase = "x:"', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> faulty = {"who": [["not SPARQL", "queries/who.rq", 2, 1, None]]}
+    >>> manifest = Manifest("0.1", {}, "d.nq", "27ae", 7, {}, True, {}, faulty)
+    >>> tell_questions(project, Snapshot(project.root, manifest))
+    True
+    """
     from icigraph.snapshot.question_faults import question_faults, question_warnings
 
     for kind, faults in (

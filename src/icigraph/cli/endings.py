@@ -39,7 +39,11 @@ class Ended(KeyboardInterrupt):
 
 
 def number_of(ended: KeyboardInterrupt) -> int:
-    """The number of the signal that ended the run; SIGINT where nothing else is said."""
+    """The number of the signal that ended the run; SIGINT where nothing else is said.
+
+    >>> number_of(KeyboardInterrupt()) == signal.SIGINT
+    True
+    """
     return ended.number if isinstance(ended, Ended) else signal.SIGINT
 
 
@@ -113,7 +117,12 @@ def _leave(code: int) -> NoReturn:
 
 @contextmanager
 def limited(seconds: float | None, message: str, hint: str, code: int) -> Iterator[None]:
-    """End the process with a message and an exit code where the block takes longer; None is no limit."""
+    """End the process with a message and an exit code where the block takes longer; None is no limit.
+
+    >>> with limited(60, "the query took too long", "give --timeout a longer time", 3):
+    ...     print("done in time")
+    done in time
+    """
     if seconds is None:
         yield
         return

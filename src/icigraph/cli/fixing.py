@@ -19,7 +19,11 @@ _SHOWN = 20
 
 
 def preview(report: ValidationReport, least: Applicability) -> int:
-    """Print what would be written as a patch, each file's fixes above it; 1 if there is any."""
+    """Print what would be written as a patch, each file's fixes above it; 1 if there is any.
+
+    >>> preview(ValidationReport(), Applicability.SAFE)
+    0
+    """
     made = mending(report.inputs, offered(report, least))
     for patch in made.patches:
         out("".join(f"# {fix}\n" for fix in patch.fixes) + patch.diff)

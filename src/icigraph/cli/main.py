@@ -19,7 +19,7 @@ from icigraph.cli.endings import number_of, tell_ended
 from icigraph.cli.parser import Parser, complain
 from icigraph.cli.streams import make_usable
 
-__all__ = ["DEBUG", "EXIT_CODES", "OWN_FAULT", "VERBS", "Verb", "main", "parser_of"]
+__all__ = ["DEBUG", "EXIT_CODES", "OWN_FAULT", "VERBS", "Verb", "main"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +194,6 @@ def module_of(name: str) -> ModuleType:
             )
         )
     return import_module(f"icigraph.cli.verbs.{name}")
-
-
-def parser_of(name: str) -> argparse.ArgumentParser:
-    """The parser of one verb, as documentation and shell completion need it."""
-    return _verb_parser(name, module_of(name))
 
 
 def _verb_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:

@@ -20,7 +20,13 @@ _LONGEST = 10_000_000
 
 
 class Parser(argparse.ArgumentParser):
-    """Says `error: …` with a hint and exits with 2; options are never abbreviated."""
+    """Says `error: …` with a hint and exits with 2; options are never abbreviated.
+
+    >>> parser = Parser(prog="icigraph ask")
+    >>> _ = parser.add_argument("--tag")
+    >>> parser.options, parser.parse_args(["--tag", "nato"]).tag
+    (['--help', '--tag'], 'nato')
+    """
 
     def __init__(self, *, prog: str, **options: object) -> None:
         chosen = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False} | options
@@ -65,14 +71,22 @@ class Parser(argparse.ArgumentParser):
 
 
 def above_zero(text: str) -> int:
-    """The type of an option that counts."""
+    """The type of an option that counts; ArgumentTypeError for what is no whole number above 0.
+
+    >>> above_zero("3")
+    3
+    """
     if not text.isdecimal() or int(text) == 0:
         raise argparse.ArgumentTypeError(f"not a number above 0: {text!r}")
     return int(text)
 
 
 def seconds(text: str) -> float:
-    """The type of an option that is a time in seconds."""
+    """The type of an option that is a time in seconds; ArgumentTypeError for what is none.
+
+    >>> seconds("2.5")
+    2.5
+    """
     try:
         given = float(text)
     except ValueError:

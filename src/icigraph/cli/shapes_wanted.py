@@ -11,13 +11,22 @@ __all__ = ["no_graphs_named", "no_shapes_named"]
 
 
 def no_shapes_named(data: Sequence[str]) -> InputError:
-    """Outside a project there are none: the bundled graph's are for those who ask for them."""
+    """Outside a project there are none: the bundled graph's are for those who ask for them.
+
+    >>> print(no_shapes_named([]).faults[0].message)
+    nothing to validate: this folder belongs to no graph project
+    """
     what = "no shapes to validate against" if data else "nothing to validate"
     return InputError(Fault(f"{what}: this folder belongs to no graph project", hint=_how_to_give(data)))
 
 
 def no_graphs_named() -> InputError:
-    """Outside a project nothing says what of a store is to be validated."""
+    """Outside a project nothing says what of a store is to be validated.
+
+    >>> print(no_graphs_named())
+    no project says which graphs of the store are meant
+      hint: give --project DIR, or --project bundled for the graph that ships with icigraph
+    """
     hint = f"give --project DIR, or --project {BUNDLED} for the graph that ships with icigraph"
     return InputError(Fault("no project says which graphs of the store are meant", hint=hint))
 

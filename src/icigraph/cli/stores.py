@@ -60,12 +60,32 @@ def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
 
 
 def opened(text: str, project: GraphProject) -> Service:
-    """The store that `text` means."""
+    r"""The store that `text` means.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> text = 'name = "a"\nbase = "x:"\n[targets.lab]\nurl = "https://e/ds"\nkind = "fuseki"'
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), parse_config(text, file="icigraph.toml"))
+    >>> opened("lab", project).endpoints.update
+    'https://e/ds/update'
+    """
     return open_service(_target(text, project))
 
 
 def endpoint_store(text: str, project: GraphProject) -> Store:
-    """The store that `text` means, to be asked as if it were in process."""
+    r"""The store that `text` means, to be asked as if it were in process.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.graph_project import GraphProject
+    >>> text = 'name = "a"\nbase = "x:"\n[targets.lab]\nurl = "https://e/ds"\nkind = "fuseki"'
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), parse_config(text, file="icigraph.toml"))
+    >>> type(endpoint_store("lab", project)).__name__
+    'EndpointStore'
+    """
     return cast("Store", EndpointStore(opened(text, project), project.graphs, project.ontology_graph))
 
 
@@ -92,7 +112,12 @@ def _target(text: str, project: GraphProject) -> Target:
 
 
 def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:
-    """Lines for a person: each graph, and the first differences of those that differ."""
+    """Lines for a person: each graph, and the first differences of those that differ.
+
+    >>> check = GraphCheck("https://e/graph/data", "e3b0", "e3b0", 7)
+    >>> described_checks([check], "https://e/graph/")
+    ['exact    data  7 triples  sha256 e3b0']
+    """
     lines = []
     for check in checks:
         name = check.graph.removeprefix(base)

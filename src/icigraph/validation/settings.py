@@ -64,8 +64,14 @@ def _table(table: Any, names: Iterable[str]) -> Any:
 
 
 def read_settings(file: Path) -> dict[str, Any]:
-    """What a file says, by the names of `KEYS`, its paths as seen from the working folder. InputError has
+    r"""What a file says, by the names of `KEYS`, its paths as seen from the working folder. InputError has
     every fault, each with its place.
+
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "icigraph.toml")
+    >>> _ = file.write_text('[validate]\nengine = "pyshacl"\n')
+    >>> read_settings(file)
+    {'engine': 'pyshacl'}
     """
     name, text = display(file), read_text(file)
     names = _TABLES.get(file.name, (VALIDATE,))

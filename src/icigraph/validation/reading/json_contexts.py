@@ -29,6 +29,14 @@ def with_contexts(text: str, base: str, files: Mapping[str, str]) -> tuple[str, 
     """A text with those contexts in their place that it names by URL, as far as `files` has a file for the
     URL, or it is that of a local file; and the splices that made it. What is left is for the parser to
     refuse.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp(), "context.json")
+    >>> _ = file.write_text('{"@context": {"name": "http://schema.org/name"}}')
+    >>> text, _ = with_contexts('{"@context": "https://e/c"}', "x:", {"https://e/c": str(file)})
+    >>> text
+    '{"@context": {"name": "http://schema.org/name"}}'
     """
     if not any(_references(text)):
         return text, ()

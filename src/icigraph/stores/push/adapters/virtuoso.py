@@ -64,6 +64,17 @@ _NAN = re.compile(rb'"NaN"\^\^<' + _XSD + rb"(?:double|float)> \.$")
 def prepared(service: Service, plan: Plan) -> Plan:
     """The plan without literals that Virtuoso would refuse or spoil, and without what it would remove and add
     again; an `InputError` names those literals.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.stores.store.protocol import open_service
+    >>> from icigraph.stores.store.targets import Target
+    >>> folder, double = Path(tempfile.mkdtemp()), b"<http://www.w3.org/2001/XMLSchema#double>"
+    >>> added = written([b'<x:a> <x:p> "NaN"^^' + double + b" .\\n"], folder / "added.nt")
+    >>> plan = Plan((Change("x:g", added, 1, written([], folder / "removed.nt"), 0),), ())
+    >>> service = open_service(Target("https://example.org/sparql", kind="virtuoso", strings=True))
+    >>> list(prepared(service, plan).changes[0].added_lines())
+    [b'<x:a> <x:p> "NaN" .\\n']
     """
     plan = with_allowed_literals(service, plan, "Virtuoso", refused_literal)
     return replace(plan, changes=tuple(without_kept_rows(change) for change in plan.changes))
