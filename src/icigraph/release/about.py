@@ -73,8 +73,15 @@ def about(project: GraphProject) -> About:
 
 
 def licence_file(project: GraphProject) -> bytes | None:
-    """The text of the licence of the data: the project's file, else the name of the licence in
+    r"""The text of the licence of the data: the project's file, else the name of the licence in
     `icigraph.toml`; None if there is neither.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"\nlicence = "CC-BY-4.0"', file="")
+    >>> licence_file(GraphProject(Path(tempfile.mkdtemp()), config))
+    b'a\n\nLicence: CC-BY-4.0\n'
     """
     for name in _LICENCES:
         if (project.root / name).is_file():
@@ -85,7 +92,16 @@ def licence_file(project: GraphProject) -> bytes | None:
 
 
 def citation_file(project: GraphProject) -> bytes | None:
-    """The project's CITATION.cff, as it stands; None if it has none."""
+    r"""The project's CITATION.cff, as it stands; None if it has none.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), parse_config('name = "a"\nbase = "x:"', file=""))
+    >>> _ = (project.root / CITATION).write_text("cff-version: 1.2.0\n")
+    >>> citation_file(project)
+    b'cff-version: 1.2.0\n'
+    """
     path = project.root / CITATION
     return stored_bytes(path) if path.is_file() else None
 

@@ -53,7 +53,16 @@ def is_release(folder: Path) -> bool:
 
 
 def asserted_in_release(folder: Path) -> list[Quad]:
-    """The statements of a release that its files assert, without what was derived and inferred."""
+    r"""The statements of a release that its files assert, without what was derived and inferred.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "dataset.ttl").write_text(f'<http://a/dataset> {_VERSION} "1" .')
+    >>> facts = "<x:a> <x:p> <x:b> <http://a/data> .\n<x:b> <x:p> <x:a> <http://a/inferred> .\n"
+    >>> _ = (folder / _PLAIN).write_text(facts)
+    >>> [str(quad.triple) for quad in asserted_in_release(folder)]
+    ['<x:a> <x:p> <x:b>']
+    """
     dataset = _dataset_iri(folder)
     made = {f"{dataset.removesuffix('dataset')}{name}" for name in ("derived", "inferred")}
     return [quad for quad in released_quads(folder) if getattr(quad.graph_name, "value", "") not in made]
@@ -72,8 +81,14 @@ def _dataset_iri(folder: Path) -> str:
 
 
 def released_quads(folder: Path) -> list[Quad]:
-    """Every statement of the release in a folder. An `InputError` says that there is none, or that it is not
+    r"""Every statement of the release in a folder. An `InputError` says that there is none, or that it is not
     what was released.
+
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / _PLAIN).write_text("<x:a> <x:p> <x:b> <x:g> .\n")
+    >>> [str(quad.triple) for quad in released_quads(folder)]
+    ['<x:a> <x:p> <x:b>']
     """
     path, sums = folder / DATASET, folder / SUMS
     if not path.exists() and (folder / _PLAIN).exists():

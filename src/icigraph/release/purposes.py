@@ -14,6 +14,10 @@ __all__ = ["PURPOSES", "Purpose", "purposes"]
 class Purpose:
     """A heading, the file that it is about (or the folder, with a slash), what that is for, and whether it is
     the data itself in some form rather than words about it.
+
+    >>> tables = Purpose("Tables", "tables/", "for spreadsheets")
+    >>> tables.covers("tables/facts.csv"), tables.covers("dataset.nq.gz")
+    (True, False)
     """
 
     heading: str

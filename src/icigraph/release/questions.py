@@ -30,6 +30,13 @@ def question_turtle(content: Content) -> bytes:
 def question_catalogue(content: Content) -> set[Triple]:
     """Every question as a `sh:SPARQLExecutable` (SHACL-AF, section 5), as catalogues of SPARQL examples
     have them.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> found = question_catalogue(Content(project, (), (), Store(), {}))
+    >>> sum(triple.predicate == SH["select"] for triple in found) == len(project.query_files)
+    True
     """
     project = content.project
     triples: set[Triple] = set()
