@@ -30,6 +30,7 @@ WITHOUT_EXAMPLE = {
     "cli/progress.py:progress_line": "writes to the terminal",
     "cli/stores.py:reason_there": "asks a store",
     "cli/streams.py:*": "works on the process's own streams",
+    "cli/terminal.py:tell": "writes to the process's stdout",
     "cli/watching.py:watch": "ends on Ctrl-C alone",
     "release/bundle.py:release": "writes a whole release and reads it back",
     "stores/endpoint.py:EndpointStore": "asks a store",

@@ -76,6 +76,12 @@ def _lines(block: Block) -> Iterator[str]:
 def drawn(tree: Tree) -> Iterator[tuple[str, str, Line]]:
     """The lines of a tree: the branches before each, those before what of it does not fit beside them, and
     the line.
+
+    >>> for before, _, line in drawn(Tree([Line("a")], [Tree([Line("b")]), Tree([Line("c")])])):
+    ...     print(f"{before}{line}")
+    a
+    ├─ b
+    └─ c
     """
     waiting = [("", "", tree)]
     while waiting:

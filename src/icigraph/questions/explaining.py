@@ -37,7 +37,21 @@ __all__ = ["Explaining", "explainer_of", "explaining_of"]
 
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    """A closed dataset with what explains it, and what names denote in it."""
+    r"""A closed dataset with what explains it, and what names denote in it.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.texts import no_texts
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data").mkdir()
+    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> <x:b> .")
+    >>> explaining = explaining_of(project, build(project), no_texts)
+    >>> [found.proof.steps for found in explaining.proofs(explaining.triple(["<x:a> <x:p> <x:b>"]))]
+    [0]
+    """
 
     store: Store
     prefixes: Prefixes
@@ -119,7 +133,19 @@ def _values(given: Sequence[str]) -> dict[str, list[str]]:
 
 
 def explaining_of(project: GraphProject, snapshot: Snapshot, texts: Texts) -> Explaining:
-    """What explains the snapshot of a project."""
+    r"""What explains the snapshot of a project.
+
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from icigraph.project.config import parse_config
+    >>> from icigraph.project.texts import no_texts
+    >>> from icigraph.snapshot.pipeline import build
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> explaining = explaining_of(project, build(project), no_texts)
+    >>> explaining.proofs(explaining.triple(["<x:a> <x:p> <x:b>"]))
+    ()
+    """
     store = snapshot.store()
     naming = Naming(store, project.prefixes)
     catalogue = Catalogue(snapshot.manifest.questions, snapshot.manifest.faulty_questions)

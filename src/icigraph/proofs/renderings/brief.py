@@ -14,13 +14,23 @@ from icigraph.proofs.renderings.text import count_of
 from icigraph.proofs.words import Words, is_axiom
 from icigraph.rules.compile.rule import Absence
 
-__all__ = ["brief_blocks", "dates_text", "fact_text", "listed", "sources_text"]
+__all__ = ["brief_blocks", "fact_text", "listed", "sources_text"]
 
 _SHOWN = 3
 
 
 def brief_blocks(explanation: Explanation) -> Iterator[Block]:
-    """What holds and why, its sources, and what was taken for granted because nothing says otherwise."""
+    """What holds and why, its sources, and what was taken for granted because nothing says otherwise.
+
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> for line in brief_blocks(explain(asserted(Triple(a, a, a)), store, {})):
+    ...     print(line)
+    <x:a> – <x:a> – <x:a>: stated, not inferred.
+    """
     yield Line(_claim(explanation))
     facts = _facts(explanation)
     if sources := sources_text(citation for fact in facts for citation in fact.citations):
@@ -91,13 +101,19 @@ def _facts(explanation: Explanation) -> tuple[FactNote, ...]:
 
 
 def fact_text(fact: FactNote, words: Words) -> str:
-    """A fact in a line: its label, its dates, and its rank unless that is the normal one."""
-    parts = [f"“{fact.label}”" if fact.label else words.called(fact.fact), dates_text(fact)]
+    """A fact in a line: its label, its dates, and its rank unless that is the normal one.
+
+    >>> from pyoxigraph import NamedNode
+    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
+    >>> fact_text(fact, Words())
+    '“Kuwait joins”, from 2004-12-01, no end recorded'
+    """
+    parts = [f"“{fact.label}”" if fact.label else words.called(fact.fact), _dates_text(fact)]
     rank = words.called(fact.rank) if fact.rank else ""
     return ", ".join(filter(None, (*parts, "" if rank.endswith("normal") else rank)))
 
 
-def dates_text(fact: FactNote) -> str:
+def _dates_text(fact: FactNote) -> str:
     """When a fact held, as far as it is recorded."""
     if fact.start and fact.start == fact.end:
         return fact.start
@@ -110,6 +126,11 @@ def sources_text(citations: Iterable[CitationNote]) -> str:
     """The sources that are cited, each once with title, publisher and date; of many the first few.
 
     What re-checking a citation came to is told where a text was at hand.
+
+    >>> from pyoxigraph import NamedNode
+    >>> named = ("Communiqué", "NATO", "2004-06-28", "", (4, 9), "")
+    >>> sources_text([CitationNote(NamedNode("x:cited"), None, *named, (), "verified")])
+    '“Communiqué” (NATO, 2004-06-28)'
     """
     by_source: dict[object, list[CitationNote]] = {}
     for citation in citations:

@@ -32,6 +32,14 @@ def render(explanations: Sequence[Explanation], form: str) -> str:
 def shown(explanations: Sequence[Explanation], form: str, *, titled: bool = True) -> str | Iterator[Block]:
     """The same for whatever reads it: blocks in the forms for a person, `brief` and `text`. No explanations
     are no contradiction. `titled` numbers several proofs.
+
+    >>> from icigraph.proofs.explanation import explain
+    >>> from icigraph.proofs.proof import asserted
+    >>> from pyoxigraph import NamedNode, Quad, Store, Triple
+    >>> store, a = Store(), NamedNode("x:a")
+    >>> store.add(Quad(a, a, a, NamedNode("x:data")))
+    >>> print(plain(shown([explain(asserted(Triple(a, a, a)), store, {})], "brief")), end="")
+    <x:a> – <x:a> – <x:a>: stated, not inferred.
     """
     if not explanations:
         return none_found(form)

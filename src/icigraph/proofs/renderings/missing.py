@@ -19,7 +19,7 @@ from icigraph.proofs.words import Words
 from icigraph.rdf.namespaces import RDF
 from icigraph.rules.compile.rule import Absence, Pattern, Rule
 
-__all__ = ["impact_blocks", "impact_shown", "missing_blocks", "missing_brief", "missing_shown"]
+__all__ = ["impact_blocks", "impact_shown", "missing_blocks", "missing_shown"]
 
 _NO_RULE = "No rule concludes such a triple; it would have to be stated."
 _RULES = 2
@@ -55,7 +55,7 @@ def missing_blocks(missing: Missing, rules: Mapping[str, Rule], words: Words) ->
         yield from (Line(), Line(_NO_RULE))
 
 
-def missing_brief(missing: Missing, rules: Mapping[str, Rule], words: Words) -> Iterator[Block]:
+def _missing_brief(missing: Missing, rules: Mapping[str, Rule], words: Words) -> Iterator[Block]:
     """The same in a few sentences: what the graph says instead, and what the nearest rule lacks."""
     yield Line(f"{words.sentence(missing.goal)}: this does not follow.", "heading")
     if missing.instead or missing.others:
@@ -185,14 +185,34 @@ def impact_blocks(impact: Impact, words: Words) -> Iterator[Block]:
 def missing_shown(
     missing: Missing, rules: Mapping[str, Rule], words: Words, form: str
 ) -> str | Iterator[Block]:
-    """Why a triple does not follow, as `brief`, `text` or `json`: blocks in the forms for a person."""
+    """Why a triple does not follow, as `brief`, `text` or `json`: blocks in the forms for a person.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.base.blocks import plain
+    >>> goal = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> print(plain(missing_shown(Missing(goal, (), (), (), {}), {}, Words(), "brief")), end="")
+    <x:a> – <x:p> – <x:b>: this does not follow.
+    No rule concludes such a triple; it would have to be stated.
+    """
     if form == "json":
         return json_text(missing_json(missing, rules, words))
-    return (missing_brief if form == "brief" else missing_blocks)(missing, rules, words)
+    return (_missing_brief if form == "brief" else missing_blocks)(missing, rules, words)
 
 
 def impact_shown(impact: Impact, words: Words, form: str) -> str | Iterator[Block]:
-    """What a withdrawal would change, in the same forms."""
+    """What a withdrawal would change, in the same forms.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.base.blocks import plain
+    >>> triple = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> print(plain(impact_shown(Impact((triple,), (), ()), Words(), "text")), end="")
+    No longer holds: 0
+    <BLANKLINE>
+    Holds anew: 0
+    <BLANKLINE>
+    Withdrawn with it: 1
+      <x:a> <x:p> <x:b>
+    """
     return json_text(impact_json(impact, words)) if form == "json" else impact_blocks(impact, words)
 
 

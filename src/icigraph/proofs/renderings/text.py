@@ -106,7 +106,14 @@ class _Tree:
 
 
 def where(leaf: Leaf, words: Words) -> str:
-    """The place at which a triple is stated, or the graph, where no more is known."""
+    """The place at which a triple is stated, or the graph, where no more is known.
+
+    >>> from pyoxigraph import NamedNode, Triple
+    >>> from icigraph.base.faults import Place
+    >>> triple = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
+    >>> where(Leaf(triple, None, Place("a.ttl", 3), None), Words())
+    'a.ttl:3'
+    """
     return str(leaf.place) if leaf.place else words.term(leaf.graph) if leaf.graph else "an unnamed graph"
 
 
@@ -124,7 +131,12 @@ def fact_lines(fact: FactNote, words: Words, indent: int = 0) -> Iterator[Line]:
 
 
 def fact_head(fact: FactNote, words: Words) -> str:
-    """A fact in one line: its label, dates and rank."""
+    """A fact in one line: its label, dates and rank.
+
+    >>> from pyoxigraph import NamedNode
+    >>> fact_head(FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ()), Words())
+    'Kuwait joins, from 2004-12-01, no end recorded'
+    """
     return f"{fact.label or words.term(fact.fact)}{_dates(fact)}{_rank(fact, words)}"
 
 
@@ -153,5 +165,11 @@ def citation_text(citation: CitationNote, words: Words) -> str:
 
 
 def place_text(citation: CitationNote) -> str:
-    """Where in its source a citation stands."""
+    """Where in its source a citation stands.
+
+    >>> from pyoxigraph import NamedNode
+    >>> named = ("Communiqué", "NATO", "2004-06-28", "", (4, 9), "")
+    >>> place_text(CitationNote(NamedNode("x:cited"), None, *named, (), "verified"))
+    'characters 4–9'
+    """
     return f"characters {citation.span[0]}–{citation.span[1]}" if citation.span else citation.locator
