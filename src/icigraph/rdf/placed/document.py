@@ -145,7 +145,13 @@ class PlacedTriple:
 
 @dataclass(slots=True)
 class Relabelling:
-    """Gives blank nodes their names in a dataset: numbered from `offset` by first appearance."""
+    """Gives blank nodes their names in a dataset: numbered from `offset` by first appearance.
+
+    >>> from pyoxigraph import BlankNode
+    >>> ours = Relabelling(3)
+    >>> [ours.term(BlankNode(label)).value for label in ("x", "y", "x")]
+    ['b3', 'b4', 'b3']
+    """
 
     offset: int
     names: dict[str, BlankNode] = field(default_factory=dict)

@@ -30,8 +30,13 @@ class ReadSources(Protocol):
 
 @dataclass(slots=True)
 class PlaceIndex:
-    """Statements by subject and by object; `want` says which to read, so that a big file is read once for
+    r"""Statements by subject and by object; `want` says which to read, so that a big file is read once for
     all of them.
+
+    >>> from pyoxigraph import NamedNode, RdfFormat
+    >>> source = Source("a.ttl", b"<x:a> <x:p> <x:b> .\n<x:c> <x:p> <x:a> .\n", RdfFormat.TURTLE, "x:")
+    >>> [str(placed.object) for placed in PlaceIndex((source,), (0,)).of_object(NamedNode("x:a"))]
+    ['a.ttl:2:13']
     """
 
     sources: tuple[Source, ...]
