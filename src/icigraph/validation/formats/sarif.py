@@ -237,7 +237,16 @@ def _replacement(change: Change, source: Source) -> dict[str, Any]:
 
 
 def fingerprint(result: Result) -> str:
-    """What stays the same when the file is reformatted: the terms of the result and its shape."""
+    """What stays the same when the file is reformatted: the terms of the result and its shape.
+
+    >>> from icigraph.base.faults import Place
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.validation.report import Evidence
+    >>> from pyoxigraph import NamedNode
+    >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> fingerprint(Result(*terms)) == fingerprint(Result(*terms, evidence=(Evidence(Place("a.ttl", 3)),)))
+    True
+    """
     return hashlib.sha256("\n".join(result.lasting_key).encode()).hexdigest()
 
 

@@ -16,6 +16,15 @@ __all__ = ["cause_key", "grouped"]
 def cause_key(result: Result, shapes: ShapeGraph) -> tuple[object, ...]:
     """What the results of one cause have in common: shape, component, path and severity, and of constraints
     of one's own, of which a shape may have many, the message.
+
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shape, component = NamedNode("x:S"), SH["NodeKindConstraintComponent"]
+    >>> one, other = (Result(NamedNode(f"x:{name}"), component, SH["Violation"], shape) for name in "ab")
+    >>> shapes = ShapeGraph(Dataset(DataText("")))
+    >>> cause_key(one, shapes) == cause_key(other, shapes)
+    True
     """
     told = template_of(result, shapes) if has_words_of_its_own(result.component) else None
     return result.shape, result.component, str(result.path), result.severity, told

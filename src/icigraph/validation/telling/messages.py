@@ -67,9 +67,16 @@ def _messages(result: Result, shapes: ShapeGraph) -> list[Literal]:
 
 
 def template_of(result: Result, shapes: ShapeGraph) -> Literal | None:
-    """The message of the shape or of one of its constraints that the result's own was made from.
+    r"""The message of the shape or of one of its constraints that the result's own was made from.
 
     A shape may have many constraints in SPARQL, and only their messages tell whose a result is.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> shapes = ShapeGraph(Dataset(DataText(f'<x:S> {SH["message"]} "{{$this}} is late"@en .\n')))
+    >>> component, text = SH["InConstraintComponent"], Literal("x:a is late")
+    >>> result = Result(NamedNode("x:a"), component, SH["Violation"], NamedNode("x:S"), messages=(text,))
+    >>> str(template_of(result, shapes))
+    '"{$this} is late"@en'
     """
     declared = _messages(result, shapes) if result.messages else []
     made = (one for one in declared if _is_made_from(one.value, result.messages[0].value))
@@ -77,8 +84,14 @@ def template_of(result: Result, shapes: ShapeGraph) -> Literal | None:
 
 
 def queries_of(result: Result, shapes: ShapeGraph) -> list[str]:
-    """The queries that a result may be of: of a shape's constraints in SPARQL those with its message, or
+    r"""The queries that a result may be of: of a shape's constraints in SPARQL those with its message, or
     those without one.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> text = f'<x:S> {SH["sparql"]} <x:Q> .\n<x:Q> {SH["select"]} "SELECT $this {{ $this <x:p> 1 }}" .\n'
+    >>> terms = SH["SPARQLConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> queries_of(Result(NamedNode("x:a"), *terms), ShapeGraph(Dataset(DataText(text))))
+    ['SELECT $this { $this <x:p> 1 }']
     """
     every = shapes.values(result.shape, SH["sparql"])
     if result.component != SH["SPARQLConstraintComponent"] or len(every) == 1:

@@ -280,7 +280,14 @@ def _shown(member: object, shapes: ShapeGraph, names: Prefixes) -> str:
 
 
 def described(shape: object, shapes: ShapeGraph, names: Prefixes, deep: int = 0) -> str:
-    """What a shape without a name asks, in the words of its constraints."""
+    r"""What a shape without a name asks, in the words of its constraints.
+
+    >>> from icigraph.validation.reading.dataset import Dataset, DataText
+    >>> text = f"<x:S> {SH['node']} _:b0 .\n_:b0 {SH['nodeKind']} {SH['IRI']} .\n"
+    >>> shapes = ShapeGraph(Dataset(DataText(text, (BlankNode("b0"),))))
+    >>> described(BlankNode("b0"), shapes, Prefixes({"sh": str(SH)}))
+    '(sh:nodeKind sh:IRI)'
+    """
     if not isinstance(shape, BlankNode) or shape not in shapes.skolem:
         return names.show(shape)
     asked = [
