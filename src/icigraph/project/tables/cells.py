@@ -90,6 +90,11 @@ class CellReader:
     def unknown(self, term: NamedNode, column: Column) -> Fault | None:
         """What is said of an IRI in a column of known things that nothing is said of, or that is of no such
         class.
+
+        >>> from pyoxigraph import Store
+        >>> reader = CellReader(KnownThings(Store(), Prefixes({})), Prefixes({"id": "x:"}))
+        >>> reader.unknown(NamedNode("x:oslo"), Column("town", "thing")).message
+        'nothing is known of id:oslo'
         """
         kind = column.types[0] if column.types else None
         name = self.prefixes.shrink(term)

@@ -56,6 +56,12 @@ def columns_of(
 ) -> Iterator[Column]:
     """The columns that the front matter `entry` of a mapping declares; what is wrong with it is added to
     `faults`.
+
+    >>> faults: list[Fault] = []
+    >>> entry = {"columns": [{"name": "start", "type": "date"}, "start date"]}
+    >>> found = columns_of(entry, "", "t.rq", Prefixes({"xsd": str(XSD)}), faults)
+    >>> [column.name for column in found], [fault.message for fault in faults]
+    (['start'], ["'start date' can be no column's name"])
     """
     found = entry.get("columns") or []
     if isinstance(found, dict):

@@ -24,7 +24,19 @@ _Solution = dict[str, Term | None]
 
 @dataclass(frozen=True, slots=True)
 class Construction:
-    """Makes the triples of a table's rows. `header` are its columns, `graph` its named graph."""
+    r"""Makes the triples of a table's rows. `header` are its columns, `graph` its named graph.
+
+    >>> from icigraph.project.tables.csv_text import read_csv
+    >>> from icigraph.project.tables.mapping import read_mapping
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> text = "#+ key: [id]\nPREFIX : <x:> CONSTRUCT { ?s :p ?v } WHERE { BIND(IRI(?id) AS ?s) }"
+    >>> mapping = read_mapping(text, file="t.rq", prefixes=Prefixes({}))
+    >>> csv = read_csv("id,v\nx:a,1\n", file="t.csv")
+    >>> making = Construction(mapping, ("id", "v"), NamedNode("x:g"), csv.lines)
+    >>> row = csv.rows[0], {"id": [Literal("x:a")], "v": [Literal("1")]}
+    >>> [(str(placed.triple), str(placed.object)) for placed in making.quads([row], [])]
+    [('<x:a> <x:p> "1"', 't.csv:2:5')]
+    """
 
     mapping: TableMapping
     header: tuple[str, ...]

@@ -39,12 +39,16 @@ _OF_MANY_ROWS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """What a mapping says. `kind` is the class of what a row is about, `key` the columns that tell rows
+    r"""What a mapping says. `kind` is the class of what a row is about, `key` the columns that tell rows
     apart.
 
     `template` are the triples that are made of each solution; `before` and `after` are the text of a query
     for its solutions, between which rows go as a VALUES block. `sources` are the variables that each computed
     one is made of, `uses` all variables that must be columns, with where the query names them first.
+
+    >>> text = "#+ key: [id]\nPREFIX : <x:> CONSTRUCT { ?s :p ?v } WHERE { BIND(IRI(?id) AS ?s) }"
+    >>> read_mapping(text, file="t.rq", prefixes=Prefixes({})).variables
+    ('s', 'v')
     """
 
     file: str

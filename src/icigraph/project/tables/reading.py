@@ -29,10 +29,16 @@ __all__ = ["Table", "needs_names", "read_tables"]
 
 @dataclass(frozen=True)
 class Table:
-    """A table that was read: its triples with their places, and everything that is wrong with it.
+    r"""A table that was read: its triples with their places, and everything that is wrong with it.
 
     `mapping` is None where it cannot be read, `csv` where the file is no text or its header does not fit. The
     faults `unknown` say only that a name or an IRI is not known.
+
+    >>> fault = Fault("no thing is called Osol", Place("t.csv", 2, 1))
+    >>> document = PlacedDocument([], (), {})
+    >>> table = Table(Path("t.csv"), NamedNode("x:g"), b"town\nOsol\n", document, unknown=(fault,))
+    >>> [str(fault) for fault in table.faults]
+    ['t.csv:2:1: no thing is called Osol']
     """
 
     path: Path
@@ -85,7 +91,25 @@ def read_tables(
 
 
 def needs_names(project: GraphProject) -> bool:
-    """Whether any cell is the name of a thing: then what the other files say must be at hand."""
+    r"""Whether any cell is the name of a thing: then what the other files say must be at hand.
+
+    >>> import tempfile
+    >>> from icigraph.project.config import parse_config
+    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
+    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
+    >>> (project.root / "data/tables").mkdir()
+    Traceback (most recent call last):
+        ...
+    FileNotFoundError: [Errno 2] No such file or directory: '/tmp/tmpcwtmnxtd/data/tables'
+    >>> text = "#+ columns:\n#+   - {name: town, type: thing}\n"
+    >>> text += "PREFIX : <x:> CONSTRUCT { ?town :p 1 } WHERE { }"
+    >>> _ = (project.root / "data/tables" / "towns.rq").write_text(text)
+    Traceback (most recent call last):
+        ...
+    FileNotFoundError: [Errno 2] No such file or directory: '/tmp/tmpcwtmnxtd/data/tables/towns.rq'
+    >>> needs_names(project)
+    False
+    """
     for path in project.mapping_files:
         try:
             columns = _mapping(path, project, {}).columns
