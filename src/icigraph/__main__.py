@@ -8,8 +8,8 @@ __all__ = ["main"]
 
 
 def main() -> int:
-    """Run the command line; returns the exit code. A signal that ends the run is told, even while the
-    command loads."""
+    """Run the command line; returns the exit code. A signal that ends the run is told, even while the command
+    loads."""
     try:
         from icigraph.cli.endings import Watch, number_of
 

@@ -42,8 +42,8 @@ __all__ = ["KnowledgeGraph"]
 class KnowledgeGraph:
     """A graph project with its closed dataset. `texts` are folders of source texts, to re-check citations.
 
-    It answers from the state in which it was opened, whatever becomes of the files meanwhile; what reads
-    the files again (`validate`, `export`) says so when they have changed.
+    It answers from the state in which it was opened, whatever becomes of the files meanwhile; what reads the
+    files again (`validate`, `export`) says so when they have changed.
 
     >>> graph = KnowledgeGraph.open()
     >>> graph.query("ASK { ?fact a ici:Fact ; ici:citation ?citation }")

@@ -67,7 +67,8 @@ def _pad(text: str, size: int) -> str:
 
 def _width(text: str) -> int:
     """Columns that a terminal gives to a text: two for wide East Asian characters, none for combining
-    marks."""
+    marks.
+    """
     if text.isascii():
         return len(text)
     return sum(_columns(letter) for letter in text)

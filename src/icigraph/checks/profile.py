@@ -1,5 +1,5 @@
-"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it would take
-to keep what they mean.
+"""The OWL 2 RL profile (OWL 2 Profiles, section 4.2): which axioms lie outside it, and what it would take to
+keep what they mean.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ class OutsideProfile:
 
 
 def profile(ontology: Iterable[Triple]) -> tuple[OutsideProfile, ...]:
-    """The axioms of an ontology that OWL 2 RL does not allow, in the order of their triples; none when it
-    is in the profile.
+    """The axioms of an ontology that OWL 2 RL does not allow, in the order of their triples; none when it is
+    in the profile.
 
     >>> from pyoxigraph import RdfFormat, parse
     >>> text = "@prefix : <http://a/> . :p a <http://www.w3.org/2002/07/owl#ReflexiveProperty> ."

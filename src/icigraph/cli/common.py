@@ -155,8 +155,7 @@ def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot
 
 
 def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
-    r"""Say on stderr which questions cannot be asked, and what may go wrong with others; True if any
-    cannot.
+    r"""Say on stderr which questions cannot be asked, and what may go wrong with others; True if any cannot.
 
     >>> import tempfile
     >>> from icigraph.project.config import parse_config

@@ -40,8 +40,7 @@ def asserted_quads(project: GraphProject) -> Iterator[Quad]:
 
 
 def file_quads(path: Path, graph: NamedNode) -> Iterator[Quad]:
-    """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax
-    errors.
+    """The quads of an RDF file, its default graph taken as `graph`. An `InputError` lists its syntax errors.
 
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp(), "a.ttl")

@@ -110,8 +110,8 @@ def verify_citations(
 ) -> CitationReport:
     """Check each ici:Citation in any graph of `store` (or those in `only`) against its source's text.
 
-    Verified: the span lies inside the text and has the citation's digest. Not verifiable: no text at hand,
-    or a locator only. A failure names the file and line, and the right offsets if they are near.
+    Verified: the span lies inside the text and has the citation's digest. Not verifiable: no text at hand, or
+    a locator only. A failure names the file and line, and the right offsets if they are near.
 
     >>> verify_citations(Store(), TextIndex({})).verified
     ()

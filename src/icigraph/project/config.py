@@ -35,8 +35,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The content of an `icigraph.toml`; `texts` are folders as written, relative to the file, and
-    `releases` is the address below which every version of a release is published.
+    """The content of an `icigraph.toml`; `texts` are folders as written, relative to the file, and `releases`
+    is the address below which every version of a release is published.
     """
 
     name: str

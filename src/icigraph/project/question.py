@@ -63,8 +63,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the catalogue: `name` is the stem of its file, `file` that file relative to the
-    project.
+    """A question of the catalogue: `name` is the stem of its file, `file` that file relative to the project.
 
     >>> Question("who", "queries/who.rq", "Who?", parameters=(Parameter("asOf"),)).parameter("as-of").name
     'asOf'

@@ -31,9 +31,9 @@ __all__ = ["Explainer"]
 class Explainer:
     """Explains one closed store: its asserted graphs, and the graphs that `rules` filled from them.
 
-    `graphs` names the ontology's graph and those two; `words`, `locate` and `texts` say how terms read,
-    where triples stand in the files, and which texts of sources are at hand. `asserted` gives the triples of
-    the files with each literal as it is spelled there, to judge literals by.
+    `graphs` names the ontology's graph and those two; `words`, `locate` and `texts` say how terms read, where
+    triples stand in the files, and which texts of sources are at hand. `asserted` gives the triples of the
+    files with each literal as it is spelled there, to judge literals by.
 
     >>> from pyoxigraph import RdfFormat
     >>> from icigraph.rules.close import close_store

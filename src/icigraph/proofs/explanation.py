@@ -36,8 +36,8 @@ class RuleNote:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A proof, the notes on its rules by name, the evidence of its leaves by triple, and what the
-    checker says.
+    """A proof, the notes on its rules by name, the evidence of its leaves by triple, and what the checker
+    says.
 
     `causes` are the fewest asserted triples that lead to a contradiction; nothing else has any.
     `not_computed` is what the checker took as the query engine has it.

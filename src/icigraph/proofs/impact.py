@@ -1,5 +1,5 @@
-"""The impact of a withdrawal: what would no longer hold without a fact, a source or an axiom, and what
-would hold anew.
+"""The impact of a withdrawal: what would no longer hold without a fact, a source or an axiom, and what would
+hold anew.
 
 The graph is closed once more without it, which also accounts for negation: a fact may be what keeps another
 from being accepted.
@@ -44,9 +44,9 @@ class Impact:
 def withdrawn_with(store: Store, thing: NamedNode | Triple, graphs: Graphs) -> tuple[Triple, ...]:
     """The asserted triples that go with a thing.
 
-    A triple goes alone. With a source go its citations and every fact that cites nothing else; with any
-    other thing, a fact or a term of the ontology, what is stated of it, and what is stated about it by
-    other things.
+    A triple goes alone. With a source go its citations and every fact that cites nothing else; with any other
+    thing, a fact or a term of the ontology, what is stated of it, and what is stated about it by other
+    things.
 
     >>> store, joined, data = Store(), NamedNode("x:joined"), NamedNode("x:data")
     >>> store.add(Quad(joined, ICI["start"], joined, data))

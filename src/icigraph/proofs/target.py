@@ -124,8 +124,8 @@ def row_triples(
 ) -> tuple[Triple, ...]:
     """The triples that an answer's row rests on.
 
-    They are the triples of the store whose property the query names, and whose ends are terms of the row,
-    or one a term of the row and the other a constant of the query.
+    They are the triples of the store whose property the query names, and whose ends are terms of the row, or
+    one a term of the row and the other a constant of the query.
 
     >>> store, (a, p, b) = Store(), (NamedNode(f"x:{name}") for name in "apb")
     >>> store.add(Quad(a, p, b, a))

@@ -1,5 +1,5 @@
-"""What a person asks why of: a triple, a row of an answer, a thing that might be withdrawn; and what
-explains it."""
+"""What a person asks why of: a triple, a row of an answer, a thing that might be withdrawn; and what explains
+it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ class DatedFact:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A short relation of the thing, and the facts that it rests on; none where it follows from axioms
-    alone."""
+    alone.
+    """
 
     predicate: NamedNode
     value: NamedNode

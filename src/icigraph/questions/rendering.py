@@ -1,5 +1,6 @@
 """Writing an answer: a table for a reader, Markdown, or a standard result format, with citations where
-asked."""
+asked.
+"""
 
 from __future__ import annotations
 

@@ -26,8 +26,8 @@ class Source:
     r"""One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
 
     JSON-LD may name contexts by URL: `inlined` is the text with these in their place, and `splices` of each
-    where it begins there, its length, and the length of what it stands for. A `document` holds the triples
-    of what no parser of RDF reads, with their places: a table's.
+    where it begins there, its length, and the length of what it stands for. A `document` holds the triples of
+    what no parser of RDF reads, with their places: a table's.
 
     >>> source = Source("a.ttl", b"\xef\xbb\xbf<x:a> <x:p> 1 .", RdfFormat.TURTLE, "file:///a.ttl")
     >>> source.body, source.syntax.name

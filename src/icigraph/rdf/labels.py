@@ -1,9 +1,9 @@
 """Labels of blank nodes by RDFC-1.0, where that ends: graphs whose blank nodes look all alike take for ever.
 
 RDF Dataset Canonicalization tells blank nodes apart by what is said of them. Those that are alike it tells
-apart by what surrounds them, in every order of their alike neighbours, and anew from each (sections 4.4.3
-and 4.8): a clique of nine such nodes takes minutes, and so does a chain of five hundred. Here these steps
-are counted along one order of each, without hashing: what is counted is what would be done.
+apart by what surrounds them, in every order of their alike neighbours, and anew from each (sections 4.4.3 and
+4.8): a clique of nine such nodes takes minutes, and so does a chain of five hundred. Here these steps are
+counted along one order of each, without hashing: what is counted is what would be done.
 """
 
 from __future__ import annotations

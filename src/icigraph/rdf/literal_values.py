@@ -1,9 +1,9 @@
-"""The values that literals denote, by the OWL 2 datatype map (OWL 2 Syntax, section 4) as far as OWL 2 RL
-has it.
+"""The values that literals denote, by the OWL 2 datatype map (OWL 2 Syntax, section 4) as far as OWL 2 RL has
+it.
 
 A value is a pair of its value space and something hashable: two literals denote one value exactly if their
-pairs are equal. A datatype that is not in the map is opaque: its literals equal only themselves and are
-never ill-typed.
+pairs are equal. A datatype that is not in the map is opaque: its literals equal only themselves and are never
+ill-typed.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """From a query that a person wrote to the engine: the one way, for reading it and for running it.
 
 The engine has no call that only parses. It does parse before it looks at the dataset that it is given, so a
-dataset that stops it there leaves a query read and not run: nothing is computed, and nobody is asked over
-the network.
+dataset that stops it there leaves a query read and not run: nothing is computed, and nobody is asked over the
+network.
 """
 
 from __future__ import annotations
@@ -103,7 +103,8 @@ def service_place(text: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> int 
 
 def _in_code(text: str, places: list[int], prefixes: Mapping[str, str]) -> Iterator[int]:
     """Those of the places that stand in no string and no comment: half of them at once are put to the
-    test."""
+    test.
+    """
     changed = text
     for at in reversed(places):
         changed = changed[:at] + _NEVER + changed[at + len("service") :]

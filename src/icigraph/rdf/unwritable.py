@@ -22,8 +22,8 @@ _XML_LOCAL_NAME = re.compile(f"[{NCNAME_START}][.{PN_CHARS}]*$")
 def unwritable(triple: Triple, syntax: Syntax) -> str | None:
     """Why `syntax` cannot write `triple` so that every reader gets it back, or None where it can.
 
-    RDF/XML cannot hold a predicate whose IRI does not end in an XML name, nor control characters (RDF 1.1
-    XML Syntax, section 7.2); JSON-LD 1.1 cannot hold triple terms.
+    RDF/XML cannot hold a predicate whose IRI does not end in an XML name, nor control characters (RDF 1.1 XML
+    Syntax, section 7.2); JSON-LD 1.1 cannot hold triple terms.
 
     >>> from icigraph.rdf.syntax import TURTLE
     >>> bell = Triple(NamedNode("http://a.org/s"), NamedNode("http://a.org/p"), Literal("\\x07"))

@@ -36,8 +36,8 @@ class Creator:
 class About:
     """What people and machines are told of a dataset before they open a file of it.
 
-    `address` is the IRI of the folder in which this version is published, with a slash at its end, or None
-    if the project does not tell; `issued` is a day (`2026-11-25`).
+    `address` is the IRI of the folder in which this version is published, with a slash at its end, or None if
+    the project does not tell; `issued` is a day (`2026-11-25`).
     """
 
     title: str

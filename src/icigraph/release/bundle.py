@@ -52,9 +52,9 @@ def release(
 ) -> Released:
     """Write the release of `project` to `folder`, read every file back and compare it with the project.
 
-    `previous` is the folder of an earlier release to tell the difference to. The same project gives the
-    same bytes. An `InputError` says that the folder has other files already, cannot be written, or gives
-    back something else; then it holds what it held before.
+    `previous` is the folder of an earlier release to tell the difference to. The same project gives the same
+    bytes. An `InputError` says that the folder has other files already, cannot be written, or gives back
+    something else; then it holds what it held before.
     """
     progress("release", 0, None)
     content = content_of(project, snapshot)

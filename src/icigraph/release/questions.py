@@ -28,8 +28,8 @@ def question_turtle(content: Content) -> bytes:
 
 
 def question_catalogue(content: Content) -> set[Triple]:
-    """Every question as a `sh:SPARQLExecutable` (SHACL-AF, section 5), as catalogues of SPARQL examples
-    have them.
+    """Every question as a `sh:SPARQLExecutable` (SHACL-AF, section 5), as catalogues of SPARQL examples have
+    them.
 
     >>> from pyoxigraph import Store
     >>> from icigraph.project.graph_project import bundled_project

@@ -76,8 +76,8 @@ def close_files(
     derivations: Iterable[Rule] = (),
     progress: Progress = silent,
 ) -> RuleSet:
-    """Load files to named graphs of the store and add what follows to the graph `urn:icigraph:inferred`;
-    the rules used.
+    """Load files to named graphs of the store and add what follows to the graph `urn:icigraph:inferred`; the
+    rules used.
 
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp(), "a.ttl")

@@ -190,8 +190,8 @@ class _Batch:
 
 @contextmanager
 def _engine_of(service: Service, over: Sequence[str]) -> Iterator[Engine]:
-    """The store as an engine that rules are run on: each rule is an update there, no triple travels, and
-    none is taken from other graphs than those `over` which it runs.
+    """The store as an engine that rules are run on: each rule is an update there, no triple travels, and none
+    is taken from other graphs than those `over` which it runs.
     """
     batch = _Batch(service, over)
     yield Engine(batch.update, batch.ask, batch.count)

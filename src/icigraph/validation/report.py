@@ -53,8 +53,8 @@ class Evidence:
     """One triple that contributes to a result: `place` is that of its object, or of its subject where a path
     leads to that, and `predicate` that of its predicate.
 
-    Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its
-    place is that of a statement it was drawn from.
+    Without `triple` the place is that of a subject's block. An `inferred` triple stands in no file: its place
+    is that of a statement it was drawn from.
     """
 
     place: Place
@@ -247,13 +247,13 @@ class ValidationReport:
 
     `faults` are inputs that could not be read whole (syntax); `disagreements` are filled when two engines
     ran. `causes` holds the same results grouped. `data_triples`, `shapes` and `focus_nodes` count what was
-    validated: triples of the data, shapes, and the nodes that their targets find. `findings` is what the
-    lint of the shapes says. `known` counts the results that a baseline left out; `stale` are those of the
-    baseline that are there no more, each as it has them. Where only some shapes or files were asked for the
-    report is `partial`, and `left_out` counts what was found beside these; `unshown` are the results beyond
-    the most that was asked for. `held_back` are those that may be there only because inputs could not be read
-    whole, which are not among `results`. `inputs` are the files by name, for excerpts, and `names` shortens
-    terms as they do.
+    validated: triples of the data, shapes, and the nodes that their targets find. `findings` is what the lint
+    of the shapes says. `known` counts the results that a baseline left out; `stale` are those of the baseline
+    that are there no more, each as it has them. Where only some shapes or files were asked for the report is
+    `partial`, and `left_out` counts what was found beside these; `unshown` are the results beyond the most
+    that was asked for. `held_back` are those that may be there only because inputs could not be read whole,
+    which are not among `results`. `inputs` are the files by name, for excerpts, and `names` shortens terms as
+    they do.
 
     >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Warning"], NamedNode("x:S"))
     >>> report = ValidationReport(results=(result,))

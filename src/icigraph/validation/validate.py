@@ -72,32 +72,31 @@ def validate(
     leaves: Leaves | None = None,
     unread: Iterable[Fault] = (),
 ) -> ValidationReport:
-    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or
-    an rdflib graph. Without `shapes` they are those that the data names (`sh:shapesGraph`).
+    """Validate `data` against `shapes`; both may be paths, globs, folders, sources, a pyoxigraph store or an
+    rdflib graph. Without `shapes` they are those that the data names (`sh:shapesGraph`).
 
     `data_format` is the syntax of files of data whose name tells none, and of standard input (`-`); `graph`
     the one to fetch where data is the URL of an endpoint. `exclude` are patterns of files to leave out of
     folders and globs. `contexts` are the files that have the contexts which JSON-LD names, by URL: nothing is
     loaded from the web.
 
-    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the
-    files that its triples come from, so that results have places, and `without` the named graphs to leave
-    out. Mind that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written.
-    `reason` adds entailments first (`none`, `rdfs`, `owl-rl`); `entailed` is added as inferred already, and
-    `leaves` gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or
-    `both`, which reports what only one of them says. `only` keeps the results of these shapes, named by IRI
-    or by prefixed name as the shapes' files have it.
+    `ontology` is added to the data graph. When `data` is a store or an rdflib graph, `files` names the files
+    that its triples come from, so that results have places, and `without` the named graphs to leave out. Mind
+    that a store rewrites numbers (`"04"^^xsd:short` becomes `4`): files are validated as written. `reason`
+    adds entailments first (`none`, `rdfs`, `owl-rl`); `entailed` is added as inferred already, and `leaves`
+    gives the stated triples that an inferred one rests on. `engine` is `shacl`, `pyshacl`, or `both`, which
+    reports what only one of them says. `only` keeps the results of these shapes, named by IRI or by prefixed
+    name as the shapes' files have it.
 
-    Local files that the shapes import (`owl:imports`) or the data names (`sh:shapesGraph`) are read with
-    the shapes. The report's `findings` tell whether anything was checked, and with `lint` what is wrong
-    with the shapes themselves. `explain` is how many results of each cause are explained, None for all: the
-    others have no places, details or suggestions. UnusableShapes, which has a report of its own, says that
-    they cannot be used.
+    Local files that the shapes import (`owl:imports`) or the data names (`sh:shapesGraph`) are read with the
+    shapes. The report's `findings` tell whether anything was checked, and with `lint` what is wrong with the
+    shapes themselves. `explain` is how many results of each cause are explained, None for all: the others
+    have no places, details or suggestions. UnusableShapes, which has a report of its own, says that they
+    cannot be used.
 
     Broken files become faults of the report, and what could be read of them is still checked; `unread` are
     faults of data of which nothing is at hand. Results that may be there only because text could not be read
-    are held back, and counted. InputError says that an input is missing or the shapes cannot be
-    used.
+    are held back, and counted. InputError says that an input is missing or the shapes cannot be used.
 
     >>> from pyoxigraph import RdfFormat
     >>> shapes = Source("s.ttl", b'''@prefix sh: <http://www.w3.org/ns/shacl#> .

@@ -89,7 +89,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _take_global_options(args: argparse.Namespace) -> None:
     """The project must be known before the question, and so before the question's own options can be
-    parsed."""
+    parsed.
+    """
     early = Parser(prog="icigraph ask", add_help=False)
     add_global_options(early)
     args.rest = early.parse_known_args(args.rest, namespace=args)[1]

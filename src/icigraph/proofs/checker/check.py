@@ -1,7 +1,7 @@
 """The independent checker: accepts a proof, or says which of its steps fails and why.
 
-It reads each rule anew, substitutes, looks up and evaluates by itself; it shares no code with the search,
-nor with what materialised the graph.
+It reads each rule anew, substitutes, looks up and evaluates by itself; it shares no code with the search, nor
+with what materialised the graph.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """SPARQL expressions evaluated term by term, for the checker (SPARQL 1.1 Query, section 17).
 
-The search has the query engine evaluate a rule's expressions; here they are parsed and computed anew, so
-that a fault of the one is not a fault of the other. The tokens alone are those that every reader of SPARQL
-text takes. What is not known here is refused, never guessed.
+The search has the query engine evaluate a rule's expressions; here they are parsed and computed anew, so that
+a fault of the one is not a fault of the other. The tokens alone are those that every reader of SPARQL text
+takes. What is not known here is refused, never guessed.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ __all__ = ["render_html"]
 
 
 def render_html(explanations: Sequence[Explanation]) -> str:
-    """The page: for each proof its conclusion, what the checker says, and the proof as a tree; facts
-    that were told further up in a proof are named there, not repeated. Without explanations, that there is no
+    """The page: for each proof its conclusion, what the checker says, and the proof as a tree; facts that
+    were told further up in a proof are named there, not repeated. Without explanations, that there is no
     contradiction.
 
     >>> "<h1>No contradiction</h1>" in render_html([])

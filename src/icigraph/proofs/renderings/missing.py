@@ -27,8 +27,7 @@ _LETTERS = "XYZ"
 
 
 def missing_blocks(missing: Missing, rules: Mapping[str, Rule], words: Words) -> Iterator[Block]:
-    """What the graph says instead, then the nearest derivations with what holds (✓) and what is missing
-    (✗).
+    """What the graph says instead, then the nearest derivations with what holds (✓) and what is missing (✗).
 
     >>> from pyoxigraph import NamedNode
     >>> from icigraph.base.blocks import plain

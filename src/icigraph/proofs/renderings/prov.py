@@ -1,7 +1,7 @@
 """An explanation as PROV-O in Turtle.
 
-Each triple is an entity (and an RDF statement), each step an activity that used its premises and its rule;
-a rule is a plan, and a cited source the primary source of a leaf. What a step computed, and what must not be
+Each triple is an entity (and an RDF statement), each step an activity that used its premises and its rule; a
+rule is a plan, and a cited source the primary source of a leaf. What a step computed, and what must not be
 there for it, stand in its comments. Names are digests of what they name, so that the same proof gives the
 same bytes.
 """

@@ -155,8 +155,8 @@ class _Search:
 
 
 def _admit(known: _Supports, support: _Support, proof: Proof) -> bool:
-    """Keep the support if no part of it is known, and drop those of which it is a part; whether that
-    changed it.
+    """Keep the support if no part of it is known, and drop those of which it is a part; whether that changed
+    it.
     """
     if support in known:
         better = _order(proof) < _order(known[support])

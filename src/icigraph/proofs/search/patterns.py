@@ -42,8 +42,7 @@ def unify(pattern: Pattern, triple: Triple, bindings: Bindings | None = None) ->
 
 
 def matches(store: Store, pattern: Pattern, bindings: Bindings) -> Iterator[dict[Variable, Term]]:
-    """Each way to extend the bindings so that the pattern is in some graph of the store; one may come
-    twice.
+    """Each way to extend the bindings so that the pattern is in some graph of the store; one may come twice.
 
     >>> from pyoxigraph import Quad
     >>> store, a, x = Store(), NamedNode("x:a"), Variable("x")

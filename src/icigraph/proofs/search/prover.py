@@ -1,10 +1,10 @@
 """The search for the shortest proof of a triple, backward from the triple over the closed store.
 
-The cost of a proof is the number of its rule applications, written out as a tree. The search deepens one
-step of cost at a time and remembers, for each triple met, the cost below which it has no proof; as each
-rule adds one to the cost of its premises, what it finds is well founded. What a transitive property says is
-found as a shortest path (`transitive_paths`). Where the shortest proof is too long for all that, a second
-search takes the first well-founded proof it comes to.
+The cost of a proof is the number of its rule applications, written out as a tree. The search deepens one step
+of cost at a time and remembers, for each triple met, the cost below which it has no proof; as each rule adds
+one to the cost of its premises, what it finds is well founded. What a transitive property says is found as a
+shortest path (`transitive_paths`). Where the shortest proof is too long for all that, a second search takes
+the first well-founded proof it comes to.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ def prove(
 ) -> Proof | None:
     """The shortest proof of a triple in a closed store; None where it has none.
 
-    `store` holds the asserted triples and, in the graphs `concluded`, what `rules` conclude from them.
-    Among proofs of one length the choice follows the rules' names and the premises' text, so that it is the
-    same in each run.
+    `store` holds the asserted triples and, in the graphs `concluded`, what `rules` conclude from them. Among
+    proofs of one length the choice follows the rules' names and the premises' text, so that it is the same in
+    each run.
 
     >>> from pyoxigraph import Quad, Variable
     >>> x, y = Variable("x"), Variable("y")

@@ -53,8 +53,8 @@ class LineTable:
 class PlacedQuad(NamedTuple):
     r"""A quad and the offsets of its terms and of its statement (code points from 0; `end_offset` excluded).
 
-    The terms' places are where each is written: two triples of one `;` list share their subject's place.
-    The place of a blank node written with brackets is the opening bracket.
+    The terms' places are where each is written: two triples of one `;` list share their subject's place. The
+    place of a blank node written with brackets is the opening bracket.
 
     >>> from icigraph.rdf.placed.turtle import read_placed
     >>> from icigraph.rdf.syntax import TURTLE

@@ -19,8 +19,8 @@ def read_placed(text: str, syntax: Syntax, *, file: str, base: str | None = None
     """Read a document with positions; `file` is what places call it.
 
     The quads come in the order of pyoxigraph's parser, so zipping both pairs their blank nodes. Syntax faults
-    do not end the reading: it goes on at the next statement. `syntax_faults.syntax_faults` decides
-    whether a document is faulty at all. A syntax without places (RDF/XML, JSON-LD) is a ValueError.
+    do not end the reading: it goes on at the next statement. `syntax_faults.syntax_faults` decides whether a
+    document is faulty at all. A syntax without places (RDF/XML, JSON-LD) is a ValueError.
 
     >>> from icigraph.rdf.syntax import TURTLE
     >>> document = read_placed("@prefix : <http://e.org/> .\\n:a :b 1,\\n  2 .", TURTLE, file="a.ttl")

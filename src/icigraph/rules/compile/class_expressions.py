@@ -1,9 +1,9 @@
-"""Class expressions as conditions (what makes a thing an instance) and as consequences (what an instance
-must satisfy).
+"""Class expressions as conditions (what makes a thing an instance) and as consequences (what an instance must
+satisfy).
 
 A named class is a plain `rdf:type` pattern. An anonymous one is unfolded into what it says, so that no rule
-and no inferred triple names a blank node: the two sides are the sub- and superclass expressions of the OWL
-2 RL profile (OWL 2 Profiles, 4.2.3).
+and no inferred triple names a blank node: the two sides are the sub- and superclass expressions of the OWL 2
+RL profile (OWL 2 Profiles, 4.2.3).
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ class Expressions:
         self._open: set[Node] = set()
 
     def restart(self, axiom: Triple | None = None) -> None:
-        """Number variables from 1 again: before each rule, so that the same axiom always compiles to the
-        same rule. An `axiom` that is being compiled is not used once more.
+        """Number variables from 1 again: before each rule, so that the same axiom always compiles to the same
+        rule. An `axiom` that is being compiled is not used once more.
         """
         self._numbers = count(1)
         self._used = {axiom} if axiom is not None else set()
@@ -116,8 +116,8 @@ class Expressions:
             self._open.discard(expression)
 
     def defined(self, expression: Node, node: Node) -> Iterator[Condition]:
-        """The same by the definition at the expression's own node: cls-int1, cls-uni, cls-oo, cls-
-        svf1, cls-svf2, cls-hv2.
+        """The same by the definition at the expression's own node: cls-int1, cls-uni, cls-oo, cls- svf1,
+        cls-svf2, cls-hv2.
         """
         yield from self._intersection(expression, node)
         yield from self._union(expression, node)
@@ -178,8 +178,8 @@ class Expressions:
             yield Consequence(((node, TYPE, expression),), Condition())
 
     def implied(self, expression: Node, node: Node) -> Iterator[Consequence]:
-        """The same by the definition at the expression's own node: cls-int2, cls-com, cls-hv1, cls-
-        avf, cls-maxc*, cls-maxqc*.
+        """The same by the definition at the expression's own node: cls-int2, cls-com, cls-hv1, cls- avf,
+        cls-maxc*, cls-maxqc*.
         """
         for triple in self.axioms.of(expression, OWL["intersectionOf"]):
             members = self.axioms.members(triple.object)

@@ -1,5 +1,5 @@
-"""What is above a class by way of anonymous ones: no rule can say so of them, so that it is told of the
-named classes on either side.
+"""What is above a class by way of anonymous ones: no rule can say so of them, so that it is told of the named
+classes on either side.
 """
 
 from __future__ import annotations

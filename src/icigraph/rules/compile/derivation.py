@@ -35,8 +35,8 @@ _CHANGING = frozenset(["RAND", "NOW", "UUID", "STRUUID", "BNODE"])
 
 
 def read_derivations(files: Iterable[Path]) -> tuple[Rule, ...]:
-    """The rules of the files, each named `derivation:` and its file's stem; InputError with the place of
-    what is wrong.
+    """The rules of the files, each named `derivation:` and its file's stem; InputError with the place of what
+    is wrong.
 
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp(), "known.rq")

@@ -57,8 +57,8 @@ class PatternIndex(Generic[T]):
             self._by_predicate[key[0]].append(entry)
 
     def meeting(self, pattern: Pattern) -> Iterator[T]:
-        """Each item that is filed under a pattern which some triple shares with this one, once for each
-        such pattern.
+        """Each item that is filed under a pattern which some triple shares with this one, once for each such
+        pattern.
         """
         for entries in self._near(pattern):
             for filed, item in entries:

@@ -1,5 +1,5 @@
-"""Patterns and triples as values: substitution, variables, names and a total order, as compiling and
-running need them.
+"""Patterns and triples as values: substitution, variables, names and a total order, as compiling and running
+need them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A rule: the one form that materialising, explaining and remote reasoning share.
 
 A rule says: for every binding of its variables under which each pattern of `body` is in the graph, no group
-of `absent` has a match, each `binding` has been computed and each `guard` is true, each pattern of `head`
-is entailed.
+of `absent` has a match, each `binding` has been computed and each `guard` is true, each pattern of `head` is
+entailed.
 """
 
 from __future__ import annotations
@@ -32,11 +32,10 @@ class Rule:
     """One inference rule, compiled from an axiom or read from a derivation.
 
     `name` is unique in its rule set and readable (`prp-spo2:ici:partnerIn`). `standard` is the OWL 2 RL/RDF
-    rule that it instantiates (OWL 2 Profiles, section 4.3: `prp-spo2`, `cax-sco` …) or `derivation`.
-    `axiom` holds the ontology's triples it was compiled from, which are premises of every proof that uses
-    the rule; `origin` is the file of a derivation. `absent` are negated groups,
-    `bindings` pairs of a variable and a SPARQL expression, `guards` SPARQL boolean expressions. A rule
-    without head says what contradicts.
+    rule that it instantiates (OWL 2 Profiles, section 4.3: `prp-spo2`, `cax-sco` …) or `derivation`. `axiom`
+    holds the ontology's triples it was compiled from, which are premises of every proof that uses the rule;
+    `origin` is the file of a derivation. `absent` are negated groups, `bindings` pairs of a variable and a
+    SPARQL expression, `guards` SPARQL boolean expressions. A rule without head says what contradicts.
     """
 
     name: str

@@ -17,10 +17,10 @@ __all__ = ["RuleSet"]
 class RuleSet:
     """Rules that are used together; `mode` says which closure they were compiled for.
 
-    `rules` hold the rules that conclude something, `constraints` those without a head, which say
-    what contradicts. `equality` are the generic rules of owl:sameAs; they take part only where two things
-    are found to be the same. `typing` are those that give literals their datatypes, which a published
-    closure cannot hold.
+    `rules` hold the rules that conclude something, `constraints` those without a head, which say what
+    contradicts. `equality` are the generic rules of owl:sameAs; they take part only where two things are
+    found to be the same. `typing` are those that give literals their datatypes, which a published closure
+    cannot hold.
 
     >>> from pyoxigraph import NamedNode, Variable
     >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")

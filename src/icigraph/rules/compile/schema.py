@@ -194,8 +194,8 @@ def _found(
 
 
 def _pairs(found: list[_Restriction], by_property: bool) -> Iterator[tuple[_Restriction, _Restriction]]:
-    """Every two restrictions of the same filler, or where it matters of the same property, of which one has
-    a class below and the other one above.
+    """Every two restrictions of the same filler, or where it matters of the same property, of which one has a
+    class below and the other one above.
 
     Few restrictions have a class above them, and those are looked up: an ontology may have 100,000 of the
     other kind.

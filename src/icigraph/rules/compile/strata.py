@@ -22,8 +22,8 @@ TYPE = RDF["type"]
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of the
-    same stratum.
+    """Rules that are evaluated together. Only in a `recursive` one can a conclusion lead to more of the same
+    stratum.
     """
 
     rules: tuple[Rule, ...]
@@ -176,12 +176,12 @@ def _relates(component: Iterable[int], rules: Sequence[Rule]) -> bool:
 
 
 def awaited(strata: Sequence[Stratum]) -> tuple[frozenset[int], ...]:
-    """For each stratum, the positions of those before it that must be done when it begins: the others may
-    be evaluated at the same time.
+    """For each stratum, the positions of those before it that must be done when it begins: the others may be
+    evaluated at the same time.
 
-    It waits for those that feed it or conclude what it denies. Two that conclude the same wait for each
-    other where it matters which of them comes first: one fills another graph, or goes in rounds. Of those
-    that go in rounds one runs at a time.
+    It waits for those that feed it or conclude what it denies. Two that conclude the same wait for each other
+    where it matters which of them comes first: one fills another graph, or goes in rounds. Of those that go
+    in rounds one runs at a time.
 
     >>> awaited([Stratum((), True), Stratum((), False), Stratum((), True)])
     (frozenset(), frozenset(), frozenset({0}))

@@ -30,12 +30,11 @@ class Engine:
     """What closing needs of a store, so that an endpoint over HTTP is as good as a store in process.
 
     `update` runs SPARQL update text, `holds` answers an ASK query, `count` tells how many rows a group
-    pattern has. `matches` may spare updates that can add nothing: it tells whether a pattern has a match
-    (in one graph, or in any). In a `large` store counting matches first pays: joins then start from the
-    rarest. `bulk` is a faster way to add many triples than an update, where there is one. Where it `scans`,
-    reading all that is known once is faster than many lookups. That many `workers` may use it at a time.
-    `memory` is the store itself where it is kept in memory, so that what has a quicker way than a query may
-    take it.
+    pattern has. `matches` may spare updates that can add nothing: it tells whether a pattern has a match (in
+    one graph, or in any). In a `large` store counting matches first pays: joins then start from the rarest.
+    `bulk` is a faster way to add many triples than an update, where there is one. Where it `scans`, reading
+    all that is known once is faster than many lookups. That many `workers` may use it at a time. `memory` is
+    the store itself where it is kept in memory, so that what has a quicker way than a query may take it.
 
     >>> x, p, q, graph = Variable("x"), NamedNode("x:p"), NamedNode("x:q"), NamedNode("x:g")
     >>> store = Store()

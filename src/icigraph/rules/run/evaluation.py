@@ -103,8 +103,8 @@ class Evaluation:
         return 1
 
     def _apply(self, rule: Rule, *targets: NamedNode, scope: Scope | None = None) -> None:
-        """Run one rule, unless some premise has no match at all or the run is over; what it concludes goes
-        to each of the targets.
+        """Run one rule, unless some premise has no match at all or the run is over; what it concludes goes to
+        each of the targets.
         """
         if self._stopped.is_set():
             return
@@ -156,8 +156,8 @@ class Evaluation:
         return self._fixpoint(Stratum((*closed, *added), True), begin=added)
 
     def _fixpoint(self, stratum: Stratum, begin: Sequence[Rule] | None = None) -> int:
-        """Semi-naive: each round joins what the last one found with all there is. Only the rules that
-        `begin` names, if given, may conclude something at first.
+        """Semi-naive: each round joins what the last one found with all there is. Only the rules that `begin`
+        names, if given, may conclude something at first.
         """
         rounds = 0
         current, following = DELTAS

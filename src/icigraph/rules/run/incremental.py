@@ -1,8 +1,8 @@
 """Keeping a closure up to date: adding and removing facts without closing anew.
 
-Stratum by stratum, as in delete-and-rederive: what rested on a removed triple (or on the absence of an
-added one) is taken out, what still follows is put back, and what the added triples (or new absences) lead
-to is added. The result is the closure that closing anew would give.
+Stratum by stratum, as in delete-and-rederive: what rested on a removed triple (or on the absence of an added
+one) is taken out, what still follows is put back, and what the added triples (or new absences) lead to is
+added. The result is the closure that closing anew would give.
 """
 
 from __future__ import annotations
@@ -305,8 +305,8 @@ class _Update:
 
 
 def _local(rule: Rule, pattern: Pattern) -> Pattern:
-    """A pattern of an absent group whose own variables, and those computed, are renamed: only the body's
-    join it.
+    """A pattern of an absent group whose own variables, and those computed, are renamed: only the body's join
+    it.
     """
     shared = set(variables_of(rule.body))
     own = [variable for variable in variables_of([pattern]) if variable not in shared]

@@ -25,8 +25,8 @@ _REFLEXIVE = frozenset(
 
 
 def closure_by_owlrl(triples: Iterable[Triple]) -> set[Triple]:
-    """Every triple that owlrl's OWL 2 RL closure holds and RDF allows: what it infers with a literal
-    subject is left out.
+    """Every triple that owlrl's OWL 2 RL closure holds and RDF allows: what it infers with a literal subject
+    is left out.
 
     owlrl and rdflib must be installed. It names blank nodes as they were.
 

@@ -21,9 +21,9 @@ def in_turn(
 ) -> list[T]:
     """Run each job once those that `awaited` names for it, by their positions, have ended; what each gave.
 
-    At most `workers` run at a time, each in a thread; of those that may begin, the first comes first.
-    `ended` is told how many have ended. When one fails or the run is interrupted, `stop` is called, which
-    should make the others end soon; once they have, the exception is raised.
+    At most `workers` run at a time, each in a thread; of those that may begin, the first comes first. `ended`
+    is told how many have ended. When one fails or the run is interrupted, `stop` is called, which should make
+    the others end soon; once they have, the exception is raised.
 
     >>> in_turn([lambda: 1, lambda: 2], [(), (0,)], 2, ended=lambda count: None, stop=lambda: None)
     [1, 2]

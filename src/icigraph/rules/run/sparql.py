@@ -1,5 +1,5 @@
-"""Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in
-named graphs.
+"""Rules as SPARQL 1.1 text: the same update runs in process and on any endpoint that holds the data in named
+graphs.
 
 Each pattern is matched in any named graph (`GRAPH ?g1 { … }`): the text needs no union default graph and no
 list of graphs.
@@ -43,8 +43,8 @@ def pattern_text(pattern: Pattern | Triple) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position` only
-    in `delta`.
+    """Where a rule's premises are matched: in any named graph, except `hidden`; the one at `position` only in
+    `delta`.
 
     Without `negation` the rule's absent groups are left out. `lateral` asks for a join from the delta
     outward, one row at a time, in the syntax that our own engine knows (LATERAL, SEP-0006): for deltas that
@@ -99,8 +99,8 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
 
 
 def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
-    """The positions of the body, `first` first and then each that shares a variable with those before,
-    where one does.
+    """The positions of the body, `first` first and then each that shares a variable with those before, where
+    one does.
 
     >>> x, y, z, p = *map(Variable, "xyz"), NamedNode("x:p")
     >>> connected([(x, p, x), (y, p, z), (x, p, y)], 0)

@@ -94,8 +94,8 @@ class Reach:
         return number
 
     def _over(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The steps over a blank node that a link from or to one completes: the rule concludes nothing of
-        the blank node itself.
+        """The steps over a blank node that a link from or to one completes: the rule concludes nothing of the
+        blank node itself.
         """
         if start not in self._unnamed:
             self._into[end].add(start)

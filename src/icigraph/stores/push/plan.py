@@ -93,9 +93,9 @@ class ForeignGraphError(InputError):
 class Intent:
     """What a push may and may not do, besides bringing the local graphs to the store.
 
-    Published graphs that are not local are removed but for those in `keep`, all of them if it is None.
-    Graphs in `doubted` are read and compared though the manifest has their digest. A graph of a local name
-    that this project did not publish is refused unless the push shall `adopt` it.
+    Published graphs that are not local are removed but for those in `keep`, all of them if it is None. Graphs
+    in `doubted` are read and compared though the manifest has their digest. A graph of a local name that this
+    project did not publish is refused unless the push shall `adopt` it.
     """
 
     keep_others: bool = False
@@ -116,10 +116,9 @@ def make_plan(
 ) -> Plan:
     """Compare `local` graphs with what the store has `published`.
 
-    A graph with the same digest is not touched; one that differs is read from the store and compared line
-    by line, but for those that one query finds not to be there. Unless `whole`, no statement is removed
-    only to be added again, however much of a graph differs. A `ForeignGraphError` names the graphs that
-    others wrote.
+    A graph with the same digest is not touched; one that differs is read from the store and compared line by
+    line, but for those that one query finds not to be there. Unless `whole`, no statement is removed only to
+    be added again, however much of a graph differs. A `ForeignGraphError` names the graphs that others wrote.
     """
     wanted = manifest_of(local)
     known = {iri for iri, entry in wanted.items() if published.entries.get(iri) == entry}

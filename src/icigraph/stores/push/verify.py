@@ -26,8 +26,8 @@ AsString = Callable[[bytes], bool]
 
 @dataclass(frozen=True, slots=True)
 class Alteration:
-    """A literal that the store gives back in other words: N-Triples of subject, predicate, and both
-    objects, and whether they mean the same.
+    """A literal that the store gives back in other words: N-Triples of subject, predicate, and both objects,
+    and whether they mean the same.
     """
 
     subject: str

@@ -35,8 +35,8 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
 class Endpoints:
     """The URLs of one store's SPARQL 1.1 Protocol and of its graphs.
 
-    `graphs` answers `?PARAMETER=IRI` (the Graph Store Protocol's `graph`, RDF4J's `context`); `dataset`
-    takes N-Quads.
+    `graphs` answers `?PARAMETER=IRI` (the Graph Store Protocol's `graph`, RDF4J's `context`); `dataset` takes
+    N-Quads.
 
     >>> Endpoints("https://e/sparql", "https://e/update", "https://e/data", "https://e/data").graph("x:g")
     'https://e/data?graph=x%3Ag'

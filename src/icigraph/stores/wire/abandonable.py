@@ -1,5 +1,5 @@
-"""Waiting for others so that nobody has to wait on: work in threads that are left behind when an interrupt
-or a deadline comes.
+"""Waiting for others so that nobody has to wait on: work in threads that are left behind when an interrupt or
+a deadline comes.
 
 Python runs the handlers of signals in the main thread only, and only between its own steps: not while a name
 is looked up, nor while it waits for another thread to end. So whatever waits for the network does so in a

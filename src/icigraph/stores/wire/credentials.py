@@ -30,8 +30,8 @@ _LOCKED = "unlock it, or give the credentials in the environment or netrc"
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A user with a password, or a bearer token, and where they come from. Neither secret is part of its
-    text form.
+    """A user with a password, or a bearer token, and where they come from. Neither secret is part of its text
+    form.
 
     >>> Credentials(user="ada", password="secret")
     Credentials(user='ada')

@@ -103,8 +103,8 @@ class Http:
     """Sends requests with one set of credentials, and follows redirects of what only asks, on one server.
 
     `timeout` bounds every wait for the network in seconds, `total` one request with all its tries and its
-    reply, `largest` the bytes of a reply; `attempts` is how often a repeatable request is tried. Servers
-    with one of the `certificates` are trusted besides those that the system trusts.
+    reply, `largest` the bytes of a reply; `attempts` is how often a repeatable request is tried. Servers with
+    one of the `certificates` are trusted besides those that the system trusts.
     """
 
     credentials: Credentials | None = None

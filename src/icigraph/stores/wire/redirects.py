@@ -18,8 +18,8 @@ FOLLOWED_AT_MOST = 5
 def moved_to(url: str, answered: str, location: str, *, follows: bool) -> str:
     """Where to ask what was asked at `url`, after an answer that names another `location`.
 
-    A `ServiceError` tells of an address that is not followed: on another server, or if the request is not
-    one that `follows`.
+    A `ServiceError` tells of an address that is not followed: on another server, or if the request is not one
+    that `follows`.
 
     >>> moved_to("http://e.org/ds", "301 Moved Permanently", "/ds/", follows=True)
     'http://e.org/ds/'

@@ -23,8 +23,8 @@ DERIVED = NamedNode("urn:x-icigraph:derived")
 
 
 def close(dataset: Dataset) -> tuple[Dataset, Callable[[Triple], Iterable[Triple]]]:
-    r"""The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an
-    entailed one.
+    r"""The dataset with its OWL 2 RL closure, and a function that gives the stated triples behind an entailed
+    one.
 
     >>> from icigraph.rdf.namespaces import OWL, RDF
     >>> from icigraph.validation.reading.dataset import DataText

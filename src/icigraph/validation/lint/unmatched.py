@@ -74,8 +74,8 @@ def unmatched_names(shapes: Statements, data: str, spelt: Naming) -> Iterator[Dr
 
 
 def _ends(data: str) -> str:
-    """The beginning and the end of a large graph, whole lines: it has the same names over and over, and
-    what is nearly the same as one that it lacks is looked for there. That it lacks one is known of all of it.
+    """The beginning and the end of a large graph, whole lines: it has the same names over and over, and what
+    is nearly the same as one that it lacks is looked for there. That it lacks one is known of all of it.
     """
     half = _LARGE // 2
     return data[: data.index("\n", half) + 1] + data[data.index("\n", len(data) - half) + 1 :]

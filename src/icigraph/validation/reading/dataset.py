@@ -1,8 +1,8 @@
 """The data graph as N-Triples text, the one form that every engine reads, with blank nodes that keep their
 names.
 
-Blank nodes are renamed `b0`, `b1` … in order of first appearance, so that the same input always has the
-same labels and an engine that relabels them by that order can be understood.
+Blank nodes are renamed `b0`, `b1` … in order of first appearance, so that the same input always has the same
+labels and an engine that relabels them by that order can be understood.
 """
 
 from __future__ import annotations
@@ -304,8 +304,8 @@ def from_sources(
 
 
 def from_store(store: Store, *, without: tuple[object, ...] = ()) -> DataText:
-    """The union of a store's graphs, but for those named in `without`; results speak of the store's own
-    blank nodes.
+    """The union of a store's graphs, but for those named in `without`; results speak of the store's own blank
+    nodes.
 
     >>> from_store(Store()).triples
     0

@@ -1,5 +1,5 @@
-"""Results as a person is told them: with messages, places, advice and what accounts for them.
-Data that conforms does not wait for the import of this.
+"""Results as a person is told them: with messages, places, advice and what accounts for them. Data that
+conforms does not wait for the import of this.
 """
 
 from __future__ import annotations

@@ -111,8 +111,8 @@ def _declared(message: Literal, declared: list[Literal]) -> Literal:
 
 
 def _is_made_from(template: str, text: str) -> bool:
-    """Whether a text is the template with something for each variable: no regular expression, since with
-    many variables that may take forever.
+    """Whether a text is the template with something for each variable: no regular expression, since with many
+    variables that may take forever.
 
     >>> _is_made_from("{?value} is not {$this}", "1 is not 2"), _is_made_from("{?a}-{?b}", "1")
     (True, False)

@@ -43,8 +43,8 @@ _NUMBERS = {
 
 @dataclass(frozen=True)
 class Suggester:
-    """Suggests for results of one data graph and shapes graph; what it needs of the data it reads when
-    first asked.
+    """Suggests for results of one data graph and shapes graph; what it needs of the data it reads when first
+    asked.
 
     >>> from pyoxigraph import RdfFormat
     >>> from icigraph.validation.reading.dataset import Dataset, from_sources

@@ -26,8 +26,8 @@ _UPDATE = (("Content-Type", "application/sparql-update; charset=utf-8"),)
 
 
 def commit(service: Service, plan: Plan, folder: Path) -> None:
-    """One request when nothing is removed, else a transaction: begin, look whether the manifest is still
-    that of the plan, clear, remove, add, commit.
+    """One request when nothing is removed, else a transaction: begin, look whether the manifest is still that
+    of the plan, clear, remove, add, commit.
     """
     if plan.only_adds:
         fuseki.commit(service, plan, folder)
