@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from icigraph.base.faults import InputError
@@ -17,6 +18,10 @@ __all__ = ["Parser", "above_zero", "complain", "seconds"]
 
 _LONGEST = 10_000_000
 """Seconds: some months, and no more than a thread can wait for."""
+_HELP = argparse.RawDescriptionHelpFormatter
+_UNSEEN = partial(_HELP, width=80)
+"""What argparse tries each new option on: told a width, it does not ask the terminal, and a short command
+does not wait for the import of what asks."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,8 +34,13 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *, prog: str, **options: object) -> None:
-        chosen = {"formatter_class": argparse.RawDescriptionHelpFormatter, "allow_abbrev": False} | options
+        chosen = {"formatter_class": _UNSEEN, "allow_abbrev": False} | options
         super().__init__(prog=prog, **chosen)  # type: ignore[arg-type]
+
+    def format_help(self) -> str:
+        """The help, as wide as the terminal."""
+        self.formatter_class = _HELP
+        return super().format_help()
 
     def error(self, message: str, hint: str | None = None) -> NoReturn:
         """Report a wrong argument, with what would mend it."""
