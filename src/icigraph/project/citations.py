@@ -113,8 +113,11 @@ def verify_citations(
     Verified: the span lies inside the text and has the citation's digest. Not verifiable: no text at hand, or
     a locator only. A failure names the file and line, and the right offsets if they are near.
 
-    >>> verify_citations(Store(), TextIndex({})).verified
-    ()
+    >>> store = Store()
+    >>> said = f"<x:cited> a {ICI['Citation']} ; {ICI['source']} <x:log> ; {ICI['locator']} 'page 3'"
+    >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
+    >>> verify_citations(store, TextIndex({})).reasons
+    {'it has a locator only': 1}
     """
     chosen = _citations(store) if only is None else sorted(only, key=term_key)
     value_of = _every_value(store) if only is None else partial(_value, store)
@@ -254,8 +257,13 @@ def is_borne_out(store: Store, citation: NamedNode | BlankNode, texts: Texts = n
 
     `texts` finds a text by its SHA-256. None where the text is not at hand, or the citation has no span.
 
-    >>> is_borne_out(Store(), NamedNode("http://e.org/citation")) is None
-    True
+    >>> from icigraph.project.spans import digest_of
+    >>> cited, text, store = NamedNode("x:cited"), "We launch the initiative.", Store()
+    >>> said = f"<x:cited> {ICI['source']} <x:log> ; {ICI['from']} 10 ; {ICI['to']} 24 ; "
+    >>> said += f"{ICI['digest']} '{digest_of('the initiative')}' . <x:log> {ICI['textDigest']} '27ae'"
+    >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
+    >>> is_borne_out(store, cited, lambda digest: text), is_borne_out(store, cited)
+    (True, None)
     """
     value_of = partial(_value, store)
     span, (_, digest) = _span(value_of, citation), _source(value_of, citation)
@@ -276,8 +284,11 @@ def _source(
 def span_of(store: Store, citation: NamedNode | BlankNode) -> Span | None:
     """The span that a citation states; None where it states none whole: both offsets and a digest.
 
-    >>> span_of(Store(), NamedNode("http://e.org/citation")) is None
-    True
+    >>> store = Store()
+    >>> said = f"<x:cited> {ICI['from']} 10 ; {ICI['to']} 24 ; {ICI['digest']} '27ae'"
+    >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
+    >>> span_of(store, NamedNode("x:cited"))
+    Span(start=10, end=24, digest='27ae')
     """
     return _span(partial(_value, store), citation)
 
@@ -309,8 +320,11 @@ def _value(
 def spans_of(store: Store, source: NamedNode | BlankNode) -> list[CitedSpan]:
     """The citations of a source, in the order of their spans; those with a locator only come last.
 
-    >>> spans_of(Store(), NamedNode("http://e.org/source"))
-    []
+    >>> store = Store()
+    >>> said = f"<x:cited> {ICI['source']} <x:log> ; {ICI['locator']} 'page 3'"
+    >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
+    >>> [cited.locator for cited in spans_of(store, NamedNode("x:log"))]
+    ['page 3']
     """
     found = {quad.subject for quad in store.quads_for_pattern(None, ICI["source"], source, None)}
     cited = [_cited(store, term) for term in found if isinstance(term, NamedNode | BlankNode)]

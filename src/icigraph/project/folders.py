@@ -17,8 +17,12 @@ def files_below(folder: str, suffixes: tuple[str, ...] = ("",)) -> list[str]:
     A name that begins with a dot is hidden, with all that is in it. Links are followed, but not in circles.
     An `InputError` names a folder that cannot be read; one that is not there is empty.
 
-    >>> files_below("/no/such/folder", (".ttl",))
-    []
+    >>> import tempfile
+    >>> folder = tempfile.mkdtemp()
+    >>> for name in ("b.ttl", "a.ttl", "notes.txt"):
+    ...     open(f"{folder}/{name}", "w").close()
+    >>> sorted(file.rpartition("/")[2] for file in files_below(folder, (".ttl",)))
+    ['a.ttl', 'b.ttl']
     """
     return [path for path in _visible(folder, ()) if path.lower().endswith(suffixes)]
 

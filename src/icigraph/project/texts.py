@@ -23,8 +23,11 @@ TEXTS_VARIABLE = "ICIGRAPH_TEXTS"
 class TextIndex:
     """Files by the SHA-256 of their bytes.
 
-    >>> TextIndex({}).text_of("0" * 64) is None
-    True
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "communique.txt")
+    >>> _ = file.write_text("We launch the initiative.")
+    >>> TextIndex({"27ae": file}).text_of("27AE")
+    'We launch the initiative.'
     """
 
     files: Mapping[str, Path]
@@ -58,8 +61,11 @@ def no_texts(_: str) -> None:
 def index_texts(folders: Iterable[Path]) -> TextIndex:
     """Index every file below some folders. Raises InputError for a folder that is not there.
 
-    >>> index_texts([]).files
-    {}
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / "communique.txt").touch()
+    >>> [(digest[:8], path.name) for digest, path in index_texts([folder]).files.items()]
+    [('e3b0c442', 'communique.txt')]
     """
     files: dict[str, Path] = {}
     for folder in folders:

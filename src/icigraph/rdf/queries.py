@@ -76,7 +76,11 @@ def _stopping() -> Iterator[NamedNode]:
 def must_parse(text: str, file: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> None:
     """Raises InputError with the place in `file` where a query is not SPARQL 1.1. It is not evaluated.
 
-    >>> must_parse("ASK { }", "q.rq")
+    >>> try:
+    ...     must_parse("ASK {", "q.rq")
+    ... except InputError as error:
+    ...     error.faults[0].place.file
+    'q.rq'
     """
     error = syntax_error(text, prefixes)
     if error is not None:

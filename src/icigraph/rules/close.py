@@ -100,8 +100,14 @@ def close_store(
 ) -> RuleSet:
     """Add what follows from the named graphs of a store to its graph `urn:icigraph:inferred`; the rules used.
 
-    >>> close_store(Store()).rules
-    ()
+    >>> from pyoxigraph import RdfFormat
+    >>> text = "<x:p> a <http://www.w3.org/2002/07/owl#SymmetricProperty> . <x:s> <x:p> <x:o> ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=ASSERTED)
+    >>> [rule.name for rule in close_store(store).rules]
+    ['prp-symp:x:p']
+    >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, INFERRED)]
+    ['<x:o> <x:p> <x:s>']
     """
     rules = compile_from(store, mode).joined(derivations)
     materialise(store, rules, inferred=INFERRED, progress=progress)

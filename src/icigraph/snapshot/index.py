@@ -63,10 +63,15 @@ def _write(dataset: Path, index: Path) -> None:
 
 
 def open_index(dataset: Path) -> Store | None:
-    """The index of `dataset`, for reading, or None when there is none that opens.
+    r"""The index of `dataset`, for reading, or None when there is none that opens.
 
     >>> import tempfile
-    >>> open_index(Path(tempfile.mkdtemp(), "d.nq"))
+    >>> file = Path(tempfile.mkdtemp(), "d.nq")
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> <x:g> .\n")
+    >>> before = open_index(file)
+    >>> write_index(file)
+    >>> before, len(open_index(file))
+    (None, 1)
     """
     index = _index_of(dataset)
     try:

@@ -31,11 +31,15 @@ Reading = Callable[[object, Path], object]
 
 
 def settings_file(start: Path) -> Path | None:
-    """The nearest file in `start` or above it that says how to validate. A folder's `icigraph.toml` goes
+    r"""The nearest file in `start` or above it that says how to validate. A folder's `icigraph.toml` goes
     before its `pyproject.toml`, and a graph project ends the search: what lies above is not about it.
 
-    >>> settings_file(Path("/")) is None
-    True
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "icigraph.toml").write_text('[validate]\nengine = "pyshacl"\n')
+    >>> (folder / "data").mkdir()
+    >>> settings_file(folder / "data").name
+    'icigraph.toml'
     """
     absolute = start.absolute()
     for folder in (absolute, *absolute.parents):

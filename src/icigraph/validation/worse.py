@@ -17,8 +17,13 @@ def worse(before: ValidationReport, after: ValidationReport, fixes: Iterable[Fix
     """The results after at focus nodes that have more of some severity, or graver ones, than before. Where a
     fix writes one node for another, the results of the one before count for the other.
 
-    >>> worse(ValidationReport(), ValidationReport(), [])
-    ()
+    >>> from pyoxigraph import NamedNode
+    >>> from icigraph.rdf.namespaces import SH
+    >>> terms = SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> before, after = (Result(NamedNode(f"x:{name}"), *terms) for name in "ab")
+    >>> found = worse(ValidationReport(results=(before,)), ValidationReport(results=(before, after)), [])
+    >>> [str(result.focus) for result in found]
+    ['<x:b>']
     """
     had, has = _tally(before.results), _tally(after.results)
     for old, new in {(fix.result.value, edit.term) for fix in fixes for edit in fix.edits}:

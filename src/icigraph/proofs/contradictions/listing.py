@@ -42,9 +42,15 @@ def listing(
     """What contradicts in a closed store: by `rules`, with which it was closed, and in the triples `asserted`
     in its files, each literal as it is spelled there. `inferred` is the graph of what the axioms concluded.
 
-    >>> from icigraph.proofs.search.rulebook import RuleBook
-    >>> listing(Derivations(Store(), RuleBook([])), RuleSet(), [], INFERRED).found
-    ()
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rules.close import close_store
+    >>> text = "<x:A> <http://www.w3.org/2002/07/owl#disjointWith> <x:B> . <x:a> a <x:A>, <x:B> ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> rules = close_store(store)
+    >>> derivations = Derivations(store, book_of(store, rules))
+    >>> [found.standard for found in listing(derivations, rules, [], INFERRED).found]
+    ['cax-dw']
     """
     store, prover = derivations.store, Prover(derivations)
     shown = simplest(contradictions(store, rules), prover, rules)
@@ -67,8 +73,13 @@ def every_contradiction(store: Store, rules: RuleSet, asserted: Iterable[Triple]
     """The contradictions of a store that was closed with the rules; `asserted` are the triples of its files,
     each literal as it is spelled there.
 
-    >>> list(every_contradiction(Store(), RuleSet(), []))
-    []
+    >>> from pyoxigraph import RdfFormat
+    >>> from icigraph.rules.close import close_store
+    >>> text = "<x:A> <http://www.w3.org/2002/07/owl#disjointWith> <x:B> . <x:a> a <x:A>, <x:B> ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> [found.message for found in every_contradiction(store, close_store(store), [])]
+    ['cax-dw: x:a a x:A and x:a a x:B contradict x:A owl:disjointWith x:B']
     """
     derivations = Derivations(store, book_of(store, rules), (DERIVED, INFERRED))
     every = listing(derivations, rules, asserted, INFERRED)
@@ -81,9 +92,17 @@ def simplest(found: Iterable[Contradiction], prover: Prover, rules: RuleSet) -> 
     that a simpler one of the same axiom rests on. The `prover` proves triples of the store, which was closed
     with the rules.
 
+    >>> from pyoxigraph import RdfFormat
     >>> from icigraph.proofs.search.prover import prover_of
-    >>> simplest([], prover_of(Store(), []), RuleSet())
-    ()
+    >>> from icigraph.rules.close import close_store
+    >>> text = "@prefix owl: <http://www.w3.org/2002/07/owl#> . <x:A> owl:disjointWith <x:B> . "
+    >>> store, text = Store(), text + "<x:a> a <x:A>, <x:B> ; owl:sameAs <x:b> ."
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> rules = close_store(store)
+    >>> prover = prover_of(store, (*rules.rules, *rules.equality), concluded=(INFERRED, DERIVED))
+    >>> found = contradictions(store, rules)
+    >>> len(found), [each.message[:18] for each in simplest(found, prover, rules)]
+    (2, ['cax-dw: x:a a x:A '])
     """
     every = tuple(found)
     if not every or not in_use(prover.derivations.store, rules).equality:

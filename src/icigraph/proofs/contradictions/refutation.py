@@ -40,10 +40,17 @@ class Refutation:
 def refutations(derivations: Derivations, found: Iterable[Contradiction]) -> Iterator[Refutation]:
     """The proofs of contradictions of a closed store, one for each set of causes and axioms that clash.
 
-    >>> from pyoxigraph import Store
-    >>> from icigraph.proofs.search.rulebook import RuleBook
-    >>> list(refutations(Derivations(Store(), RuleBook([])), []))
-    []
+    >>> from pyoxigraph import NamedNode, RdfFormat, Store
+    >>> from icigraph.proofs.search.rulebook import book_of
+    >>> from icigraph.rules.close import close_store
+    >>> from icigraph.rules.contradictions.by_rules import contradictions
+    >>> text = "<x:A> <http://www.w3.org/2002/07/owl#disjointWith> <x:B> . <x:a> a <x:A>, <x:B> ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> rules = close_store(store)
+    >>> found = refutations(Derivations(store, book_of(store, rules)), contradictions(store, rules))
+    >>> [str(cause.object) for refutation in found for cause in refutation.causes]
+    ['<x:A>', '<x:B>']
     """
     prover = Prover(derivations)
     seen: set[tuple[str, frozenset[Triple], tuple[Triple, ...]]] = set()

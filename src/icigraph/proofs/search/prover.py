@@ -58,8 +58,12 @@ def prover_of(
 ) -> Prover:
     """What proves triple after triple of one closed store; the arguments are those of `prove`.
 
-    >>> prover_of(Store(), []).prove(Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))) is None
-    True
+    >>> from pyoxigraph import Quad, Variable
+    >>> store, x, (a, p, q, new) = Store(), Variable("x"), (NamedNode(f"x:{name}") for name in "apqn")
+    >>> store.extend([Quad(a, p, a, p), Quad(a, q, a, new)])
+    >>> prover = prover_of(store, [Rule("r", "s", ((x, q, x),), ((x, p, x),))], concluded=[new])
+    >>> prover.prove(Triple(a, q, a)).rule
+    'r'
     """
     return Prover(Derivations(store, book_of(store, rules), concluded))
 

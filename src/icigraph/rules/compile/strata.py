@@ -128,8 +128,11 @@ def stratify(
     `links` tells which rules a rule leads to: the default to close a graph once, `supports` where support
     matters, as in taking back.
 
-    >>> stratify(())
-    ()
+    >>> from pyoxigraph import NamedNode, Variable
+    >>> x, (p, q, r) = Variable("x"), (NamedNode(f"x:{name}") for name in "pqr")
+    >>> rules = [Rule("two", "s", ((x, r, x),), ((x, q, x),)), Rule("one", "s", ((x, q, x),), ((x, p, x),))]
+    >>> [[rule.name for rule in stratum.rules] for stratum in stratify(rules)]
+    [['one'], ['two']]
     """
     edges = _edges(rules, links)
     strata: list[Stratum] = []

@@ -56,8 +56,13 @@ def contradictions(store: Store, rules: RuleSet) -> tuple[Contradiction, ...]:
     """Every contradiction of a closed store by the rules it was closed with, those between the values of
     literals among them, each told once.
 
-    >>> contradictions(Store(), RuleSet())
-    ()
+    >>> from pyoxigraph import NamedNode, RdfFormat
+    >>> from icigraph.rules.close import close_store
+    >>> text = "<x:A> <http://www.w3.org/2002/07/owl#disjointWith> <x:B> . <x:a> a <x:A>, <x:B> ."
+    >>> store = Store()
+    >>> store.load(text, RdfFormat.TURTLE, to_graph=NamedNode("x:data"))
+    >>> [found.message for found in contradictions(store, close_store(store))]
+    ['cax-dw: x:a a x:A and x:a a x:B contradict x:A owl:disjointWith x:B']
     """
     found = chain(_by_rules(store, rules), _by_values(store, rules))
     # An asymmetric property is broken by two facts in either order: one contradiction.
@@ -94,8 +99,10 @@ def ill_typed(triples: Iterable[Triple]) -> Iterator[Contradiction]:
 def solutions(store: Store, rule: Rule) -> Iterator[dict[Variable, Node]]:
     """The bindings under which the body of a rule without head is in a store, by the engine.
 
-    >>> list(solutions(Store(), Rule("r", "s", (), ((Variable("x"), RDF["type"], Variable("y")),))))
-    []
+    >>> store, rule = Store(), Rule("r", "s", (), ((Variable("x"), RDF["type"], Variable("y")),))
+    >>> store.update("INSERT DATA { GRAPH <x:data> { <x:a> a <x:C> } }")
+    >>> [{name.value: term.value for name, term in found.items()} for found in solutions(store, rule)]
+    [{'x': 'x:a', 'y': 'x:C'}]
     """
     rows = store.query(select_text(rule), substitutions=anchors(rule))
     assert isinstance(rows, QuerySolutions)

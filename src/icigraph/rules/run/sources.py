@@ -22,8 +22,11 @@ _UNNAMED = NamedNode("urn:icigraph:unnamed")
 def triples_of(source: GraphLike) -> list[Triple]:
     """The triples of a graph, whatever form it has, without graph names. InputError for an unreadable file.
 
-    >>> triples_of([])
-    []
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> _ = file.write_text('<x:a> <x:p> "01"^^<http://www.w3.org/2001/XMLSchema#integer> .')
+    >>> [triple.object.value for triple in triples_of(file)]
+    ['01']
     """
     if isinstance(source, str | Path):
         return _of_file(Path(source))
@@ -45,8 +48,11 @@ def _of_file(path: Path) -> list[Triple]:
 def asserted_in(paths: Iterable[Path]) -> Iterator[Triple]:
     """The triples of files that are known to be sound, one after the other, each literal as it is spelled.
 
-    >>> list(asserted_in([]))
-    []
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
+    >>> [str(triple) for triple in asserted_in([file])]
+    ['<x:a> <x:p> <x:b>']
     """
     for path in paths:
         yield from (quad.triple for quad in _quads_of(path))
@@ -75,12 +81,15 @@ def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent
 
 
 def load_asserted(paths: Iterable[Path], store: Store, progress: Progress = silent) -> tuple[bytes, ...]:
-    """Load files as `load_graphs` does. What they state, as lines of N-Triples: each triple once for each
+    r"""Load files as `load_graphs` does. What they state, as lines of N-Triples: each triple once for each
     spelling of its literal, which a store may not keep; blank nodes have the store's labels. InputError as
     there.
 
-    >>> load_asserted([], Store())
-    ()
+    >>> import tempfile
+    >>> file, store = Path(tempfile.mkdtemp(), "a.ttl"), Store()
+    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
+    >>> load_asserted([file], store), len(store)
+    ((b'<x:a> <x:p> <x:b> .\n',), 1)
     """
     listed = list(paths)
     lines: dict[bytes, None] = {}

@@ -26,8 +26,12 @@ def compare(
     Results are equal when focus node, path, value, component, severity and named shape are; messages may
     differ. The value is put aside for components `without_value`, of which an engine tells none.
 
-    >>> compare((), (), ("shacl", "pyshacl"))
-    ()
+    >>> from icigraph.rdf.namespaces import SH
+    >>> terms = SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
+    >>> one, two = (Result(NamedNode(f"x:{name}"), *terms) for name in "ab")
+    >>> found = compare((one, two), (two,), ("shacl", "pyshacl"))
+    >>> [(each.engine, str(each.result.focus)) for each in found]
+    [('shacl', '<x:a>')]
     """
 
     def key(result: Result) -> Key:
