@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store, Triple
 
 from icigraph.base.faults import InputError
-from icigraph.project import load_large
+from icigraph.project import document_stream, load
 from icigraph.rules.close import close_files
 from icigraph.rules.closure import store as keeping
 from icigraph.rules.closure.store import kept_closure
@@ -232,8 +232,8 @@ def test_a_store_that_another_program_has_open_is_left_alone(tmp_path: Path, fil
 def test_large_and_zipped_files_are_read_as_they_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(load_large, "_LARGE", 1 << 16)
-    monkeypatch.setattr(load_large, "_TOLD", 1 << 14)
+    monkeypatch.setattr(load, "_LARGE", 1 << 16)
+    monkeypatch.setattr(document_stream, "_TOLD", 1 << 14)
     lines = "".join(f"<http://a/{n}> <http://a/p> <http://a/{n + 1}> .\n" for n in range(5_000))
     plain, zipped, quads = tmp_path / "a.nt", tmp_path / "b.nt.gz", tmp_path / "c.nq"
     plain.write_text("\ufeff" + lines)

@@ -16,6 +16,7 @@ __all__ = [
     "read_text",
     "sha256_of",
     "too_large",
+    "unreadable",
     "write_atomically",
 ]
 
@@ -69,10 +70,16 @@ def stored_bytes(path: Path, *, name: str | None = None) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise InputError(_unreadable(error, Place(name or str(path)))) from None
+        raise InputError(unreadable(error, Place(name or str(path)))) from None
 
 
-def _unreadable(error: OSError, shown: Place) -> Fault:
+def unreadable(error: OSError, shown: Place) -> Fault:
+    """Why a file cannot be read, in words.
+
+    >>> print(unreadable(FileNotFoundError(), Place("a.ttl")))
+    a.ttl: no such file
+      hint: check the path
+    """
     if isinstance(error, FileNotFoundError):
         return Fault("no such file", shown, "check the path")
     if isinstance(error, IsADirectoryError):
@@ -174,5 +181,5 @@ def sha256_of(path: Path) -> str:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except OSError as error:
-        raise InputError(_unreadable(error, Place(str(path)))) from None
+        raise InputError(unreadable(error, Place(str(path)))) from None
     return digest.hexdigest()

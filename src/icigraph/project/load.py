@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode, Quad, Store, parse
 
 from icigraph.base.faults import Fault, IcigraphError, InputError, Place
 from icigraph.base.files import decode, sha256_of
@@ -16,7 +16,7 @@ from icigraph.base.progress import Progress, silent
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.documents import Source, read_document
-from icigraph.rdf.syntax import syntax_of
+from icigraph.rdf.syntax import JSON_LD, N_QUADS, TRIG, Syntax, syntax_of
 
 if TYPE_CHECKING:
     from icigraph.project.tables.reading import Table
@@ -25,12 +25,23 @@ if TYPE_CHECKING:
 __all__ = ["load_data", "load_files", "load_project", "tables_of"]
 
 _LARGE = 4 << 20
+_WITH_ONE_FAULT = 16 << 20
+_OF_GRAPHS = (TRIG, N_QUADS, JSON_LD)
 
 
-def load_files(files: Iterable[tuple[Path, NamedNode]], store: Store, progress: Progress = silent) -> None:
-    """Load each file into its named graph; graphs that a TriG or N-Quads file names itself keep their names.
+def load_files(
+    files: Iterable[tuple[Path, NamedNode]],
+    store: Store,
+    progress: Progress = silent,
+    *,
+    one_graph: bool = False,
+) -> None:
+    """Load each file into its named graph. Graphs that a file names itself keep their names; with `one_graph`
+    their triples go to the file's graph as well.
 
-    The graph's IRI is the base of relative IRIs. Raises InputError with every fault of every file.
+    The graph's IRI is the base of relative IRIs. A large file is read as it goes, so that memory is bounded;
+    `progress` is told how many bytes have been read. Raises InputError with every fault of every file; of a
+    file of more than 16 MiB it tells the first alone.
 
     >>> load_files([(Path("no-such.ttl"), NamedNode("http://e.org/g"))], Store())
     Traceback (most recent call last):
@@ -39,33 +50,65 @@ def load_files(files: Iterable[tuple[Path, NamedNode]], store: Store, progress: 
       hint: check the path
     """
     listed = list(files)
+    total, done = sum(_size(path) for path, _ in listed), 0
     faults: list[Fault] = []
-    for done, (path, graph) in enumerate(listed, 1):
+
+    def heard(more: int) -> None:
+        nonlocal done
+        done += more
+        progress("load", done, total)
+
+    for path, graph in listed:
         try:
-            _load_file(path, graph, store)
+            _load_file(path, graph, store, one_graph, heard)
         except IcigraphError as error:
             faults.extend(error.faults)
-        progress("load", done, len(listed))
     if faults:
         raise InputError(*faults)
 
 
-def _load_file(path: Path, graph: NamedNode, store: Store) -> None:
-    syntax, shown = syntax_of(path), display(path)
-    content = read_document(path, name=shown)
-    load = store.bulk_load if len(content) > _LARGE else store.load
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _load_file(
+    path: Path, graph: NamedNode, store: Store, one_graph: bool, heard: Callable[[int], None]
+) -> None:
+    size = _size(path)
     try:
-        load(content, format=syntax.format, base_iri=graph.value, to_graph=graph)
+        if size <= _LARGE:
+            _put(read_document(path, name=display(path)), syntax_of(path), graph, store, one_graph)
+            heard(size)
+            return
+        from icigraph.project.document_stream import document_stream
+
+        with document_stream(path, heard) as stream:
+            _put(stream, syntax_of(path), graph, store, one_graph)
     except SyntaxError as error:
-        raise InputError(*_faults_of(Source(shown, content, syntax.format, graph.value), error)) from None
+        raise InputError(*_faults_of(path, graph, error)) from None
 
 
-def _faults_of(source: Source, error: SyntaxError) -> tuple[Fault, ...]:
+def _put(
+    document: bytes | IO[bytes], syntax: Syntax, graph: NamedNode, store: Store, one_graph: bool
+) -> None:
+    if one_graph and syntax in _OF_GRAPHS:
+        quads = parse(document, syntax.format, base_iri=graph.value, rename_blank_nodes=True)
+        store.bulk_extend(Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
+        return
+    load = store.load if isinstance(document, bytes) else store.bulk_load
+    load(document, format=syntax.format, base_iri=graph.value, to_graph=graph)
+
+
+def _faults_of(path: Path, graph: NamedNode, error: SyntaxError) -> tuple[Fault, ...]:
     # Only a broken file needs the slower reader, so only then is it imported.
-    from icigraph.rdf.placed.syntax_faults import faults_behind
+    from icigraph.rdf.placed.syntax_faults import engine_fault, faults_behind
 
-    decode(source.content, file=source.name)
-    return faults_behind(error, source)
+    shown = display(path)
+    if _size(path) > _WITH_ONE_FAULT:
+        return (engine_fault(error, shown),)
+    content = read_document(path, name=shown)
+    decode(content, file=shown)
+    return faults_behind(error, Source(shown, content, syntax_of(path).format, graph.value))
 
 
 def load_project(project: GraphProject, store: Store, progress: Progress = silent) -> None:

@@ -12,9 +12,9 @@ from typing import cast
 
 from pyoxigraph import NamedNode, QuerySolutions, Store, Triple
 
-from icigraph.base.faults import Fault, IcigraphError, InputError, Place
+from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.progress import Progress, silent
-from icigraph.project.load_large import load_large
+from icigraph.project.load import load_files
 from icigraph.rules.close import compile_from
 from icigraph.rules.closure.folder import ClosureFolder, opened
 from icigraph.rules.closure.record import Record, record_of
@@ -177,24 +177,6 @@ class _Run:
         return compile_from(store, self.mode).joined(self.derivations)
 
     def _load(self, store: Store, names: Iterable[str]) -> None:
-        """Load files, and tell how many bytes of them are read; an InputError with the faults of all."""
-        paths = {name: self.files[name] for name in names}
-        total, done = sum(map(_size, paths.values())), 0
-        faults: list[Fault] = []
-
-        def heard(more: int) -> None:
-            nonlocal done
-            done += more
-            self.progress("load", done, total)
-
-        for name, path in paths.items():
-            try:
-                load_large(path, NamedNode(name), store, heard)
-            except IcigraphError as error:
-                faults += error.faults
-        if faults:
-            raise InputError(*faults)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else 0
+        """Load files to the graph of each; an InputError with the faults of all."""
+        files = ((self.files[name], NamedNode(name)) for name in names)
+        load_files(files, store, self.progress, one_graph=True)
