@@ -194,3 +194,35 @@ def test_what_is_lost_in_a_broken_file_is_not_told_as_no_focus_node(icigraph: Ru
     Path("d.ttl").write_text(PREFIXES + "e:a a e:T e:p .")
     ran = icigraph("validate", "d.ttl", "--shapes", "s.ttl")
     assert (ran.code, "no-focus-node" in ran.out) == (1, False)
+
+
+def test_what_conforms_waits_for_no_import_of_what_tells_results() -> None:
+    program = (
+        "import sys; from icigraph.cli.main import main; "
+        "code = main(['validate', 'd.ttl', '--shapes', 's.ttl']); "
+        "print(*sorted(sys.modules), file=sys.stderr); sys.exit(code)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    loaded = set(ran.stderr.split())
+    assert ran.returncode == 0
+    unneeded = {"shutil", "textwrap", "difflib", "rdflib", "jinja2", "rich", "icigraph.validation.settings"}
+    unneeded |= {f"icigraph.validation.engines.{name}" for name in ("compare", "query_paths", "pyshacl")}
+    unneeded |= {"icigraph.validation.formats.rows", "icigraph.validation.lint.second_engine"}
+    told = {name for name in loaded if name.startswith("icigraph.validation.telling.")}
+    assert loaded & unneeded | told == set()
+
+
+def test_many_targets_are_found_in_one_pass_as_one_by_one() -> None:
+    shapes = "".join(
+        f"e:S{number} a sh:NodeShape ; sh:targetSubjectsOf e:p{number} ; sh:targetObjectsOf e:q{number} ; "
+        f"sh:targetClass e:C{number} ; sh:property [ sh:path e:id ; sh:maxCount 9 ] .\n"
+        for number in range(30)
+    )
+    Path("s.ttl").write_text(PREFIXES + shapes)
+    Path("d.ttl").write_text(
+        PREFIXES + "e:D rdfs:subClassOf e:C3 . e:a a e:D . e:b e:p1 e:x . e:y e:q29 e:c . e:d a e:E . "
+        'e:e e:z " e:p2 " . e:f a e:C7 .\n'
+    )
+    report = validate("d.ttl", "s.ttl")
+    assert report.conforms
+    assert report.focus_nodes == 4

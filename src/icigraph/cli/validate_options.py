@@ -146,7 +146,7 @@ def _config_file(args: argparse.Namespace) -> Path | None:
         return Path(args.config)
     if args.no_config:
         return None
-    from icigraph.validation.settings import settings_file
+    from icigraph.validation.settings_file import settings_file
 
     return settings_file(named_folder(args) or working_folder())
 

@@ -19,52 +19,14 @@ from icigraph.project.config import VALIDATE, makes_project
 from icigraph.project.folders import display
 from icigraph.project.graph_project import CONFIG_NAME
 from icigraph.project.toml_text import place_of_key, read_toml
+from icigraph.validation.settings_file import TABLES, table_of
 
-__all__ = ["KEYS", "read_settings", "settings_file"]
+__all__ = ["KEYS", "read_settings"]
 
-_PYPROJECT = "pyproject.toml"
-_TABLES = {CONFIG_NAME: (VALIDATE,), _PYPROJECT: ("tool", "icigraph", VALIDATE)}
 _FOLDERS = {"data": "data/", "shapes": "ontology/shapes/", "ontology": "ontology/"}
 """What of a graph project takes the place of a key."""
 Reading = Callable[[object, Path], object]
 """What a value means in the folder of its file; ValueError says what it should be, and what would do."""
-
-
-def settings_file(start: Path) -> Path | None:
-    r"""The nearest file in `start` or above it that says how to validate. A folder's `icigraph.toml` goes
-    before its `pyproject.toml`, and a graph project ends the search: what lies above is not about it.
-
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "icigraph.toml").write_text('[validate]\nengine = "pyshacl"\n')
-    >>> (folder / "data").mkdir()
-    >>> settings_file(folder / "data").name
-    'icigraph.toml'
-    """
-    absolute = start.absolute()
-    for folder in (absolute, *absolute.parents):
-        own, shared = folder / CONFIG_NAME, folder / _PYPROJECT
-        if own.is_file():
-            if _says(own):
-                return own
-            if makes_project(read_text(own), file=display(own)):
-                return None
-        if shared.is_file() and _says(shared):
-            return shared
-    return None
-
-
-def _says(file: Path) -> bool:
-    """Whether a file says how to validate; most do not mention it, and are not parsed for that."""
-    names, text = _TABLES[file.name], read_text(file)
-    mentioned = all(name in text for name in names)
-    return mentioned and _table(read_toml(text, display(file)), names) is not None
-
-
-def _table(table: Any, names: Iterable[str]) -> Any:
-    for name in names:
-        table = table.get(name) if isinstance(table, Mapping) else None
-    return table
 
 
 def read_settings(file: Path) -> dict[str, Any]:
@@ -78,8 +40,8 @@ def read_settings(file: Path) -> dict[str, Any]:
     {'engine': 'pyshacl'}
     """
     name, text = display(file), read_text(file)
-    names = _TABLES.get(file.name, (VALIDATE,))
-    table = _table(read_toml(text, name), names)
+    names = TABLES.get(file.name, (VALIDATE,))
+    table = table_of(read_toml(text, name), names)
     if not isinstance(table, Mapping):
         raise InputError(Fault("says nothing of how to validate", Place(name), f"write [{'.'.join(names)}]"))
     found: dict[str, Any] = {}

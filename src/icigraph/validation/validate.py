@@ -16,7 +16,6 @@ from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import SH
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.validation.engines import shacl as engine_shacl
-from icigraph.validation.engines.compare import compare
 from icigraph.validation.lint.lint import Looked, looked_at
 from icigraph.validation.reading.dataset import (
     Dataset,
@@ -304,6 +303,8 @@ def _run(
         return _engine(engine, targets)(shapes, dataset.data, inference), ()
     theirs = _engine("pyshacl", targets)(shapes, dataset.data, inference)
     ours = _engine("shacl", targets)(shapes, dataset.data, inference)
+    from icigraph.validation.engines.compare import compare
+
     # pyshacl leaves out the values of property shapes that an ASK validator refuses (SHACL section 6.3).
     asking = {one.component for one in theirs if one.value is None and shapes.asks(one.component)}
     return ours, compare(ours, theirs, ("shacl", "pyshacl"), asking)

@@ -12,7 +12,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 from icigraph.base.faults import InputError
 from icigraph.rdf.namespaces import SH
 from icigraph.validation.engines.given import Given
-from icigraph.validation.engines.query_paths import with_query_paths
 from icigraph.validation.reading.dataset import DataText
 from icigraph.validation.report import Result, Term
 from icigraph.validation.shapes.paths import Path, parse_path
@@ -64,6 +63,11 @@ def run(
         raise InputError(fault_of(str(error), shapes, _refusal)) from error
     terms = _Terms(shapes, data, given.names)
     results = tuple(terms.result(found) for found in report.results)
+    if not results:
+        return ()
+    # Only data that does not conform waits for this.
+    from icigraph.validation.engines.query_paths import with_query_paths
+
     return with_query_paths(results, shapes, data)
 
 

@@ -12,7 +12,6 @@ from icigraph.validation.finding import Finding
 from icigraph.validation.formats.outcome import mistakes, outcome
 from icigraph.validation.report import Applicability, Cause, Evidence, Part, Result, ValidationReport
 from icigraph.validation.shapes.names import brief
-from icigraph.validation.telling.messages import chosen_message
 
 __all__ = ["Paint", "plain", "render"]
 
@@ -130,6 +129,8 @@ def _result(result: Result, page: _Page, above: frozenset[Place], why: str) -> I
             yield from _shown(evidence, page)
     if result.insert:
         yield f"    could be added at {page.paint('place', str(result.insert))}"
+    from icigraph.validation.telling.messages import chosen_message
+
     message = brief(chosen_message(result, page.languages) or "", 600)
     if message and message != brief(why, 600):
         yield from _indented(message, page.width, "    ")

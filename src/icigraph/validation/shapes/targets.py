@@ -128,15 +128,37 @@ def focus_nodes(targets: Targets, data: str) -> frozenset[str]:
     frozenset({'<urn:a>'})
     """
     found = set(targets.nodes)
+    properties = targets.subjects_of | targets.objects_of
+    if targets.classes and len(properties) > _FEW:
+        # All lines are looked at anyway.
+        return frozenset(found | _in_one_pass(targets, data))
     if targets.classes:
         found |= _instances(targets.classes, data)
-    for line in _lines_of(targets.subjects_of | targets.objects_of, data):
+    for line in _lines_of(properties, data):
         subject, predicate, rest = line.split(" ", 2)
         if predicate in targets.subjects_of:
             found.add(subject)
         if predicate in targets.objects_of:
             found.add(rest[:-2])
     return frozenset(found)
+
+
+def _in_one_pass(targets: Targets, data: str) -> set[str]:
+    found: set[str] = set()
+    subjects_of, objects_of = targets.subjects_of, targets.objects_of
+    below = Statements("".join(f"{line}\n" for line in lines_with(data, f" {SUB_CLASS_OF} ")))
+    wanted = below.below(targets.classes)
+    for line in data.split("\n"):
+        if not line:
+            continue
+        subject, predicate, rest = line.split(" ", 2)
+        if predicate == TYPE and rest[:-2] in wanted:
+            found.add(subject)
+        if predicate in subjects_of:
+            found.add(subject)
+        if predicate in objects_of:
+            found.add(rest[:-2])
+    return found
 
 
 def _lines_of(predicates: frozenset[str], data: str) -> Iterator[str]:
