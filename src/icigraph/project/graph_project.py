@@ -220,7 +220,7 @@ def find_project(start: Path) -> GraphProject:
 def project_file(start: Path) -> Path | None:
     """The nearest `icigraph.toml` in `start` or above it that makes a graph project.
 
-    >>> project_file(Path("/")) is None
+    >>> project_file(bundled_root() / "data") == bundled_root() / CONFIG_NAME
     True
     """
     absolute = start.absolute()

@@ -24,14 +24,16 @@ __all__ = ["Locator"]
 
 
 class Locator:
-    """Finds places of triples and subjects in a project's files, or in given pairs of a file and its graph.
+    r"""Finds places of triples and subjects in a project's files, or in given pairs of a file and its graph.
 
     A blank node has another label in every store, so it matches any in the same place of a triple.
 
-    >>> from icigraph.project.graph_project import bundled_project
-    >>> locator = Locator(bundled_project())
-    >>> locator.subject_place(NamedNode("http://e.org/unknown")) is None
-    True
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> file = Path(tempfile.mkdtemp(), "a.ttl")
+    >>> _ = file.write_text("<x:a> <x:p> 1 .\n<x:b> <x:p> 2 .\n")
+    >>> Locator([(file, NamedNode("x:data"))]).subject_place(NamedNode("x:b")).line
+    2
     """
 
     def __init__(self, files: GraphProject | Iterable[tuple[Path, NamedNode]]) -> None:

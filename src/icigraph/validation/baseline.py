@@ -39,10 +39,13 @@ def write_baseline(path: Path, report: ValidationReport) -> None:
     """Keep the report's results as a baseline file.
 
     >>> import tempfile
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from pyoxigraph import NamedNode
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
     >>> path = Path(tempfile.mkdtemp(), "known.json")
-    >>> write_baseline(path, ValidationReport())
-    >>> json.loads(path.read_text())["results"]
-    []
+    >>> write_baseline(path, ValidationReport(results=(result,)))
+    >>> len(json.loads(path.read_text())["results"])
+    1
     """
     write_atomically(path, baseline_text(report).encode())
 

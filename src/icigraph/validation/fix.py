@@ -95,10 +95,13 @@ class Patch:
 class Mending:
     r"""What is written where fixes are followed, one patch a file, and what is not, told as faults.
 
-    >>> from pyoxigraph import RdfFormat
+    >>> from pyoxigraph import Literal, NamedNode, RdfFormat
+    >>> from icigraph.rdf.namespaces import SH
     >>> source = Source("a.ttl", b"<x:a> <x:p> 1 .\n", RdfFormat.TURTLE, "x:")
-    >>> Mending((Patch(source, source.text, "<x:a> <x:p> 2 .\n"),)).fixes
-    ()
+    >>> result = Result(NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S"))
+    >>> fix = Fix(result, Suggestion("write 2", (Edit(Place("a.ttl", 1, 13), Literal("2")),)))
+    >>> Mending((Patch(source, source.text, "<x:a> <x:p> 2 .\n", (fix,)),)).fixes == (fix,)
+    True
     """
 
     patches: tuple[Patch, ...] = ()

@@ -337,8 +337,9 @@ class ValidationReport:
     def counts(self) -> dict[str, int]:
         """How many results there are by severity's local name.
 
-        >>> ValidationReport().counts()
-        {}
+        >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Warning"], NamedNode("x:S")
+        >>> ValidationReport(results=(Result(*terms), Result(*terms))).counts()
+        {'Warning': 2}
         """
         return _tally(result.severity.value.rpartition("#")[2] for result in self.results)
 

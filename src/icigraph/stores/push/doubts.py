@@ -29,9 +29,10 @@ def doubted_graphs(project: GraphProject, url: str) -> frozenset[str]:
     >>> from pathlib import Path
     >>> from icigraph.project.config import parse_config
     >>> config = parse_config('name = "a"\nbase = "x:"', file="icigraph.toml")
-    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
-    >>> doubted_graphs(project, "https://example.org/ds")
-    frozenset()
+    >>> project, url = GraphProject(Path(tempfile.mkdtemp()), config), "https://example.org/ds"
+    >>> note_checked(project, url, checked=["x:g"], wrong=["x:g"])
+    >>> doubted_graphs(project, url)
+    frozenset({'x:g'})
     """
     return frozenset(map(str, _noted(_place(project)).get(url, ())))
 

@@ -49,8 +49,14 @@ _DISAGREEMENT = {
 def render(report: ValidationReport) -> str:
     """One run; columns count Unicode code points, paths are relative as the user typed them.
 
-    >>> json.loads(render(ValidationReport()))["runs"][0]["results"]
-    []
+    >>> from icigraph.rdf.namespaces import SH
+    >>> from pyoxigraph import NamedNode
+    >>> shape, component = NamedNode("x:S"), SH["MinCountConstraintComponent"]
+    >>> results = (Result(NamedNode("x:a"), component, SH["Violation"], shape),)
+    >>> cause = Cause(shape, shape, component, None, SH["Violation"], "too few", "at least 1", results)
+    >>> document = json.loads(render(ValidationReport(results=results, causes=(cause,))))
+    >>> [result["level"] for result in document["runs"][0]["results"]]
+    ['error']
     """
     rules = _rules(report)
     results = [_result(result, cause, rules, report) for cause in report.causes for result in cause.results]
