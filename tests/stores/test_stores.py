@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 from pyoxigraph import BaseDirection, Literal, NamedNode, RdfFormat, Store, Triple, serialize
@@ -338,7 +337,7 @@ def _mark(project: Path, number: int) -> None:
 
 def test_every_golden_answer_is_given_there(published: Service, project: GraphProject) -> None:
     """With every set of parameters; a store may order rows that tie as it likes."""
-    asking = Asking(cast("Store", EndpointStore(published, project.graphs)), project.prefixes)
+    asking = Asking(EndpointStore(published, project.graphs), project.prefixes)
     asked, differing = 0, []
     for path in project.query_files:
         text = path.read_text("utf-8")

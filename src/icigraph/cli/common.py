@@ -18,11 +18,10 @@ from icigraph.project.graph_project import (
     open_project,
     project_file,
 )
+from icigraph.rdf.asked_store import AskedStore
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
-
-    from pyoxigraph import Store
 
     from icigraph.base.progress import Progress
     from icigraph.project.texts import Texts
@@ -145,7 +144,7 @@ def timeout_of(args: argparse.Namespace) -> AbstractContextManager[None]:
     return limited(given, f"the query took longer than {given or 0:g} s", hint, code)
 
 
-def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot | None = None) -> Store:
+def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot | None = None) -> AskedStore:
     """The closed dataset to ask: at `--endpoint`, else in the snapshot (opened, if it is not given)."""
     if endpoint := getattr(args, "endpoint", None):
         from icigraph.cli.stores import endpoint_store

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import cast
 
 from pyoxigraph import Store
 
@@ -13,6 +12,7 @@ from icigraph.base.printable import printable
 from icigraph.base.progress import Progress
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.load import load_project
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rules.project_rules import rules_of
 from icigraph.rules.run.materialise import Report
 from icigraph.stores.endpoint import EndpointStore, reason_remotely
@@ -74,7 +74,7 @@ def opened(text: str, project: GraphProject) -> Service:
     return open_service(_target(text, project))
 
 
-def endpoint_store(text: str, project: GraphProject) -> Store:
+def endpoint_store(text: str, project: GraphProject) -> AskedStore:
     r"""The store that `text` means, to be asked as if it were in process.
 
     >>> import tempfile
@@ -86,7 +86,7 @@ def endpoint_store(text: str, project: GraphProject) -> Store:
     >>> type(endpoint_store("lab", project)).__name__
     'EndpointStore'
     """
-    return cast("Store", EndpointStore(opened(text, project), project.graphs, project.ontology_graph))
+    return EndpointStore(opened(text, project), project.graphs, project.ontology_graph)
 
 
 def reason_there(text: str, project: GraphProject, progress: Progress) -> Report:

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.project.spans import Span, find_digest
 from icigraph.project.texts import TextIndex, Texts, no_texts
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import ICI, RDF
 from icigraph.rdf.terms import term_key
 
@@ -252,7 +253,7 @@ def _span(value_of: _ValueOf, citation: NamedNode | BlankNode) -> Span | None:
     return Span(int(start.value), int(end.value), digest.value.lower())
 
 
-def is_borne_out(store: Store, citation: NamedNode | BlankNode, texts: Texts = no_texts) -> bool | None:
+def is_borne_out(store: AskedStore, citation: NamedNode | BlankNode, texts: Texts = no_texts) -> bool | None:
     """Whether the text of a citation's source says, where the span is, what its digest was made of.
 
     `texts` finds a text by its SHA-256. None where the text is not at hand, or the citation has no span.
@@ -281,7 +282,7 @@ def _source(
     return found, value_of(found, ICI["textDigest"])
 
 
-def span_of(store: Store, citation: NamedNode | BlankNode) -> Span | None:
+def span_of(store: AskedStore, citation: NamedNode | BlankNode) -> Span | None:
     """The span that a citation states; None where it states none whole: both offsets and a digest.
 
     >>> store = Store()
@@ -309,7 +310,7 @@ def _every_value(store: Store) -> _ValueOf:
 
 
 def _value(
-    store: Store, subject: NamedNode | BlankNode, predicate: NamedNode
+    store: AskedStore, subject: NamedNode | BlankNode, predicate: NamedNode
 ) -> NamedNode | BlankNode | Literal | None:
     """One value, the same one each time; shapes tell when there are several."""
     values = (quad.object for quad in store.quads_for_pattern(subject, predicate, None, None))
@@ -317,7 +318,7 @@ def _value(
     return min(simple, key=term_key, default=None)
 
 
-def spans_of(store: Store, source: NamedNode | BlankNode) -> list[CitedSpan]:
+def spans_of(store: AskedStore, source: NamedNode | BlankNode) -> list[CitedSpan]:
     """The citations of a source, in the order of their spans; those with a locator only come last.
 
     >>> store = Store()
@@ -336,6 +337,6 @@ def _reading_order(one: CitedSpan) -> tuple[object, ...]:
     return (one.span is None, at, term_key(one.citation))
 
 
-def _cited(store: Store, citation: NamedNode | BlankNode) -> CitedSpan:
+def _cited(store: AskedStore, citation: NamedNode | BlankNode) -> CitedSpan:
     locator = _value(store, citation, ICI["locator"])
     return CitedSpan(citation, span_of(store, citation), locator.value if locator is not None else None)

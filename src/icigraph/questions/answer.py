@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.project.question import ACCEPTANCE, Parameter, Question
 from icigraph.questions.naming import Naming
 from icigraph.questions.values import Values
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import ICI
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
@@ -68,7 +69,7 @@ class Asking:
     ('SELECT ?who { VALUES ?name { "Kuwait" } ?who <x:name> ?name }', [['<x:1>']])
     """
 
-    def __init__(self, store: Store, prefixes: Prefixes, naming: Naming | None = None) -> None:
+    def __init__(self, store: AskedStore, prefixes: Prefixes, naming: Naming | None = None) -> None:
         self.store = store
         self.prefixes = prefixes
         self.naming = naming or Naming(store, prefixes)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from icigraph.project.citations import is_borne_out
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.naming import Naming
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import DCTERMS, ICI
 
 __all__ = ["Citation", "citations_of"]
@@ -41,7 +42,7 @@ _CHECKED = {True: "verified", False: "NOT what the text says there", None: "not 
 
 
 def citations_of(
-    store: Store, naming: Naming, fact: NamedNode, texts: Texts = no_texts
+    store: AskedStore, naming: Naming, fact: NamedNode, texts: Texts = no_texts
 ) -> tuple[Citation, ...]:
     """The citations of a fact, in the order of their IRIs; `texts` finds the texts against which spans are
     re-checked.
@@ -58,7 +59,7 @@ def citations_of(
     return tuple(_citation(store, naming, node, texts) for node in nodes if isinstance(node, NamedNode))
 
 
-def _citation(store: Store, naming: Naming, node: NamedNode, texts: Texts) -> Citation:
+def _citation(store: AskedStore, naming: Naming, node: NamedNode, texts: Texts) -> Citation:
     source = next(
         (term for term in _objects(store, node, ICI["source"]) if isinstance(term, NamedNode)), None
     )
@@ -76,18 +77,18 @@ def _citation(store: Store, naming: Naming, node: NamedNode, texts: Texts) -> Ci
     )
 
 
-def _place(store: Store, node: NamedNode) -> str:
+def _place(store: AskedStore, node: NamedNode) -> str:
     start, end = _text(store, node, ICI["from"]), _text(store, node, ICI["to"])
     return f"characters {start}–{end}" if start and end else _text(store, node, ICI["locator"])
 
 
-def _text(store: Store, subject: NamedNode | None, predicate: NamedNode) -> str:
+def _text(store: AskedStore, subject: NamedNode | None, predicate: NamedNode) -> str:
     found = _objects(store, subject, predicate) if subject else ()
     return next((term.value for term in found if isinstance(term, Literal)), "")
 
 
 def _objects(
-    store: Store, subject: NamedNode | None, predicate: NamedNode
+    store: AskedStore, subject: NamedNode | None, predicate: NamedNode
 ) -> tuple[NamedNode | Literal, ...]:
     quads: Iterable[object] = (
         quad.object for quad in store.quads_for_pattern(subject, predicate, None, None)

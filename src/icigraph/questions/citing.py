@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode, read_bytes, sha256_of
 from icigraph.project.citations import spans_of
 from icigraph.project.spans import Span, find_span
 from icigraph.project.texts import index_texts
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import ICI, RDFS
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import local_name
@@ -29,7 +30,7 @@ class CitedPlace:
     facts: tuple[NamedNode, ...]
 
 
-def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
+def source_of_text(store: AskedStore, digest: str, file: str) -> NamedNode:
     """The source whose text has this SHA-256; an `InputError` says that `file` is the text of none.
 
     >>> from pyoxigraph import Quad
@@ -46,7 +47,7 @@ def source_of_text(store: Store, digest: str, file: str) -> NamedNode:
     return sources[0]
 
 
-def cited_spans(store: Store, source: NamedNode) -> tuple[CitedPlace, ...]:
+def cited_spans(store: AskedStore, source: NamedNode) -> tuple[CitedPlace, ...]:
     """Every citation of a source in the order of its spans, with the facts that it supports.
 
     >>> from pyoxigraph import Quad
@@ -68,13 +69,13 @@ def cited_spans(store: Store, source: NamedNode) -> tuple[CitedPlace, ...]:
     )
 
 
-def _facts(store: Store, citation: NamedNode) -> tuple[NamedNode, ...]:
+def _facts(store: AskedStore, citation: NamedNode) -> tuple[NamedNode, ...]:
     found = store.quads_for_pattern(None, ICI["citation"], citation, None)
     return tuple(sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str))
 
 
 def spans_to_cite(
-    store: Store,
+    store: AskedStore,
     words: str,
     files: Iterable[Path] | None,
     folders: Iterable[Path],
@@ -122,7 +123,7 @@ def citation_block(prefixes: Prefixes, base: str, source: NamedNode, label: str,
     )
 
 
-def _sources_by_digest(store: Store) -> dict[str, NamedNode]:
+def _sources_by_digest(store: AskedStore) -> dict[str, NamedNode]:
     quads = store.quads_for_pattern(None, ICI["textDigest"], None, None)
     return {quad.object.value: quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}  # type: ignore[union-attr]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.citation import Citation, citations_of
 from icigraph.questions.naming import Naming
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import ICI
 
 __all__ = ["Evidence", "evidence_for"]
@@ -37,7 +38,7 @@ class Evidence:
 
 
 def evidence_for(
-    store: Store,
+    store: AskedStore,
     naming: Naming,
     facts: Iterable[NamedNode],
     texts: Texts = no_texts,
@@ -68,7 +69,7 @@ def evidence_for(
     )
 
 
-def _rivals(store: Store, fact: NamedNode) -> tuple[NamedNode, ...]:
+def _rivals(store: AskedStore, fact: NamedNode) -> tuple[NamedNode, ...]:
     forward = (quad.object for quad in store.quads_for_pattern(fact, ICI["disagreesWith"], None, None))
     backward = (quad.subject for quad in store.quads_for_pattern(None, ICI["disagreesWith"], fact, None))
     found = {term for pair in (forward, backward) for term in pair if isinstance(term, NamedNode)}

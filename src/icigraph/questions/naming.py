@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from icigraph.base.faults import InputError
 from icigraph.base.nearest import folded
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term
@@ -34,7 +35,7 @@ class Naming:
     (<NamedNode value=urn:x:1>,)
     """
 
-    def __init__(self, store: Store, prefixes: Prefixes, language: str = "en") -> None:
+    def __init__(self, store: AskedStore, prefixes: Prefixes, language: str = "en") -> None:
         self._store = store
         self._prefixes = prefixes
         self._language = language

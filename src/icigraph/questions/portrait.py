@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.evidence import Evidence, evidence_for
 from icigraph.questions.naming import Naming
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS, SKOS
 from icigraph.rdf.terms import term_key
 
@@ -56,7 +57,7 @@ class Portrait:
     evidence: Evidence
 
 
-def portrait(store: Store, naming: Naming, thing: NamedNode, texts: Texts = no_texts) -> Portrait:
+def portrait(store: AskedStore, naming: Naming, thing: NamedNode, texts: Texts = no_texts) -> Portrait:
     """Gather what is known about a thing, facts by their earliest start, those without a date last.
 
     >>> from pyoxigraph import Quad
@@ -78,24 +79,24 @@ def portrait(store: Store, naming: Naming, thing: NamedNode, texts: Texts = no_t
     )
 
 
-def _facts_about(store: Store, thing: NamedNode) -> frozenset[NamedNode]:
+def _facts_about(store: AskedStore, thing: NamedNode) -> frozenset[NamedNode]:
     subjects = {quad.subject for quad in store.quads_for_pattern(None, None, thing, None)}
     return frozenset(
         subject for subject in subjects if isinstance(subject, NamedNode) and _is_a(store, subject, _FACT)
     )
 
 
-def _is_a(store: Store, term: NamedNode, kind: NamedNode) -> bool:
+def _is_a(store: AskedStore, term: NamedNode, kind: NamedNode) -> bool:
     return next(iter(store.quads_for_pattern(term, RDF["type"], kind, None)), None) is not None
 
 
-def _names(store: Store, thing: NamedNode) -> tuple[Literal, ...]:
+def _names(store: AskedStore, thing: NamedNode) -> tuple[Literal, ...]:
     named = ({quad.object for quad in store.quads_for_pattern(thing, name, None, None)} for name in _NAMES)
     terms = (term for found in named for term in sorted(found, key=term_key))
     return tuple(dict.fromkeys(term for term in terms if isinstance(term, Literal)))
 
 
-def _dated(store: Store, naming: Naming, fact: NamedNode) -> DatedFact:
+def _dated(store: AskedStore, naming: Naming, fact: NamedNode) -> DatedFact:
     kinds = _narrowest(store, naming.types(fact), RDFS["subClassOf"])
     return DatedFact(
         fact=fact,
@@ -108,14 +109,14 @@ def _dated(store: Store, naming: Naming, fact: NamedNode) -> DatedFact:
     )
 
 
-def _one(store: Store, naming: Naming, fact: NamedNode, name: str) -> str:
+def _one(store: AskedStore, naming: Naming, fact: NamedNode, name: str) -> str:
     values = sorted(
         naming.label(quad.object) for quad in store.quads_for_pattern(fact, ICI[name], None, None)
     )
     return values[0] if values else ""
 
 
-def _when(store: Store, fact: DatedFact) -> tuple[bool, str, str]:
+def _when(store: AskedStore, fact: DatedFact) -> tuple[bool, str, str]:
     quads = store.quads_for_pattern(fact.fact, ICI["earliestStart"], None, None)
     earliest = min(
         (quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=fact.start
@@ -123,7 +124,7 @@ def _when(store: Store, fact: DatedFact) -> tuple[bool, str, str]:
     return not earliest, earliest, fact.fact.value
 
 
-def _narrowest(store: Store, terms: tuple[NamedNode, ...], under: NamedNode) -> tuple[NamedNode, ...]:
+def _narrowest(store: AskedStore, terms: tuple[NamedNode, ...], under: NamedNode) -> tuple[NamedNode, ...]:
     """The terms with no other of them below: the most specific classes or properties."""
     kept = [term for term in terms if term not in _HIDDEN and not term.value.startswith(str(OWL))]
     return tuple(
@@ -131,16 +132,16 @@ def _narrowest(store: Store, terms: tuple[NamedNode, ...], under: NamedNode) -> 
     )
 
 
-def _strictly_under(store: Store, lower: NamedNode, upper: NamedNode, under: NamedNode) -> bool:
+def _strictly_under(store: AskedStore, lower: NamedNode, upper: NamedNode, under: NamedNode) -> bool:
     return lower != upper and _holds(store, lower, under, upper) and not _holds(store, upper, under, lower)
 
 
-def _holds(store: Store, subject: NamedNode, predicate: NamedNode, value: NamedNode) -> bool:
+def _holds(store: AskedStore, subject: NamedNode, predicate: NamedNode, value: NamedNode) -> bool:
     return next(iter(store.quads_for_pattern(subject, predicate, value, None)), None) is not None
 
 
 def _relations(
-    store: Store, naming: Naming, thing: NamedNode, facts: frozenset[NamedNode]
+    store: AskedStore, naming: Naming, thing: NamedNode, facts: frozenset[NamedNode]
 ) -> Iterator[Relation]:
     by_value: dict[NamedNode, set[NamedNode]] = {}
     for quad in store.quads_for_pattern(thing, None, None, None):
@@ -155,7 +156,7 @@ def _relations(
 
 
 def _grounds(
-    store: Store, facts: frozenset[NamedNode], thing: NamedNode, predicate: NamedNode, value: NamedNode
+    store: AskedStore, facts: frozenset[NamedNode], thing: NamedNode, predicate: NamedNode, value: NamedNode
 ) -> tuple[NamedNode, ...]:
     """The facts that a relation rests on: they hold one end in a role that a property chain of the relation
     names."""
@@ -166,18 +167,19 @@ def _grounds(
     return tuple(sorted(resting, key=str))
 
 
-def _chained(store: Store, predicate: NamedNode) -> frozenset[NamedNode]:
+def _chained(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
     """Every property in a chain that entails `predicate` or a property under it."""
     lower = {quad.subject for quad in store.quads_for_pattern(None, RDFS["subPropertyOf"], predicate, None)}
     chains = (
         quad.object
         for each in {predicate, *lower}
+        if not isinstance(each, Triple)
         for quad in store.quads_for_pattern(each, OWL["propertyChainAxiom"], None, None)
     )
     return frozenset(member for chain in chains for member in _members(store, chain))
 
 
-def _members(store: Store, chain: object) -> Iterator[NamedNode]:
+def _members(store: AskedStore, chain: object) -> Iterator[NamedNode]:
     while isinstance(chain, BlankNode):
         first = next(iter(store.quads_for_pattern(chain, RDF["first"], None, None)), None)
         if first is not None and isinstance(first.object, NamedNode):
@@ -186,17 +188,17 @@ def _members(store: Store, chain: object) -> Iterator[NamedNode]:
         chain = rest.object if rest else None
 
 
-def _inverses(store: Store, predicate: NamedNode) -> frozenset[NamedNode]:
+def _inverses(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
     forward = {quad.object for quad in store.quads_for_pattern(predicate, OWL["inverseOf"], None, None)}
     backward = {quad.subject for quad in store.quads_for_pattern(None, OWL["inverseOf"], predicate, None)}
     return frozenset(term for term in forward | backward if isinstance(term, NamedNode))
 
 
-def _relates(store: Store, predicate: NamedNode, value: NamedNode) -> bool:
+def _relates(store: AskedStore, predicate: NamedNode, value: NamedNode) -> bool:
     if predicate.value.startswith((str(RDF), str(RDFS), str(OWL), str(SKOS))):
         return False
     return not _is_a(store, value, _FACT) and not _is_a(store, value, ICI["Citation"])
 
 
-def _mentions(store: Store, fact: NamedNode, value: NamedNode) -> bool:
+def _mentions(store: AskedStore, fact: NamedNode, value: NamedNode) -> bool:
     return next(iter(store.quads_for_pattern(fact, None, value, None)), None) is not None

@@ -10,7 +10,6 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
-    Store,
     Triple,
     serialize,
 )
@@ -19,6 +18,7 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.base.tables import markdown_table, text_table
 from icigraph.questions.naming import Naming
 from icigraph.questions.results import serialised
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
 from icigraph.rdf.syntax import FORMATS
@@ -60,7 +60,7 @@ Result = bool | Solutions | GraphResult
 
 
 def run_query(
-    store: Store, text: str, prefixes: Prefixes, *, file: str = "-e", allow_service: bool = False
+    store: AskedStore, text: str, prefixes: Prefixes, *, file: str = "-e", allow_service: bool = False
 ) -> Result:
     """Evaluate a SPARQL 1.1 query over the union of all graphs; `GRAPH` reaches the single ones. `prefixes`
     are predeclared.

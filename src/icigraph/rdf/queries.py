@@ -25,6 +25,7 @@ from pyoxigraph import (
 )
 
 from icigraph.base.faults import Fault, InputError, Place
+from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.sparql import Token, declared_prefixes, excerpt, overflow, syntax_fault, tokens
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def _is_known(iri: str) -> bool:
 
 
 def evaluate(
-    store: Store,
+    store: AskedStore,
     text: str,
     take: Callable[[QueryBoolean | QuerySolutions | QueryTriples], _T],
     *,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.files import sha256_of
@@ -21,6 +21,7 @@ from icigraph.project.spans import Span
 from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite
 from icigraph.questions.naming import Naming
 from icigraph.questions.things import the_thing
+from icigraph.rdf.asked_store import AskedStore
 
 __all__ = ["add_arguments", "run"]
 
@@ -69,7 +70,7 @@ def _find(args: argparse.Namespace, project: GraphProject) -> int:
     return 0
 
 
-def _again(store: Store, naming: Naming, source: NamedNode, span: Span) -> str:
+def _again(store: AskedStore, naming: Naming, source: NamedNode, span: Span) -> str:
     there = [naming.curie(each.citation) for each in spans_of(store, source) if each.span == span]
     return f"; cited already: {', '.join(there)}" if there else ""
 
