@@ -59,6 +59,7 @@ class Asking:
     """Asks questions of one closed dataset; parameter values may be terms, labels, codes, CURIEs, dates or
     numbers.
 
+    >>> from pyoxigraph import Store
     >>> question = Question("who", "who.rq", "Who?", parameters=(Parameter("name", "xsd:string"),))
     >>> store = Store()
     >>> store.update('INSERT DATA { GRAPH <x:g> { <x:1> <x:name> "Kuwait" } }')

@@ -47,6 +47,7 @@ def citations_of(
     """The citations of a fact, in the order of their IRIs; `texts` finds the texts against which spans are
     re-checked.
 
+    >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.prefixes import Prefixes
     >>> store, fact, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in "fcld")

@@ -33,6 +33,7 @@ class CitedPlace:
 def source_of_text(store: AskedStore, digest: str, file: str) -> NamedNode:
     """The source whose text has this SHA-256; an `InputError` says that `file` is the text of none.
 
+    >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> store, source = Store(), NamedNode("x:communique")
     >>> store.add(Quad(source, ICI["textDigest"], Literal("e3b0c442"), NamedNode("x:data")))
@@ -50,6 +51,7 @@ def source_of_text(store: AskedStore, digest: str, file: str) -> NamedNode:
 def cited_spans(store: AskedStore, source: NamedNode) -> tuple[CitedPlace, ...]:
     """Every citation of a source in the order of its spans, with the facts that it supports.
 
+    >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.namespaces import DCTERMS
     >>> store, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in ("cited", "log", "data"))
@@ -85,6 +87,7 @@ def spans_to_cite(
 
     With `source` only its text counts. The source is None for a text that no source in the graph has.
 
+    >>> from pyoxigraph import Store
     >>> import tempfile
     >>> text = Path(tempfile.mkdtemp(), "communique.txt")
     >>> _ = text.write_text("We launch the initiative today.")

@@ -48,6 +48,7 @@ def evidence_for(
     """The citations of `facts`, numbered as they come; with their rivals, the facts that disagree with them
     too.
 
+    >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.prefixes import Prefixes
     >>> store, fact, cited, data = Store(), *(NamedNode(f"x:{name}") for name in ("joined", "cited", "data"))

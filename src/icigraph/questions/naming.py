@@ -24,6 +24,7 @@ class Naming:
     """Names in a closed dataset. Codes are the values of `skos:notation` and whatever the ontology puts under
     it.
 
+    >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> store = Store()
     >>> thing, label = NamedNode("urn:x:1"), Literal("Kuwait", language="en")
@@ -83,6 +84,7 @@ class Naming:
         """The term of RDF, RDFS, OWL or XML Schema that a CURIE or an IRI is, whether or not the dataset has
         it.
 
+        >>> from pyoxigraph import Store
         >>> Naming(Store(), Prefixes({"owl": str(OWL)})).vocabulary("owl:disjointWith").value
         'http://www.w3.org/2002/07/owl#disjointWith'
         """

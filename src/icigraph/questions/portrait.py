@@ -60,6 +60,7 @@ class Portrait:
 def portrait(store: AskedStore, naming: Naming, thing: NamedNode, texts: Texts = no_texts) -> Portrait:
     """Gather what is known about a thing, facts by their earliest start, those without a date last.
 
+    >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.prefixes import Prefixes
     >>> store, kuwait, data = Store(), NamedNode("x:kuwait"), NamedNode("x:data")

@@ -68,6 +68,7 @@ def run_query(
     `SERVICE` asks another endpoint only where `allow_service` says so. An `InputError` shows the line of a
     syntax error in `file` with a caret, or says why the query cannot be evaluated.
 
+    >>> from pyoxigraph import Store
     >>> run_query(Store(), "ASK { ?s ?p ?o }", Prefixes({}))
     False
     """
@@ -89,6 +90,7 @@ def written(
 
     An `InputError` names the formats that the kind of result has.
 
+    >>> from pyoxigraph import Store
     >>> from icigraph.questions.naming import Naming
     >>> found = Solutions(("who", "since"), ((Literal("Kuwait"), Literal("2004")),))
     >>> print(written(found, "csv", Prefixes({}), Naming(Store(), Prefixes({}))).replace("\r", ""), end="")

@@ -6,35 +6,14 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from icigraph.rdf.namespaces import XSD
-
-__all__ = ["as_stored", "is_rewritten"]
-
-_REWRITTEN = frozenset(
-    XSD[name]
-    for name in (
-        *("integer", "decimal", "double", "float", "boolean", "long", "int", "short", "byte"),
-        *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
-        *("unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
-        *("date", "dateTime", "dateTimeStamp", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"),
-        *("duration", "dayTimeDuration", "yearMonthDuration"),
-    )
-)
-
-
-def is_rewritten(datatype: NamedNode) -> bool:
-    """Whether a Store gives back some literals of a datatype in another spelling.
-
-    >>> is_rewritten(XSD["byte"]), is_rewritten(XSD["string"])
-    (True, False)
-    """
-    return datatype in _REWRITTEN
+__all__ = ["as_stored"]
 
 
 @lru_cache(maxsize=4096)
 def as_stored(literal: Literal) -> Literal:
     """The literal that a Store gives for one that was put into it.
 
+    >>> from icigraph.rdf.namespaces import XSD
     >>> as_stored(Literal("007", datatype=XSD["nonNegativeInteger"]))
     <Literal value=7 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>
     """
