@@ -6,6 +6,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TEXTS  := ../shared/seed
 FUZZ_MINUTES ?= 60
+# tests/conftest.py says what one worker runs, and what comes first.
+BY_TWO := -n 2 --dist loadgroup --no-loadscope-reorder
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help
@@ -28,7 +30,7 @@ demo: $(VENV)/core ## set up, build, validate and answer questions on the real g
 	@PATH="$(CURDIR)/$(BIN):$$PATH" ICIGRAPH_TEXTS="$(wildcard $(TEXTS))" sh tools/demo.sh
 
 test: check system ## every check and every test
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest $(BY_TWO)
 
 check: $(VENV)/dev ## formatting, lint, types, import layers, Turtle formatting
 	$(BIN)/ruff format --check src tests benchmarks tools
@@ -38,7 +40,7 @@ check: $(VENV)/dev ## formatting, lint, types, import layers, Turtle formatting
 	$(BIN)/pytest tests/test_layers.py
 
 core-tests: $(VENV)/dev ## the tests that need no server and no browser
-	$(BIN)/pytest -n 2 --dist loadfile -m 'not server and not browser'
+	$(BIN)/pytest $(BY_TWO) -m 'not server and not browser'
 
 server-tests: $(VENV)/dev system ## the tests on real triple stores
 	$(BIN)/pytest -m server

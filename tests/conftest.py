@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.servers.fixtures import SharedStores, shared_stores
+from tests.servers.recipes import RECIPES
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -25,6 +27,22 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("same")
+
+# What takes longest, begun first so that two workers end together.
+LONG = (
+    "virtuoso",
+    "fuseki",
+    "rdf4j",
+    "oxigraph",
+    "tests/validation/test_variants.py",
+    "tests/snapshot/test_update.py",
+    "tests/faults/test_faults.py",
+    "tests/cli/test_reason_store.py",
+    "tests/rules/test_keeping.py",
+    "tests/cli/test_interrupted.py",
+    "tests/rules/test_real_ontologies.py",
+    "tests/stores/test_interrupts.py",
+)
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +93,38 @@ def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         monkeypatch.setattr(os, "scandir", scandir)
 
     return locked
+
+
+@pytest.fixture(scope="session")
+def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedStores]:
+    """A running store of a kind, without graphs of ours: `shared_store("fuseki")`."""
+    with shared_stores(tmp_path_factory.mktemp("stores")) as stores:
+        yield stores
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, and for `--dist loadgroup` one worker for all tests of a kind of store, or else of a
+    file.
+    """
+    groups = {item: _group_of(item) for item in items}
+    for item, group in groups.items():
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: LONG.index(groups[item]) if groups[item] in LONG else len(LONG))
+
+
+def _group_of(item: pytest.Item) -> str:
+    """What is told by a mark, else the kind of store that is a parameter, else the file."""
+    if told := item.get_closest_marker("xdist_group"):
+        return str(told.args[0])
+    parameters = (
+        item.callspec.params.values()
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else ()
+    )
+    kinds = (value for value in parameters if isinstance(value, str) and value in RECIPES)
+    return next(kinds, item.path.relative_to(ROOT).as_posix())
 
 
 @pytest.hookimpl(hookwrapper=True)

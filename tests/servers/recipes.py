@@ -14,6 +14,9 @@ _FUSEKI = "org.apache.jena:jena-fuseki-server:5.6.0"
 _RDF4J = "org.eclipse.rdf4j:rdf4j-http-server:4.1.3:war"
 _JETTY = "org.eclipse.jetty:jetty-runner:9.4.57.v20241219"
 
+# Stores of tests live for a minute: a compiler that thinks less and a collector with one thread cost half.
+_JVM = ("-Xmx2g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
 _FUSEKI_CONFIG = """\
 PREFIX fuseki: <http://jena.apache.org/fuseki#>
 PREFIX tdb2: <http://jena.apache.org/2016/tdb#>
@@ -83,7 +86,7 @@ def _fuseki_command(had: dict[str, Path], folder: Path, port: int) -> list[str]:
     (folder / "config.ttl").write_text(_FUSEKI_CONFIG, "utf-8")
     (folder / "tdb2").mkdir(exist_ok=True)
     options = ["--localhost", f"--port={port}", "--config=config.ttl"]
-    return [str(had["java"]), "-Xmx2g", f"-DFUSEKI_BASE={folder}", "-jar", str(had["jar"]), *options]
+    return [str(had["java"]), *_JVM, f"-DFUSEKI_BASE={folder}", "-jar", str(had["jar"]), *options]
 
 
 def _rdf4j_files() -> dict[str, Path]:
@@ -99,7 +102,7 @@ def _jetty_command(had: dict[str, Path], folder: Path, port: int, path: str, opt
     """A war, served under `path`; it is unpacked in the store's folder, so that nothing stays of it."""
     unpacked = folder / "unpacked"
     unpacked.mkdir(exist_ok=True)
-    java = [str(had["java"]), "-Xmx2g", f"-Djava.io.tmpdir={unpacked}", *options]
+    java = [str(had["java"]), *_JVM, f"-Djava.io.tmpdir={unpacked}", *options]
     place = ["--host", "127.0.0.1", "--port", str(port), "--path", path]
     return [*java, "-jar", str(had["runner"]), *place, str(had["war"])]
 

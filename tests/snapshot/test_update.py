@@ -11,22 +11,46 @@ import pytest
 
 from icigraph.project.graph_project import open_project
 from icigraph.snapshot import update
+from icigraph.snapshot.opening import open_snapshot
 from icigraph.snapshot.snapshot import current
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("icigraph.toml", "ontology", "data", "queries")
 MARK = "brought up to date"
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real ontology and rules with some of the real facts, and their snapshot."""
+    folder = tmp_path_factory.mktemp("built")
+    shutil.copy(ROOT / "icigraph.toml", folder)
+    shutil.copytree(ROOT / "ontology", folder / "ontology")
+    for part in ("data", "queries"):
+        (folder / part).mkdir()
+    for file in (*sorted((ROOT / "data").glob("*.ttl"))[::3], ROOT / "data" / "partnerships.ttl"):
+        shutil.copy(file, folder / "data")
+    shutil.copy(ROOT / "queries" / "partners-as-of.rq", folder / "queries")
+    open_snapshot(open_project(folder))
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the real graph that counts as large, as the working folder."""
-    for part in PARTS:
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
-    monkeypatch.chdir(tmp_path)
+def real(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of it that counts as large, as the working folder."""
+    folder = shutil.copytree(built, tmp_path / "project")
+    monkeypatch.chdir(folder)
     monkeypatch.setattr(update, "_LARGE", 1)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, icigraph: Callable, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small project that counts as large, built, as the working folder."""
+    folder = tmp_path / "lights"
+    assert icigraph("init", str(folder)).code == 0
+    monkeypatch.chdir(folder)
+    assert icigraph("build").code == 0
+    monkeypatch.setattr(update, "_LARGE", 1)
+    return folder
 
 
 def dataset(project: Path) -> bytes:
@@ -48,45 +72,42 @@ def statements(file: Path) -> list[str]:
     return file.read_text().split("\n\n")
 
 
-def test_a_file_that_comes_changes_and_goes(project: Path, icigraph: Callable) -> None:
-    icigraph("build")
-    before = dataset(project)
-    file = project / "data" / "partnerships.ttl"
+def test_a_file_that_comes_changes_and_goes(real: Path, icigraph: Callable) -> None:
+    before = dataset(real)
+    file = real / "data" / "partnerships.ttl"
     text = file.read_text()
 
     file.unlink()
     assert MARK in icigraph("build").out
-    without = dataset(project)
+    without = dataset(real)
     assert len(without) < len(before)
-    assert without == anew(project, icigraph)
+    assert without == anew(real, icigraph)
 
     file.write_text(text)
     assert MARK in icigraph("build").out
-    assert dataset(project) == before
+    assert dataset(real) == before
 
 
 def test_random_changes_of_many_files_come_to_the_same_as_closing_anew(
-    project: Path, icigraph: Callable
+    real: Path, icigraph: Callable
 ) -> None:
     chance = random.Random(11)
-    files = sorted((project / "data").glob("*.ttl"))
+    files = sorted((real / "data").glob("*.ttl"))
     texts = {file: file.read_text() for file in files}
-    icigraph("build")
     for _ in range(6):
         for file in chance.sample(files, 5):
             head, *blocks = texts[file].split("\n\n")
             kept = [block for block in blocks if chance.random() < 0.8]
             file.write_text("\n\n".join([head, *kept]) + "\n")
         assert MARK in icigraph("build").out
-        after = dataset(project)
-        shutil.copytree(project / ".icigraph", project / "kept")
-        assert after == anew(project, icigraph)
-        shutil.rmtree(project / ".icigraph")
-        (project / "kept").rename(project / ".icigraph")
+        after = dataset(real)
+        shutil.copytree(real / ".icigraph", real / "kept")
+        assert after == anew(real, icigraph)
+        shutil.rmtree(real / ".icigraph")
+        (real / "kept").rename(real / ".icigraph")
 
 
 def test_blank_nodes_and_numbers_are_as_they_would_be(project: Path, icigraph: Callable) -> None:
-    icigraph("build")
     file = project / "data" / "more.ttl"
     for text in (
         '<urn:x:a> <urn:x:p> [ <urn:x:q> "07"^^<http://www.w3.org/2001/XMLSchema#short> ] .',
@@ -109,14 +130,13 @@ def test_blank_nodes_and_numbers_are_as_they_would_be(project: Path, icigraph: C
 def test_where_more_than_facts_changed_it_is_closed_anew(
     project: Path, icigraph: Callable, name: str, text: str
 ) -> None:
-    icigraph("build")
+    (project / name).parent.mkdir(exist_ok=True)
     (project / name).write_text(text)
     assert MARK not in icigraph("build").out
     assert dataset(project) == anew(project, icigraph)
 
 
 def test_a_damaged_snapshot_is_not_built_upon(project: Path, icigraph: Callable) -> None:
-    icigraph("build")
     whole = dataset(project)
     (file,) = (project / ".icigraph").glob("*.nq")
     file.write_bytes(whole[:1000].replace(b"a", b"b") + whole[1000:])
@@ -125,7 +145,6 @@ def test_a_damaged_snapshot_is_not_built_upon(project: Path, icigraph: Callable)
 
 
 def test_a_broken_file_is_told_and_the_snapshot_stays(project: Path, icigraph: Callable) -> None:
-    icigraph("build")
     before = dataset(project)
     broken = project / "data" / "broken.ttl"
     broken.write_text("<urn:x:a> <urn:x:b> .\n")
@@ -137,8 +156,7 @@ def test_a_broken_file_is_told_and_the_snapshot_stays(project: Path, icigraph: C
 
 
 def test_a_question_that_changed_leaves_the_graph_as_it_is(project: Path, icigraph: Callable) -> None:
-    icigraph("build")
-    question = project / "queries" / "partners-as-of.rq"
+    question = project / "queries" / "keepers.rq"
     question.write_text(question.read_text() + "# a comment\n")
     assert f"{MARK}: 0 triples added, 0 removed" in icigraph("build").out
 
@@ -148,6 +166,5 @@ def test_a_small_graph_is_closed_anew(
 ) -> None:
     monkeypatch.undo()
     monkeypatch.chdir(project)
-    icigraph("build")
     (project / "data" / "more.ttl").write_text("<urn:x:a> <urn:x:p> <urn:x:b> .")
     assert MARK not in icigraph("build").out

@@ -6,19 +6,18 @@ import email.utils
 import gzip
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
 from tests.servers.fetch import system_program
-from tests.servers.fixtures import started
+from tests.servers.fixtures import SharedStores
 from tests.servers.forward import forwarding
 from tests.servers.gate import certificate_for, gated
 from tests.servers.hostile import answering, reply
 from tests.servers.proxy import proxied
-from tests.servers.recipes import RECIPES
 from tests.servers.server import Running, UnavailableError
 
 from icigraph.base.faults import InputError, ServiceError
@@ -33,8 +32,8 @@ GRAPHS = 40
 
 
 @pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(RECIPES["oxigraph"], tmp_path_factory.mktemp("oxigraph"))
+def oxigraph(shared_store: SharedStores) -> Running:
+    return shared_store("oxigraph")
 
 
 @pytest.fixture(autouse=True)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
-from tests.servers.fixtures import started
+from tests.servers.fixtures import SharedStores, started
 from tests.servers.gate import Certificate, certificate_for, gated
 from tests.servers.recipes import RECIPES
 from tests.servers.server import Running
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("virtuoso")]
 
 SECRET = 'correct "horse" bättery'
 TOKEN = "t0ken-that-nobody-may-see"
@@ -29,13 +29,13 @@ FUSEKI_SERVER = """
 
 
 @pytest.fixture(scope="module")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(RECIPES["oxigraph"], tmp_path_factory.mktemp("oxigraph"))
+def oxigraph(shared_store: SharedStores) -> Running:
+    return shared_store("oxigraph")
 
 
 @pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(RECIPES["virtuoso"], tmp_path_factory.mktemp("virtuoso"))
+def virtuoso(shared_store: SharedStores) -> Running:
+    return shared_store("virtuoso")
 
 
 def guarded_fuseki(had: dict[str, Path], folder: Path, port: int) -> list[str]:

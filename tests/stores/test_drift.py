@@ -10,16 +10,15 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
-from tests.servers.fixtures import service_of, started
+from tests.servers.fixtures import SharedStores, service_of
 from tests.servers.hostile import cutting
 from tests.servers.proxy import proxied
-from tests.servers.recipes import RECIPES
 from tests.servers.server import Running
 
 from icigraph.stores.push.manifest import PUBLISHED, manifest_graph, read_manifest
 from icigraph.stores.store.protocol import Service
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("oxigraph")]
 
 Icigraph = Callable[..., Ran]
 Run = Callable[..., Ran]
@@ -30,8 +29,8 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(RECIPES["oxigraph"], tmp_path_factory.mktemp("oxigraph"))
+def store(shared_store: SharedStores) -> Running:
+    return shared_store("oxigraph")
 
 
 @pytest.fixture

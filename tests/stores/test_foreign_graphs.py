@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
-from tests.servers.fixtures import service_of, started
+from tests.servers.fixtures import SharedStores, service_of, started
 from tests.servers.recipes import RECIPES
 from tests.servers.server import Recipe, Running
 
@@ -41,8 +41,13 @@ STORES: dict[str, Recipe] = {
 
 
 @pytest.fixture(scope="module", params=list(STORES))
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(STORES[request.param], tmp_path_factory.mktemp("store"))
+def store(
+    request: pytest.FixtureRequest, shared_store: SharedStores, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
+    if request.param in RECIPES:
+        yield shared_store(request.param)
+    else:
+        yield from started(STORES[request.param], tmp_path_factory.mktemp("store"))
 
 
 @pytest.fixture

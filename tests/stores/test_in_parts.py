@@ -9,16 +9,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.conftest import Ran
-from tests.servers.fixtures import service_of, started
+from tests.servers.fixtures import SharedStores, service_of
 from tests.servers.proxy import FAULTS, Fault, Proxy, proxied
-from tests.servers.recipes import RECIPES
 from tests.servers.server import Running
 
 from icigraph.base.faults import Fault as Told
@@ -31,7 +30,7 @@ from icigraph.stores.push.verify import verify
 from icigraph.stores.store.protocol import Service
 from icigraph.stores.wire.http import Http
 
-pytestmark = pytest.mark.server
+pytestmark = [pytest.mark.server, pytest.mark.xdist_group("virtuoso")]
 
 BASE = "https://example.org/graph/"
 LIGHTS = "https://example.org/lighthouses/"
@@ -39,8 +38,8 @@ LIGHTS_GRAPHS = f"{LIGHTS}graph/"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(RECIPES["virtuoso"], tmp_path_factory.mktemp("virtuoso"))
+def store(shared_store: SharedStores) -> Running:
+    return shared_store("virtuoso")
 
 
 @pytest.fixture
@@ -59,20 +58,24 @@ def lights(icigraph: Callable[..., Ran], tmp_path: Path) -> Path:
     return project
 
 
-def mark(project: Path, number: int, count: int = 60_000) -> None:
+# What a request may hold is told in bytes: a few long texts take less time than many short ones.
+LONG = "x" * 400
+
+
+def mark(project: Path, number: int, count: int = 12_000) -> None:
     """So many statements in each of two graphs; every tenth tells the version."""
     for name in ("first", "second"):
         lines = (
-            f'<{LIGHTS}s{n}> <{LIGHTS}p> "{number if n % 10 == 0 else "always"} {n} of {name}" .\n'
+            f'<{LIGHTS}s{n}> <{LIGHTS}p> "{number if n % 10 == 0 else "always"} {n} of {name}{LONG}" .\n'
             for n in range(count)
         )
         (project / "data" / f"{name}.ttl").write_text("".join(lines), "utf-8")
 
 
-def version(folder: Path, number: int, size: int = 14_000, blank: int = 300) -> dict[str, SpooledGraph]:
+def version(folder: Path, number: int, size: int = 2_500, blank: int = 300) -> dict[str, SpooledGraph]:
     """Two graphs that are too large for a small request, and one with blank nodes."""
     lines = [
-        f'<{BASE}s{n:06}> <{BASE}p> "{n} {number if n % 3 == 0 else ""}" <{BASE}data/{graph}> .\n'
+        f'<{BASE}s{n:06}> <{BASE}p> "{n} {number if n % 3 == 0 else ""}{LONG}" <{BASE}data/{graph}> .\n'
         for graph in ("a", "b")
         for n in range(size)
     ]
@@ -139,7 +142,7 @@ def test_text_of_any_look_is_sent_as_it_is(store: Running, tmp_path: Path, text:
     """The graph endpoint guesses the syntax from the first of what it gets."""
     quoted = text.replace('"', '\\"')
     lines = [f'<{BASE}a> <{BASE}p> "{quoted}" <{BASE}data/a> .\n']
-    lines += [f'<{BASE}s{n}> <{BASE}p> "{"z" * 100}" <{BASE}data/a> .\n' for n in range(8_000)]
+    lines += [f'<{BASE}s{n}> <{BASE}p> "{LONG}" <{BASE}data/a> .\n' for n in range(2_600)]
     local = spool_quads((line.encode() for line in sorted(lines)), tmp_path)
     assert push(service_of(store), BASE, local, in_parts=True).exact
     push(service_of(store), BASE, {})
@@ -205,7 +208,7 @@ def test_a_push_that_is_killed_goes_on_where_it_ended(
 ) -> None:
     service, pushing = service_of(store), ("--project", str(lights), "push", url, "--in-parts")
     for number in (1, 2):
-        mark(lights, number, 20_000)
+        mark(lights, number, 4_000)
         command = [sys.executable, "-m", "icigraph", *pushing]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             _until(partial(holds_a_part, service, number))
@@ -218,7 +221,7 @@ def test_a_push_that_is_killed_goes_on_where_it_ended(
 
 
 def holds_a_part(service: Service, number: int) -> bool:
-    return service.ask(f'ASK {{ GRAPH ?g {{ <{LIGHTS}s0> <{LIGHTS}p> "{number} 0 of first" }} }}')
+    return service.ask(f'ASK {{ GRAPH ?g {{ <{LIGHTS}s0> <{LIGHTS}p> "{number} 0 of first{LONG}" }} }}')
 
 
 def _until(reached: Callable[[], bool]) -> None:
@@ -266,7 +269,7 @@ def test_a_small_part_that_loses_against_a_reader_goes_row_by_row(store: Running
             Service.update(self, body)
 
     direct = service_of(store)
-    versions = [version(tmp_path / str(number), number, size=400, blank=1) for number in (1, 2)]
+    versions = [version(tmp_path / str(number), number, size=200, blank=1) for number in (1, 2)]
     push(direct, BASE, versions[0], in_parts=True)
     folder = tmp_path / "plan"
     folder.mkdir()

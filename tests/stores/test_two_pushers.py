@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import Ran
-from tests.servers.fixtures import service_of, started
-from tests.servers.recipes import RECIPES
+from tests.servers.fixtures import SharedStores, service_of
 from tests.servers.server import Running
 
 from icigraph.base.faults import ServiceError
@@ -34,8 +33,8 @@ LIGHTS = "https://example.org/lighthouses/"
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "fuseki", "rdf4j"])
-def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    yield from started(RECIPES[request.param], tmp_path_factory.mktemp(request.param))
+def store(request: pytest.FixtureRequest, shared_store: SharedStores) -> Running:
+    return shared_store(request.param)
 
 
 def version(folder: Path, name: str) -> dict[str, SpooledGraph]:
