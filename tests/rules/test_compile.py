@@ -5,16 +5,15 @@
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from tests.rules.closing import closed
 
 from icigraph.checks.profile import profile
-from icigraph.rules.close import compile_from, inferred_from
+from icigraph.rules.close import inferred_from
 from icigraph.rules.compile.draft import Mode
-from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.contradictions.by_rules import contradictions, contradictions_in
 from icigraph.rules.entailment import entails
-from icigraph.rules.run.materialise import materialise
 
 PREFIXES = """
 @prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -227,7 +226,7 @@ def test_what_contradicts(standard: str, told: str) -> None:
 
 @pytest.mark.parametrize("told", [told for standard, told in CONTRADICTIONS if standard != "dt-not-type"])
 def test_a_published_closure_shows_what_contradicts(told: str) -> None:
-    assert contradictions(*closed(told))
+    assert contradictions(*closed(PREFIXES + told))
 
 
 @pytest.mark.parametrize(
@@ -240,7 +239,7 @@ def test_nothing_contradicts_without_the_fact(told: str) -> None:
 def test_another_blank_node_contradicts_nothing() -> None:
     denied = "[] owl:sourceIndividual _:x ; owl:assertionProperty :p ; owl:targetIndividual :b . _:y :p :b ."
     apart = "[] a owl:AllDifferent ; owl:members ( _:x :b ) . _:y owl:sameAs :b ."
-    assert contradictions(*closed(denied + apart)) == ()
+    assert contradictions(*closed(PREFIXES + denied + apart)) == ()
 
 
 def test_the_same_axioms_give_the_same_names() -> None:
@@ -312,15 +311,7 @@ def test_a_class_that_contains_itself_is_not_followed(text: str) -> None:
 )
 def test_what_concludes_its_own_premise_is_no_contradiction(text: str) -> None:
     assert contradictions_in(graph(text)) == ()
-    assert contradictions(*closed(text)) == ()
-
-
-def closed(text: str) -> tuple[Store, RuleSet]:
-    store = Store()
-    store.extend(Quad(*triple, NamedNode("http://example.org/graph")) for triple in graph(text))
-    rules = compile_from(store)
-    materialise(store, rules)
-    return store, rules
+    assert contradictions(*closed(PREFIXES + text)) == ()
 
 
 @pytest.mark.parametrize(

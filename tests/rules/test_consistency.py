@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, RdfFormat, Store, parse
+from pyoxigraph import RdfFormat, parse
+from tests.rules.closing import closed
 
-from icigraph.rules.close import compile_from
-from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.contradictions.by_rules import contradictions, contradictions_in
-from icigraph.rules.run.materialise import materialise
 
 PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -18,14 +16,6 @@ PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/
 NONE = "[ a owl:Restriction ; owl:onProperty :p ; %s ]"
 
 DENIED = "[] owl:sourceIndividual :a ; owl:assertionProperty :p ;"
-
-
-def closed(text: str) -> tuple[Store, RuleSet]:
-    store = Store()
-    store.load(PREFIXES + text, RdfFormat.TURTLE, to_graph=NamedNode("http://example.org/graph"))
-    rules = compile_from(store)
-    materialise(store, rules)
-    return store, rules
 
 
 BROKEN = [
@@ -59,23 +49,23 @@ BROKEN = [
 
 @pytest.mark.parametrize(("standard", "axiom", "fact"), BROKEN)
 def test_a_broken_axiom_is_found(standard: str, axiom: str, fact: str) -> None:
-    store, rules = closed(axiom + fact)
+    store, rules = closed(PREFIXES + axiom + fact)
     found = contradictions(store, rules)
     assert standard in {part for each in found for part in each.standard.split("+")}
 
 
 @pytest.mark.parametrize("axiom", [axiom for _, axiom, _ in BROKEN])
 def test_an_axiom_that_is_kept_is_no_contradiction(axiom: str) -> None:
-    store, rules = closed(axiom)
+    store, rules = closed(PREFIXES + axiom)
     assert contradictions(store, rules) == ()
 
 
 def test_disjoint_classes_make_one_rule() -> None:
     classes = " ".join(f":C{number}" for number in range(50))
     axiom = f"[] a owl:AllDisjointClasses ; owl:members ( {classes} ) ."
-    _, rules = closed(axiom)
+    _, rules = closed(PREFIXES + axiom)
     assert [rule.standard for rule in rules.constraints].count("cax-adc") == 1
-    assert len(contradictions(*closed(f"{axiom} :a a :C1, :C7, :C3 . :b a :C2 ."))) == 3
+    assert len(contradictions(*closed(PREFIXES + f"{axiom} :a a :C1, :C7, :C3 . :b a :C2 ."))) == 3
 
 
 AXIOMS = [axiom for _, axiom, _ in BROKEN]
@@ -90,6 +80,6 @@ FACTS += [f":{s} a :{kind} ." for s in "abc" for kind in "CDE"] + [":a owl:sameA
 )
 def test_a_published_closure_contradicts_where_the_full_one_does(axioms: list[str], facts: list[str]) -> None:
     text = "\n".join((*axioms, *facts))
-    store, rules = closed(text)
+    store, rules = closed(PREFIXES + text)
     full = contradictions_in(quad.triple for quad in parse(PREFIXES + text, RdfFormat.TURTLE))
     assert bool(contradictions(store, rules)) == bool(full)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Store
+from tests.rules.closing import closed
 
 from icigraph.rdf.literal_values import value_of
-from icigraph.rules.close import compile_from
-from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.contradictions.by_rules import contradictions, contradictions_in
 from icigraph.rules.contradictions.literal_reach import reaches_further
-from icigraph.rules.run.materialise import materialise
 
 PREFIXES = """@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -58,14 +56,6 @@ FACTS += [f":{s} a :{kind} ." for s in "abc" for kind in "CDE"] + [
 ]
 
 
-def closed(text: str) -> tuple[Store, RuleSet]:
-    store = Store()
-    store.load(PREFIXES + text, RdfFormat.TURTLE, to_graph=NamedNode("http://example.org/graph"))
-    rules = compile_from(store)
-    materialise(store, rules)
-    return store, rules
-
-
 def told(store: Store) -> list[object]:
     return [quad.triple for quad in store if quad.graph_name == NamedNode("http://example.org/graph")]
 
@@ -76,7 +66,7 @@ def told(store: Store) -> list[object]:
     st.lists(st.sampled_from(FACTS), min_size=1, max_size=5, unique=True),
 )
 def test_nothing_is_overlooked_and_nothing_made_up(axioms: list[str], facts: list[str]) -> None:
-    store, rules = closed("\n".join((*axioms, *facts)))
+    store, rules = closed(PREFIXES + "\n".join((*axioms, *facts)))
     shown = contradictions(store, rules)
     full = contradictions_in(told(store))
     assert full or not shown
@@ -95,7 +85,7 @@ def test_nothing_is_overlooked_and_nothing_made_up(axioms: list[str], facts: lis
     ],
 )
 def test_what_is_common_calls_for_no_full_closure(text: str) -> None:
-    assert not reaches_further(*closed(text))
+    assert not reaches_further(*closed(PREFIXES + text))
 
 
 @pytest.mark.parametrize(
@@ -109,9 +99,9 @@ def test_what_is_common_calls_for_no_full_closure(text: str) -> None:
     ],
 )
 def test_what_a_literal_may_come_to_calls_for_one(text: str) -> None:
-    assert reaches_further(*closed(text))
+    assert reaches_further(*closed(PREFIXES + text))
 
 
 def test_no_literal_of_the_facts_denotes_nothing() -> None:
-    store, _ = closed("\n".join(FACTS))
+    store, _ = closed(PREFIXES + "\n".join(FACTS))
     assert all(value_of(quad.object) is not None for quad in store if isinstance(quad.object, Literal))

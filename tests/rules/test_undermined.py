@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from tests.rules.closing import closed
 
 from icigraph.base.faults import InputError
 from icigraph.proofs.checker.check import check
@@ -18,7 +19,6 @@ from icigraph.proofs.search.prover import Prover
 from icigraph.proofs.search.rulebook import book_of
 from icigraph.rules.close import compile_from
 from icigraph.rules.compile.derivation import parse_derivation
-from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.run.materialise import DERIVED, INFERRED, materialise
 
 PREFIXES = "@prefix : <http://e/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
@@ -26,15 +26,6 @@ RULE = "PREFIX : <http://e/>\nCONSTRUCT {{ {head} }} WHERE {{ {body} FILTER NOT 
 LACKING = RULE.format(head="?x :p :b", body="?x a :T .", absent="?x :q ?z")
 CIRCLE = ":p a owl:InverseFunctionalProperty . :a a :T . :c :p :b ; :q :d ."
 LATER = ":f a owl:FunctionalProperty . :x :f :a, :e . :a a :T . :e :q :d . :c :p :b ."
-
-
-def closed(text: str, *derivations: str) -> tuple[Store, RuleSet]:
-    store = Store()
-    store.load(PREFIXES + text, RdfFormat.TURTLE, to_graph=NamedNode("http://e/data"))
-    parsed = [parse_derivation(rule, origin=f"r{number}.rq") for number, rule in enumerate(derivations)]
-    rules = compile_from(store).joined(parsed)
-    materialise(store, rules)
-    return store, rules
 
 
 def concluded(store: Store) -> set[Triple]:
@@ -59,12 +50,12 @@ def test_a_negation_that_equality_undermines_is_refused_by_the_names_of_both(
 
 
 def test_what_an_equality_brings_is_seen_by_a_negation_that_comes_after() -> None:
-    store, _ = closed(LATER, LACKING)
+    store, _ = closed(PREFIXES + LATER, LACKING)
     assert not [triple for triple in concluded(store) if triple.predicate.value == "http://e/p"]
 
 
 def test_an_equality_that_follows_from_a_negation_and_leaves_it_true_is_kept() -> None:
-    store, _ = closed(CIRCLE.replace("; :q", "; :r"), LACKING)
+    store, _ = closed(PREFIXES + CIRCLE.replace("; :q", "; :r"), LACKING)
     assert Triple(*(NamedNode(f"http://e/{name}") for name in "ard")) in concluded(store)
 
 
@@ -103,7 +94,7 @@ DERIVATIONS = [RULE.format(head=h, body=b, absent=n) for h in HEADS for b in BOD
 @example([":a a :T .", ":c :p :b .", ":c :q :c ."], [":p a owl:InverseFunctionalProperty ."], [LACKING])
 def test_all_that_is_concluded_has_a_proof(facts: list[str], axioms: list[str], rules: list[str]) -> None:
     try:
-        store, used = closed("\n".join((*facts, *axioms)), *rules)
+        store, used = closed(PREFIXES + "\n".join((*facts, *axioms)), *rules)
     except InputError:
         assume(False)
     book = book_of(store, used)
