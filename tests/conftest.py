@@ -80,6 +80,14 @@ def icigraph(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
 
 
 @pytest.fixture
+def lights(tmp_path: Path, icigraph: Callable[..., Ran]) -> Path:
+    """The project of lighthouses that `icigraph init` writes."""
+    folder = tmp_path / "lights"
+    assert icigraph("init", str(folder)).code == 0
+    return folder
+
+
+@pytest.fixture
 def lock(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Makes folders of a name unreadable, whoever runs the tests."""
     listed = os.scandir

@@ -44,13 +44,12 @@ def no_proxy_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def lights(tmp_path: Path, icigraph: Icigraph) -> Path:
-    """A project with many graphs."""
-    assert icigraph("init", str(tmp_path / "lights")).code == 0
+def lights(lights: Path) -> Path:
+    """The project with many graphs more."""
     for number in range(GRAPHS):
-        path = tmp_path / "lights" / "data" / f"more{number}.ttl"
+        path = lights / "data" / f"more{number}.ttl"
         path.write_text(f"<https://example.org/s{number}> <https://example.org/p> {number} .\n", "utf-8")
-    return tmp_path / "lights"
+    return lights
 
 
 @pytest.mark.server

@@ -43,12 +43,6 @@ def service(store: Running) -> Iterator[Service]:
 
 
 @pytest.fixture
-def lights(tmp_path: Path, icigraph: Icigraph) -> Path:
-    assert icigraph("init", str(tmp_path / "lights")).code == 0
-    return tmp_path / "lights"
-
-
-@pytest.fixture
 def run(lights: Path, store: Running, icigraph: Icigraph) -> Run:
     """A verb on the project and the store: `run("push", "--recheck")`."""
     return lambda verb, *options: icigraph("--project", str(lights), verb, store.url.rstrip("/"), *options)

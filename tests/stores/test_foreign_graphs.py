@@ -51,13 +51,11 @@ def store(
 
 
 @pytest.fixture
-def lights(tmp_path: Path, icigraph: Icigraph) -> Path:
-    """A project with so many graphs that a store cannot repeat each in its answer's head."""
-    folder = tmp_path / "lights"
-    assert icigraph("init", str(folder)).code == 0
+def lights(lights: Path) -> Path:
+    """The project with so many graphs that a store cannot repeat each in its answer's head."""
     for number in range(60):
-        (folder / "data" / f"more{number}.ttl").write_text(f'<{LIGHTS}s{number}> <{LIGHTS}p> "{number}" .\n')
-    return folder
+        (lights / "data" / f"more{number}.ttl").write_text(f'<{LIGHTS}s{number}> <{LIGHTS}p> "{number}" .\n')
+    return lights
 
 
 def test_others_graphs_are_neither_asked_nor_reasoned_over(

@@ -29,14 +29,13 @@ BASIC = base64.b64encode(f"ada:{SECRET}".encode()).decode()
 
 
 @pytest.fixture
-def lights(tmp_path: Path, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project, and netrc with a password for this machine."""
-    assert icigraph("init", str(tmp_path / "lights")).code == 0
+def lights(lights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project, and netrc with a password for this machine."""
     netrc = tmp_path / "netrc"
     netrc.write_text(f"machine 127.0.0.1 login ada password {SECRET}\n", "utf-8")
     netrc.chmod(0o600)
     monkeypatch.setenv("NETRC", str(netrc))
-    return tmp_path / "lights"
+    return lights
 
 
 def asking(

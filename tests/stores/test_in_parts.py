@@ -50,14 +50,6 @@ def url(store: Running, monkeypatch: pytest.MonkeyPatch) -> str:
     return store.url
 
 
-@pytest.fixture
-def lights(icigraph: Callable[..., Ran], tmp_path: Path) -> Path:
-    """A project of its own, with two files of statements that tell its version."""
-    project = tmp_path / "lights"
-    assert icigraph("init", str(project)).code == 0
-    return project
-
-
 # What a request may hold is told in bytes: a few long texts take less time than many short ones.
 LONG = "x" * 400
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from tests.conftest import Ran
@@ -73,15 +74,28 @@ def ended(process: subprocess.Popen[str], number: int) -> tuple[float, str]:
     return time.monotonic() - began, err
 
 
+def sockets_to(url: str) -> list[str]:
+    """The connections of this machine to the port of a URL, made or tried."""
+    port = f":{urlsplit(url).port:04X}"
+    lines = Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]
+    return [line for line in lines if line.split()[2].endswith(port)]
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("kind", ["connect", "read", "drip", "head"])
 def test_a_signal_ends_a_push_to_a_store_that_hangs(
     kind: str, number: signal.Signals, project: Path, staging: Path
 ) -> None:
-    with silent(kind) as url, started(project, staging, "push", url, "--kind", "oxigraph") as process:
-        time.sleep(2)
-        assert process.poll() is None
-        took, err = ended(process, number)
+    with silent(kind) as url:
+        before = len(sockets_to(url))
+        with started(project, staging, "push", url, "--kind", "oxigraph") as process:
+            end = time.monotonic() + 60
+            while len(sockets_to(url)) == before and process.poll() is None and time.monotonic() < end:
+                time.sleep(0.02)
+            # It waits now, and does so still a little later.
+            time.sleep(0.2)
+            assert process.poll() is None
+            took, err = ended(process, number)
     assert took < SOON and "Traceback" not in err
     assert process.returncode == 128 + number
     assert list(staging.iterdir()) == []

@@ -196,12 +196,6 @@ def test_any_other_answer_of_that_kind_is_no_answer(status: int, here: Server) -
         Http().fetch(query(f"{here.url}/sparql"))
 
 
-@pytest.fixture
-def lights(tmp_path: Path, icigraph: Icigraph) -> Path:
-    assert icigraph("init", str(tmp_path / "lights")).code == 0
-    return tmp_path / "lights"
-
-
 def test_the_command_line_follows_and_tells(
     lights: Path, here: Server, elsewhere: Server, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch
 ) -> None:
