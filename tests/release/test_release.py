@@ -102,17 +102,17 @@ def test_the_previous_release_is_compared(
     assert (same.code, (tmp_path / "next" / "CHANGES.txt").read_text("utf-8")) == (0, "no difference\n")
 
 
-def test_two_releases_are_compared(small: Path, icigraph: Icigraph) -> None:
-    before, after = small / "before", small / "after"
-    assert icigraph("--project", str(small), "release", str(before)).code == 0
-    state(small, 'id:ada-quill rdfs:comment "A. Quill"@en .\n')
-    assert icigraph("--project", str(small), "release", str(after)).code == 0
+def test_two_releases_are_compared(lights: Path, icigraph: Icigraph) -> None:
+    before, after = lights / "before", lights / "after"
+    assert icigraph("--project", str(lights), "release", str(before)).code == 0
+    state(lights, 'id:ada-quill rdfs:comment "A. Quill"@en .\n')
+    assert icigraph("--project", str(lights), "release", str(after)).code == 0
     told = icigraph("diff", str(before), str(after))
     assert (told.code, "A. Quill" in told.out, told.err) == (1, True, "")
     assert icigraph("diff", str(before), str(before)).out == "no difference\n"
     # A release and the project that it was made of: what was inferred counts where it is asked for.
     for more in ((), ("--with-inferred",)):
-        same = icigraph("--project", str(small), "diff", str(after), *more)
+        same = icigraph("--project", str(lights), "diff", str(after), *more)
         assert (same.code, same.out) == (0, "no difference\n"), more
     # As releases were laid out before.
     (before / "dataset.nq").write_bytes(gzip.decompress((before / "dataset.nq.gz").read_bytes()))
@@ -140,29 +140,21 @@ def test_what_is_not_installed_is_left_out_and_told(
     assert {name for name in after if after[name] != before[name]} == tell
 
 
-@pytest.fixture
-def small(tmp_path: Path, icigraph: Icigraph) -> Path:
-    folder = tmp_path / "lights"
-    folder.mkdir()
-    assert icigraph("init", str(folder)).code == 0
-    return folder
-
-
 def state(folder: Path, turtle: str) -> None:
     with (folder / "data" / "keepings.ttl").open("a", encoding="utf-8") as file:
         file.write(turtle)
 
 
-def test_a_graph_that_does_not_conform_is_refused(small: Path, icigraph: Icigraph, without: Without) -> None:
+def test_a_graph_that_does_not_conform_is_refused(lights: Path, icigraph: Icigraph, without: Without) -> None:
     without("pyarrow")
     told = "does not conform to its shapes (1 result): see icigraph validate"
-    release = ("--project", str(small), "release", str(small / "dist"))
+    release = ("--project", str(lights), "release", str(lights / "dist"))
     assert icigraph(*release).code == 0
-    before = files(small / "dist")
-    state(small, "keeping:ada-quill light:kept id:ada-quill .\n")
+    before = files(lights / "dist")
+    state(lights, "keeping:ada-quill light:kept id:ada-quill .\n")
     refused = icigraph(*release)
     assert (refused.code, told in refused.err, "--anyway" in refused.err) == (1, True, True), refused
-    assert files(small / "dist") == before
+    assert files(lights / "dist") == before
     ran = icigraph(*release, "--anyway")
     assert (ran.code, told in ran.err) == (0, True)
-    assert b"keeping:ada-quill" in files(small / "dist")["data.ttl"] != before["data.ttl"]
+    assert b"keeping:ada-quill" in files(lights / "dist")["data.ttl"] != before["data.ttl"]

@@ -24,18 +24,11 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def project(tmp_path: Path, icigraph: Icigraph) -> Path:
-    folder = tmp_path / "lights"
-    assert icigraph("init", str(folder)).code == 0
-    return folder
-
-
-@pytest.fixture
-def release(project: Path, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch) -> Release:
+def release(lights: Path, icigraph: Icigraph, monkeypatch: pytest.MonkeyPatch) -> Release:
     # What takes long and is tested elsewhere.
     for name in ("pyarrow",):
         monkeypatch.setitem(sys.modules, name, None)
-    return lambda folder: icigraph("--project", str(project), "release", str(folder), "--anyway")
+    return lambda folder: icigraph("--project", str(lights), "release", str(folder), "--anyway")
 
 
 @pytest.fixture
@@ -45,15 +38,15 @@ def dist(tmp_path: Path, release: Release) -> Path:
     return tmp_path / "dist"
 
 
-def change(project: Path) -> None:
-    with (project / "data" / "keepings.ttl").open("a", encoding="utf-8") as file:
+def change(lights: Path) -> None:
+    with (lights / "data" / "keepings.ttl").open("a", encoding="utf-8") as file:
         file.write('id:ada-quill rdfs:comment "A. Quill"@en .\n')
-    (project / "queries" / "keepers.rq").rename(project / "queries" / "who.rq")
-    (project / "queries" / "keepers.expected.csv").rename(project / "queries" / "who.expected.csv")
+    (lights / "queries" / "keepers.rq").rename(lights / "queries" / "who.rq")
+    (lights / "queries" / "keepers.expected.csv").rename(lights / "queries" / "who.expected.csv")
 
 
-def test_a_new_release_takes_the_place_of_the_old_one(dist: Path, project: Path, release: Release) -> None:
-    change(project)
+def test_a_new_release_takes_the_place_of_the_old_one(dist: Path, lights: Path, release: Release) -> None:
+    change(lights)
     assert release(dist).code == 0
     after = files(dist)
     assert b"A. Quill" in after["data.ttl"]
@@ -61,8 +54,8 @@ def test_a_new_release_takes_the_place_of_the_old_one(dist: Path, project: Path,
     assert sorted(path.name for path in dist.iterdir() if path.is_dir()) == ["queries", "tables"]
 
 
-def test_a_folder_that_a_release_empties_is_taken_away(dist: Path, project: Path, release: Release) -> None:
-    for path in (project / "queries").iterdir():
+def test_a_folder_that_a_release_empties_is_taken_away(dist: Path, lights: Path, release: Release) -> None:
+    for path in (lights / "queries").iterdir():
         path.unlink()
     assert release(dist).code == 0
     assert not (dist / "queries").exists()
@@ -112,8 +105,8 @@ def test_a_damaged_release_is_mended(dist: Path, release: Release) -> None:
     assert files(dist) == before
 
 
-def test_a_file_changed_since_is_not_removed(dist: Path, project: Path, release: Release) -> None:
-    change(project)
+def test_a_file_changed_since_is_not_removed(dist: Path, lights: Path, release: Release) -> None:
+    change(lights)
     (dist / "queries" / "keepers.rq").write_text("SELECT * {} # of my own", "utf-8")
     before = files(dist)
     ran = release(dist)
@@ -135,10 +128,10 @@ def test_a_place_that_cannot_be_written_is_told(target: str, release: Release) -
 
 
 def test_a_disk_that_fills_up_leaves_the_old_release(
-    dist: Path, project: Path, release: Release, monkeypatch: pytest.MonkeyPatch
+    dist: Path, lights: Path, release: Release, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = files(dist)
-    change(project)
+    change(lights)
     written, room = os.fsync, [10]
 
     def full(handle: int) -> None:
@@ -180,12 +173,12 @@ def test_what_breaks_off_while_files_are_exchanged_leaves_the_old_release(
     error: BaseException,
     code: int,
     dist: Path,
-    project: Path,
+    lights: Path,
     release: Release,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = files(dist)
-    change(project)
+    change(lights)
     with failing_move(number, error, monkeypatch):
         assert release(dist).code == code
     assert files(dist) == before
@@ -201,14 +194,14 @@ def test_what_breaks_off_in_a_new_folder_leaves_nothing(
 
 
 @contextmanager
-def running(project: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def running(lights: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """A release in a process of its own that has begun to write."""
     command = [
         sys.executable,
         "-m",
         "icigraph",
         "--project",
-        str(project),
+        str(lights),
         "release",
         str(folder),
         "--anyway",
@@ -223,10 +216,10 @@ def running(project: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 @pytest.mark.parametrize("after", [0.0, 0.1, 0.3])
-def test_an_interrupted_release_leaves_one_of_the_two(after: float, dist: Path, project: Path) -> None:
+def test_an_interrupted_release_leaves_one_of_the_two(after: float, dist: Path, lights: Path) -> None:
     before = files(dist)
-    change(project)
-    with running(project, dist) as process:
+    change(lights)
+    with running(lights, dist) as process:
         time.sleep(after)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
@@ -238,10 +231,10 @@ def test_an_interrupted_release_leaves_one_of_the_two(after: float, dist: Path, 
     assert list(dist.glob(".*")) == []
 
 
-def test_what_a_killed_release_left_is_cleaned_up(dist: Path, project: Path, release: Release) -> None:
+def test_what_a_killed_release_left_is_cleaned_up(dist: Path, lights: Path, release: Release) -> None:
     before = files(dist)
-    change(project)
-    with running(project, dist) as process:
+    change(lights)
+    with running(lights, dist) as process:
         process.kill()
         process.wait()
     assert {name: content for name, content in files(dist).items() if not name.startswith(".")} == before

@@ -31,37 +31,30 @@ HARD = r'"a\u0000b\u0007\r\n\"q\",;\t", "a | b", " x ", "\n", "", "<b>&amp;"'
 
 
 @pytest.fixture
-def project(tmp_path: Path, icigraph: Icigraph) -> Path:
-    folder = tmp_path / "lights"
-    assert icigraph("init", str(folder)).code == 0
-    return folder
-
-
-@pytest.fixture
 def dist(tmp_path: Path) -> Path:
     return tmp_path / "dist"
 
 
 @pytest.fixture
-def release(project: Path, dist: Path, icigraph: Icigraph) -> Release:
-    return lambda *options: icigraph("--project", str(project), "release", str(dist), "--anyway", *options)
+def release(lights: Path, dist: Path, icigraph: Icigraph) -> Release:
+    return lambda *options: icigraph("--project", str(lights), "release", str(dist), "--anyway", *options)
 
 
 @pytest.fixture
-def read_back(project: Path, dist: Path) -> ReadBack:
+def read_back(lights: Path, dist: Path) -> ReadBack:
     """What other readers than those that wrote the release find otherwise in it, by file."""
     for library in ("rdflib", "duckdb", "pyarrow"):
         pytest.importorskip(library)
 
     def differing() -> dict[str, str]:
-        opened = open_project(project)
+        opened = open_project(lights)
         return differences(dist, content_of(opened, open_snapshot(opened)))
 
     return differing
 
 
-def state(project: Path, turtle: str, file: str = "data/keepings.ttl") -> None:
-    with (project / file).open("a", encoding="utf-8") as open_file:
+def state(lights: Path, turtle: str, file: str = "data/keepings.ttl") -> None:
+    with (lights / file).open("a", encoding="utf-8") as open_file:
         open_file.write(turtle)
 
 
@@ -78,18 +71,18 @@ def names(dist: Path) -> set[str]:
     return {path.relative_to(dist).as_posix() for path in dist.rglob("*") if path.is_file()}
 
 
-def test_triple_terms_are_in_every_file_of_the_graph(project: Path, dist: Path, release: Release) -> None:
-    state(project, '<< keeping:ada-quill light:kept id:north-point >> rdfs:comment "says )>> the log" .\n')
+def test_triple_terms_are_in_every_file_of_the_graph(lights: Path, dist: Path, release: Release) -> None:
+    state(lights, '<< keeping:ada-quill light:kept id:north-point >> rdfs:comment "says )>> the log" .\n')
     assert release().code == 0
     for quads in (parse(path=dist / "data.ttl"), dataset_of(dist)):
         assert any(isinstance(quad.object, Triple) for quad in quads)
 
 
 def test_a_triple_term_is_read_back_by_a_library_that_knows_none(
-    project: Path, dist: Path, release: Release, read_back: ReadBack
+    lights: Path, dist: Path, release: Release, read_back: ReadBack
 ) -> None:
     state(
-        project,
+        lights,
         'id:north-point light:of <<( id:ada-quill light:of <<( id:x light:of "a )>> b"@en )>> )>> .\n',
     )
     assert release().code == 0
@@ -99,17 +92,15 @@ def test_a_triple_term_is_read_back_by_a_library_that_knows_none(
 
 
 def test_any_text_is_written_and_read_back(
-    project: Path, dist: Path, release: Release, read_back: ReadBack
+    lights: Path, dist: Path, release: Release, read_back: ReadBack
 ) -> None:
     state(
-        project,
+        lights,
         f"keeping:ada-quill light:note {HARD} ; rdfs:label {HARD} .\n"
         f"light:Keeper <{SKOS}exactMatch> <http://x.org/a?b=c#d>, <urn:x:y> ; rdfs:label {HARD} .\n",
     )
-    state(
-        project, f"light:Lighthouse rdfs:label {HARD} ; rdfs:comment {HARD} .\n", "ontology/lighthouses.ttl"
-    )
-    state(project, f"light:Odd a owl:Class ; rdfs:label {HARD} .\n", "ontology/lighthouses.ttl")
+    state(lights, f"light:Lighthouse rdfs:label {HARD} ; rdfs:comment {HARD} .\n", "ontology/lighthouses.ttl")
+    state(lights, f"light:Odd a owl:Class ; rdfs:label {HARD} .\n", "ontology/lighthouses.ttl")
     assert release().code == 0
     assert read_back() == {}
     (row,) = (row for row in rows_of(dist, "facts") if row["fact"].endswith("/ada-quill"))
@@ -119,9 +110,9 @@ def test_any_text_is_written_and_read_back(
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-x", "@x", "\t=1", "'=1", "＝1", "\r\n=1"])
 def test_no_cell_is_a_formula_to_a_spreadsheet(
-    text: str, project: Path, dist: Path, release: Release, read_back: ReadBack
+    text: str, lights: Path, dist: Path, release: Release, read_back: ReadBack
 ) -> None:
-    keepings = project / "data" / "keepings.ttl"
+    keepings = lights / "data" / "keepings.ttl"
     told = keepings.read_text("utf-8")
     assert '"Ada Quill"@en' in told
     keepings.write_text(told.replace('"Ada Quill"@en', f"{json.dumps(text)}@en"), "utf-8")
@@ -132,12 +123,12 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(
 
 
 def test_odd_names_of_files_and_classes_are_written_and_linked(
-    project: Path, dist: Path, release: Release, read_back: ReadBack
+    lights: Path, dist: Path, release: Release, read_back: ReadBack
 ) -> None:
     for name in ("a b#c é%20", "x&y\"z'[1]*", "-n"):
-        shutil.copy(project / "queries" / "keepers.rq", project / "queries" / f"{name}.rq")
+        shutil.copy(lights / "queries" / "keepers.rq", lights / "queries" / f"{name}.rq")
     state(
-        project,
+        lights,
         "<urn:x:1> a <urn:x:Keeping> ; ici:citation citation:log-end .\n"
         "<urn:x:2> a <http://x.org/keeping/> ; ici:citation citation:log-end .\n",
     )
@@ -145,7 +136,7 @@ def test_odd_names_of_files_and_classes_are_written_and_linked(
     odd = (
         f'{iri} a owl:Class , owl:ObjectProperty ; rdfs:label "odd" . light:Keeper rdfs:subClassOf {iri} .\n'
     )
-    state(project, odd, "ontology/lighthouses.ttl")
+    state(lights, odd, "ontology/lighthouses.ttl")
     assert release().code == 0
     assert read_back() == {}
     classes = {row["class"] for row in rows_of(dist, "facts")}
@@ -157,10 +148,10 @@ def test_odd_names_of_files_and_classes_are_written_and_linked(
     assert sums.returncode == 0
 
 
-def test_a_version_and_a_licence_may_be_any_text(project: Path, dist: Path, release: Release) -> None:
-    config = (project / "icigraph.toml").read_text("utf-8")
+def test_a_version_and_a_licence_may_be_any_text(lights: Path, dist: Path, release: Release) -> None:
+    config = (lights / "icigraph.toml").read_text("utf-8")
     odd = config.replace('version = "0.1.0"', 'version = "1.10 <b>: #x"\nlicence = "CC BY <4.0>"')
-    (project / "icigraph.toml").write_text(odd, "utf-8")
+    (lights / "icigraph.toml").write_text(odd, "utf-8")
     assert release().code == 0
     quads = parse(path=dist / "dataset.ttl", base_iri="http://e.org/")
     described = {str(quad.predicate): quad.object for quad in quads}
@@ -171,10 +162,10 @@ def test_a_version_and_a_licence_may_be_any_text(project: Path, dist: Path, rele
 
 
 def test_a_project_with_nothing_in_it_is_released(
-    project: Path, dist: Path, release: Release, read_back: ReadBack
+    lights: Path, dist: Path, release: Release, read_back: ReadBack
 ) -> None:
     for folder in ("data", "queries", "ontology"):
-        for path in (project / folder).rglob("*.*"):
+        for path in (lights / folder).rglob("*.*"):
             path.unlink()
     assert release().code == 0
     assert read_back() == {}
@@ -183,9 +174,9 @@ def test_a_project_with_nothing_in_it_is_released(
     assert [rows_of(dist, name) for name in ("facts", "citations", "sources", "things")] == [[]] * 4
 
 
-def test_a_release_made_again_is_the_same(project: Path, dist: Path, release: Release) -> None:
+def test_a_release_made_again_is_the_same(lights: Path, dist: Path, release: Release) -> None:
     state(
-        project,
+        lights,
         f'light:Keeper <{SKOS}closeMatch> <urn:x> .\n_:b light:note "é" .\n',
     )
     assert release().code == 0
@@ -229,8 +220,8 @@ def test_an_empty_name_of_a_folder_is_not_the_working_folder(icigraph: Icigraph)
 
 
 @pytest.mark.parametrize("name", ["http://x.org/keeping/", "urn:x:12", "http://x.org/ª"])
-def test_no_rdf_xml_is_written_that_no_parser_reads(name: str, project: Path, icigraph: Icigraph) -> None:
-    state(project, f"id:ada-quill a <{name}> .\n")
-    export = ("--project", str(project), "export", "--format", "rdfxml")
+def test_no_rdf_xml_is_written_that_no_parser_reads(name: str, lights: Path, icigraph: Icigraph) -> None:
+    state(lights, f"id:ada-quill a <{name}> .\n")
+    export = ("--project", str(lights), "export", "--format", "rdfxml")
     ran = icigraph(*export)
     assert (ran.code, ran.out, f"after the class <{name}>" in ran.err) == (2, "", True), ran
