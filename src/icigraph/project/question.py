@@ -15,7 +15,7 @@ from icigraph.rdf.prefixes import Prefixes
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ACCEPTANCE", "RESERVED_OPTIONS", "Parameter", "Question", "option_name", "question_of", "type_of"]
+__all__ = ["ACCEPTANCE", "RESERVED_OPTIONS", "Parameter", "Question", "question_of", "type_of"]
 
 ACCEPTANCE = "acceptance"
 """The parameter that `--conflicts` widens."""
@@ -58,7 +58,7 @@ class Parameter:
     @property
     def option(self) -> str:
         """How the command line calls it: `asOf` is `as-of`."""
-        return option_name(self.name)
+        return _option_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,14 @@ class Question:
 
     def parameter(self, name: str) -> Parameter | None:
         """The parameter of this name, in any of its spellings (`asOf`, `as-of`, `as_of`)."""
-        wanted = option_name(name)
+        wanted = _option_name(name)
         return next((parameter for parameter in self.parameters if parameter.option == wanted), None)
 
 
-def option_name(name: str) -> str:
+def _option_name(name: str) -> str:
     """The spelling of a parameter on the command line.
 
-    >>> option_name("asOf"), option_name("as_of"), option_name("state")
+    >>> _option_name("asOf"), _option_name("as_of"), _option_name("state")
     ('as-of', 'as-of', 'state')
     """
     spread = "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name)

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad, RdfF
 
 from icigraph.base.faults import Fault, InputError
 
-__all__ = ["MOST_STEPS", "relabelled", "steps"]
+__all__ = ["MOST_STEPS", "relabelled"]
 
 # Some seconds of work: a clique of six takes 0.26 million and 0.2 s, one of eight 15 s, a chain of 150 4 s.
 MOST_STEPS = 3_000_000
@@ -36,7 +36,7 @@ def relabelled(lines: Iterable[bytes]) -> Dataset:
     ['_:c14n0']
     """
     quads = list(parse(b"".join(lines), format=RdfFormat.N_QUADS))
-    if steps(quads) > MOST_STEPS:
+    if _steps(quads) > MOST_STEPS:
         hint = "give some of them IRIs, or something that tells them apart"
         message = "too many blank nodes look alike: to label them (RDFC-1.0) would take for ever"
         raise InputError(Fault(message, hint=hint))
@@ -45,16 +45,16 @@ def relabelled(lines: Iterable[bytes]) -> Dataset:
     return dataset
 
 
-def steps(quads: Iterable[Quad]) -> int:
+def _steps(quads: Iterable[Quad]) -> int:
     """About how many steps RDFC-1.0 would take to tell the blank nodes apart, up to a little more than
     `MOST_STEPS`.
 
     >>> from pyoxigraph import NamedNode
     >>> p = NamedNode("http://example.org/p")
     >>> nodes = [BlankNode(str(number)) for number in range(9)]
-    >>> steps(Quad(a, p, b) for a in nodes for b in nodes if a != b) > MOST_STEPS
+    >>> _steps(Quad(a, p, b) for a in nodes for b in nodes if a != b) > MOST_STEPS
     True
-    >>> steps(Quad(a, p, a) for a in nodes) < 20
+    >>> _steps(Quad(a, p, a) for a in nodes) < 20
     True
     """
     looks: dict[str, list[str]] = {}

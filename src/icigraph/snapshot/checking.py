@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from icigraph.snapshot.snapshot import Snapshot
     from icigraph.validation.report import ValidationReport
 
-__all__ = ["checked", "checked_snapshot", "citation_summary"]
+__all__ = ["checked", "checked_snapshot"]
 
 
 def checked(
@@ -59,7 +59,7 @@ def checked(
     report = replace(report, faults=(*report.faults, *faults))
     citations = _check_citations(project, opened(), texts)
     failures = [(citation.value, fault) for citation, fault in citations.failures]
-    return with_citations(report, failures), citation_summary(citations)
+    return with_citations(report, failures), _citation_summary(citations)
 
 
 def checked_snapshot(
@@ -134,11 +134,11 @@ def _check_citations(project: GraphProject, store: Store, texts: Iterable[Path] 
     return replace(found, failures=placed.failures)
 
 
-def citation_summary(citations: CitationReport) -> str:
+def _citation_summary(citations: CitationReport) -> str:
     """How many citations were verified, how many could not be and why, how many failed.
 
     >>> from icigraph.project.citations import CitationReport
-    >>> citation_summary(CitationReport((), (), ()))
+    >>> _citation_summary(CitationReport((), (), ()))
     'citations: 0 verified'
     """
     parts = [f"{len(citations.verified)} verified"]

@@ -17,16 +17,16 @@ from icigraph.base.files import write_atomically
 from icigraph.rdf.nesting import must_not_nest_json
 from icigraph.validation.report import Cause, Result, ValidationReport
 
-__all__ = ["baseline_text", "read_baseline", "without_known", "write_baseline"]
+__all__ = ["read_baseline", "without_known", "write_baseline"]
 
 _PARTS = 6
 Known = Counter[tuple[str, ...]]
 
 
-def baseline_text(report: ValidationReport) -> str:
+def _baseline_text(report: ValidationReport) -> str:
     """The report's results as a baseline file (JSON, one line a result, sorted).
 
-    >>> baseline_text(ValidationReport())
+    >>> _baseline_text(ValidationReport())
     '{"version": 1, "results": [\\n]}\\n'
     """
     rows = ",\n".join(
@@ -47,7 +47,7 @@ def write_baseline(path: Path, report: ValidationReport) -> None:
     >>> len(json.loads(path.read_text())["results"])
     1
     """
-    write_atomically(path, baseline_text(report).encode())
+    write_atomically(path, _baseline_text(report).encode())
 
 
 def read_baseline(path: Path) -> Known:

@@ -13,7 +13,7 @@ from pyoxigraph import Variable
 from icigraph.rdf.namespaces import RDF
 from icigraph.rules.compile.rule import Node, Pattern
 
-__all__ = ["Key", "PatternIndex", "key_of", "unifiable"]
+__all__ = ["Key", "PatternIndex", "key_of"]
 
 _TYPE = RDF["type"]
 Key = tuple[Node | None, Node | None]
@@ -21,12 +21,12 @@ Key = tuple[Node | None, Node | None]
 T = TypeVar("T")
 
 
-def unifiable(one: Pattern, other: Pattern) -> bool:
+def _unifiable(one: Pattern, other: Pattern) -> bool:
     """Whether some triple matches both patterns (variables of the two are taken as different, each free).
 
     >>> from pyoxigraph import NamedNode
     >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
-    >>> unifiable((x, p, q), (p, p, x)), unifiable((x, p, x), (x, q, x))
+    >>> _unifiable((x, p, q), (p, p, x)), _unifiable((x, p, x), (x, q, x))
     (True, False)
     """
     # Written out: it runs for every two patterns that may meet.
@@ -62,7 +62,7 @@ class PatternIndex(Generic[T]):
         """
         for entries in self._near(pattern):
             for filed, item in entries:
-                if unifiable(filed, pattern):
+                if _unifiable(filed, pattern):
                     yield item
 
     def _near(self, pattern: Pattern) -> Iterator[list[tuple[Pattern, T]]]:

@@ -22,7 +22,7 @@ from icigraph.stores.wire.addresses import address_shown, is_this_machine
 from icigraph.stores.wire.credentials import Credentials
 from icigraph.stores.wire.http_digest import digest_answer, is_known
 
-__all__ = ["Authorization", "Challenge", "challenges_of"]
+__all__ = ["Authorization", "Challenge"]
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9-]*)(?:\s+(?=[^=\s])(.*))?$", re.DOTALL)
 _NONE = (
@@ -39,10 +39,10 @@ class Challenge:
     asked: dict[str, str]
 
 
-def challenges_of(headers: Iterable[str]) -> list[Challenge]:
+def _challenges_of(headers: Iterable[str]) -> list[Challenge]:
     """What the `WWW-Authenticate` headers of a reply ask for.
 
-    >>> challenges_of(['Digest realm="a, b", nonce="x", qop="auth,auth-int", Basic realm="c"'])[1]
+    >>> _challenges_of(['Digest realm="a, b", nonce="x", qop="auth,auth-int", Basic realm="c"'])[1]
     Challenge(scheme='basic', asked={'realm': 'c'})
     """
     found: list[Challenge] = []
@@ -105,7 +105,7 @@ class Authorization:
         """
         if not self.credentials or self.credentials.token:
             return False
-        asked = challenges_of(headers) or [Challenge("basic", {})]
+        asked = _challenges_of(headers) or [Challenge("basic", {})]
         spoken = [each for each in asked if each.scheme == "digest" and is_known(each.asked)]
         spoken += [each for each in asked if each.scheme == "basic"]
         with self._lock:

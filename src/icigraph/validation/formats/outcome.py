@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from icigraph.validation.report import ValidationReport
 
-__all__ = ["checked", "counted", "held_back", "mistakes", "outcome"]
+__all__ = ["counted", "held_back", "mistakes", "outcome"]
 
 
 def outcome(report: ValidationReport) -> tuple[str, str]:
@@ -15,19 +15,19 @@ def outcome(report: ValidationReport) -> tuple[str, str]:
     """
     beside = "".join(f"; {said}" for said in _beside(report))
     if not report.usable:
-        return "not validated", f": the shapes cannot be used; {checked(report)}"
+        return "not validated", f": the shapes cannot be used; {_checked(report)}"
     if report.held_back and not (report.results or report.faults):
-        return "not known to conform", f": {checked(report)}{beside}"
+        return "not known to conform", f": {_checked(report)}{beside}"
     if not report.silent:
-        return "does not conform", f": {', '.join(_found(report))} in {checked(report)}{beside}"
+        return "does not conform", f": {', '.join(_found(report))} in {_checked(report)}{beside}"
     if any(one.code == "no-focus-node" for one in report.findings):
-        return "nothing was checked", f": {checked(report)}{beside}"
+        return "nothing was checked", f": {_checked(report)}{beside}"
     wrong = mistakes(report)
     but = f", but {counted(wrong, 'warning')} of the shapes" if wrong else ""
     head = (
         "conforms" if report.conforms else "nothing new" if report.known else "nothing in what was asked for"
     )
-    return head, f"{but}: {checked(report)}{beside}"
+    return head, f"{but}: {_checked(report)}{beside}"
 
 
 def _beside(report: ValidationReport) -> list[str]:
@@ -68,10 +68,10 @@ def mistakes(report: ValidationReport) -> int:
     return sum(one.rule.exit_code > 0 for one in report.findings)
 
 
-def checked(report: ValidationReport) -> str:
+def _checked(report: ValidationReport) -> str:
     """What was validated: files, triples, shapes and the nodes that their targets find.
 
-    >>> checked(ValidationReport(files=("a.ttl",), data_triples=3))
+    >>> _checked(ValidationReport(files=("a.ttl",), data_triples=3))
     '1 file, 3 triples, 0 shapes, 0 focus nodes'
     """
     counts = (

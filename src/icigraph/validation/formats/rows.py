@@ -38,7 +38,6 @@ __all__ = [
     "numbered",
     "only_one",
     "part_said",
-    "place_row",
     "result_row",
     "severity_of",
     "stale_row",
@@ -71,7 +70,7 @@ def finding_row(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "level": finding.level,
         "message": finding.message,
-        "place": place_row(finding.place),
+        "place": _place_row(finding.place),
         "hint": finding.hint,
     }
     return {name: value for name, value in row.items() if value is not None}
@@ -126,10 +125,10 @@ def only_one(one: Disagreement, report: ValidationReport) -> str:
     return f"only {one.engine}: {about}, {value}, {names.show(found.severity)}"
 
 
-def place_row(place: Place | None) -> dict[str, Any] | None:
+def _place_row(place: Place | None) -> dict[str, Any] | None:
     """A place as `file`, `line`, `column`, what is not known left out.
 
-    >>> place_row(Place("a.ttl", 3))
+    >>> _place_row(Place("a.ttl", 3))
     {'file': 'a.ttl', 'line': 3}
     """
     if place is None:
@@ -143,7 +142,7 @@ def _evidence_row(evidence: Evidence, report: ValidationReport) -> dict[str, Any
     source = report.inputs.get(evidence.place.file)
     found = excerpt(source, evidence.place) if source else None
     return {
-        **(place_row(evidence.place) or {}),
+        **(_place_row(evidence.place) or {}),
         **({"triple": [as_ntriples(term) for term in evidence.triple]} if evidence.triple else {}),
         **({"text": found.text, "caret": [found.start, found.end]} if found else {}),
         **({"inferred": True} if evidence.inferred else {}),
@@ -169,8 +168,8 @@ def result_row(result: Result, report: ValidationReport) -> dict[str, Any]:
         "rootShape": result.root.value if result.root else None,
         "messages": [_message(message) for message in result.messages] or None,
         "evidence": [_evidence_row(one, report) for one in result.evidence] or None,
-        "insert": place_row(result.insert),
-        "shapePlace": place_row(result.shape_place),
+        "insert": _place_row(result.insert),
+        "shapePlace": _place_row(result.shape_place),
         "suggestions": [_suggestion(one) for one in result.suggestions] or None,
         "details": [_part_row(one, report) for one in result.parts] or None,
     }
@@ -184,7 +183,7 @@ def _part_row(part: Part, report: ValidationReport) -> dict[str, Any]:
         "called": part.called,
         "conforms": part.conforms,
         "sibling": part.sibling or None,
-        "shapePlace": place_row(part.place),
+        "shapePlace": _place_row(part.place),
         "causes": [
             {**cause_row(cause), "results": [result_row(one, report) for one in cause.results]}
             for cause in part.causes
@@ -206,7 +205,7 @@ def _suggestion(suggestion: Suggestion) -> dict[str, Any]:
 
 def _edit(edit: Edit) -> dict[str, Any]:
     added = {"predicate": str(edit.predicate)} if edit.predicate else {}
-    return {"place": place_row(edit.place), **added, "term": as_ntriples(edit.term)}
+    return {"place": _place_row(edit.place), **added, "term": as_ntriples(edit.term)}
 
 
 _BASELINE = ("focusNode", "path", "value", "component", "severity", "shape")
@@ -281,7 +280,7 @@ def fault_row(fault: Fault) -> dict[str, Any]:
     >>> fault_row(Fault("no dot", Place("a.ttl", 3), "add one"))
     {'message': 'no dot', 'place': {'file': 'a.ttl', 'line': 3}, 'hint': 'add one'}
     """
-    row = {"message": fault.message, "place": place_row(fault.place), "hint": fault.hint}
+    row = {"message": fault.message, "place": _place_row(fault.place), "hint": fault.hint}
     return {name: value for name, value in row.items() if value is not None}
 
 

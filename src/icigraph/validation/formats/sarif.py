@@ -26,7 +26,7 @@ from icigraph.validation.shapes.paths import as_sparql, predicates
 from icigraph.validation.telling.edits import Change, Writer
 from icigraph.validation.telling.wording import CORE
 
-__all__ = ["fingerprint", "render", "rule_id"]
+__all__ = ["render"]
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _SPECIFICATION = "https://www.w3.org/TR/shacl/"
@@ -132,17 +132,17 @@ def _rules(report: ValidationReport) -> dict[str, dict[str, Any]]:
     """
     rules: dict[str, dict[str, Any]] = {}
     for cause in report.causes:
-        rules.setdefault(rule_id(cause), _rule(cause, report))
+        rules.setdefault(_rule_id(cause), _rule(cause, report))
     return dict(sorted(rules.items()))
 
 
-def rule_id(cause: Cause) -> str:
+def _rule_id(cause: Cause) -> str:
     """What a constraint is called from run to run, whatever else there is: its component, its shape, its
     path, and what tells it from others of these names.
 
     >>> from pyoxigraph import NamedNode
     >>> named = [NamedNode(f"http://e.example/{name}") for name in ("Shape", "name", "Grave")]
-    >>> rule_id(Cause(named[0], named[0], SH["InConstraintComponent"], named[1], named[2], "", "", ()))
+    >>> _rule_id(Cause(named[0], named[0], SH["InConstraintComponent"], named[1], named[2], "", "", ()))
     'In/Shape/name/534a0b'
     """
     component = local_name(cause.component).removesuffix("ConstraintComponent")
@@ -162,7 +162,7 @@ def _rule(cause: Cause, report: ValidationReport) -> dict[str, Any]:
     if cause.component == SH["SPARQLConstraintComponent"]:
         anchor = f"{_SPECIFICATION}#sparql-constraints"
     return {
-        "id": rule_id(cause),
+        "id": _rule_id(cause),
         "name": component,
         "shortDescription": {"text": cause.why},
         "fullDescription": {"text": described},
@@ -188,7 +188,7 @@ def _result(
     related += [_located(one.place, one.said) for one in details if one.place]
     shape = [_located(result.shape_place, "the shape")] if result.shape_place else []
     fixes = [fix for one in result.suggestions if (fix := _fix(one, report))]
-    called = rule_id(cause)
+    called = _rule_id(cause)
     return {
         "ruleId": called,
         "ruleIndex": list(rules).index(called),
@@ -196,7 +196,7 @@ def _result(
         "message": {"text": text + helps},
         **({"locations": [_location(result.evidence[0].place, report)]} if result.evidence else {}),
         **({"relatedLocations": related + shape} if related or shape else {}),
-        "partialFingerprints": {"icigraphResult/v1": fingerprint(result)},
+        "partialFingerprints": {"icigraphResult/v1": _fingerprint(result)},
         **({"fixes": fixes} if fixes else {}),
     }
 
@@ -242,7 +242,7 @@ def _replacement(change: Change, source: Source) -> dict[str, Any]:
     return {"deletedRegion": region, "insertedContent": {"text": change.text}}
 
 
-def fingerprint(result: Result) -> str:
+def _fingerprint(result: Result) -> str:
     """What stays the same when the file is reformatted: the terms of the result and its shape.
 
     >>> from icigraph.base.faults import Place
@@ -250,7 +250,7 @@ def fingerprint(result: Result) -> str:
     >>> from icigraph.validation.report import Evidence
     >>> from pyoxigraph import NamedNode
     >>> terms = NamedNode("x:a"), SH["InConstraintComponent"], SH["Violation"], NamedNode("x:S")
-    >>> fingerprint(Result(*terms)) == fingerprint(Result(*terms, evidence=(Evidence(Place("a.ttl", 3)),)))
+    >>> _fingerprint(Result(*terms)) == _fingerprint(Result(*terms, evidence=(Evidence(Place("a.ttl", 3)),)))
     True
     """
     return hashlib.sha256("\n".join(result.lasting_key).encode()).hexdigest()

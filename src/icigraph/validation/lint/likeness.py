@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["Likeness", "is_slip", "local_of", "space_of"]
+__all__ = ["Likeness", "local_of", "space_of"]
 
 _SCHEME = re.compile(r"^https?://(?:www\.)?")
 _LEAST = 5
@@ -40,16 +40,16 @@ class Likeness:
         """The known IRIs of the same namespace whose local name is one slip away, in order."""
         found = (one for less in _deletions(iri) for one in self._by_deletion.get(less, ()))
         space, local = space_of(iri), local_of(iri)
-        return sorted({one for one in found if space_of(one) == space and is_slip(local, local_of(one))})
+        return sorted({one for one in found if space_of(one) == space and _is_slip(local, local_of(one))})
 
 
-def is_slip(one: str, other: str) -> bool:
+def _is_slip(one: str, other: str) -> bool:
     """Whether two names differ by one letter left out, doubled, swapped with the next or replaced: not by a
     digit, nor by the first letter, nor by a word of one letter, in which names differ on purpose.
 
-    >>> [is_slip("surname", other) for other in ("surnmae", "surnam", "surrname", "sirname", "Surname")]
+    >>> [_is_slip("surname", other) for other in ("surnmae", "surnam", "surrname", "sirname", "Surname")]
     [True, True, True, True, False]
-    >>> is_slip("latMin1", "latMin2"), is_slip("weight", "height"), is_slip("axisX", "axisY")
+    >>> _is_slip("latMin1", "latMin2"), _is_slip("weight", "height"), _is_slip("axisX", "axisY")
     (False, False, False)
     """
     if min(len(one), len(other)) < _LEAST or abs(len(one) - len(other)) > 1 or one == other:

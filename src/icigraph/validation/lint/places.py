@@ -15,7 +15,7 @@ from icigraph.validation.lint.draft import Draft, Spot
 from icigraph.validation.reading.dataset import Dataset
 from icigraph.validation.reading.statements import parsed
 
-__all__ = ["character_of", "found_at"]
+__all__ = ["found_at"]
 
 
 def found_at(drafts: Iterable[Draft], shapes: Dataset) -> list[Finding]:
@@ -56,7 +56,7 @@ def _within(source: Source, start: Place, offset: int) -> Place:
     if not source.syntax.placed or not start.line or not start.column:
         return start
     lines = LineTable(source.text, source.name)
-    at = character_of(source.text, lines.offset(start.line, start.column), offset)
+    at = _character_of(source.text, lines.offset(start.line, start.column), offset)
     return start if at is None else lines.place(at)
 
 
@@ -64,11 +64,11 @@ _QUOTES = ('"""', "'''", '"', "'")
 _ESCAPED = {"u": 6, "U": 10}
 
 
-def character_of(text: str, start: int, number: int) -> int | None:
+def _character_of(text: str, start: int, number: int) -> int | None:
     """Where in `text` the character of this number (from 0) of a quoted string at `start` is written: an
     escape counts as the character that it stands for. None if no string begins there or it is shorter.
 
-    >>> character_of(r'<a> <b> "x\\ty" .', 8, 2)
+    >>> _character_of(r'<a> <b> "x\\ty" .', 8, 2)
     12
     """
     quote = next((one for one in _QUOTES if text.startswith(one, start)), None)

@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from icigraph.rdf.terms import Term, local_name
 
-__all__ = ["Candidates", "local", "namespace", "same_digits", "same_space", "similarity"]
+__all__ = ["Candidates", "same_digits", "same_space", "similarity"]
 
 _CLOSE = 0.75
 _SWAPPED = 0.85
@@ -95,14 +95,14 @@ class Candidates:
 
 
 def _pairs(term: Term) -> set[str]:
-    text = f"^{local(term).lower()}$"
+    text = f"^{_local(term).lower()}$"
     return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _fold(term: Term) -> object:
     if isinstance(term, Literal):
         return term.value.strip().casefold(), term.datatype, (term.language or "").lower()
-    return namespace(term), local(term).casefold()
+    return _namespace(term), _local(term).casefold()
 
 
 def spelling(term: Term) -> str:
@@ -110,22 +110,22 @@ def spelling(term: Term) -> str:
     return str(getattr(term, "value", term))
 
 
-def local(term: Term) -> str:
+def _local(term: Term) -> str:
     """The last part of an IRI: long namespaces in common must not make strangers alike; a literal's text.
 
-    >>> local(NamedNode("http://e/state/kuwait")), local(Literal("a text"))
+    >>> _local(NamedNode("http://e/state/kuwait")), _local(Literal("a text"))
     ('kuwait', 'a text')
     """
     return local_name(term) if isinstance(term, NamedNode) else spelling(term)
 
 
-def namespace(term: Term) -> str:
+def _namespace(term: Term) -> str:
     """What stands before the last part of an IRI; nothing before a literal's text.
 
-    >>> namespace(NamedNode("http://e/state/kuwait"))
+    >>> _namespace(NamedNode("http://e/state/kuwait"))
     'http://e/state/'
     """
-    return term.value.rstrip("#/:").removesuffix(local(term)) if isinstance(term, NamedNode) else ""
+    return term.value.rstrip("#/:").removesuffix(_local(term)) if isinstance(term, NamedNode) else ""
 
 
 def same_space(one: Term, other: Term) -> bool:
@@ -138,7 +138,7 @@ def same_space(one: Term, other: Term) -> bool:
     if isinstance(one, Literal) and isinstance(other, Literal):
         return (one.datatype, one.language) == (other.datatype, other.language)
     if isinstance(one, NamedNode) and isinstance(other, NamedNode):
-        return namespace(one).replace("https://", "http://") == namespace(other).replace(
+        return _namespace(one).replace("https://", "http://") == _namespace(other).replace(
             "https://", "http://"
         )
     return False
@@ -150,7 +150,7 @@ def same_digits(one: Term, other: Term) -> bool:
     >>> same_digits(Literal("AB-2003"), Literal("AB-2005"))
     False
     """
-    return _DIGITS.findall(local(one)) == _DIGITS.findall(local(other))
+    return _DIGITS.findall(_local(one)) == _DIGITS.findall(_local(other))
 
 
 def similarity(one: Term, other: Term) -> float:
@@ -159,6 +159,6 @@ def similarity(one: Term, other: Term) -> float:
     >>> similarity(NamedNode("http://e/kuwiat"), NamedNode("http://e/kuwait"))
     0.85
     """
-    first, second = local(one).lower(), local(other).lower()
+    first, second = _local(one).lower(), _local(other).lower()
     ratio = SequenceMatcher(None, first, second, autojunk=False).ratio()
     return max(ratio, _SWAPPED) if sorted(first) == sorted(second) else ratio
