@@ -21,7 +21,6 @@ WITHOUT_EXAMPLE = {
     "__main__.py:main": "is the whole command line",
     "cli/verbs/*": "is a verb: its --help has an example, which tests/cli/test_verbs.py runs",
     "cli/common.py:out": "writes to the process's stdout",
-    "cli/common.py:terminal_width": "asks the terminal",
     "cli/endings.py:Watch": "takes the signals of the process",
     "cli/endings.py:tell_ended": "says on stderr that the run was ended",
     "cli/fixing.py:mend": "validates files, mends them and validates them again",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from icigraph.base.tables import text_table
 
-__all__ = ["Block", "Line", "Table", "Tree", "drawn", "plain"]
+__all__ = ["Block", "Line", "Table", "Told", "Tree", "drawn", "plain"]
 
 _BRANCH, _LAST, _BAR, _GAP = "├─ ", "└─ ", "│  ", "   "
 
@@ -35,11 +35,15 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under headers; `styles` are those of the columns, as of a `Line`, or `number`."""
+    """Rows under headers; `styles` are those of the columns, as of a `Line`, or `number` or `date`.
+
+    `below` is a column of sentences that may stand below the others where it has little room beside them.
+    """
 
     headers: Sequence[str]
     rows: Sequence[Sequence[str]]
     styles: Sequence[str] = ()
+    below: int | None = None
 
 
 class Tree(NamedTuple):
@@ -50,6 +54,8 @@ class Tree(NamedTuple):
 
 
 Block = Line | Table | Tree
+Told = str | Iterable[Block]
+"""What a rendering gives: blocks for a person, text for a program."""
 
 
 def plain(blocks: Iterable[Block]) -> str:

@@ -1,4 +1,4 @@
-"""What the verbs share: the project and the snapshot that they work on, output, the terminal's width."""
+"""What the verbs share: the project and the snapshot that they work on, output, progress."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from icigraph.base.faults import Fault, InputError, ServiceError
-from icigraph.base.printable import coloured
 from icigraph.cli.parser import complain, seconds
-from icigraph.cli.streams import write_out
+from icigraph.cli.terminal import is_terminal, tell
 from icigraph.project.graph_project import (
     GraphProject,
     bundled_root,
@@ -42,7 +41,6 @@ __all__ = [
     "source_texts",
     "store_of",
     "tell_questions",
-    "terminal_width",
     "texts_of",
     "working_folder",
 ]
@@ -183,7 +181,7 @@ def progress_of(args: argparse.Namespace) -> Progress:
     """A reporter for long jobs: a line on a terminal, nothing elsewhere or with `--quiet`."""
     from icigraph.base.progress import silent
 
-    if getattr(args, "quiet", False) or not sys.stderr.isatty():
+    if getattr(args, "quiet", False) or not is_terminal(sys.stderr):
         return silent
     from icigraph.cli.progress import progress_line
 
@@ -216,19 +214,9 @@ def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
     return index_texts(texts_of(args, project)).text_of
 
 
-def terminal_width() -> int | None:
-    """Columns of the terminal that stdout is, or None when it is none: then nothing is wrapped."""
-    if not sys.stdout.isatty():
-        return None
-    from shutil import get_terminal_size
-
-    return get_terminal_size().columns
-
-
 def out(text: str) -> None:
     """Write text to stdout as UTF-8, line ends as they are.
 
     A terminal gets no commands that labels or a store's words may hold.
     """
-    shown = coloured(text) if sys.stdout.isatty() else text
-    write_out(shown.encode("utf-8", "backslashreplace"))
+    tell(text)

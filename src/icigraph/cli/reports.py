@@ -5,12 +5,11 @@ makes the exit code 1.
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from icigraph.cli.common import out, terminal_width
+from icigraph.cli.common import out
+from icigraph.cli.terminal import has_colour, width_of
 from icigraph.validation.formats import FORMATS, render
 from icigraph.validation.report import SEVERITIES
 
@@ -55,7 +54,7 @@ def write_report(
     if args.format == "text":
         from icigraph.validation.formats.text import render as render_text
 
-        text = render_text(report, paint=_painter(args), width=terminal_width(), examples=examples)
+        text = render_text(report, paint=_painter(args), width=width_of(), examples=examples)
         text += f"{note}\n" if note else ""
     else:
         text = render(report, args.format)
@@ -71,8 +70,7 @@ def _painter(args: argparse.Namespace) -> Paint:
     """Colours for a terminal that shows them; none for a file, a pipe, or with NO_COLOR set."""
     from icigraph.validation.formats.text import plain
 
-    bare = args.output or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return plain if bare or not sys.stdout.isatty() else _coloured
+    return _coloured if has_colour() and not args.output else plain
 
 
 def _coloured(style: str, text: str) -> str:

@@ -6,15 +6,16 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from icigraph.base.tables import text_table
+from icigraph.base.blocks import Block, Line, Table, plain
 from icigraph.questions.evidence import Evidence
 from icigraph.questions.naming import Naming
 from icigraph.questions.portrait import DatedFact, Portrait, Relation
+from icigraph.questions.rendering import cited_lines
 
-__all__ = ["portrait_json", "portrait_text"]
+__all__ = ["portrait_blocks", "portrait_json", "portrait_text"]
 
 
-def portrait_text(portrait: Portrait, naming: Naming, width: int | None = None) -> str:
+def portrait_text(portrait: Portrait, naming: Naming) -> str:
     """A portrait as text: names and kinds, the timeline, the relations, the citations by number.
 
     >>> from pyoxigraph import Literal, NamedNode, Store
@@ -25,26 +26,38 @@ def portrait_text(portrait: Portrait, naming: Naming, width: int | None = None) 
       of no recorded kind
       also: Kuwait
     """
-    return "\n".join(_lines(portrait, naming, width)) + "\n"
+    return plain(portrait_blocks(portrait, naming))
 
 
-def _lines(portrait: Portrait, naming: Naming, width: int | None) -> Iterator[str]:
-    yield naming.named(portrait.thing)
+def portrait_blocks(portrait: Portrait, naming: Naming) -> Iterator[Block]:
+    """The same as blocks, for a terminal to fit.
+
+    >>> from pyoxigraph import Literal, NamedNode, Store
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> kuwait = Portrait(NamedNode("x:kuwait"), (Literal("Kuwait"),), (), (), (), Evidence((), {}, {}))
+    >>> next(portrait_blocks(kuwait, Naming(Store(), Prefixes({})))).style
+    'heading'
+    """
+    yield Line(naming.named(portrait.thing), "heading")
     kinds = ", ".join(naming.label(kind) for kind in portrait.kinds)
-    yield f"  {kinds or 'of no recorded kind'}"
+    yield Line(kinds or "of no recorded kind", indent=2)
     others = dict.fromkeys(
         name.value for name in portrait.names if name.value != naming.label(portrait.thing)
     )
     if others:
-        yield f"  also: {'; '.join(others)}"
+        yield Line(f"also: {'; '.join(others)}", "dim", indent=2)
     evidence = portrait.evidence
     if portrait.timeline:
         rows = [_fact_row(fact, evidence) for fact in portrait.timeline]
-        yield from ("", text_table(("when", "kind", "fact", "cited"), rows, width))
+        yield Line()
+        yield Table(("when", "kind", "fact", "cited"), rows, ("date", "dim", "", "source"))
     if portrait.relations:
         relations = [_relation_row(relation, naming, evidence) for relation in portrait.relations]
-        yield from ("", text_table(("relation", "to", "cited"), relations, width))
-    yield from _citation_lines(evidence)
+        yield Line()
+        yield Table(("relation", "to", "cited"), relations, ("dim", "thing", "source"))
+    if evidence.citations:
+        yield Line()
+        yield from cited_lines(evidence)
 
 
 def _fact_row(fact: DatedFact, evidence: Evidence) -> tuple[str, str, str, str]:
@@ -61,13 +74,6 @@ def _when(fact: DatedFact) -> str:
 def _relation_row(relation: Relation, naming: Naming, evidence: Evidence) -> tuple[str, str, str]:
     marks = "".join(dict.fromkeys(evidence.marks(fact) for fact in relation.facts))
     return naming.label(relation.predicate), naming.label(relation.value), marks or "follows; see explain"
-
-
-def _citation_lines(evidence: Evidence) -> Iterator[str]:
-    if evidence.citations:
-        yield ""
-    for number, citation in enumerate(evidence.citations, 1):
-        yield f"[{number}] {citation}"
 
 
 def portrait_json(portrait: Portrait, naming: Naming) -> str:

@@ -14,8 +14,9 @@ from pyoxigraph import (
     serialize,
 )
 
+from icigraph.base.blocks import Block, Line, Table, Told, plain
 from icigraph.base.faults import Fault, InputError
-from icigraph.base.tables import markdown_table, text_table
+from icigraph.base.tables import markdown_table
 from icigraph.questions.naming import Naming
 from icigraph.questions.results import serialised
 from icigraph.rdf.asked_store import AskedStore
@@ -24,7 +25,7 @@ from icigraph.rdf.queries import evaluate
 from icigraph.rdf.syntax import FORMATS
 from icigraph.rdf.terms import Term
 
-__all__ = ["SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "written"]
+__all__ = ["SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "told", "written"]
 
 SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 
@@ -83,9 +84,7 @@ def _taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
     return GraphResult(tuple(sorted(set(found), key=str)))
 
 
-def written(
-    result: Result, form: str | None, prefixes: Prefixes, naming: Naming, width: int | None = None
-) -> str:
+def written(result: Result, form: str | None, prefixes: Prefixes, naming: Naming) -> str:
     r"""A result in the format `form`, or in the one that suits it: a table for rows, Turtle for triples.
 
     An `InputError` names the formats that the kind of result has.
@@ -107,7 +106,27 @@ def written(
     cells = [[_cell(term, naming) for term in row] for row in result.rows]
     if chosen == "md":
         return markdown_table(result.variables, cells) + "\n"
-    return text_table(result.variables, cells, width) + "\n" if result.variables else f"{len(cells)} rows\n"
+    return plain(_table(result, cells))
+
+
+def told(result: Result, form: str | None, prefixes: Prefixes, naming: Naming) -> Told:
+    """The same for whatever reads it: a table as blocks.
+
+    >>> from icigraph.questions.naming import Naming
+    >>> found = Solutions(("who",), ((Literal("Kuwait"),),))
+    >>> [table] = told(found, None, Prefixes({}), Naming(Store(), Prefixes({})))
+    >>> table.rows
+    [['Kuwait']]
+    """
+    if isinstance(result, Solutions) and form in (None, "table"):
+        return _table(result, [[_cell(term, naming) for term in row] for row in result.rows])
+    return written(result, form, prefixes, naming)
+
+
+def _table(result: Solutions, cells: list[list[str]]) -> list[Block]:
+    if not result.variables:
+        return [Line(f"{len(cells)} rows")]
+    return [Table(result.variables, cells, ("thing",))]
 
 
 def _chosen(form: str | None, default: str, known: tuple[str, ...]) -> str:

@@ -4,12 +4,13 @@ asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from icigraph.base.tables import markdown_table, text_table
+from icigraph.base.blocks import Block, Line, Table, Told, plain
+from icigraph.base.tables import markdown_table
 from icigraph.questions.answer import Answer, Row
 from icigraph.questions.naming import Naming
 from icigraph.rdf.terms import Term
@@ -19,14 +20,12 @@ if TYPE_CHECKING:
 
     from icigraph.questions.evidence import Evidence
 
-__all__ = ["ANSWER_FORMATS", "render"]
+__all__ = ["ANSWER_FORMATS", "answer_blocks", "answer_told", "cited_lines", "render"]
 
 ANSWER_FORMATS = ("table", "csv", "tsv", "json", "md", "xml")
 
 
-def render(
-    answer: Answer, form: str, naming: Naming, *, evidence: Evidence | None = None, width: int | None = None
-) -> str:
+def render(answer: Answer, form: str, naming: Naming, *, evidence: Evidence | None = None) -> str:
     """An answer in one of `ANSWER_FORMATS`, ending in a line break.
 
     With `evidence`, a table shows the numbers of the citations in the columns of facts and lists the
@@ -43,7 +42,7 @@ def render(
     | Kuwait |
     """
     if form == "table":
-        return _table(answer, naming, evidence, width)
+        return plain(answer_blocks(answer, naming, evidence))
     if form == "md":
         return _markdown(answer, naming, evidence)
     # A table does without the standard formats, and so without loading them.
@@ -57,16 +56,47 @@ def render(
     return serialised((*answer.variables, "citations"), rows, form)
 
 
-def _table(answer: Answer, naming: Naming, evidence: Evidence | None, width: int | None) -> str:
+def answer_told(answer: Answer, form: str, naming: Naming, evidence: Evidence | None = None) -> Told:
+    """The same for whatever reads it: a table as blocks.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.question import Question
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> answer = Answer(Question("who", "who.rq", "Who?"), "SELECT …", ("who",), ())
+    >>> [line] = answer_told(answer, "table", Naming(Store(), Prefixes({})))
+    >>> line.text
+    'not recorded: no rows'
+    """
+    if form == "table":
+        return answer_blocks(answer, naming, evidence)
+    return render(answer, form, naming, evidence=evidence)
+
+
+def answer_blocks(answer: Answer, naming: Naming, evidence: Evidence | None = None) -> Iterator[Block]:
+    """An answer as a table, and below it the citations that its numbers stand for.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.question import Question
+    >>> from icigraph.rdf.prefixes import Prefixes
+    >>> answer = Answer(Question("who", "who.rq", "Who?"), "SELECT …", ("who",), ((Literal("Kuwait"),),))
+    >>> [table] = answer_blocks(answer, Naming(Store(), Prefixes({})))
+    >>> table.headers, table.rows
+    (('who',), [['Kuwait']])
+    """
     if not answer.rows:
-        return "not recorded: no rows\n"
-    body = text_table(answer.variables, _cells(answer, naming, evidence), width)
-    return "\n".join([body, *_notes(evidence, naming, "")]) + "\n"
+        yield Line("not recorded: no rows", "dim")
+        return
+    styles = ["source" if index in answer.fact_columns else "" for index in range(len(answer.variables))]
+    if styles[0] == "":
+        styles[0] = "thing"
+    yield Table(answer.variables, _cells(answer, naming, evidence), styles)
+    yield from _notes(evidence, naming)
 
 
 def _markdown(answer: Answer, naming: Naming, evidence: Evidence | None) -> str:
     body = markdown_table(answer.variables, _cells(answer, naming, evidence))
-    return "\n".join([body, *_notes(evidence, naming, "- ")]) + "\n"
+    notes = (f"- {note}" if note.text else "" for note in _notes(evidence, naming))
+    return "\n".join([body, *notes]) + "\n"
 
 
 def _cells(answer: Answer, naming: Naming, evidence: Evidence | None) -> list[list[str]]:
@@ -86,15 +116,25 @@ def _fact(cell: Term | None, naming: Naming, evidence: Evidence | None) -> str:
     return evidence.marks(cell) or "no citation" if evidence else naming.curie(cell)
 
 
-def _notes(evidence: Evidence | None, naming: Naming, bullet: str) -> Iterable[str]:
+def _notes(evidence: Evidence | None, naming: Naming) -> Iterator[Line]:
     if evidence is None or not evidence.citations:
         return
-    yield ""
-    for number, citation in enumerate(evidence.citations, 1):
-        yield f"{bullet}[{number}] {citation}"
+    yield Line()
+    yield from cited_lines(evidence)
     for fact, rivals in evidence.rivals.items():
         against = ", ".join(f"{naming.label(rival)} {evidence.marks(rival)}" for rival in rivals)
-        yield f"{bullet}{naming.label(fact)} {evidence.marks(fact)} disagrees with {against}"
+        yield Line(f"{naming.label(fact)} {evidence.marks(fact)} disagrees with {against}")
+
+
+def cited_lines(evidence: Evidence) -> Iterator[Line]:
+    """The citations, each behind its number.
+
+    >>> from icigraph.questions.evidence import Evidence
+    >>> list(cited_lines(Evidence((), {}, {})))
+    []
+    """
+    for number, citation in enumerate(evidence.citations, 1):
+        yield Line(str(citation), "source", f"[{number}]")
 
 
 def _row_citations(answer: Answer, row: Row, evidence: Evidence) -> str:

@@ -7,9 +7,10 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from icigraph.base.blocks import Table, Told
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
-from icigraph.base.tables import markdown_table, text_table
+from icigraph.base.tables import markdown_table
 from icigraph.cli.common import (
     add_endpoint_option,
     add_global_options,
@@ -22,15 +23,15 @@ from icigraph.cli.common import (
     source_texts,
     store_of,
     tell_questions,
-    terminal_width,
     timeout_of,
 )
 from icigraph.cli.parser import Parser
+from icigraph.cli.terminal import tell
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.question import ACCEPTANCE, Parameter, Question
 from icigraph.questions.answer import Asking
 from icigraph.questions.catalogue import Catalogue
-from icigraph.questions.rendering import ANSWER_FORMATS, render
+from icigraph.questions.rendering import ANSWER_FORMATS, answer_told
 
 if TYPE_CHECKING:
     from icigraph.snapshot.snapshot import Snapshot
@@ -136,12 +137,12 @@ def _list(catalogue: Catalogue, args: argparse.Namespace) -> None:
         out(json.dumps([_as_json(question) for question in chosen], indent=2, ensure_ascii=False) + "\n")
         return
     rows = [(question.name, question.summary, " ".join(_options(question))) for question in chosen]
-    out(_listed(("question", "what it asks", "parameters"), rows, form))
+    tell(_listed(("question", "what it asks", "parameters"), rows, form))
 
 
-def _listed(headers: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
+def _listed(headers: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> Told:
     if form == "table":
-        return text_table(headers, rows, terminal_width()) + "\n"
+        return [Table(headers, rows, ("thing", "", "dim"), below=1)]
     if form == "md":
         return markdown_table(headers, rows)
     if form == "xml":
@@ -179,12 +180,12 @@ def _ask(
 ) -> None:
     with timeout_of(args):
         answer = _answered(args, project, question, text, snapshot)
-    out(answer)
+    tell(answer)
 
 
 def _answered(
     args: argparse.Namespace, project: GraphProject, question: Question, text: str, snapshot: Snapshot
-) -> str:
+) -> Told:
     asking = Asking(store_of(args, project, snapshot), project.prefixes)
     conflicts = getattr(args, "conflicts", False)
     given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
@@ -199,4 +200,4 @@ def _answered(
         texts = source_texts(args, project)
         evidence = evidence_for(asking.store, asking.naming, answer.facts, texts, with_rivals=conflicts)
     form = getattr(args, "format", "table")
-    return render(answer, form, asking.naming, evidence=evidence, width=terminal_width())
+    return answer_told(answer, form, asking.naming, evidence)

@@ -12,9 +12,9 @@ from icigraph.cli.common import (
     progress_of,
     project_of,
     tell_questions,
-    terminal_width,
     texts_of,
 )
+from icigraph.cli.terminal import width_of
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.snapshot.checking import checked
@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     )
     from icigraph.validation.formats.text import render
 
-    out(render(report, width=terminal_width() or 100) + note + "\n")
+    out(render(report, width=width_of() or 100) + note + "\n")
     if tell_questions(project, snapshot):
         return InputError.exit_code
     return 0 if report.conforms else CheckFailed.exit_code

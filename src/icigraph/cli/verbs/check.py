@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Triple
 
+from icigraph.base.blocks import Line
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
-from icigraph.cli.common import out, project_of, snapshot_of
+from icigraph.cli.common import project_of, snapshot_of
 from icigraph.cli.reports import add_report_options, write_report
+from icigraph.cli.terminal import tell
 from icigraph.project.folders import display
 from icigraph.snapshot.question_faults import question_faults
 from icigraph.validation.report import SEVERITIES
@@ -41,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
     from icigraph.snapshot.project_validation import project_sources, table_sources
 
     if args.list:
-        out("".join(f"{one.name}\n    {one.title}\n" for one in read_checks()))
+        named = ((Line(one.name, "thing"), Line(one.title, indent=4)) for one in read_checks())
+        tell(line for pair in named for line in pair)
         return 0
     project = project_of(args)
     snapshot = snapshot_of(args, project)

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from icigraph.base.blocks import Line, Table
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.files import sha256_of
-from icigraph.base.tables import text_table
-from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
+from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, texts_of
+from icigraph.cli.terminal import tell
 from icigraph.project.citations import spans_of
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
@@ -86,4 +87,5 @@ def _list(args: argparse.Namespace, project: GraphProject) -> None:
         (each.place, naming.curie(each.citation), ", ".join(naming.curie(fact) for fact in each.facts))
         for each in cited_spans(store, source)
     ]
-    out(f"{naming.named(source)}\n\n{text_table(('where', 'citation', 'facts'), rows, terminal_width())}\n")
+    table = Table(("where", "citation", "facts"), rows, ("place", "source"))
+    tell((Line(naming.named(source), "heading"), Line(), table))

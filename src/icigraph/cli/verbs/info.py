@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 
-from icigraph.base.tables import text_table
+from icigraph.base.blocks import Block, Line, Table
 from icigraph.cli.common import (
     add_texts_option,
-    out,
     project_of,
     snapshot_of,
     tell_questions,
-    terminal_width,
     texts_of,
 )
+from icigraph.cli.terminal import tell
 from icigraph.questions.summary import Summary, summary_of
 
 __all__ = ["add_arguments", "run"]
@@ -34,24 +34,28 @@ def run(args: argparse.Namespace) -> int:
     project = project_of(args)
     snapshot = snapshot_of(args, project)
     summary = summary_of(project, snapshot, texts_of(args, project))
-    out(_json(summary) if args.format == "json" else _text(summary, terminal_width()))
+    tell(_json(summary) if args.format == "json" else _blocks(summary))
     tell_questions(project, snapshot)
     return 0
 
 
-def _text(summary: Summary, width: int | None) -> str:
+def _blocks(summary: Summary) -> Iterator[Block]:
     left_out = [("left out", ", ".join(summary.left_out))] if summary.left_out else []
-    head = "\n".join(f"{name:<10} {value}" for name, value in (*summary.about, *left_out))
-    parts = [
-        head,
-        text_table(("facts", "of which"), [(str(count), what) for count, what in _fact_rows(summary)], width),
-        text_table(("triples", "in"), [(str(count), name) for name, count in summary.graphs], width),
-        text_table(("things", "of class"), [(str(count), name) for name, count in summary.classes], width),
-        text_table(
-            ("facts", "source", "publisher", "issued"), [(str(s[0]), *s[1:]) for s in summary.sources], width
+    for name, value in (*summary.about, *left_out):
+        yield Line(value, mark=f"{name:<10}")
+    counted = ("number", "")
+    for table in (
+        Table(("facts", "of which"), [(str(count), what) for count, what in _fact_rows(summary)], counted),
+        Table(("triples", "in"), [(str(count), name) for name, count in summary.graphs], counted),
+        Table(("things", "of class"), [(str(count), name) for name, count in summary.classes], counted),
+        Table(
+            ("facts", "source", "publisher", "issued"),
+            [(str(facts), *about) for facts, *about in summary.sources],
+            ("number", "source", "", "date"),
         ),
-    ]
-    return "\n\n".join(parts) + "\n"
+    ):
+        yield Line()
+        yield table
 
 
 def _fact_rows(summary: Summary) -> list[tuple[int, str]]:

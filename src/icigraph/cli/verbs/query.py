@@ -12,16 +12,15 @@ from icigraph.cli.common import (
     add_endpoint_option,
     add_service_option,
     add_timeout_option,
-    out,
     project_of,
     snapshot_of,
     store_of,
-    terminal_width,
     timeout_of,
 )
+from icigraph.cli.terminal import tell
 from icigraph.project.folders import display
 from icigraph.questions.naming import Naming
-from icigraph.questions.query import SOLUTION_FORMATS, run_query, written
+from icigraph.questions.query import SOLUTION_FORMATS, run_query, told
 from icigraph.rdf.syntax import FORMATS
 
 __all__ = ["add_arguments", "run"]
@@ -59,8 +58,8 @@ def run(args: argparse.Namespace) -> int:
         store = store_of(args, project, snapshot)
         result = run_query(store, text, project.prefixes, file=name, allow_service=allowed)
         naming = Naming(store, project.prefixes)
-        answer = written(result, args.format, project.prefixes, naming, terminal_width())
-    out(answer)
+        answer = told(result, args.format, project.prefixes, naming)
+    tell(answer)
     return 0
 
 

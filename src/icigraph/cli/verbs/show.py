@@ -7,15 +7,14 @@ import argparse
 from icigraph.cli.common import (
     add_endpoint_option,
     add_texts_option,
-    out,
     project_of,
     source_texts,
     store_of,
-    terminal_width,
 )
+from icigraph.cli.terminal import tell
 from icigraph.questions.naming import Naming
 from icigraph.questions.portrait import portrait
-from icigraph.questions.portrayal import portrait_json, portrait_text
+from icigraph.questions.portrayal import portrait_blocks, portrait_json
 from icigraph.questions.things import the_thing
 
 __all__ = ["add_arguments", "run"]
@@ -38,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     naming = Naming(store, project.prefixes)
     found = portrait(store, naming, the_thing(naming, args.thing), source_texts(args, project))
     if args.format == "json":
-        out(portrait_json(found, naming))
+        tell(portrait_json(found, naming))
     else:
-        out(portrait_text(found, naming, terminal_width()))
+        tell(portrait_blocks(found, naming))
     return 0
