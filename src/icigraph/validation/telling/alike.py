@@ -32,6 +32,7 @@ class Candidates:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.terms: Sequence[Term] = tuple(dict.fromkeys(terms))
+        self._near: dict[Term, Term | None] = {}
 
     def but_for_case(self, term: Term) -> list[Term]:
         """The others that differ from a term in case alone, or in the white space around a literal's text; of
@@ -45,6 +46,11 @@ class Candidates:
 
     def nearest(self, term: Term) -> Term | None:
         """The other whose spelling is nearest, case put aside; None if none is near."""
+        if term not in self._near:
+            self._near[term] = self._nearest(term)
+        return self._near[term]
+
+    def _nearest(self, term: Term) -> Term | None:
         word, matcher = spelling(term).lower(), SequenceMatcher(autojunk=False)
         matcher.set_seq2(word)
         best: tuple[float, Term | None] = (_CLOSE, None)
