@@ -17,13 +17,13 @@ from icigraph.project.graph_project import (
     open_project,
     project_file,
 )
-from icigraph.rdf.asked_store import AskedStore
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from icigraph.base.progress import Progress
     from icigraph.project.texts import Texts
+    from icigraph.rdf.asked_store import AskedStore
     from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = [
