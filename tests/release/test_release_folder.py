@@ -251,3 +251,16 @@ def test_two_releases_do_not_write_one_folder(dist: Path, release: Release) -> N
         os.close(handle)
     assert (ran.code, "another release is being written there" in ran.err) == (2, True)
     assert release(dist).code == 0
+
+
+def test_a_release_of_the_older_layout_is_replaced(dist: Path, release: Release) -> None:
+    for name in ("asserted.nq", "LOADING.md", "service.ttl", "tables/Keeping.csv"):
+        (dist / name).write_text("as it was", "utf-8")
+    (dist / "dataset.nq.gz").rename(dist / "dataset.nq")
+    (dist / "README.md").unlink()
+    before = sorted(name for name in files(dist) if name != "SHA256SUMS")
+    sums = subprocess.run(["sha256sum", *before], cwd=dist, capture_output=True, check=True).stdout
+    (dist / "SHA256SUMS").write_bytes(sums)
+    assert release(dist).code == 0
+    assert {"README.md", "dataset.nq.gz"} <= set(files(dist))
+    assert {"asserted.nq", "LOADING.md", "dataset.nq", "tables/Keeping.csv"}.isdisjoint(files(dist))
