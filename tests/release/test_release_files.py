@@ -421,6 +421,10 @@ def test_mappings_are_sssom(bundle: Path, source: dict[str, list[Quad]]) -> None
     head = yaml.safe_load("".join(re.findall(r"^#(.*\n)", text, re.MULTILINE)))
     rows = list(csv.DictReader(io.StringIO(re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)), delimiter="\t"))
     prefixes = head["curie_map"]
+    used = {
+        row[name].partition(":")[0] for row in rows for name in ("subject_id", "predicate_id", "object_id")
+    }
+    assert set(prefixes) == used
 
     def expanded(curie: str) -> NamedNode:
         prefix, _, local = curie.partition(":")

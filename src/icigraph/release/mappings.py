@@ -89,9 +89,13 @@ def sssom(content: Content) -> bytes:
 
 
 def _prefixes(content: Content) -> dict[str, str]:
+    """Those that the names in the mappings have, and no others."""
     prefixes = dict(content.project.prefixes)
     prefixes.setdefault("skos", str(SKOS))
-    return prefixes
+    shrink = Prefixes(prefixes).shrink
+    names = (shrink(term) for match in mappings(content) for term in match)
+    used = {name.partition(":")[0] for name in names if not name.startswith("<")}
+    return {name: iri for name, iri in prefixes.items() if name in used}
 
 
 def _name(shrunk: str) -> str:
