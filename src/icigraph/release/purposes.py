@@ -37,7 +37,7 @@ PURPOSES = (
     Purpose("Citation", "CITATION.cff", "how to cite it, in the Citation File Format"),
     Purpose("Everything", DATASET, "every named graph, asserted and inferred: for triple stores", True),
     Purpose("Ontology", "ontology.ttl", "classes, properties and axioms: for Protégé and reasoners", True),
-    Purpose("Shapes", "shapes.ttl", "SHACL shapes that the data conforms to: for validators", True),
+    Purpose("Shapes", "shapes.ttl", "SHACL shapes that the data is validated against", True),
     Purpose("Data", "data.ttl", "what the files of the project state, in one graph", True),
     Purpose("Inferred", "inferred.ttl", "what was derived from it and entailed by the ontology", True),
     Purpose("RDF 1.2", "facts-rdf12.ttl", "each short relation, reified by the facts behind it", True),
