@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 TEXTS  := ../shared/seed
 FUZZ_MINUTES ?= 60
 # tests/conftest.py says what one worker runs, and what comes first.
-BY_TWO := -n 2 --dist loadgroup --no-loadscope-reorder
+BY_TWO := -n 2 --dist loadscope --no-loadscope-reorder
 PIP    := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .DEFAULT_GOAL := help

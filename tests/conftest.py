@@ -28,6 +28,12 @@ settings.register_profile(
 )
 settings.load_profile("same")
 
+# Files whose tests want one kind of store.
+STORE_OF = {
+    "tests/stores/test_in_parts.py": "virtuoso",
+    "tests/stores/test_credentials.py": "fuseki",
+    "tests/stores/test_drift.py": "oxigraph",
+}
 # What takes longest, begun first so that two workers end together.
 LONG = (
     "virtuoso",
@@ -110,29 +116,30 @@ def shared_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedSto
         yield stores
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, and for `--dist loadgroup` one worker for all tests of a kind of store, or else of a
-    file.
-    """
-    groups = {item: _group_of(item) for item in items}
-    for item, group in groups.items():
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: LONG.index(groups[item]) if groups[item] in LONG else len(LONG))
+    """The longest first."""
+    places = {group: place for place, group in enumerate(LONG)}
+    items.sort(key=lambda item: places.get(_group_of(item.nodeid), len(LONG)))
 
 
-def _group_of(item: pytest.Item) -> str:
-    """What is told by a mark, else the kind of store that is a parameter, else the file."""
-    if told := item.get_closest_marker("xdist_group"):
-        return str(told.args[0])
-    parameters = (
-        item.callspec.params.values()
-        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-        else ()
-    )
-    kinds = (value for value in parameters if isinstance(value, str) and value in RECIPES)
-    return next(kinds, item.path.relative_to(ROOT).as_posix())
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """With `--dist loadscope`, one worker runs a group of tests."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Grouped(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _group_of(nodeid)
+
+    return Grouped(config, log) if config.getoption("dist") == "loadscope" else None
+
+
+def _group_of(nodeid: str) -> str:
+    """The kind of store that is a parameter of the test or wanted by its whole file, else the file."""
+    file, _, name = nodeid.partition("::")
+    parameters = name.partition("[")[2].removesuffix("]").split("-")
+    kinds = (parameter for parameter in parameters if parameter in RECIPES)
+    return next(kinds, STORE_OF.get(file, file))
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -18,7 +18,7 @@ from tests.servers.gate import Certificate, certificate_for, gated
 from tests.servers.recipes import RECIPES
 from tests.servers.server import Running
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("virtuoso")]
+pytestmark = pytest.mark.server
 
 SECRET = 'correct "horse" bättery'
 TOKEN = "t0ken-that-nobody-may-see"

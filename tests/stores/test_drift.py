@@ -18,7 +18,7 @@ from tests.servers.server import Running
 from icigraph.stores.push.manifest import PUBLISHED, manifest_graph, read_manifest
 from icigraph.stores.store.protocol import Service
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("oxigraph")]
+pytestmark = pytest.mark.server
 
 Icigraph = Callable[..., Ran]
 Run = Callable[..., Ran]

@@ -30,7 +30,7 @@ from icigraph.stores.push.verify import verify
 from icigraph.stores.store.protocol import Service
 from icigraph.stores.wire.http import Http
 
-pytestmark = [pytest.mark.server, pytest.mark.xdist_group("virtuoso")]
+pytestmark = pytest.mark.server
 
 BASE = "https://example.org/graph/"
 LIGHTS = "https://example.org/lighthouses/"
