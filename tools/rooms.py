@@ -35,7 +35,9 @@ ROOMS = (
     "questions",
     "stores",
     "release",
+    "operations",
     "graph",
+    "door",
     "cli",
 )
 

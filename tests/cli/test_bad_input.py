@@ -257,10 +257,10 @@ def test_every_error_of_bad_usage_has_a_hint(
 
 
 def test_an_interrupt_exits_with_130(icigraph: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("icigraph.snapshot.opening.open_snapshot", interrupted)
+    monkeypatch.setattr("icigraph.graph.open_snapshot", interrupted)
     ran = icigraph("ask", "partners-as-of")
     assert (ran.code, ran.err) == (130, "error: interrupted\n")
 

@@ -1,4 +1,4 @@
-"""What the verbs share: the project and the snapshot that they work on, output, progress."""
+"""What the verbs share: the graph that they work on, output, progress."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from icigraph.base.faults import Fault, InputError, ServiceError
-from icigraph.cli.parser import complain, seconds
+from icigraph.base.faults import Fault, InputError
+from icigraph.cli.parser import complain
+from icigraph.cli.streams import write_out
 from icigraph.cli.terminal import is_terminal, tell
 from icigraph.project.graph_project import (
     GraphProject,
@@ -19,30 +20,22 @@ from icigraph.project.graph_project import (
 )
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from icigraph.base.progress import Progress
-    from icigraph.project.texts import Texts
-    from icigraph.rdf.asked_store import AskedStore
+    from icigraph.graph import KnowledgeGraph
     from icigraph.snapshot.snapshot import Snapshot
 
 __all__ = [
     "BUNDLED",
-    "add_endpoint_option",
-    "add_global_options",
-    "add_service_option",
-    "add_texts_option",
+    "graph_of",
     "named_folder",
     "names_project",
     "out",
     "progress_of",
     "project_of",
-    "snapshot_of",
-    "source_texts",
-    "store_of",
     "tell_questions",
     "texts_of",
     "working_folder",
+    "written_to",
 ]
 
 
@@ -50,23 +43,19 @@ BUNDLED = "bundled"
 """What `--project` calls the graph that ships with the package, unless a folder is called so."""
 
 
-def add_global_options(parser: argparse.ArgumentParser) -> None:
-    """The options that every verb has; they may stand before the verb as well."""
-    group = parser.add_argument_group("options of every verb")
-    nothing = argparse.SUPPRESS
-    group.add_argument(
-        "--project",
-        metavar="DIR",
-        default=nothing,
-        help="the graph project (default: icigraph.toml upward, else the bundled graph; bundled: that)",
-    )
-    group.add_argument("--quiet", action="store_true", default=nothing, help="no progress on stderr")
-
-
 def project_of(args: argparse.Namespace) -> GraphProject:
     """The project that `--project` names, else the nearest one upward, else the bundled one."""
     given = getattr(args, "project", None)
     return find_project(working_folder()) if given is None else open_project(_folder(given))
+
+
+def graph_of(args: argparse.Namespace) -> KnowledgeGraph:
+    """The graph of that project, from which `--endpoint`, `--texts` and `--quiet` are taken. Nothing is
+    opened before it is used."""
+    from icigraph.graph import KnowledgeGraph
+
+    texts, endpoint = getattr(args, "texts", None) or (), getattr(args, "endpoint", None)
+    return KnowledgeGraph(project_of(args), tuple(texts), endpoint, progress=progress_of(args))
 
 
 def named_folder(args: argparse.Namespace) -> Path | None:
@@ -104,51 +93,12 @@ def _folder(given: str) -> str:
     return given
 
 
-def snapshot_of(args: argparse.Namespace, project: GraphProject) -> Snapshot:
-    """The project's snapshot, built first when an input changed."""
-    from icigraph.snapshot.opening import open_snapshot
+def texts_of(args: argparse.Namespace, project: GraphProject) -> tuple[Path, ...]:
+    """The folders of source texts: those of `--texts`, of the environment variable ICIGRAPH_TEXTS, of
+    `icigraph.toml`."""
+    from icigraph.project.texts import text_folders
 
-    return open_snapshot(project, progress_of(args))
-
-
-def add_endpoint_option(parser: argparse.ArgumentParser) -> None:
-    """The option to ask a store on the web in the place of the snapshot."""
-    described = "ask the store at this URL, or of this name in icigraph.toml, instead of the snapshot"
-    parser.add_argument("--endpoint", metavar="TARGET", default=argparse.SUPPRESS, help=described)
-
-
-def add_service_option(parser: argparse.ArgumentParser) -> None:
-    """The option to let a query ask other endpoints."""
-    described = "let SERVICE in the query send a part of it to other endpoints"
-    parser.add_argument("--allow-service", action="store_true", default=argparse.SUPPRESS, help=described)
-
-
-def add_timeout_option(parser: argparse.ArgumentParser) -> None:
-    """The option to end a query that takes too long."""
-    described = "end with an error when the query takes longer (default: no limit)"
-    parser.add_argument(
-        "--timeout", metavar="SECONDS", type=seconds, default=argparse.SUPPRESS, help=described
-    )
-
-
-def timeout_of(args: argparse.Namespace) -> AbstractContextManager[None]:
-    """Ends the process where its block takes longer than `--timeout` says: no engine has an end of its own
-    that can be relied on."""
-    from icigraph.cli.endings import limited
-
-    given: float | None = getattr(args, "timeout", None)
-    code = ServiceError.exit_code if getattr(args, "endpoint", None) else InputError.exit_code
-    hint = "give it more time with --timeout, or ask for less"
-    return limited(given, f"the query took longer than {given or 0:g} s", hint, code)
-
-
-def store_of(args: argparse.Namespace, project: GraphProject, snapshot: Snapshot | None = None) -> AskedStore:
-    """The closed dataset to ask: at `--endpoint`, else in the snapshot (opened, if it is not given)."""
-    if endpoint := getattr(args, "endpoint", None):
-        from icigraph.cli.stores import endpoint_store
-
-        return endpoint_store(endpoint, project)
-    return (snapshot or snapshot_of(args, project)).store()
+    return text_folders(project, getattr(args, "texts", None) or ())
 
 
 def tell_questions(project: GraphProject, snapshot: Snapshot) -> bool:
@@ -188,35 +138,19 @@ def progress_of(args: argparse.Namespace) -> Progress:
     return progress_line()
 
 
-def add_texts_option(parser: argparse.ArgumentParser) -> None:
-    """`--texts`, for verbs that re-check citations."""
-    parser.add_argument(
-        "--texts",
-        action="append",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help="a folder of source texts to check citations against (also ICIGRAPH_TEXTS, icigraph.toml)",
-    )
-
-
-def texts_of(args: argparse.Namespace, project: GraphProject) -> tuple[Path, ...]:
-    """The folders of source texts: those of `--texts`, of the environment variable ICIGRAPH_TEXTS, of
-    `icigraph.toml`."""
-    from icigraph.project.texts import text_folders
-
-    return text_folders(project, getattr(args, "texts", None) or ())
-
-
-def source_texts(args: argparse.Namespace, project: GraphProject) -> Texts:
-    """Finds the text of a source by its SHA-256 in the folders of texts."""
-    from icigraph.project.texts import index_texts
-
-    return index_texts(texts_of(args, project)).text_of
-
-
 def out(text: str) -> None:
     """Write text to stdout as UTF-8, line ends as they are.
 
     A terminal gets no commands that labels or a store's words may hold.
     """
     tell(text)
+
+
+def written_to(output: Path | None, content: bytes) -> None:
+    """Write what a verb makes to the file of `--output`, else to stdout."""
+    if output:
+        from icigraph.base.files import write_atomically
+
+        write_atomically(output, content)
+    else:
+        write_out(content)

@@ -165,7 +165,7 @@ def _bare(options: list[str]) -> int:
 
 def _overview() -> argparse.ArgumentParser:
     from icigraph.base.version import __version__
-    from icigraph.cli.common import add_global_options
+    from icigraph.cli.options import add_global_options
 
     width = max(map(len, VERBS))
     codes = "\n".join(f"  {code:<3}  {meaning}" for code, meaning in EXIT_CODES.items())
@@ -197,7 +197,7 @@ def module_of(name: str) -> ModuleType:
 
 
 def _verb_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
-    from icigraph.cli.common import add_global_options
+    from icigraph.cli.options import add_global_options
 
     verb = VERBS[name]
     parser = Parser(

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-from pyoxigraph import Store
+from typing import TYPE_CHECKING
 
 from icigraph.base.printable import printable
-from icigraph.base.progress import Progress
-from icigraph.project.graph_project import GraphProject
-from icigraph.project.load import load_project
-from icigraph.rdf.asked_store import AskedStore
-from icigraph.rules.project_rules import rules_of
-from icigraph.rules.run.materialise import Report
-from icigraph.stores.endpoint import EndpointStore, reason_remotely
-from icigraph.stores.push.verify import GraphCheck
-from icigraph.stores.store.protocol import Service, open_service
-from icigraph.stores.store.targets import KINDS, Target, target_of
+from icigraph.stores.store.targets import KINDS
 
-__all__ = [
-    "add_strings",
-    "add_target",
-    "described_checks",
-    "endpoint_store",
-    "opened",
-    "reason_there",
-    "service_of",
-]
+if TYPE_CHECKING:
+    from icigraph.stores.push.verify import GraphCheck
+
+__all__ = ["add_strings", "add_target", "described_checks"]
 
 _SHOWN = 10
 _CREDENTIALS = (
@@ -52,68 +36,10 @@ def add_strings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strings", action="store_true", help=described)
 
 
-def service_of(args: argparse.Namespace, project: GraphProject) -> Service:
-    """The store that `args.target` means."""
-    target = _target(args.target, project)
-    strings = target.strings or getattr(args, "strings", False)
-    return open_service(replace(target, kind=args.kind or target.kind, strings=strings))
-
-
-def opened(text: str, project: GraphProject) -> Service:
-    r"""The store that `text` means.
-
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from icigraph.project.config import parse_config
-    >>> from icigraph.project.graph_project import GraphProject
-    >>> text = 'name = "a"\nbase = "x:"\n[targets.lab]\nurl = "https://e/ds"\nkind = "fuseki"'
-    >>> project = GraphProject(Path(tempfile.mkdtemp()), parse_config(text, file="icigraph.toml"))
-    >>> opened("lab", project).endpoints.update
-    'https://e/ds/update'
-    """
-    return open_service(_target(text, project))
-
-
-def endpoint_store(text: str, project: GraphProject) -> AskedStore:
-    r"""The store that `text` means, to be asked as if it were in process.
-
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from icigraph.project.config import parse_config
-    >>> from icigraph.project.graph_project import GraphProject
-    >>> text = 'name = "a"\nbase = "x:"\n[targets.lab]\nurl = "https://e/ds"\nkind = "fuseki"'
-    >>> project = GraphProject(Path(tempfile.mkdtemp()), parse_config(text, file="icigraph.toml"))
-    >>> type(endpoint_store("lab", project)).__name__
-    'EndpointStore'
-    """
-    return EndpointStore(opened(text, project), project.graphs, project.ontology_graph)
-
-
-def reason_there(text: str, project: GraphProject, progress: Progress) -> Report:
-    """Close what is published at the store that `text` means under the project's rules."""
-    store = Store()
-    load_project(project, store)
-    return reason_remotely(
-        opened(text, project),
-        project.graphs,
-        rules_of(project, store),
-        inferred=project.inferred_graph,
-        derived=project.derived_graph,
-        progress=progress,
-    )
-
-
-def _target(text: str, project: GraphProject) -> Target:
-    target = target_of(text, {target.name: target.settings for target in project.config.targets})
-    if not target.certificates:
-        return target
-    # Written in icigraph.toml, so meant from its folder.
-    return replace(target, certificates=str(project.root / target.certificates))
-
-
 def described_checks(checks: Iterable[GraphCheck], base: str) -> list[str]:
     """Lines for a person: each graph, and the first differences of those that differ.
 
+    >>> from icigraph.stores.push.verify import GraphCheck
     >>> check = GraphCheck("https://e/graph/data", "e3b0", "e3b0", 7)
     >>> described_checks([check], "https://e/graph/")
     ['exact    data  7 triples  sha256 e3b0']

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.difference import FactChange, GraphChange, GraphDiff
@@ -44,7 +44,9 @@ def _fact_lines(change: FactChange, prefixes: Prefixes, citations: dict[object, 
 
 
 def _graph_lines(change: GraphChange, prefixes: Prefixes) -> Iterator[str]:
-    yield f"graph {_name(change.graph, prefixes)}: -{len(change.removed)} +{len(change.added)}"
+    is_default = isinstance(change.graph, DefaultGraph)
+    name = "default graph" if is_default else f"graph {_name(change.graph, prefixes)}"
+    yield f"{name}: -{len(change.removed)} +{len(change.added)}"
     for sign, triples in (("-", change.removed), ("+", change.added)):
         for triple in triples:
             yield f"  {sign} {' '.join(_name(term, prefixes) for term in _terms(triple))}"
@@ -103,12 +105,16 @@ def _as_patch(found: GraphDiff, _prefixes: Prefixes, _cited: Iterable[Quad]) -> 
         message = "differs in blank nodes, which no patch can name"
         raise InputError(*(Fault(f"{graph}: {message}", hint=hint) for graph in blank))
     blocks = [
-        f"{verb} DATA {{ GRAPH {graph.graph} {{\n{_data(triples)}}} }}"
+        f"{verb} DATA {_in_graph(graph.graph, _data(triples))}"
         for graph in found.graphs
         for verb, triples in (("DELETE", graph.removed), ("INSERT", graph.added))
         if triples
     ]
     return " ;\n".join(blocks) + ("\n" if blocks else "")
+
+
+def _in_graph(name: object, data: str) -> str:
+    return f"{{\n{data}}}" if isinstance(name, DefaultGraph) else f"{{ GRAPH {name} {{\n{data}}} }}"
 
 
 def _is_blank(triple: Triple) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.project.question import ACCEPTANCE, Parameter, Question
+from icigraph.questions.cells import Row, as_text
 from icigraph.questions.naming import Naming
+from icigraph.questions.rows import Rows
 from icigraph.questions.values import Values
 from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.namespaces import ICI
@@ -21,13 +23,13 @@ from icigraph.rdf.terms import Term, as_sparql
 
 __all__ = ["Answer", "Asking", "Row", "filled"]
 
-Row = tuple[Term | None, ...]
 _EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The rows that answer a question; `query` is the text that ran, with the given values in place.
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer(Rows):
+    """The rows that answer a question; `query` is the text that ran, with the given values in place, and
+    `label` shows a term.
 
     >>> fact, question = NamedNode("x:joined"), Question("who", "queries/who.rq", "Who?")
     >>> answer = Answer(question, "SELECT …", ("who", "fact"), ((Literal("Kuwait"), fact),))
@@ -39,6 +41,10 @@ class Answer:
     query: str
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
+    label: Callable[[Term | None], str] = field(default=as_text, compare=False)
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.question.name}: {len(self.rows)} rows>"
 
     @property
     def fact_columns(self) -> tuple[int, ...]:
@@ -113,7 +119,8 @@ class Asking:
             if not isinstance(found, QuerySolutions):
                 raise InputError(Fault("the question is not a SELECT query", Place(question.file)))
             variables = tuple(variable.value for variable in found.variables)
-            return Answer(question, query, variables, tuple(tuple(solution) for solution in found))
+            rows = tuple(tuple(solution) for solution in found)
+            return Answer(question, query, variables, rows, self.naming.label)
 
         return evaluate(
             self.store,

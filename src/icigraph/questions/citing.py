@@ -18,7 +18,7 @@ from icigraph.rdf.namespaces import ICI, RDFS
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import local_name
 
-__all__ = ["CitedPlace", "citation_block", "cited_spans", "source_of_text", "spans_to_cite"]
+__all__ = ["CitedPlace", "FoundSpan", "citation_block", "cited_spans", "found_spans", "source_of_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +76,52 @@ def _facts(store: AskedStore, citation: NamedNode) -> tuple[NamedNode, ...]:
     return tuple(sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str))
 
 
-def spans_to_cite(
+@dataclass(frozen=True, slots=True)
+class FoundSpan:
+    """Where a text says some words: its file, the source whose text it is (None where the graph has none),
+    the span, and the citations that have that span already."""
+
+    file: Path
+    source: NamedNode | None
+    span: Span
+    citations: tuple[NamedNode, ...] = ()
+
+
+def found_spans(
     store: AskedStore,
     words: str,
     files: Iterable[Path] | None,
     folders: Iterable[Path],
     source: NamedNode | None = None,
-) -> list[tuple[Path, NamedNode | None, Span]]:
-    """Where `files` (else every text in `folders` that is a source's) say `words`: file, source and span.
-
-    With `source` only its text counts. The source is None for a text that no source in the graph has.
+) -> tuple[FoundSpan, ...]:
+    """Where `files` (else every text in `folders` that is a source's) say `words`. With `source` only its
+    text counts. An `InputError` says that none does.
 
     >>> from pyoxigraph import Store
     >>> import tempfile
     >>> text = Path(tempfile.mkdtemp(), "communique.txt")
     >>> _ = text.write_text("We launch the initiative today.")
-    >>> [(_, source, span)] = spans_to_cite(Store(), "the initiative", [text], [])
-    >>> source, span.start, span.end
+    >>> [found] = found_spans(Store(), "the initiative", [text], [])
+    >>> found.source, found.span.start, found.span.end
     (None, 10, 24)
     """
     if not words.strip():
         raise InputError(Fault("there are no words to find", hint="icigraph cite --find 'some words'"))
     sources = _sources_by_digest(store)
     paths = list(files) if files is not None else _known_texts(folders, sources)
-    found = [(path, sources.get(sha256_of(path))) for path in paths]
-    wanted = [(path, known) for path, known in found if source is None or known == source]
-    return [(path, known, span) for path, known in wanted for span in find_span(_text(path), words)]
+    texts = [(path, sources.get(sha256_of(path))) for path in paths]
+    wanted = [(path, known) for path, known in texts if source is None or known == source]
+    found = [(path, known, span) for path, known in wanted for span in find_span(_text(path), words)]
+    if not found:
+        hint = "check the words, or give the folder with --texts"
+        raise InputError(Fault(f"no text says {words!r}", hint=hint))
+    return tuple(FoundSpan(path, known, span, _again(store, known, span)) for path, known, span in found)
+
+
+def _again(store: AskedStore, source: NamedNode | None, span: Span) -> tuple[NamedNode, ...]:
+    spans = spans_of(store, source) if source else ()
+    cited = (each.citation for each in spans if each.span == span)
+    return tuple(citation for citation in cited if isinstance(citation, NamedNode))
 
 
 def citation_block(prefixes: Prefixes, base: str, source: NamedNode, label: str, span: Span) -> str:

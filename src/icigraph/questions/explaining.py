@@ -30,25 +30,16 @@ from icigraph.rules.project_rules import rules_of
 if TYPE_CHECKING:
     from icigraph.base.blocks import Block
     from icigraph.proofs.explanation import Explanation
-    from icigraph.snapshot.snapshot import Snapshot
 
-__all__ = ["Explaining", "explainer_of", "explaining_of"]
+__all__ = ["Explaining", "explainer_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Explaining:
-    r"""A closed dataset with what explains it, and what names denote in it.
+    """A closed dataset with what explains it, and what names denote in it.
 
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from icigraph.project.config import parse_config
-    >>> from icigraph.project.texts import no_texts
-    >>> from icigraph.snapshot.pipeline import build
-    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
-    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
-    >>> (project.root / "data").mkdir()
-    >>> _ = (project.root / "data" / "a.ttl").write_text("<x:a> <x:p> <x:b> .")
-    >>> explaining = explaining_of(project, build(project), no_texts)
+    >>> import icigraph
+    >>> explaining = icigraph.reason("<x:a> <x:p> <x:b> .").explaining
     >>> [found.proof.steps for found in explaining.proofs(explaining.triple(["<x:a> <x:p> <x:b>"]))]
     [0]
     """
@@ -130,27 +121,6 @@ def _values(given: Sequence[str]) -> dict[str, list[str]]:
             raise InputError(Fault(f"a value is wanted for {name}", hint="--param NAME=VALUE"))
         values.setdefault(name, []).append(value)
     return values
-
-
-def explaining_of(project: GraphProject, snapshot: Snapshot, texts: Texts) -> Explaining:
-    r"""What explains the snapshot of a project.
-
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> from icigraph.project.config import parse_config
-    >>> from icigraph.project.texts import no_texts
-    >>> from icigraph.snapshot.pipeline import build
-    >>> config = parse_config('name = "a"\nbase = "x:"\nimports = []', file="icigraph.toml")
-    >>> project = GraphProject(Path(tempfile.mkdtemp()), config)
-    >>> explaining = explaining_of(project, build(project), no_texts)
-    >>> explaining.proofs(explaining.triple(["<x:a> <x:p> <x:b>"]))
-    ()
-    """
-    store = snapshot.store()
-    naming = Naming(store, project.prefixes)
-    catalogue = Catalogue(snapshot.manifest.questions, snapshot.manifest.faulty_questions)
-    explainer = explainer_of(project, store, naming, texts)
-    return Explaining(store, project.prefixes, naming, explainer, catalogue)
 
 
 def explainer_of(project: GraphProject, store: Store, naming: Naming, texts: Texts) -> Explainer:

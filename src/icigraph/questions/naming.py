@@ -121,6 +121,12 @@ class Naming:
         about = self._store.quads_for_pattern(term, None, None, None)
         return all(quad.predicate in (*_NAMES, RDF["type"]) for quad in about)
 
+    def property_of(self, text: str) -> NamedNode | None:
+        """The property that an IRI or a CURIE names, if the dataset says anything by it."""
+        term = self._iri(text.strip())
+        used = term is not None and any(True for _ in self._store.quads_for_pattern(None, term, None, None))
+        return term if used else None
+
     def _by_iri(self, text: str) -> tuple[NamedNode, ...]:
         term = self._iri(text.strip())
         return (term,) if term is not None and self.known(term) else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from pyoxigraph import (
     Literal,
@@ -17,12 +18,14 @@ from pyoxigraph import (
 from icigraph.base.blocks import Block, Line, Table, Told, plain
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.tables import markdown_table
+from icigraph.questions.cells import Row, as_text
 from icigraph.questions.naming import Naming
 from icigraph.questions.results import serialised
+from icigraph.questions.rows import Rows
 from icigraph.rdf.asked_store import AskedStore
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
-from icigraph.rdf.syntax import FORMATS
+from icigraph.rdf.syntax import FORMATS, form_called
 from icigraph.rdf.terms import Term
 
 __all__ = ["SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query", "told", "written"]
@@ -30,8 +33,8 @@ __all__ = ["SOLUTION_FORMATS", "GraphResult", "Result", "Solutions", "run_query"
 SOLUTION_FORMATS = ("table", "csv", "tsv", "json", "xml", "md")
 
 
-@dataclass(frozen=True, slots=True)
-class Solutions:
+@dataclass(frozen=True, slots=True, repr=False)
+class Solutions(Rows):
     """What a SELECT gives: the variables, and a row of terms per solution (None where a variable is unbound).
 
     >>> [solution] = Solutions(("who", "since"), ((Literal("Kuwait"), None),)).as_dicts()
@@ -40,31 +43,43 @@ class Solutions:
     """
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[Row, ...]
+    label: Callable[[Term | None], str] = field(default=as_text, compare=False)
 
-    def as_dicts(self) -> list[dict[str, Term]]:
-        """Each solution as a mapping from variable to term, unbound variables left out."""
-        return [
-            {name: term for name, term in zip(self.variables, row, strict=True) if term is not None}
-            for row in self.rows
-        ]
+    def __repr__(self) -> str:
+        return f"<Solutions of {' '.join(f'?{name}' for name in self.variables)}: {len(self.rows)} rows>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class GraphResult:
     """What a CONSTRUCT or DESCRIBE gives: its triples, each once, sorted."""
 
     triples: tuple[Triple, ...]
+
+    def __repr__(self) -> str:
+        return f"<GraphResult: {len(self.triples)} triples>"
+
+    def __iter__(self) -> Iterator[Triple]:
+        return iter(self.triples)
+
+    def __len__(self) -> int:
+        return len(self.triples)
 
 
 Result = bool | Solutions | GraphResult
 
 
 def run_query(
-    store: AskedStore, text: str, prefixes: Prefixes, *, file: str = "-e", allow_service: bool = False
+    store: AskedStore,
+    text: str,
+    prefixes: Prefixes,
+    *,
+    file: str = "-e",
+    allow_service: bool = False,
+    label: Callable[[Term | None], str] = as_text,
 ) -> Result:
     """Evaluate a SPARQL 1.1 query over the union of all graphs; `GRAPH` reaches the single ones. `prefixes`
-    are predeclared.
+    are predeclared, and `label` shows terms of the solutions.
 
     `SERVICE` asks another endpoint only where `allow_service` says so. An `InputError` shows the line of a
     syntax error in `file` with a caret, or says why the query cannot be evaluated.
@@ -73,15 +88,16 @@ def run_query(
     >>> run_query(Store(), "ASK { ?s ?p ?o }", Prefixes({}))
     False
     """
-    return evaluate(store, text, _taken, file=file, prefixes=prefixes.names, allow_service=allow_service)
 
+    def taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
+        if isinstance(found, QueryBoolean):
+            return bool(found)
+        if isinstance(found, QuerySolutions):
+            names = tuple(name.value for name in found.variables)
+            return Solutions(names, tuple(map(tuple, found)), label)
+        return GraphResult(tuple(sorted(set(found), key=str)))
 
-def _taken(found: QueryBoolean | QuerySolutions | QueryTriples) -> Result:
-    if isinstance(found, QueryBoolean):
-        return bool(found)
-    if isinstance(found, QuerySolutions):
-        return Solutions(tuple(name.value for name in found.variables), tuple(tuple(row) for row in found))
-    return GraphResult(tuple(sorted(set(found), key=str)))
+    return evaluate(store, text, taken, file=file, prefixes=prefixes.names, allow_service=allow_service)
 
 
 def written(result: Result, form: str | None, prefixes: Prefixes, naming: Naming) -> str:
@@ -97,7 +113,7 @@ def written(result: Result, form: str | None, prefixes: Prefixes, naming: Naming
     Kuwait,2004
     """
     if isinstance(result, GraphResult):
-        return _graph(result, _chosen(form, "ttl", tuple(FORMATS)), prefixes)
+        return _graph(result, _chosen(form and form_called(form), "ttl", tuple(FORMATS)), prefixes)
     if isinstance(result, bool):
         return _boolean(result, _chosen(form, "table", SOLUTION_FORMATS))
     chosen = _chosen(form, "table", SOLUTION_FORMATS)

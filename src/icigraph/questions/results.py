@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -17,7 +17,7 @@ from icigraph.rdf.terms import Term
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["RESULT_FORMATS", "serialised"]
+__all__ = ["RESULT_FORMATS", "labelled", "serialised"]
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _ATTRIBUTE = _TEXT | str.maketrans({'"': "&quot;", "\n": "&#10;", "\t": "&#9;"})
@@ -42,6 +42,18 @@ def serialised(
     if form == "xml":
         return _xml(variables, rows)
     return _csv(variables, rows) if form == "csv" else _tsv(variables, rows)
+
+
+def labelled(
+    rows: Iterable[Sequence[Term | None]], label: Callable[[Term | None], str]
+) -> Iterator[list[Term | None]]:
+    """The rows with the label of each thing in its place.
+
+    >>> list(labelled([[NamedNode("urn:a")]], lambda term: "A"))
+    [[<Literal value=A datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>]]
+    """
+    for row in rows:
+        yield [Literal(label(term)) if isinstance(term, NamedNode) else term for term in row]
 
 
 def _json(variables: Sequence[str], rows: Iterable[Sequence[Term | None]], extra: dict[str, Any]) -> str:

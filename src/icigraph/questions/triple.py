@@ -44,7 +44,12 @@ def the_triple(store: Store, naming: Naming, given: Sequence[str]) -> Triple:
         hint = "write SUBJECT PREDICATE OBJECT; a name with spaces goes in quotes"
         raise InputError(Fault(f"a triple has three terms, not {len(given)}", hint=hint))
     subject, predicate, value = given
-    found = property_named(store, predicate) or naming.vocabulary(predicate) or the_thing(naming, predicate)
+    found = (
+        property_named(store, predicate)
+        or naming.vocabulary(predicate)
+        or naming.property_of(predicate)
+        or the_thing(naming, predicate)
+    )
     start = likeliest(naming.denoted_by(subject), subjects_of(store, found)) or naming.vocabulary(subject)
     return Triple(start or the_thing(naming, subject), found, _object(store, naming, value, found))
 

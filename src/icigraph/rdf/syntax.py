@@ -21,6 +21,7 @@ __all__ = [
     "TRIG",
     "TURTLE",
     "Syntax",
+    "form_called",
     "syntax_named",
     "syntax_of",
 ]
@@ -29,7 +30,7 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Syntax:
     """One RDF syntax: its name, the `form` that a user types, file suffixes (no dot, the usual one first),
-    media type, pyoxigraph's format.
+    media type, pyoxigraph's format, and `aliases`: what else it is called by other tools.
 
     `placed` tells whether `rdf.placed` reads it with the position of every term.
 
@@ -43,6 +44,7 @@ class Syntax:
     media_type: str
     format: RdfFormat
     placed: bool
+    aliases: tuple[str, ...] = ()
 
     @property
     def suffix(self) -> str:
@@ -57,10 +59,33 @@ class Syntax:
 
 TURTLE = Syntax("Turtle", "ttl", ("ttl", "turtle"), "text/turtle", RdfFormat.TURTLE, True)
 TRIG = Syntax("TriG", "trig", ("trig",), "application/trig", RdfFormat.TRIG, True)
-N_TRIPLES = Syntax("N-Triples", "nt", ("nt",), "application/n-triples", RdfFormat.N_TRIPLES, True)
+N_TRIPLES = Syntax(
+    "N-Triples",
+    "nt",
+    ("nt",),
+    "application/n-triples",
+    RdfFormat.N_TRIPLES,
+    True,
+    ("nt11",),
+)
 N_QUADS = Syntax("N-Quads", "nq", ("nq",), "application/n-quads", RdfFormat.N_QUADS, True)
-RDF_XML = Syntax("RDF/XML", "rdfxml", ("rdf", "owl", "xml"), "application/rdf+xml", RdfFormat.RDF_XML, False)
-JSON_LD = Syntax("JSON-LD", "jsonld", ("jsonld", "json"), "application/ld+json", RdfFormat.JSON_LD, False)
+RDF_XML = Syntax(
+    "RDF/XML",
+    "rdfxml",
+    ("rdf", "owl", "xml"),
+    "application/rdf+xml",
+    RdfFormat.RDF_XML,
+    False,
+    ("rdf-xml", "pretty-xml"),
+)
+JSON_LD = Syntax(
+    "JSON-LD",
+    "jsonld",
+    ("jsonld", "json"),
+    "application/ld+json",
+    RdfFormat.JSON_LD,
+    False,
+)
 TABLE = Syntax("CSV", "csv", ("csv",), "text/csv", RdfFormat.N_TRIPLES, False)
 """A table: no RDF itself, its triples are made by a mapping, and are at hand as N-Triples."""
 SYNTAXES: tuple[Syntax, ...] = (TURTLE, N_TRIPLES, N_QUADS, TRIG, RDF_XML, JSON_LD)
@@ -74,6 +99,7 @@ _BY_NAME = {
         *syntax.suffixes,
         syntax.name.lower(),
         syntax.name.lower().replace("-", ""),
+        *syntax.aliases,
         syntax.media_type,
     )
 }
@@ -97,14 +123,25 @@ def syntax_of(path: Path | str) -> Syntax:
 
 
 def syntax_named(form: str) -> Syntax:
-    """The syntax that a user calls `form`, or by its name, a suffix or its media type, capitals or not; an
-    `InputError` that lists the forms otherwise.
+    """The syntax that people call `form`: by its form, a suffix, its media type or the name that another tool
+    has for it. An `InputError` that lists the forms otherwise.
 
-    >>> syntax_named("trig").media_type, syntax_named("json-ld").form, syntax_named("XML").form
-    ('application/trig', 'jsonld', 'rdfxml')
+    >>> syntax_named("trig").media_type, syntax_named("turtle").form, syntax_named("JSON-LD").form
+    ('application/trig', 'ttl', 'jsonld')
     """
-    try:
-        return _BY_NAME[form.lower()]
-    except KeyError:
-        known = ", ".join(FORMATS)
-        raise InputError(Fault(f"no RDF syntax is called {form!r}", hint=f"one of {known}")) from None
+    found = _BY_NAME.get(form.lower())
+    if found is None:
+        hint = did_you_mean(form, _BY_NAME) or f"one of {', '.join(FORMATS)}"
+        raise InputError(Fault(f"no RDF syntax is called {form!r}", hint=hint))
+    return found
+
+
+def form_called(text: str) -> str:
+    """The form of the syntax that people call `text`, or the text itself where it names none: what an option
+    takes before it is compared with its choices.
+
+    >>> form_called("turtle"), form_called("csv")
+    ('ttl', 'csv')
+    """
+    found = _BY_NAME.get(text.lower())
+    return found.form if found else text

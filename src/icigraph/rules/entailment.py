@@ -28,6 +28,9 @@ class Entailment:
     lacking: tuple[Triple, ...] = ()
     contradictory: bool = False
 
+    def __bool__(self) -> bool:
+        return self.holds
+
 
 def entails(premise: GraphLike, conclusion: GraphLike) -> bool:
     """Whether `premise` entails `conclusion` by the rules of OWL 2 Profiles, section 4.3.

@@ -6,19 +6,12 @@ import argparse
 from collections.abc import Mapping
 
 from icigraph.base.faults import CheckFailed, InputError
-from icigraph.cli.common import (
-    add_texts_option,
-    out,
-    progress_of,
-    project_of,
-    tell_questions,
-    texts_of,
-)
+from icigraph.cli.common import graph_of, out, tell_questions
+from icigraph.cli.options import add_texts_option
 from icigraph.cli.terminal import width_of
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
-from icigraph.snapshot.checking import checked
-from icigraph.snapshot.pipeline import close, save
+from icigraph.validation.formats.text import render
 
 __all__ = ["add_arguments", "run"]
 
@@ -33,23 +26,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Build and say what came of it; 2 when a question cannot be asked, else 1 when the graph does not
     conform. The snapshot is written all the same."""
-    project = project_of(args)
-    closure = close(project, progress_of(args))
-    snapshot = save(project, closure)
+    graph = graph_of(args)
+    built = graph.build()
+    project, snapshot = graph.project, built.snapshot
     out(_figures(project, snapshot.manifest.counts))
-    if closure.change:
-        out(f"  brought up to date: {closure.change.added} triples added, {closure.change.removed} removed\n")
+    if built.change:
+        out(f"  brought up to date: {built.change.added} triples added, {built.change.removed} removed\n")
     out(f"  {len(snapshot.manifest.questions)} questions\n{_left_out(project)}")
     out(f"  snapshot in {display(snapshot.folder)}\n")
-    report, note = checked(
-        project, lambda: closure.store, texts_of(args, project), consistent=snapshot.manifest.consistent
-    )
-    from icigraph.validation.formats.text import render
-
-    out(render(report, width=width_of() or 100) + note + "\n")
+    out(render(built.report, width=width_of() or 100) + built.citations + "\n")
     if tell_questions(project, snapshot):
         return InputError.exit_code
-    return 0 if report.conforms else CheckFailed.exit_code
+    return 0 if built.report.conforms else CheckFailed.exit_code
 
 
 def _left_out(project: GraphProject) -> str:

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-
-from pyoxigraph import NamedNode
+from typing import TYPE_CHECKING
 
 from icigraph.base.blocks import Line, Table
 from icigraph.base.faults import Fault, InputError
-from icigraph.base.files import sha256_of
-from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, texts_of
+from icigraph.cli.common import graph_of, out
+from icigraph.cli.options import add_texts_option
 from icigraph.cli.terminal import tell
-from icigraph.project.citations import spans_of
 from icigraph.project.folders import display
-from icigraph.project.graph_project import GraphProject
-from icigraph.project.spans import Span
-from icigraph.questions.citing import citation_block, cited_spans, source_of_text, spans_to_cite
-from icigraph.questions.naming import Naming
-from icigraph.questions.things import the_thing
-from icigraph.rdf.asked_store import AskedStore
+from icigraph.questions.citing import citation_block
+
+if TYPE_CHECKING:
+    from icigraph.graph import KnowledgeGraph
 
 __all__ = ["add_arguments", "run"]
 
@@ -41,51 +37,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List a source's spans, or find one. An `InputError` says that the words are not there."""
-    project = project_of(args)
+    graph = graph_of(args)
     if args.find is not None:
-        return _find(args, project)
+        _find(args, graph)
+        return 0
     if not args.file and not args.source:
         raise InputError(Fault("which source?", hint="name the file of its text, or --source"))
-    _list(args, project)
+    _list(graph, args.source or Path(args.file))
     return 0
 
 
-def _find(args: argparse.Namespace, project: GraphProject) -> int:
-    store = snapshot_of(args, project).store()
-    naming = Naming(store, project.prefixes)
-    source = the_thing(naming, args.source) if args.source else None
-    files = [Path(args.file)] if args.file else None
-    found = spans_to_cite(store, args.find, files, texts_of(args, project), source)
-    if not found:
-        raise InputError(
-            Fault(f"no text says {args.find!r}", hint="check the words, or give the folder with --texts")
-        )
-    for path, known, span in found:
-        said = f"# {display(path)}, characters {span.start}–{span.end}"
-        if known is None:
-            out(f"{said}; no source in the graph has this text\n    {span.turtle(project.prefixes)}\n")
+def _find(args: argparse.Namespace, graph: KnowledgeGraph) -> None:
+    for found in graph.cite(args.find, source=args.source, file=args.file):
+        span = found.span
+        said = f"# {display(found.file)}, characters {span.start}–{span.end}"
+        if found.source is None:
+            out(f"{said}; no source in the graph has this text\n    {span.turtle(graph.prefixes)}\n")
         else:
-            label = f"{naming.label(known)}, characters {span.start} to {span.end}"
-            block = citation_block(project.prefixes, project.config.base, known, label, span)
-            out(said + _again(store, naming, known, span) + "\n" + block)
-    return 0
+            label = f"{graph.label(found.source)}, characters {span.start} to {span.end}"
+            block = citation_block(graph.prefixes, graph.project.config.base, found.source, label, span)
+            there = ", ".join(map(graph.naming.curie, found.citations))
+            out(said + (f"; cited already: {there}" if there else "") + "\n" + block)
 
 
-def _again(store: AskedStore, naming: Naming, source: NamedNode, span: Span) -> str:
-    there = [naming.curie(each.citation) for each in spans_of(store, source) if each.span == span]
-    return f"; cited already: {', '.join(there)}" if there else ""
-
-
-def _list(args: argparse.Namespace, project: GraphProject) -> None:
-    store = snapshot_of(args, project).store()
-    naming = Naming(store, project.prefixes)
-    if args.source:
-        source = the_thing(naming, args.source)
-    else:
-        source = source_of_text(store, sha256_of(Path(args.file)), display(args.file))
+def _list(graph: KnowledgeGraph, source: str | Path) -> None:
+    naming = graph.naming
     rows = [
         (each.place, naming.curie(each.citation), ", ".join(naming.curie(fact) for fact in each.facts))
-        for each in cited_spans(store, source)
+        for each in graph.cited(source)
     ]
     table = Table(("where", "citation", "facts"), rows, ("place", "source"))
-    tell((Line(naming.named(source), "heading"), Line(), table))
+    tell((Line(naming.named(graph.source(source)), "heading"), Line(), table))

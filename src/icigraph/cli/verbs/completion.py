@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from icigraph.cli.common import add_global_options, out
+from icigraph.cli.common import out
+from icigraph.cli.options import add_global_options
 
 __all__ = ["add_arguments", "run"]
 

@@ -9,12 +9,13 @@ from pyoxigraph import Triple
 
 from icigraph.base.blocks import Block, Line
 from icigraph.base.faults import CheckFailed, Fault, InputError
-from icigraph.cli.common import add_texts_option, project_of, snapshot_of, source_texts
+from icigraph.cli.data import add_data_options, closed_data_or_graph_of
+from icigraph.cli.options import add_texts_option
 from icigraph.cli.parser import above_zero
 from icigraph.cli.terminal import tell
 from icigraph.proofs.explanation import Explanation
 from icigraph.proofs.renderings.formats import FORMATS, shown
-from icigraph.questions.explaining import Explaining, explaining_of
+from icigraph.questions.explaining import Explaining
 
 __all__ = ["add_arguments", "run"]
 
@@ -41,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form.add_argument("--format", "-f", choices=tuple(FORMATS), default="brief", help="form (default: brief)")
     full = "every step, with its rule and its place, as --format text"
     form.add_argument("--full", dest="format", action="store_const", const="text", help=full)
+    add_data_options(parser, closes=True)
     add_texts_option(parser)
 
 
@@ -49,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     check.
     """
     _refuse_what_does_not_go_together(args)
-    asked = _opened(args)
+    asked = closed_data_or_graph_of(args).explaining
     if args.inconsistency:
         return _contradictions(asked, args.format)
     if args.impact is not None:
@@ -88,13 +90,6 @@ def _refuse_what_does_not_go_together(args: argparse.Namespace) -> None:
         wrong.append(f"--format {args.format} is for proofs: take {', '.join(_PLAIN[:-1])} or {_PLAIN[-1]}")
     if wrong:
         raise InputError(Fault(wrong[0], hint="`icigraph explain --help` shows what goes with what"))
-
-
-def _opened(args: argparse.Namespace) -> Explaining:
-    """The graph that the arguments name, with what explains it."""
-    project = project_of(args)
-    snapshot = snapshot_of(args, project)
-    return explaining_of(project, snapshot, source_texts(args, project))
 
 
 def _proofs(asked: Explaining, triples: Iterable[Triple], most: int | None, form: str) -> int:

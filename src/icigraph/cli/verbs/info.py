@@ -8,15 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from icigraph.base.blocks import Block, Line, Table
-from icigraph.cli.common import (
-    add_texts_option,
-    project_of,
-    snapshot_of,
-    tell_questions,
-    texts_of,
-)
+from icigraph.cli.common import graph_of, tell_questions
+from icigraph.cli.options import add_texts_option
 from icigraph.cli.terminal import tell
-from icigraph.questions.summary import Summary, summary_of
+from icigraph.questions.summary import Summary
 
 __all__ = ["add_arguments", "run"]
 
@@ -31,11 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print counts, sources and versions."""
-    project = project_of(args)
-    snapshot = snapshot_of(args, project)
-    summary = summary_of(project, snapshot, texts_of(args, project))
+    graph = graph_of(args)
+    summary = graph.info()
     tell(_json(summary) if args.format == "json" else _blocks(summary))
-    tell_questions(project, snapshot)
+    tell_questions(graph.project, graph.snapshot)
     return 0
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-from icigraph.cli.common import out, progress_of, project_of, snapshot_of
+from icigraph.cli.common import graph_of, out
 from icigraph.cli.parser import complain
-from icigraph.cli.stores import add_strings, add_target, described_checks, service_of
-from icigraph.project.graph_project import GraphProject
-from icigraph.snapshot.dataset import spool_project
-from icigraph.stores.push.doubts import doubted_graphs, note_checked
-from icigraph.stores.push.manifest import manifest_graph, read_manifest
-from icigraph.stores.push.plan import Change, Intent, Plan
-from icigraph.stores.push.push import Pushed, plan_push, push
-from icigraph.stores.store.protocol import Service
+from icigraph.cli.stores import add_strings, add_target, described_checks
+from icigraph.stores.push.manifest import manifest_graph
+
+if TYPE_CHECKING:
+    from icigraph.stores.push.plan import Change, Plan
+    from icigraph.stores.push.push import Pushed
 
 __all__ = ["add_arguments", "run"]
 
@@ -53,37 +50,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Push as `args` say; exit code 1 if a graph does not read back as it should."""
-    project = project_of(args)
-    service = service_of(args, project)
-    with TemporaryDirectory(prefix="icigraph-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        snapshot = snapshot_of(args, project) if _with_inferred(args, project, service) else None
-        local = spool_project(project, folder / "local", args.graphs, snapshot)
-        doubted = set(local) if args.recheck else doubted_graphs(project, service.target.url)
-        intent = Intent(bool(args.graphs), args.without_inferred, doubted, args.adopt)
-        if args.dry_run:
-            plan = plan_push(service, project.graphs, local, folder / "plan", intent=intent)
-            out("".join(f"{line}\n" for line in [*_changes(plan, project.graphs), _unchanged(plan)]))
-            return 0
-        pushed = push(
-            service,
-            project.graphs,
-            local,
-            intent=intent,
-            in_parts=args.in_parts,
-            progress=progress_of(args),
-        )
-    wrong = {check.graph for check in pushed.checks if not check.faithful}
-    note_checked(project, service.target.url, local, wrong)
-    return _report(args, pushed, project.graphs)
-
-
-def _with_inferred(args: argparse.Namespace, project: GraphProject, service: Service) -> bool:
-    """Whether what follows goes there too: if told, and if it is there, where it would be of another one."""
-    if args.with_inferred or args.without_inferred or args.graphs:
-        return bool(args.with_inferred)
-    made = {project.derived_graph.value, project.inferred_graph.value}
-    return not made.isdisjoint(read_manifest(service, project.graphs).mentioned)
+    graph = graph_of(args)
+    publication = graph.publication(args.target, graphs=args.graphs, kind=args.kind, strings=args.strings)
+    inferred = True if args.with_inferred else False if args.without_inferred else None
+    if args.dry_run:
+        plan = publication.plan(inferred=inferred, adopt=args.adopt, recheck=args.recheck)
+        out("".join(f"{line}\n" for line in [*_changes(plan, publication.base), _unchanged(plan)]))
+        return 0
+    pushed = publication.push(
+        inferred=inferred, adopt=args.adopt, recheck=args.recheck, in_parts=args.in_parts
+    )
+    return _report(args, pushed, publication.base)
 
 
 def _report(args: argparse.Namespace, pushed: Pushed, base: str) -> int:

@@ -1,4 +1,4 @@
-"""`icigraph query`: any SPARQL query on the snapshot."""
+"""`icigraph query`: any SPARQL query, on the graph or on RDF of one's own."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ from pathlib import Path
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode, read_text
-from icigraph.cli.common import (
-    add_endpoint_option,
-    add_service_option,
-    add_timeout_option,
-    project_of,
-    snapshot_of,
-    store_of,
-    timeout_of,
-)
+from icigraph.cli.data import add_data_options, data_or_graph_of
+from icigraph.cli.options import add_endpoint_option, add_service_option, add_timeout_option, timeout_of
 from icigraph.cli.terminal import tell
 from icigraph.project.folders import display
-from icigraph.questions.naming import Naming
-from icigraph.questions.query import SOLUTION_FORMATS, run_query, told
-from icigraph.rdf.syntax import FORMATS
+from icigraph.questions.query import SOLUTION_FORMATS, told
+from icigraph.rdf.syntax import FORMATS, form_called
 
 __all__ = ["add_arguments", "run"]
 
@@ -30,6 +22,7 @@ _FORMATS = tuple(dict.fromkeys((*SOLUTION_FORMATS, *FORMATS)))
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of `icigraph query`."""
+    add_data_options(parser)
     add_endpoint_option(parser)
     add_service_option(parser)
     add_timeout_option(parser)
@@ -42,23 +35,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         "-f",
         choices=_FORMATS,
+        type=_form,
         help="SELECT, ASK: table (default), csv, tsv, json, xml, md; "
         "CONSTRUCT, DESCRIBE: ttl (default), nt, nq, "
         "trig, rdfxml, jsonld",
     )
 
 
+def _form(text: str) -> str:
+    """A format by any of its names; `xml` and `json` are of solutions, and of triples where there are any."""
+    return text if text in SOLUTION_FORMATS else form_called(text)
+
+
 def run(args: argparse.Namespace) -> int:
     """Run the query and print what it gives."""
     text, name = _query(args)
-    project = project_of(args)
-    snapshot = None if getattr(args, "endpoint", None) else snapshot_of(args, project)
+    graph = data_or_graph_of(args)
     allowed = getattr(args, "allow_service", False)
     with timeout_of(args):
-        store = store_of(args, project, snapshot)
-        result = run_query(store, text, project.prefixes, file=name, allow_service=allowed)
-        naming = Naming(store, project.prefixes)
-        answer = told(result, args.format, project.prefixes, naming)
+        result = graph.query(text, file=name, allow_service=allowed)
+        answer = told(result, args.format, graph.prefixes, graph.naming)
     tell(answer)
     return 0
 

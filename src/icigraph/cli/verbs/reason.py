@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse, serialize
-
 from icigraph.base.faults import Fault, InputError
-from icigraph.base.streamed_files import writing
-from icigraph.cli.common import out, progress_of, project_of
+from icigraph.cli.common import graph_of, out, progress_of
+from icigraph.cli.options import folder_named
 from icigraph.cli.streams import write_all
+from icigraph.operations.dataset import load
+from icigraph.operations.handing import ntriples, write_triples
 from icigraph.rdf.syntax import syntax_of
-from icigraph.rules.compile.draft import Mode
 
 if TYPE_CHECKING:
-    from icigraph.rules.closure.store import KeptClosure
-    from icigraph.rules.compile.rule_set import RuleSet
+    from pyoxigraph import Triple
+
+    from icigraph.operations.closure import Closure
+    from icigraph.operations.dataset import Dataset
     from icigraph.rules.contradictions.contradiction import Contradiction
 
 __all__ = ["add_arguments", "run"]
 
 _STDOUT = Path("-")
-_BATCH = 10_000
 _SHOWN = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument(
-        "files", nargs="*", type=Path, metavar="FILE", help="RDF files: ontology and data together"
+        "files", nargs="*", metavar="FILE", help="files, folders or -: ontology and data together"
     )
     endpoint = "close what was pushed to this store instead, there: a URL or a name in icigraph.toml"
     parser.add_argument("--endpoint", metavar="TARGET", help=endpoint)
@@ -42,13 +41,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kept = (
         "keep the closed graph in this folder, and bring it up to date with what changed in the files since"
     )
-    parser.add_argument("--store", type=_folder, metavar="DIR", help=f"{kept}; writes it out only with -o")
+    parser.add_argument(
+        "--store", type=folder_named, metavar="DIR", help=f"{kept}; writes it out only with -o"
+    )
     parser.add_argument("--only-inferred", action="store_true", help="leave out what the files state")
     parser.add_argument("--axiomatic", action="store_true", help="add the axiomatic triples of OWL 2 RL")
     parser.add_argument("--engine", choices=("rules", "owlrl"), default="rules", help="owlrl: for comparison")
     parser.add_argument(
         "--rules", action="append", type=Path, default=[], metavar="RULE", help="derivations (.rq) to run too"
     )
+    syntax = "the syntax of standard input, and of files whose names tell none (default: ttl)"
+    parser.add_argument("--data-format", metavar="SYNTAX", help=syntax)
     task = parser.add_mutually_exclusive_group()
     task.add_argument(
         "--entails", type=Path, metavar="CONCLUSION", help="exit 0 if the files entail it, else 1"
@@ -61,17 +64,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _folder(text: str) -> Path:
-    # An empty shell variable: silence would take the working folder.
-    if not text:
-        raise argparse.ArgumentTypeError("names no folder")
-    return Path(text)
-
-
 def run(args: argparse.Namespace) -> int:
     """Do the one task that the options name; returns the exit code."""
     if args.endpoint and args.store is None:
-        return _at_endpoint(args)
+        report = graph_of(args).reason(args.endpoint)
+        out(f"{report.inferred} inferred, {report.derived} derived, {report.rounds} rounds\n")
+        return 0
     if not args.files:
         raise InputError(Fault("no files are given", hint="name RDF files, or a store with --endpoint"))
     if args.output not in (None, _STDOUT):
@@ -79,17 +77,16 @@ def run(args: argparse.Namespace) -> int:
         syntax_of(args.output)
     if args.store is not None:
         return _in_folder(args)
+    data = load(*args.files, format=args.data_format, progress=progress_of(args))
     if args.entails is not None:
-        return _entails(args)
+        return _entails(data, args.entails)
     if args.inconsistency:
-        return _contradictions(args)
-    return _profile(args) if args.profile else _close(args)
+        return _print_contradictions(_closed(args, data).contradictions())
+    return _profile(data) if args.profile else _close(args, data)
 
 
 def _in_folder(args: argparse.Namespace) -> int:
-    from icigraph.proofs.contradictions.listing import every_contradiction
-    from icigraph.rules.closure.store import kept_closure
-    from icigraph.rules.run.sources import asserted_in
+    from icigraph.operations.keeping import keep
 
     if args.endpoint or args.entails or args.profile or args.engine != "rules":
         hint = "--store closes files, or looks for contradictions in them with --inconsistency"
@@ -98,159 +95,63 @@ def _in_folder(args: argparse.Namespace) -> int:
         )
     if args.only_inferred and args.output is None:
         raise InputError(Fault("nothing is written out", hint="name a file, or - for stdout, with -o"))
-    with kept_closure(
-        args.store, args.files, mode=_mode(args), derivations=args.rules, progress=progress_of(args)
-    ) as kept:
+    options = {"rules": args.rules, "axiomatic": args.axiomatic, "progress": progress_of(args)}
+    with keep(args.store, args.files, **options) as kept:
         if args.inconsistency:
-            return _print_contradictions(every_contradiction(kept.store, kept.rules, asserted_in(args.files)))
+            return _print_contradictions(kept.contradictions())
         if args.output is not None:
             _write(kept.triples(only_inferred=args.only_inferred), args.output)
         if args.output != _STDOUT:
-            out(f"{_what_was_done(kept)}\n")
+            out(f"{kept.said}\n")
     return 0
 
 
-def _what_was_done(kept: KeptClosure) -> str:
-    change = kept.change
-    if change is None:
-        return f"closed anew: {kept.why}" if kept.why else "closed"
-    if not change.added and not change.removed:
-        return "nothing changed"
-    anew = ", and closed anew: some things are the same" if change.anew else ""
-    return f"brought up to date: {change.added} triples added, {change.removed} removed{anew}"
-
-
-def _at_endpoint(args: argparse.Namespace) -> int:
-    from icigraph.cli.stores import reason_there
-
-    report = reason_there(args.endpoint, project_of(args), progress_of(args))
-    out(f"{report.inferred} inferred, {report.derived} derived, {report.rounds} rounds\n")
-    return 0
-
-
-def _triples(args: argparse.Namespace) -> list[Triple]:
-    from icigraph.rules.run.sources import triples_of
-
-    return [triple for path in args.files for triple in triples_of(path)]
-
-
-def _entails(args: argparse.Namespace) -> int:
+def _entails(data: Dataset, conclusion: Path) -> int:
     from icigraph.rules.compile.sentences import sentence
-    from icigraph.rules.entailment import decide
 
-    found = decide(_triples(args), args.entails)
+    found = data.entails(conclusion)
     lacking = "".join(f"  does not follow: {sentence(triple)}\n" for triple in found.lacking[:_SHOWN])
     more = len(found.lacking) - _SHOWN
     lacking += f"  and {more} more\n" if more > 0 else ""
     why = ", as anything is: the files contradict each other" if found.contradictory else ""
-    out(f"entailed{why}\n" if found.holds else f"not entailed\n{lacking}")
-    return 0 if found.holds else 1
+    out(f"entailed{why}\n" if found else f"not entailed\n{lacking}")
+    return 0 if found else 1
 
 
-def _contradictions(args: argparse.Namespace) -> int:
-    from icigraph.proofs.contradictions.listing import every_contradiction
-    from icigraph.rules.run.sources import asserted_in
-
-    store, rules = _closed(args)
-    return _print_contradictions(every_contradiction(store, rules, asserted_in(args.files)))
-
-
-def _print_contradictions(every: Iterator[Contradiction]) -> int:
+def _print_contradictions(every: Iterable[Contradiction]) -> int:
     found = list(every)
     summary = f"contradictions: {len(found)}" if found else "consistent"
     out("".join(f"{line}\n" for line in [*(each.message for each in found), summary]))
     return 1 if found else 0
 
 
-def _profile(args: argparse.Namespace) -> int:
-    from icigraph.checks.ontology_quality import quality
-    from icigraph.checks.profile import profile
-    from icigraph.project.locate import Locator
-
-    triples = _triples(args)
-    locator = Locator([(path, NamedNode(path.resolve().as_uri())) for path in args.files])
-    outside = profile(triples)
-    faults = [Fault(item.message, locator.place_of(item.axiom), item.remedy) for item in outside]
-    for finding in quality(triples):
-        place = locator.place_of(finding.triple) if finding.triple else None
-        faults.append(Fault(f"{finding.kind}: {finding.message}", place))
-    summary = f"axioms outside OWL 2 RL: {len(outside)}" if outside else "in OWL 2 RL"
-    out("".join(f"{line}\n" for line in [*faults, summary]))
-    return 1 if outside else 0
+def _profile(data: Dataset) -> int:
+    found = data.profile()
+    summary = "in OWL 2 RL" if found else f"axioms outside OWL 2 RL: {len(found.outside)}"
+    out("".join(f"{line}\n" for line in [*found, summary]))
+    return 0 if found else 1
 
 
-def _close(args: argparse.Namespace) -> int:
-    output = args.output or _STDOUT
+def _closed(args: argparse.Namespace, data: Dataset) -> Closure:
+    return data.close(rules=args.rules, axiomatic=args.axiomatic)
+
+
+def _close(args: argparse.Namespace, data: Dataset) -> int:
     if args.engine == "owlrl":
-        _write(_by_owlrl(args), output)
-    elif args.only_inferred:
-        store, _ = _closed(args)
-        _write_closed((), store, output)
+        from icigraph.operations.oracle import by_owlrl
+
+        _write(by_owlrl(data.sources, only_inferred=args.only_inferred), args.output)
+        return 0
+    closure = _closed(args, data)
+    if args.output in (None, _STDOUT):
+        write_all(closure.ntriples(only_inferred=args.only_inferred))
     else:
-        _write_closed(*_as_spelled(args), output)
+        closure.write(args.output, only_inferred=args.only_inferred)
     return 0
 
 
-def _write(triples: Iterator[Triple], output: Path) -> None:
-    if output == _STDOUT:
-        write_all(_lines(triples))
-        return
-    syntax = syntax_of(output)
-    with writing(output) as stream:
-        serialize(triples, stream, format=syntax.format)
-
-
-def _lines(triples: Iterator[Triple]) -> Iterator[bytes]:
-    """N-Triples, so many lines at a time."""
-    while batch := list(islice(triples, _BATCH)):
-        yield serialize(batch, format=RdfFormat.N_TRIPLES) or b""
-
-
-def _write_closed(asserted: Sequence[bytes], store: Store, output: Path) -> None:
-    """Write lines of N-Triples, and what a closed store infers and derives."""
-    from icigraph.rules.run.materialise import DERIVED, INFERRED
-
-    dumps = (store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in (INFERRED, DERIVED))
-    lines = chain(asserted, dumps)
-    if output == _STDOUT:
-        write_all(lines)
+def _write(triples: Iterable[Triple], output: Path | None) -> None:
+    if output in (None, _STDOUT):
+        write_all(ntriples(triples))
     else:
-        _write((quad.triple for quad in parse(b"".join(lines), format=RdfFormat.N_TRIPLES)), output)
-
-
-def _mode(args: argparse.Namespace) -> Mode:
-    return Mode.AXIOMATIC if args.axiomatic else Mode.PUBLISHED
-
-
-def _by_owlrl(args: argparse.Namespace) -> Iterator[Triple]:
-    from icigraph.rules.run.oracle import closure_by_owlrl
-
-    triples = set(_triples(args))
-    closed = closure_by_owlrl(triples)
-    return iter(sorted(closed - triples if args.only_inferred else closed | triples, key=str))
-
-
-def _as_spelled(args: argparse.Namespace) -> tuple[Sequence[bytes], Store]:
-    """What the files state, each literal as they spell it, and the store in which they are closed."""
-    from icigraph.rules.close import close_store
-    from icigraph.rules.compile.derivation import read_derivations
-    from icigraph.rules.run.sources import load_asserted
-
-    store, progress = Store(), progress_of(args)
-    derivations = read_derivations(args.rules)
-    asserted = load_asserted(args.files, store, progress)
-    close_store(store, mode=_mode(args), derivations=derivations, progress=progress)
-    return asserted, store
-
-
-def _closed(args: argparse.Namespace) -> tuple[Store, RuleSet]:
-    """The files, closed in memory, and the rules used."""
-    from icigraph.rules.close import close_files
-    from icigraph.rules.compile.derivation import read_derivations
-
-    store = Store()
-    derivations = read_derivations(args.rules)
-    rules = close_files(
-        args.files, store, mode=_mode(args), derivations=derivations, progress=progress_of(args)
-    )
-    return store, rules
+        write_triples(triples, output)

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from icigraph.cli.common import (
-    add_endpoint_option,
-    add_texts_option,
-    project_of,
-    source_texts,
-    store_of,
-)
+from icigraph.cli.common import graph_of
+from icigraph.cli.options import add_endpoint_option, add_texts_option
 from icigraph.cli.terminal import tell
-from icigraph.questions.naming import Naming
-from icigraph.questions.portrait import portrait
 from icigraph.questions.portrayal import portrait_blocks, portrait_json
-from icigraph.questions.things import the_thing
 
 __all__ = ["add_arguments", "run"]
 
@@ -32,12 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print names, timeline and relations of the thing, with their citations."""
-    project = project_of(args)
-    store = store_of(args, project)
-    naming = Naming(store, project.prefixes)
-    found = portrait(store, naming, the_thing(naming, args.thing), source_texts(args, project))
+    graph = graph_of(args)
+    found = graph.show(args.thing)
     if args.format == "json":
-        tell(portrait_json(found, naming))
+        tell(portrait_json(found, graph.naming))
     else:
-        tell(portrait_blocks(found, naming))
+        tell(portrait_blocks(found, graph.naming))
     return 0

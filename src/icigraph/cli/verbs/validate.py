@@ -79,10 +79,10 @@ def _validated(args: argparse.Namespace) -> tuple[ValidationReport, str]:
         raise no_graphs_named() if args.endpoint else no_shapes_named(args.data)
     project = project_of(args)
     if args.endpoint:
-        from icigraph.cli.stores import opened
+        from icigraph.operations.services import service_of
         from icigraph.stores.push.validated import validate_published
 
-        return validate_published(opened(args.endpoint, project), project, args.shapes, **of_files), ""
+        return validate_published(service_of(args.endpoint, project), project, args.shapes, **of_files), ""
     from icigraph.snapshot.project_files import validate_as_built, validate_files
 
     beside: dict[str, Any] = {"texts": texts_of(args, project), "progress": progress_of(args)}

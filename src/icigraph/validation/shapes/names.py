@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from icigraph.rdf.declared import declared_in
 from icigraph.rdf.documents import Source
 from icigraph.rdf.namespaces import STANDARD_PREFIXES
 from icigraph.rdf.prefixes import Prefixes
 
 __all__ = ["brief", "prefixes_of"]
 
-_DECLARED = re.compile(
-    rb"(?:^|[.>])[ \t]*@?prefix[ \t]+([^\s:<]*):[ \t]*<([^>\s]*)>", re.IGNORECASE | re.MULTILINE
-)
-_HEAD = 20_000
 _LONGEST = 160
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -41,16 +38,7 @@ def prefixes_of(sources: Iterable[Source]) -> Prefixes:
     """
     found: dict[str, str] = {}
     for source in sources:
-        for prefix, space in _DECLARED.findall(_header(source.content)):
-            found.setdefault(prefix.decode(errors="replace"), space.decode(errors="replace"))
+        found = {**declared_in(source.content, source.syntax), **found}
     spaces = set(found.values())
     usual = {name: space for name, space in STANDARD_PREFIXES.items() if space not in spaces}
     return Prefixes({**usual, **found})
-
-
-def _header(content: bytes) -> bytes:
-    """The beginning of a file, up to its last declaration of a prefix: what follows is not searched."""
-    head = content[:_HEAD]
-    last = head.lower().rfind(b"prefix")
-    end = head.find(b">", last)
-    return b"" if last < 0 else head if end < 0 else head[: end + 1]
