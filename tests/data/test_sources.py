@@ -6,8 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store
 
+from icigraph.project.graph_project import bundled_project
+from icigraph.project.load import tables_of
 from icigraph.rdf.namespaces import DCTERMS, ICI, RDF
 from icigraph.rdf.terms import Term
 
@@ -26,7 +28,10 @@ def load(*files: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def data() -> Store:
-    return load(*DATA, *SOURCES)
+    store = load(*DATA, *SOURCES)
+    for table in tables_of(bundled_project()):
+        store.extend(Quad(*placed.quad.triple) for placed in table.document.quads)
+    return store
 
 
 def plain(term: Term) -> str:

@@ -27,11 +27,11 @@ PREFIX id: <https://example.org/lighthouses/id/>
 PREFIX light: <https://example.org/lighthouses/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {
-  ?id a light:Keeping ; rdfs:label ?label ; light:keeper ?keeper ; light:kept id:south-point ;
+  ?id a light:Keeping ; rdfs:label ?label ; light:keeper ?keeper ; light:kept id:west-point ;
     ici:start ?start ; ici:rank ici:normal ; ici:citation ?citation .
-  id:south-point a light:Lighthouse ; rdfs:label "South Point"@en .
+  id:west-point a light:Lighthouse ; rdfs:label "West Point"@en .
 }
-WHERE { BIND(STRLANG(CONCAT(?keeper_original, " kept South Point"), "en") AS ?label) }
+WHERE { BIND(STRLANG(CONCAT(?keeper_original, " kept West Point"), "en") AS ?label) }
 """
 
 
@@ -39,7 +39,6 @@ WHERE { BIND(STRLANG(CONCAT(?keeper_original, " kept South Point"), "en") AS ?la
 def lights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A new project with a table, as the working folder."""
     create_project(tmp_path)
-    (tmp_path / "data" / "tables").mkdir()
     (tmp_path / "data" / "tables" / "watches.csv").write_text(TABLE)
     (tmp_path / "data" / "tables" / "watches.rq").write_text(MAPPING)
     monkeypatch.chdir(tmp_path)
@@ -93,11 +92,11 @@ def test_a_large_graph_is_brought_up_to_date_with_its_tables(
     for name in ("watches.csv", "watches.rq"):
         (lights / "data" / "tables" / name).unlink()
     assert "brought up to date" in icigraph("build").out
-    assert "tables" not in str(list(asserted_quads(open_project(lights))))
+    assert "watches" not in str(list(asserted_quads(open_project(lights))))
 
 
 def test_a_proof_and_a_report_point_at_cells(lights: Path, icigraph: Callable) -> None:
-    proof = icigraph("explain", "Ada Quill", "hasKept", "South Point").out
+    proof = icigraph("explain", "Ada Quill", "hasKept", "West Point").out
     assert "data/tables/watches.csv:2:12" in proof
     file = lights / "data" / "tables" / "watches.csv"
     file.write_text(TABLE.replace("log-start\n", "log-start\nkeeping:cy,Ada Quill,,\n"))

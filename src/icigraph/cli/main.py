@@ -48,6 +48,7 @@ VERBS: dict[str, Verb] = {
         "list the cited spans of a text, or find a span to cite",
         "icigraph cite --source source:nato-2004-communique",
     ),
+    "table": Verb("check, show and extend the tables of data", "icigraph table check"),
     "build": Verb("load, derive, reason, validate and write the snapshot", "icigraph build"),
     "reason": Verb(
         "materialise what follows from RDF files",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from icigraph.project.tables.reading import Table
     from icigraph.rdf.prefixes import Prefixes
 
-__all__ = ["load_data", "load_files", "load_project", "tables_of"]
+__all__ = ["load_data", "load_files", "load_project", "tables_of", "tables_with"]
 
 _LARGE = 4 << 20
 _WITH_ONE_FAULT = 16 << 20
@@ -199,6 +199,22 @@ def _tables(inputs: _Inputs) -> tuple[Table, ...]:
         except InputError:
             complete = False
     return _sure(read_tables(inputs.project, store), complete=complete)
+
+
+def tables_with(project: GraphProject, contents: dict[Path, bytes]) -> tuple[Table, ...]:
+    """The tables of a project as they would be if some files held other bytes. An `InputError` lists what is
+    wrong with its RDF files.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> len(tables_with(project, {})) == len(tables_of(project))
+    True
+    """
+    from icigraph.project.tables.reading import read_tables
+
+    store = Store()
+    load_files(_graphs_of(project), store)
+    return read_tables(project, store, contents)
 
 
 def load_data(

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import decode, read_bytes, sha256_of
 from icigraph.project.citations import spans_of
+from icigraph.project.graph_project import GraphProject
 from icigraph.project.spans import Span, find_span
 from icigraph.project.texts import index_texts
 from icigraph.rdf.asked_store import AskedStore
@@ -18,7 +19,15 @@ from icigraph.rdf.namespaces import ICI, RDFS
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import local_name
 
-__all__ = ["CitedPlace", "FoundSpan", "citation_block", "cited_spans", "found_spans", "source_of_text"]
+__all__ = [
+    "CitedPlace",
+    "FoundSpan",
+    "citation_block",
+    "citation_that_says",
+    "cited_spans",
+    "found_spans",
+    "source_of_text",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,43 @@ def _again(store: AskedStore, source: NamedNode | None, span: Span) -> tuple[Nam
     spans = spans_of(store, source) if source else ()
     cited = (each.citation for each in spans if each.span == span)
     return tuple(citation for citation in cited if isinstance(citation, NamedNode))
+
+
+def citation_that_says(
+    store: AskedStore,
+    project: GraphProject,
+    words: str,
+    folders: Iterable[Path],
+    source: NamedNode | None = None,
+) -> NamedNode:
+    """The citation whose span a text says these words in. An `InputError` says that there is no such place,
+    or several, or gives the citation to write where none cites it yet.
+
+    >>> from pyoxigraph import Store
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> citation_that_says(Store(), bundled_project(), "no such words", [])
+    Traceback (most recent call last):
+    ...
+    icigraph.base.faults.InputError: no text says 'no such words'
+      hint: check the words, or give the folder with --texts
+    """
+    found = found_spans(store, words, None, folders, source)
+    cited = [citation for one in found for citation in one.cited]
+    if len(cited) == 1:
+        return cited[0]
+    if cited:
+        listed = " or ".join(map(project.prefixes.shrink, cited))
+        raise InputError(Fault(f"{words!r} is cited as {listed}", hint="write one of them in its column"))
+    if len(found) > 1:
+        what = f"{len(found)} places say {words!r}, and none is cited yet"
+        raise InputError(Fault(what, hint="icigraph cite --find shows them; say more words, or --source"))
+    known, span = found[0].source, found[0].span
+    # Only the texts of sources were looked into.
+    assert known is not None
+    label = f"{local_name(known)}, characters {span.start} to {span.end}"
+    block = citation_block(project.prefixes, project.config.base, known, label, span)
+    what = f"nothing cites characters {span.start} to {span.end} of {project.prefixes.shrink(known)} yet"
+    raise InputError(Fault(what, hint=f"add this to the file of the source, and try again:\n{block}"))
 
 
 def citation_block(prefixes: Prefixes, base: str, source: NamedNode, label: str, span: Span) -> str:

@@ -8,7 +8,7 @@ from icigraph.base.faults import Fault, Place
 from icigraph.base.nearest import did_you_mean
 from icigraph.project.tables.column import is_column_name
 from icigraph.project.tables.csv_text import CsvText, Row
-from icigraph.project.tables.mapping import ORIGINAL, ROW, TableMapping
+from icigraph.project.tables.mapping import NUMBER, ORIGINAL, ROW, TableMapping
 
 __all__ = ["count_fault", "header_faults"]
 
@@ -31,7 +31,7 @@ def header_faults(csv: CsvText, mapping: TableMapping | None, file: str) -> Iter
         place = csv.lines.place(offset)
         if name in seen:
             yield Fault(f"a second column is called {name!r}", place, "rename one")
-        elif not is_column_name(name) or name == ROW:
+        elif not is_column_name(name) or name in (ROW, NUMBER):
             yield Fault(f"{name!r} can be no column's name", place, _renamed(header.cells, name))
         elif declared and name not in declared and mapping:
             hint = did_you_mean(name, set(declared) - set(header.cells)) or f"declare it in {mapping.file}"

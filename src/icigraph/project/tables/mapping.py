@@ -6,7 +6,7 @@ cell is unbound. Beside them `?COLUMN_original` is the cell as written, whatever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -23,9 +23,10 @@ from icigraph.rdf.queries import must_ask_nobody, must_parse, unknown_functions
 from icigraph.rdf.sparql import Token, excerpt, query_form, tokens
 from icigraph.rdf.terms import Term
 
-__all__ = ["ORIGINAL", "ROW", "Part", "TableMapping", "read_mapping"]
+__all__ = ["NUMBER", "ORIGINAL", "ROW", "Part", "TableMapping", "read_mapping"]
 
-ROW = "ROWNUM"
+ROW, NUMBER = "ROWNUM", "ROWNUM_"
+"""What counts the rows: the variable that a mapping may use, and the one that tells whose a solution is."""
 ORIGINAL = "_original"
 Part = str | Term
 """A part of the template: a variable by its name, or a term."""
@@ -65,8 +66,7 @@ class TableMapping:
     @property
     def variables(self) -> tuple[str, ...]:
         """The variables of the template, in its order."""
-        named = (part for triple in self.template for part in triple if isinstance(part, str))
-        return tuple(dict.fromkeys(named))
+        return _variables(self.template)
 
 
 def read_mapping(text: str, *, file: str, prefixes: Prefixes) -> TableMapping:
@@ -94,7 +94,7 @@ def read_mapping(text: str, *, file: str, prefixes: Prefixes) -> TableMapping:
     template = query.template()
     _must_make(kind, template, query, prefixes)
     described = str(entry.get("description", entry.get("title", "")))
-    before, after = query.for_solutions()
+    before, after = query.for_solutions(_variables(template))
     sources, uses = query.sources(), query.uses()
     return TableMapping(
         file, kind, " ".join(described.split()), columns, key, template, before, after, sources, uses
@@ -230,12 +230,13 @@ class _Query:
             )
         return tuple(_parts_of(triple) for triple in found)
 
-    def for_solutions(self) -> tuple[str, str]:
-        """The text of a SELECT query for the solutions of the pattern, parted where rows are put."""
+    def for_solutions(self, variables: Iterable[str]) -> tuple[str, str]:
+        """The text of a SELECT query for the row and the variables of each solution of the pattern, parted
+        where rows are put.
+        """
         _, _, pattern = self._parts or (0, 0, 0)
         head, at = self.text[: self._construct.start], self._tokens[pattern].end
-        named = (one.text[1:] for one in self._tokens if one.kind == "variable")
-        chosen = " ".join(f"?{name}" for name in dict.fromkeys([ROW, *named]))
+        chosen = " ".join(f"?{name}" for name in (NUMBER, *variables))
         return f"{head}\nSELECT {chosen} WHERE {{ ", self.text[at:]
 
     def sources(self) -> dict[str, tuple[str, ...]]:
@@ -288,6 +289,11 @@ def _traced(name: str, direct: Mapping[str, list[str]], seen: set[str]) -> Itera
                 yield from _traced(one, direct, seen)
             else:
                 yield one
+
+
+def _variables(template: Iterable[tuple[Part, Part, Part]]) -> tuple[str, ...]:
+    named = (part for triple in template for part in triple if isinstance(part, str))
+    return tuple(dict.fromkeys(named))
 
 
 def _parts_of(triple: Triple) -> tuple[Part, Part, Part]:

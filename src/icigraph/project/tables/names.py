@@ -34,13 +34,18 @@ class KnownThings:
         self._prefixes = prefixes
         self._added: set[NamedNode] = set()
 
-    def add(self, quads: Iterable[Quad]) -> None:
-        """Let what these say be known as well."""
+    @cached_property
+    def telling(self) -> frozenset[NamedNode]:
+        """The predicates that name a thing, or say what it is."""
+        return self._name_properties | {RDF["type"]}
+
+    def add(self, things: Iterable[NamedNode], quads: Iterable[Quad]) -> None:
+        """Let these things be known as well, with what these statements call them or say that they are."""
+        self._added.update(things)
         for quad in quads:
             subject, predicate, value, _ = quad
             if not isinstance(subject, NamedNode):
                 continue
-            self._added.add(subject)
             if isinstance(value, Literal) and predicate in self._name_properties:
                 self._by_name.setdefault(folded(value.value), set()).add(subject)
             elif isinstance(value, NamedNode) and predicate == RDF["type"]:
@@ -75,6 +80,11 @@ class KnownThings:
         names = {name: thing for name, thing in named if kind is None or self.is_a(thing, kind)}
         known = map(self._prefixes.shrink, names.values()) if ":" in text else names
         return candidates(text, set(known), limit)
+
+    def every(self, kind: NamedNode | None) -> list[str]:
+        """The names of the things of a class, in order."""
+        named = self._every_name()
+        return sorted({name for name, thing in named if kind is None or self.is_a(thing, kind)})
 
     def _every_name(self) -> Iterator[tuple[str, NamedNode]]:
         for predicate in self._name_properties:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from icigraph.base.faults import Fault, InputError, Place
 from icigraph.base.files import read_bytes
@@ -145,7 +145,8 @@ class _Reading:
     unknown: list[Fault] = field(default_factory=list)
     quads: list[PlacedQuad] = field(default_factory=list)
     solved: list[tuple[Row, Values]] = field(default_factory=list)
-    solutions: int = 0
+    read: list[dict[str, list[Literal | NamedNode]]] = field(default_factory=list)
+    """What was read of each column's cells, by what they say."""
 
     def __post_init__(self) -> None:
         self._must(self._read_mapping)
@@ -180,6 +181,7 @@ class _Reading:
             self.csv = found
             self.faults += (fault for row in found.rows if (fault := count_fault(row, found)))
             self.rows = [row for row in found.rows if len(row.cells) == len(found.header.cells)]
+            self.read = [{} for _ in found.header.cells]
         if self.mapping is None:
             self.rows = []
 
@@ -201,16 +203,17 @@ class _Reading:
         self.rows = left
         if ready:
             header = tuple(self.csv.header.cells)
-            construction = Construction(self.mapping, header, self.graph, self.csv.lines)
+            telling = reader.known.telling
+            construction = Construction(self.mapping, header, self.graph, self.csv.lines, telling)
             try:
-                made = construction.quads(ready, self.faults)
+                made = construction.made(ready, self.faults)
             except InputError as error:
                 self.faults += error.faults
                 self.rows = []
                 return False
-            self.quads += made
+            self.quads += made.quads
             self.solved += ready
-            reader.known.add(placed.quad for placed in made)
+            reader.known.add(made.subjects, made.telling)
         return done
 
     def _values(self, row: Row, reader: CellReader) -> tuple[Values, list[Fault], list[Fault]]:
@@ -219,13 +222,17 @@ class _Reading:
         found: Values = {}
         wrong: list[Fault] = []
         unknown: list[Fault] = []
-        for column, text, offset in zip(self._columns, row.cells, row.offsets, strict=True):
+        cells = zip(self._columns, self.read, row.cells, row.offsets, strict=True)
+        for column, read, text, offset in cells:
             if column.required and not text.strip():
                 missing = Fault(f"{column.name} is missing", hint="fill the cell")
                 wrong.append(self._fault(missing, offset))
                 continue
             try:
-                found[column.name] = reader.values(column, text)
+                # Most columns say few things over and over.
+                if (values := read.get(text)) is None:
+                    values = read[text] = reader.values(column, text)
+                found[column.name] = values
             except UnknownName as error:
                 unknown += (self._fault(_named(column, fault), offset) for fault in error.faults)
             except InputError as error:
@@ -250,47 +257,29 @@ class _Reading:
             return
         for row in (*self.rows, *self.flawed):
             self.unknown += self._values(row, reader)[2]
-        things = [(at, one) for at, one in enumerate(self._columns) if one.form == THING]
-        seen: dict[tuple[NamedNode, str], Fault | None] = {}
-        doubted: set[int] = set()
-        for row, values in self.solved if things else ():
-            doubts = [
-                one for at, column in things for one in self._doubts(row, at, column, values, reader, seen)
-            ]
-            self.unknown += doubts
-            doubted.update(row.offsets[0] for _ in doubts)
-        if doubted:
-            self.quads = [placed for placed in self.quads if placed.start_offset not in doubted]
+        self._doubt(reader)
         self.faults += self._duplicates()
         if self.solved and not self.quads and not self.faults and not self.unknown:
             hint = "look at the filters of its pattern"
             self.faults.append(Fault("makes nothing of any row", Place(self.mapping.file), hint))
 
-    def _doubts(
-        self,
-        row: Row,
-        at: int,
-        column: Column,
-        values: Values,
-        reader: CellReader,
-        seen: dict[tuple[NamedNode, str], Fault | None],
-    ) -> Iterable[Fault]:
-        for term in values.get(column.name, ()):
-            if not isinstance(term, NamedNode):
-                continue
-            key = term, column.name
-            if key not in seen:
-                seen[key] = reader.unknown(term, column)
-            if fault := seen[key]:
-                yield self._fault(_named(column, fault), row.offsets[at])
-        if not any(isinstance(one, NamedNode) for one in values.get(column.name, ())):
+    def _doubt(self, reader: CellReader) -> None:
+        """Tell of the rows that were read whether what they speak of is known, and is what was meant."""
+        things = [(at, one) for at, one in enumerate(self._columns) if one.form == THING]
+        if not things:
             return
-        try:
-            # A name that was one thing's may be that of another as well by now.
-            reader.values(column, row.cells[at])
-        except UnknownName as error:
-            yield from (self._fault(_named(column, fault), row.offsets[at]) for fault in error.faults)
-            return
+        doubted: set[int] = set()
+        told: dict[tuple[int, str], list[Fault]] = {}
+        for row, _ in self.solved:
+            for at, column in things:
+                key = at, row.cells[at]
+                if key not in told:
+                    told[key] = _doubts(column, row.cells[at], self.read[at].get(row.cells[at], []), reader)
+                for fault in told[key]:
+                    self.unknown.append(self._fault(_named(column, fault), row.offsets[at]))
+                    doubted.add(row.offsets[0])
+        if doubted:
+            self.quads = [placed for placed in self.quads if placed.start_offset not in doubted]
 
     def _duplicates(self) -> Iterable[Fault]:
         """The rows whose key another has."""
@@ -318,6 +307,16 @@ class _Reading:
         return Table(
             self.path, self.graph, self.content, document, tuple(self.unknown), self.mapping, self.csv
         )
+
+
+def _doubts(column: Column, text: str, values: list[Literal | NamedNode], reader: CellReader) -> list[Fault]:
+    found = [reader.unknown(term, column) for term in values if isinstance(term, NamedNode)]
+    try:
+        # A name that was one thing's may be that of another as well by now.
+        reader.values(column, text)
+    except UnknownName as error:
+        return [*filter(None, found), *error.faults]
+    return [*filter(None, found)]
 
 
 def _named(column: Column, fault: Fault) -> Fault:
