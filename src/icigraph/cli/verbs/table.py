@@ -6,10 +6,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from icigraph.base.blocks import Table
 from icigraph.base.faults import CheckFailed, Fault, InputError, Place
 from icigraph.base.files import decode, write_atomically
-from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, terminal_width, texts_of
+from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, texts_of
 from icigraph.cli.parser import Parser, complain
+from icigraph.cli.terminal import is_terminal, tell
 from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.load import tables_of
@@ -62,15 +64,12 @@ def _check(args: argparse.Namespace, project: GraphProject) -> int:
 
 def _show(args: argparse.Namespace, project: GraphProject) -> int:
     table = table_called(project, args.topic)
-    width = terminal_width()
-    if width is None or table.csv is None:
+    if not is_terminal() or table.csv is None:
         out(decode(table.content, file=display(table.path)))
         return 0
-    from icigraph.base.tables import text_table
-
     header = table.csv.header.cells
     whole = [row.cells for row in table.csv.rows if len(row.cells) == len(header)]
-    out(text_table(header, whole, width) + "\n")
+    tell([Table(header, whole)])
     return 0
 
 
