@@ -20,6 +20,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 WITHOUT_EXAMPLE = {
     "__main__.py:main": "is the whole command line",
     "cli/verbs/*": "is a verb: its --help has an example, which tests/cli/test_verbs.py runs",
+    "cli/asking.py:asked": "asks a person on a terminal",
     "cli/common.py:out": "writes to the process's stdout",
     "cli/common.py:written_to": "writes to the process's stdout",
     "cli/endings.py:Watch": "takes the signals of the process",

@@ -48,7 +48,15 @@ def table_called(project: GraphProject, topic: str) -> Table:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What it takes to add a row to a table that has no faults."""
+    """What it takes to add a row to a table that has no faults.
+
+    >>> from icigraph.project.graph_project import bundled_project
+    >>> project = bundled_project()
+    >>> draft = Draft.of(project, tables_of(project)[0])
+    >>> column = draft.columns[0]
+    >>> draft.fault(column, "") is not None, draft.names(column) != []
+    (True, True)
+    """
 
     project: GraphProject
     table: Table

@@ -50,6 +50,16 @@ class Construction:
 
         Several values of a cell are several rows of the VALUES block. The engine drops what is no triple, as
         SPARQL has it (section 16.2.1): here it is told, but for what an empty cell leaves unbound.
+
+        >>> from icigraph.project.tables.csv_text import read_csv
+        >>> from icigraph.project.tables.mapping import read_mapping
+        >>> from icigraph.rdf.prefixes import Prefixes
+        >>> mapping = read_mapping("CONSTRUCT { <x:a> <x:b> ?n } {}", file="t.rq", prefixes=Prefixes({}))
+        >>> csv = read_csv("n\\n5\\n", file="t.csv")
+        >>> construction = Construction(mapping, ("n",), NamedNode("x:g"), csv.lines, frozenset())
+        >>> (placed,) = construction.made([(csv.rows[0], {"n": [Literal("5")]})], []).quads
+        >>> str(placed.quad.object), str(placed.object)
+        ('"5"', 't.csv:2:1')
         """
         made = Made([], set(), [])
         for start in range(0, len(rows), _BATCH):
