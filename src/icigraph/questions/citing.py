@@ -152,7 +152,7 @@ def citation_that_says(
       hint: check the words, or give the folder with --texts
     """
     found = found_spans(store, words, None, folders, source)
-    cited = [citation for one in found for citation in one.cited]
+    cited = [citation for one in found for citation in one.citations]
     if len(cited) == 1:
         return cited[0]
     if cited:
