@@ -9,7 +9,8 @@ from pathlib import Path
 from icigraph.base.blocks import Table
 from icigraph.base.faults import CheckFailed, Fault, InputError, Place
 from icigraph.base.files import decode, write_atomically
-from icigraph.cli.common import add_texts_option, out, project_of, snapshot_of, texts_of
+from icigraph.cli.common import graph_of, out, project_of
+from icigraph.cli.options import add_texts_option
 from icigraph.cli.parser import Parser, complain
 from icigraph.cli.terminal import is_terminal, tell
 from icigraph.project.folders import display
@@ -77,7 +78,7 @@ def _add(args: argparse.Namespace, project: GraphProject) -> int:
     draft = Draft.of(project, table_called(project, args.topic))
     values = _given(args.cells)
     if args.find:
-        values |= _citation(args, project, draft)
+        values |= _citation(args, draft)
     if sys.stdin.isatty() and sys.stderr.isatty():
         from icigraph.cli.asking import asked
 
@@ -98,18 +99,15 @@ def _given(cells: list[str]) -> dict[str, str]:
     return found
 
 
-def _citation(args: argparse.Namespace, project: GraphProject, draft: Draft) -> dict[str, str]:
+def _citation(args: argparse.Namespace, draft: Draft) -> dict[str, str]:
     """The column of citations with the one whose span says the words."""
     from icigraph.questions.citing import citation_that_says
-    from icigraph.questions.naming import Naming
-    from icigraph.questions.things import the_thing
     from icigraph.rdf.namespaces import ICI
 
     column = next((one for one in draft.columns if one.types == (ICI["Citation"],)), None)
     if column is None:
         raise InputError(Fault("the table has no column of citations", hint="--find fills one"))
-    store = snapshot_of(args, project).store()
-    naming = Naming(store, project.prefixes)
-    source = the_thing(naming, args.source) if args.source else None
-    found = citation_that_says(store, project, args.find, texts_of(args, project), source)
-    return {column.name: project.prefixes.shrink(found)}
+    graph = graph_of(args)
+    source = graph.source(args.source) if args.source else None
+    found = citation_that_says(graph.store, draft.project, args.find, graph.text_folders, source)
+    return {column.name: draft.project.prefixes.shrink(found)}
