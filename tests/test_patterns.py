@@ -77,7 +77,7 @@ MESSAGES = """sh:message "{?a}b{?b}b{?c}b{?d}b{?e}b{?f}b{?g}b{?h}b{?i}bx" ;
     [
         (f'sh:property [ sh:path ex:p ; sh:pattern "{EVIL}" ]', "does not match"),
         (f'sh:property [ sh:path ex:p ; sh:pattern "{EVIL}" ; sh:flags "i" ]', "does not match"),
-        (MESSAGES, "written in SPARQL, is broken"),
+        (MESSAGES, "violation[sh:SPARQLConstraintComponent]: ?value (2 times)"),
     ],
     ids=["pattern", "flags", "message"],
 )
