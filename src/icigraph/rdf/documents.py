@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +27,9 @@ class Source:
     r"""One input: `name` as the user would type it, `content` unzipped, its `format` and `base` IRI.
 
     JSON-LD may name contexts by URL: `inlined` is the text with these in their place, and `splices` of each
-    where it begins there, its length, and the length of what it stands for. A `document` holds the triples of
-    what no parser of RDF reads, with their places: a table's.
+    where it begins there, its length, and the length of what it stands for. What no parser of RDF reads, a
+    table, has a `reader` that gives its triples with their places; `triples` are these as N-Triples, where
+    they are at hand.
 
     >>> source = Source("a.ttl", b"\xef\xbb\xbf<x:a> <x:p> 1 .", RdfFormat.TURTLE, "file:///a.ttl")
     >>> source.body, source.syntax.name
@@ -40,12 +42,18 @@ class Source:
     base: str
     inlined: str | None = None
     splices: tuple[tuple[int, int, int], ...] = ()
-    document: PlacedDocument | None = field(default=None, repr=False)
+    reader: Callable[[], PlacedDocument] | None = field(default=None, repr=False)
+    triples: str | None = field(default=None, repr=False)
+
+    @property
+    def document(self) -> PlacedDocument | None:
+        """The triples and places that its reader gives; None of what a parser of RDF reads."""
+        return None if self.reader is None else self.reader()
 
     @property
     def syntax(self) -> Syntax:
         """Its syntax as the readers know it."""
-        return TABLE if self.document is not None else _BY_FORMAT[self.format]
+        return TABLE if self.reader is not None else _BY_FORMAT[self.format]
 
     @property
     def body(self) -> bytes:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 if TYPE_CHECKING:
     from icigraph.base.faults import Fault
@@ -30,16 +30,18 @@ def checked(
     only: Iterable[str] = (),
     lint: bool = True,
     inferred: str | None = None,
+    tables: Callable[[NamedNode], str] | None = None,
     consistent: bool = False,
     faults: tuple[Fault, ...] = (),
 ) -> tuple[ValidationReport, str]:
     r"""The report on a closed project, and a sentence that tells how many citations were verified.
 
     `opened` gives its store, and is called when something of it is looked up. `inferred` are N-Triples of
-    what it holds as derived and inferred, where they are at hand already; `consistent` says that the graph is
-    known to break no axiom, `faults` what else was found to be wrong with the project's files. `texts` are
-    folders of source texts, matched to sources by SHA-256. A citation that its text does not bear out is a
-    result of the report like any other, and so is a contradiction of the ontology.
+    what it holds as derived and inferred, where they are at hand already, and `tables` gives those of the
+    graph of a table; `consistent` says that the graph is known to break no axiom, `faults` what else was
+    found to be wrong with the project's files. `texts` are folders of source texts, matched to sources by
+    SHA-256. A citation that its text does not bear out is a result of the report like any other, and so is a
+    contradiction of the ontology.
 
     >>> import tempfile
     >>> from pathlib import Path
@@ -53,7 +55,9 @@ def checked(
     """
     from icigraph.snapshot.project_validation import validate_project, with_citations
 
-    report = validate_project(project, opened, engine=engine, only=only, lint=lint, inferred=inferred)
+    report = validate_project(
+        project, opened, engine=engine, only=only, lint=lint, inferred=inferred, tables=tables
+    )
     if not consistent:
         report = _with_contradictions(report, project, opened())
     report = replace(report, faults=(*report.faults, *faults))
@@ -94,6 +98,7 @@ def checked_snapshot(
         only=only,
         lint=lint,
         inferred=snapshot.triples((project.derived_graph, project.inferred_graph)),
+        tables=lambda graph: snapshot.triples((graph,)),
         consistent=snapshot.manifest.consistent,
         faults=question_faults(project, snapshot.manifest),
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, NamedNode, Store, Triple
 
@@ -17,11 +18,14 @@ from icigraph.project.folders import display
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.load import tables_of
 from icigraph.rdf.documents import Source
-from icigraph.rdf.syntax import syntax_of
+from icigraph.rdf.syntax import TABLE, syntax_of
 from icigraph.snapshot import citations as citing
 from icigraph.validation.reading.dataset import DataText, from_graphs, from_lines, from_sources
 from icigraph.validation.report import Cause, Result, ValidationReport, order
 from icigraph.validation.validate import validate
+
+if TYPE_CHECKING:
+    from icigraph.rdf.placed.document import PlacedDocument
 
 __all__ = [
     "in_files",
@@ -53,14 +57,30 @@ def project_sources(paths: Iterable[Path]) -> tuple[tuple[Source, ...], tuple[Fa
     return tuple(sources), tuple(faults)
 
 
-def table_sources(project: GraphProject) -> tuple[Source, ...]:
+def table_sources(
+    project: GraphProject, triples: Callable[[NamedNode], str] | None = None
+) -> tuple[Source, ...]:
     """The tables as sources, which hold their triples; what is wrong with them is in their documents.
+
+    `triples` gives the N-Triples of a table's graph where the tables are known to be sound: then they are
+    read only where a place in one is sought.
 
     >>> from icigraph.project.graph_project import bundled_project
     >>> [source.name for source in table_sources(bundled_project()) if source.document is None]
     []
     """
-    return tuple(table.source for table in tables_of(project))
+    if triples is None:
+        return tuple(table.source for table in tables_of(project))
+    return tuple(_known(project, path, triples) for path in project.table_files)
+
+
+def _known(project: GraphProject, path: Path, triples: Callable[[NamedNode], str]) -> Source:
+    def read() -> PlacedDocument:
+        return next(table.document for table in tables_of(project) if table.path == path)
+
+    name = display(path)
+    content, text = read_bytes(path, name=name), triples(project.graph_name(path))
+    return Source(name, content, TABLE.format, path.as_uri(), reader=read, triples=text)
 
 
 def validate_project(
@@ -71,11 +91,13 @@ def validate_project(
     only: Iterable[str] = (),
     lint: bool = True,
     inferred: str | None = None,
+    tables: Callable[[NamedNode], str] | None = None,
 ) -> ValidationReport:
     r"""Check the project's shapes on its closed graph, which `opened` gives, with places in its files.
 
     What is stated is taken from the files, since a store rewrites numbers (`"04"^^xsd:short` becomes `4`);
-    the store gives what is inferred, or `inferred` where its N-Triples are at hand. Without a store (a file
+    the store gives what is inferred, or `inferred` where its N-Triples are at hand; `tables` gives those of a
+    table's graph where they are. Without a store (a file
     is broken) what can be read of the files is closed and checked, and the report's faults say what is
     broken.
 
@@ -91,7 +113,7 @@ def validate_project(
     ['"1"^^<http://www.w3.org/2001/XMLSchema#integer>']
     """
     asserted, unread = project_sources((*project.ontology_files, *project.data_files))
-    asserted += table_sources(project)
+    asserted += table_sources(project, tables)
     shapes, unread_shapes = project_sources(project.shape_files)
     entailed = None
     if opened is not None:

@@ -59,7 +59,7 @@ class Table:
         """The table as those read it who read RDF documents: its text, its triples and their places."""
         document = replace(self.document, faults=self.faults)
         name, base = display(self.path), self.path.as_uri()
-        return Source(name, self.content, TABLE.format, base, document=document)
+        return Source(name, self.content, TABLE.format, base, reader=lambda: document)
 
 
 def read_tables(

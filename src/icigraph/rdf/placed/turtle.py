@@ -52,8 +52,9 @@ def document_of(source: Source) -> PlacedDocument:
     >>> str(document_of(Source("a.ttl", text, RdfFormat.TURTLE, "urn:d")).quads[0].object)
     'a.ttl:1:17'
     """
-    if source.document is not None:
-        return source.document
+    document = source.document
+    if document is not None:
+        return document
     return read_placed(source.text, source.syntax, file=source.name, base=source.base or None)
 
 

@@ -213,8 +213,11 @@ def parse_source(source: Source) -> tuple[str, tuple[Fault, ...]]:
     >>> parse_source(Source("a.ttl", b"<urn:a> <urn:p> 1 .", RdfFormat.TURTLE, "urn:d"))[0]
     '<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\\n'
     """
-    if source.document is not None:
-        return _as_text(one.triple for one in source.document.quads), source.document.faults
+    if source.triples is not None:
+        return source.triples, ()
+    document = source.document
+    if document is not None:
+        return _as_text(one.triple for one in document.quads), document.faults
     quads = parse(source.body, format=source.format, base_iri=source.base)
     try:
         if source.format != RdfFormat.RDF_XML:
