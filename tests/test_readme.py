@@ -13,10 +13,12 @@ import pytest
 from tests.conftest import ROOT, SHARED, Ran
 
 README = (ROOT / "README.md").read_text("utf-8")
-# A command and what it prints, in the README and in the pages of docs/.
+# A command and what it prints, in the README and in the pages of docs/; test_first_tasks.py runs the page of
+# first tasks, whose commands want more than the README's files.
 SHOWN = [
     (page.name, command, shown)
     for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    if page.name != "first-tasks.md"
     for command, shown in re.findall(
         r"^    \$ icigraph (.+)\n((?:    .*\n|\n(?=    [^$]))*)", page.read_text("utf-8"), re.M
     )
