@@ -192,7 +192,7 @@ def test_a_notebook_shows_labels_and_nothing_unescaped(solutions: icigraph.Solut
 def test_an_answer_is_rows_with_labels() -> None:
     answer = icigraph.open().ask("partners-as-of", as_of="2005-01-20")
     assert [answer.label(row[0]) for row in answer] == ["Kuwait"]
-    assert repr(answer) == "<Answer to partners-as-of: 1 rows>"
+    assert repr(answer) == "<Answer to partners-as-of: 1 row>"
     assert ">Kuwait</a>" in answer._repr_html_()
     assert answer.to_csv(labels=True).splitlines()[1].startswith("Kuwait,")
 

@@ -44,7 +44,7 @@ class Answer(Rows):
     label: Callable[[Term | None], str] = field(default=as_text, compare=False)
 
     def __repr__(self) -> str:
-        return f"<Answer to {self.question.name}: {len(self.rows)} rows>"
+        return f"<Answer to {self.question.name}: {self._size}>"
 
     @property
     def fact_columns(self) -> tuple[int, ...]:

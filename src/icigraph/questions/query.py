@@ -47,7 +47,7 @@ class Solutions(Rows):
     label: Callable[[Term | None], str] = field(default=as_text, compare=False)
 
     def __repr__(self) -> str:
-        return f"<Solutions of {' '.join(f'?{name}' for name in self.variables)}: {len(self.rows)} rows>"
+        return f"<Solutions of {' '.join(f'?{name}' for name in self.variables)}: {self._size}>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

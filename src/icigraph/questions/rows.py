@@ -93,6 +93,10 @@ class Rows:
 
         return required("pyarrow", "'icigraph[parquet]'").table(columns(self.variables, self.rows))
 
+    @property
+    def _size(self) -> str:
+        return f"{len(self.rows)} row{'' if len(self.rows) == 1 else 's'}"
+
     def _repr_html_(self) -> str:
         from icigraph.questions.html import html_table
 
