@@ -12,7 +12,7 @@ import subprocess
 import sys
 import termios
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from io import StringIO
 
@@ -20,7 +20,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
-from tests.conftest import Ran
 
 from icigraph.base.blocks import Block, Line, Table, Tree, plain
 from icigraph.cli.fitting import fitted
@@ -39,12 +38,28 @@ COMMANDS = (
     ("explain", "--not", "Saudi Arabia", "partnerIn", "ICI"),
     ("cite", "--source", "source:gulf-news-2014"),
 )
+WIDTHS = (60, 80, 90, 120)
 EACH = """
 import json, sys
 from icigraph.cli.main import main
 for command in json.loads(sys.argv[1]):
     sys.stdout.write("\\x1e")
+    sys.stdout.flush()
     main(command)
+"""
+# Once a command has found its answer, the terminal is made as wide as each of the widths, and told it anew.
+RESIZED = """
+import fcntl, json, struct, sys, termios
+from icigraph.cli import terminal
+tell, widths = terminal.tell, json.loads(sys.argv[2])
+def each(told):
+    told = told if isinstance(told, str) else list(told)
+    for width in widths:
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+        sys.stdout.write(f"\\x1f{width}\\x1d")
+        sys.stdout.flush()
+        tell(told)
+terminal.tell = each
 """
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DRAWN = re.compile(r"[─-╿-]+|│|├─|└─")
@@ -77,15 +92,25 @@ def at_terminal(arguments: Sequence[str], width: int, **environment: str) -> str
 
 
 @cache
-def seen(width: int) -> tuple[str, ...]:
-    """What each command writes at a terminal without colours."""
-    return tuple(at_terminal(["-c", EACH, json.dumps(COMMANDS)], width, NO_COLOR="1").split("\x1e")[1:])
+def seen() -> tuple[dict[int, str], ...]:
+    """What each command writes at a terminal without colours, by the width of it."""
+    run = ["-c", RESIZED + EACH, json.dumps(COMMANDS), json.dumps(WIDTHS)]
+    shown = []
+    for written in at_terminal(run, WIDTHS[0], NO_COLOR="1").split("\x1e")[1:]:
+        before, *told = written.split("\x1f")
+        assert before == ""
+        pieces = [piece.split("\x1d") for piece in told]
+        shown.append({wide: "".join(text for at, text in pieces if at == str(wide)) for wide in WIDTHS})
+    return tuple(shown)
 
 
-@pytest.fixture(scope="module")
-def piped() -> dict[int, str]:
-    """What each command writes to a pipe, as far as it was asked for."""
-    return {}
+@cache
+def piped() -> tuple[str, ...]:
+    """What each command writes to a pipe, by a process that imports nothing for the eyes."""
+    code = f"{EACH}assert 'rich' not in sys.modules"
+    ran = subprocess.run([sys.executable, "-c", code, json.dumps(COMMANDS)], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    return tuple(ran.stdout.decode().split("\x1e")[1:])
 
 
 def columns(line: str) -> int:
@@ -96,17 +121,13 @@ def words(text: str) -> set[str]:
     return {word for word in text.split() if not DRAWN.fullmatch(word)}
 
 
-@pytest.mark.parametrize("width", [60, 80, 90, 120])
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("number", range(len(COMMANDS)), ids=lambda number: " ".join(COMMANDS[number]))
-def test_no_line_is_wider_than_the_terminal_and_no_word_is_broken(
-    icigraph: Callable[..., Ran], piped: dict[int, str], number: int, width: int
-) -> None:
-    shown = seen(width)[number]
+def test_no_line_is_wider_than_the_terminal_and_no_word_is_broken(number: int, width: int) -> None:
+    shown = seen()[number][width]
     assert shown.strip()
     assert [line for line in shown.splitlines() if columns(line) > width] == []
-    if number not in piped:
-        piped[number] = icigraph(*COMMANDS[number]).out
-    assert {word for word in words(piped[number]) if columns(word) <= width} <= words(shown)
+    assert {word for word in words(piped()[number]) if columns(word) <= width} <= words(shown)
 
 
 def test_colours_are_absent_where_they_are_not_wanted() -> None:
@@ -122,12 +143,7 @@ def test_columns_goes_before_the_size_of_the_terminal() -> None:
 
 
 def test_a_piped_run_imports_nothing_for_the_eyes() -> None:
-    code = (
-        "import sys; from icigraph.cli.main import main; main(sys.argv[1:]); assert 'rich' not in sys.modules"
-    )
-    code = f"{EACH}assert 'rich' not in sys.modules"
-    ran = subprocess.run([sys.executable, "-c", code, json.dumps(COMMANDS)], capture_output=True, check=False)
-    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert len(piped()) == len(COMMANDS)
 
 
 STYLES = st.sampled_from(["", "thing", "source", "place", "number", "dim"])
