@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import subprocess
-import sys
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.conftest import Ran
 
 pytest.importorskip("pyshacl")
 
@@ -23,50 +23,51 @@ e:S a sh:NodeShape ; sh:targetClass e:P ;
 """
 DATA = "@prefix e: <http://e/> . e:a a e:P ; e:knows e:b . e:b e:age 1 ."
 ALONE = "only pyshacl: sh:ClosedConstraintComponent on e:a e:age, 1, sh:Violation"
+BOTH = ("--engine", "both")
 FORMS = ["text", "json", "sarif", "junit", "github", "html", "turtle", "csv"]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("disagreement")
-    (folder / "shapes.ttl").write_text(SHAPES, "utf-8")
-    (folder / "data.ttl").write_text(DATA, "utf-8")
-    return folder
+Reported = Callable[..., str]
 
 
-def reported(folder: Path, form: str) -> str:
-    command = [sys.executable, "-m", "icigraph", "validate", "data.ttl", "--shapes", "shapes.ttl"]
-    ran = subprocess.run(
-        [*command, "--engine", "both", "--format", form], cwd=folder, capture_output=True, text=True
-    )
-    assert (ran.returncode, ran.stderr) == (1, "")
-    return ran.stdout
+@pytest.fixture
+def reported(icigraph: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reported:
+    """The report of the data in a form: `reported("json", "--engine", "both")`."""
+    (tmp_path / "shapes.ttl").write_text(SHAPES, "utf-8")
+    (tmp_path / "data.ttl").write_text(DATA, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def report(form: str, *more: str) -> str:
+        ran = icigraph("validate", "data.ttl", "--shapes", "shapes.ttl", "--format", form, *more)
+        assert (ran.code, ran.err) == (1, "")
+        return ran.out
+
+    return report
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])
-def test_every_form_says_what_only_one_engine_reports(folder: Path, form: str) -> None:
-    assert ALONE in reported(folder, form)
+def test_every_form_says_what_only_one_engine_reports(reported: Reported, form: str) -> None:
+    assert ALONE in reported(form, *BOTH)
 
 
-def test_json_has_the_result_of_the_one_engine(folder: Path) -> None:
-    alone = json.loads(reported(folder, "json"))["disagreements"]
+def test_json_has_the_result_of_the_one_engine(reported: Reported) -> None:
+    alone = json.loads(reported("json", *BOTH))["disagreements"]
     assert [(one["engine"], one["result"]["path"]) for one in alone if one["engine"] == "pyshacl"] == [
         ("pyshacl", "<http://e/age>")
     ]
 
 
-def test_counts_include_the_disagreement(folder: Path) -> None:
-    suites = ElementTree.fromstring(reported(folder, "junit"))
+def test_counts_include_the_disagreement(reported: Reported) -> None:
+    suites = ElementTree.fromstring(reported("junit", *BOTH))
     assert int(suites.get("failures", "0")) == len(suites.findall(".//failure"))
-    rules = json.loads(reported(folder, "sarif"))["runs"][0]
+    rules = json.loads(reported("sarif", *BOTH))["runs"][0]
     for result in rules["results"]:
         assert rules["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-    rows = list(csv.DictReader(StringIO(reported(folder, "csv"))))
+    rows = list(csv.DictReader(StringIO(reported("csv", *BOTH))))
     assert [row["severity"] for row in rows].count("disagreement") == 3
 
 
-def test_nothing_is_said_where_one_engine_ran(folder: Path) -> None:
-    command = [sys.executable, "-m", "icigraph", "validate", "data.ttl", "--shapes", "shapes.ttl"]
+def test_nothing_is_said_where_one_engine_ran(reported: Reported) -> None:
     for form in FORMS:
-        ran = subprocess.run([*command, "--format", form], cwd=folder, capture_output=True, text=True)
-        assert "only shacl" not in ran.stdout and "engine-disagreement" not in ran.stdout
+        said = reported(form)
+        assert "only shacl" not in said and "engine-disagreement" not in said

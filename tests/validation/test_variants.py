@@ -159,7 +159,7 @@ def broken_variant(number: int) -> Source:
 
 @pytest.fixture(autouse=True, scope="module")
 def parsed_once() -> Iterator[None]:
-    """pyshacl has rdflib parse the text of a constraint for each node; here, as prepared queries are, once."""
+    """pyshacl has rdflib parse the text of a constraint for each node; here, as a prepared query, once."""
     processor = pytest.importorskip("rdflib.plugins.sparql.processor")
     parse_query, translate = processor.parseQuery, processor.translateQuery
 
