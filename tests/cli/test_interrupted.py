@@ -120,7 +120,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("big")
     owl, rdf = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
     axiom = f"<x:p> <{rdf}type> <{owl}TransitiveProperty> .\n"
-    chains = (f"<x:{n}-{link}> <x:p> <x:{n}-{link + 1}> .\n" for n in range(500) for link in range(20))
+    chains = (f"<x:{n}-{link}> <x:p> <x:{n}-{link + 1}> .\n" for n in range(250) for link in range(20))
     (folder / "big.nt").write_text("".join([axiom, *chains]))
     return folder
 

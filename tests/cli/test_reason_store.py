@@ -38,7 +38,7 @@ def graph(tmp_path: Path) -> list[str]:
 @pytest.fixture
 def slow(tmp_path: Path) -> list[str]:
     """A graph that takes a while to close."""
-    return written(tmp_path, {"model.nt": MODEL, "many.nt": chains(range(60))})
+    return written(tmp_path, {"model.nt": MODEL, "many.nt": chains(range(30))})
 
 
 def written(tmp_path: Path, files: dict[str, str]) -> list[str]:
