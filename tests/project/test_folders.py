@@ -15,7 +15,7 @@ Run = Callable[..., Ran]
 SOUTH = """@prefix id: <https://example.org/lighthouses/id/> .
 @prefix light: <https://example.org/lighthouses/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-id:south-point a light:Lighthouse ; rdfs:label "South Point"@en .
+id:east-point a light:Lighthouse ; rdfs:label "East Point"@en .
 """
 QUESTION = "#+ summary: more\nSELECT * { ?s ?p ?o } LIMIT 1"
 
@@ -29,7 +29,7 @@ def project(icigraph: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 def is_known(icigraph: Run) -> bool:
-    return icigraph("show", "South Point").code == 0
+    return icigraph("show", "East Point").code == 0
 
 
 @pytest.mark.parametrize(
@@ -53,15 +53,13 @@ def test_suffixes_may_be_in_capitals(icigraph: Run, project: Path, name: str) ->
     content = SOUTH.encode()
     if name.endswith("nT"):
         content = (
-            b"<https://example.org/lighthouses/id/south-point> "
-            b'<http://www.w3.org/2000/01/rdf-schema#label> "South Point"@en .\n'
+            b"<https://example.org/lighthouses/id/east-point> "
+            b'<http://www.w3.org/2000/01/rdf-schema#label> "East Point"@en .\n'
         )
     (project / "data" / name).write_bytes(gzip.compress(content) if name.lower().endswith("gz") else content)
     assert is_known(icigraph)
     stem = name.split(".")[0]
-    found = icigraph(
-        "query", "-e", "SELECT ?g { GRAPH ?g { id:south-point rdfs:label ?l } }", "-f", "csv"
-    ).out
+    found = icigraph("query", "-e", "SELECT ?g { GRAPH ?g { id:east-point rdfs:label ?l } }", "-f", "csv").out
     assert found.split()[1] == f"https://example.org/lighthouses/graph/data/{stem}"
 
 
