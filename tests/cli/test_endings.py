@@ -40,6 +40,7 @@ ENDLESS = {
     "verify": ["verify", STORE, "--kind", "generic"],
     "info": ["info"],
     "init": ["init", "new"],
+    "table": ["table", "check"],
     "completion": ["completion", "bash"],
 }
 HANGING = {

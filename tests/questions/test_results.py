@@ -58,8 +58,9 @@ CELLS = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=40)
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
 def test_a_table_has_a_line_a_row_and_loses_no_word(rows: list[tuple[str, str]]) -> None:
     table = text_table(("one", "two"), rows)
-    assert len(table.splitlines()) == 2 + len(rows)
-    for row, line in zip(rows, table.splitlines()[2:], strict=True):
+    # A row without words is an empty line, which may be the last.
+    assert len(table.split("\n")) == 2 + len(rows)
+    for row, line in zip(rows, table.split("\n")[2:], strict=True):
         assert " ".join(row).split() == line.split()
 
 

@@ -105,8 +105,8 @@ def test_nothing_is_answered_where_nothing_is_published(
         monkeypatch.setenv(name, secret)
     project = tmp_path / "empty"
     assert icigraph("init", str(project)).code == 0
-    config = project / "icigraph.toml"
-    config.write_text(config.read_text("utf-8").replace("/lighthouses/", "/nowhere/"), "utf-8")
+    for file in (path for path in project.rglob("*") if path.suffix in {".toml", ".ttl", ".rq"}):
+        file.write_text(file.read_text("utf-8").replace("/lighthouses/", "/nowhere/"), "utf-8")
     for verb in (("query", "-e", "ASK {}", "--endpoint"), ("reason", "--endpoint"), ("pull",), ("diff",)):
         ran = icigraph("--project", str(project), *verb, store.url.rstrip("/"))
         assert (ran.code, "nothing is published below" in ran.err) == (2, True), ran

@@ -128,6 +128,7 @@ def written(result: Result, form: str | None, prefixes: Prefixes, naming: Naming
 def told(result: Result, form: str | None, prefixes: Prefixes, naming: Naming) -> Told:
     """The same for whatever reads it: a table as blocks.
 
+    >>> from pyoxigraph import Store
     >>> from icigraph.questions.naming import Naming
     >>> found = Solutions(("who",), ((Literal("Kuwait"),),))
     >>> [table] = told(found, None, Prefixes({}), Naming(Store(), Prefixes({})))
