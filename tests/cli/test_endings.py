@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from icigraph.cli.main import EXIT_CODES, VERBS
+from icigraph.cli.main import EXIT_CODES
+from icigraph.cli.verbs import VERBS
 
 COMMAND = [sys.executable, "-m", "icigraph"]
 # What a busy machine may take; the bar is one second.

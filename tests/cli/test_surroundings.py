@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Ran
 
-from icigraph.cli.main import VERBS
+from icigraph.cli.verbs import VERBS
 
 Run = Callable[..., Ran]
 

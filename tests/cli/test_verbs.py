@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import Ran
 
 from icigraph import __version__
-from icigraph.cli.main import VERBS
+from icigraph.cli.verbs import VERBS
 
 Run = Callable[..., Ran]
 

@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
 
 def whole_parser() -> argparse.ArgumentParser:
     """One parser with every verb below it."""
-    from icigraph.cli.main import VERBS, module_of
+    from icigraph.cli.verbs import VERBS, module_of
 
     parser = argparse.ArgumentParser(prog="icigraph")
     add_global_options(parser)

@@ -11,6 +11,7 @@ from icigraph.base.faults import Fault, InputError
 from icigraph.cli.common import graph_of, out, progress_of
 from icigraph.cli.options import folder_named
 from icigraph.cli.streams import write_all
+from icigraph.cli.verdicts import of_contradictions, of_entailment, of_profile
 from icigraph.operations.dataset import load
 from icigraph.operations.handing import ntriples, write_triples
 from icigraph.rdf.syntax import syntax_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["add_arguments", "run"]
 
 _STDOUT = Path("-")
-_SHOWN = 5
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,10 +79,14 @@ def run(args: argparse.Namespace) -> int:
         return _in_folder(args)
     data = load(*args.files, format=args.data_format, progress=progress_of(args))
     if args.entails is not None:
-        return _entails(data, args.entails)
+        entailed = data.entails(args.entails)
+        return _told(of_entailment(entailed), bool(entailed))
     if args.inconsistency:
-        return _print_contradictions(_closed(args, data).contradictions())
-    return _profile(data) if args.profile else _close(args, data)
+        return _tell_contradictions(_closed(args, data).contradictions())
+    if args.profile:
+        profile = data.profile()
+        return _told(of_profile(profile), bool(profile))
+    return _close(args, data)
 
 
 def _in_folder(args: argparse.Namespace) -> int:
@@ -98,7 +102,7 @@ def _in_folder(args: argparse.Namespace) -> int:
     options = {"rules": args.rules, "axiomatic": args.axiomatic, "progress": progress_of(args)}
     with keep(args.store, args.files, **options) as kept:
         if args.inconsistency:
-            return _print_contradictions(kept.contradictions())
+            return _tell_contradictions(kept.contradictions())
         if args.output is not None:
             _write(kept.triples(only_inferred=args.only_inferred), args.output)
         if args.output != _STDOUT:
@@ -106,30 +110,14 @@ def _in_folder(args: argparse.Namespace) -> int:
     return 0
 
 
-def _entails(data: Dataset, conclusion: Path) -> int:
-    from icigraph.rules.compile.sentences import sentence
-
-    found = data.entails(conclusion)
-    lacking = "".join(f"  does not follow: {sentence(triple)}\n" for triple in found.lacking[:_SHOWN])
-    more = len(found.lacking) - _SHOWN
-    lacking += f"  and {more} more\n" if more > 0 else ""
-    why = ", as anything is: the files contradict each other" if found.contradictory else ""
-    out(f"entailed{why}\n" if found else f"not entailed\n{lacking}")
-    return 0 if found else 1
+def _tell_contradictions(every: Iterable[Contradiction]) -> int:
+    found = tuple(every)
+    return _told(of_contradictions(found), not found)
 
 
-def _print_contradictions(every: Iterable[Contradiction]) -> int:
-    found = list(every)
-    summary = f"contradictions: {len(found)}" if found else "consistent"
-    out("".join(f"{line}\n" for line in [*(each.message for each in found), summary]))
-    return 1 if found else 0
-
-
-def _profile(data: Dataset) -> int:
-    found = data.profile()
-    summary = "in OWL 2 RL" if found else f"axioms outside OWL 2 RL: {len(found.outside)}"
-    out("".join(f"{line}\n" for line in [*found, summary]))
-    return 0 if found else 1
+def _told(words: str, holds: bool) -> int:
+    out(words)
+    return 0 if holds else 1
 
 
 def _closed(args: argparse.Namespace, data: Dataset) -> Closure:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from icigraph.base.progress import Progress, silent
 from icigraph.project.load import load_files
 from icigraph.rdf.documents import read_document
 from icigraph.rdf.syntax import syntax_of
 
-__all__ = ["GraphLike", "asserted_in", "load_asserted", "load_graphs", "triples_of"]
+__all__ = ["GraphLike", "asserted_in", "load_graphs", "triples_of"]
 
 GraphLike = str | Path | Store | Iterable[Triple | Quad] | Any
 _UNNAMED = NamedNode("urn:icigraph:unnamed")
@@ -78,35 +78,3 @@ def load_graphs(paths: Iterable[Path], store: Store, progress: Progress = silent
     """
     load_files([(path, NamedNode(path.resolve().as_uri())) for path in paths], store, progress)
     store.update(f"ADD SILENT DEFAULT TO {_UNNAMED} ; DROP DEFAULT")
-
-
-def load_asserted(paths: Iterable[Path], store: Store, progress: Progress = silent) -> tuple[bytes, ...]:
-    r"""Load files as `load_graphs` does. What they state, as lines of N-Triples: each triple once for each
-    spelling of its literal, which a store may not keep; blank nodes have the store's labels. InputError as
-    there.
-
-    >>> import tempfile
-    >>> file, store = Path(tempfile.mkdtemp(), "a.ttl"), Store()
-    >>> _ = file.write_text("<x:a> <x:p> <x:b> .")
-    >>> load_asserted([file], store), len(store)
-    ((b'<x:a> <x:p> <x:b> .\n',), 1)
-    """
-    listed = list(paths)
-    lines: dict[bytes, None] = {}
-    try:
-        for done, path in enumerate(listed, 1):
-            quads = list(_quads_of(path))
-            text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES) or b""
-            lines |= dict.fromkeys(text.splitlines(keepends=True))
-            store.bulk_extend(_named(quads, NamedNode(path.resolve().as_uri())))
-            progress("load", done, len(listed))
-    except SyntaxError:
-        load_graphs(listed, Store())
-        raise
-    return tuple(lines)
-
-
-def _named(quads: Iterable[Quad], graph: NamedNode) -> Iterator[Quad]:
-    for quad in quads:
-        is_named = not isinstance(quad.graph_name, DefaultGraph)
-        yield quad if is_named else Quad(quad.subject, quad.predicate, quad.object, graph)
