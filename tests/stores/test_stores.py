@@ -137,6 +137,22 @@ def test_a_push_with_nothing_to_do_is_one_request(store: Running, tmp_path: Path
 
 
 def test_readers_see_one_version_only(store: Running, tmp_path: Path) -> None:
+    assert_readers_see_one_version(store, tmp_path)
+
+
+def test_readers_of_virtuoso_see_one_version_after_a_request_that_failed_row_by_row(
+    shared_store: SharedStores, tmp_path: Path
+) -> None:
+    """It leaves the thread that such a request failed on in that mode, and gives it the next request."""
+    virtuoso = shared_store("virtuoso")
+    insert, broken = b"INSERT DATA { GRAPH <urn:x> { <urn:x> <urn:x> 1 } }", b"LOAD <http://127.0.0.1:1/>"
+    for _ in range(12):
+        with pytest.raises(IcigraphError):
+            service_of(virtuoso).update(b"DEFINE sql:log-enable 3\n" + insert + b" ; " + broken)
+    assert_readers_see_one_version(virtuoso, tmp_path)
+
+
+def assert_readers_see_one_version(store: Running, tmp_path: Path) -> None:
     service, stop, seen, errors = service_of(store), threading.Event(), Counter[tuple[str, ...]](), []
     versions = [version(tmp_path / str(n), n, 2000) for n in (1, 2)]
     push(service, BASE, versions[0])

@@ -50,6 +50,11 @@ _IN_PARTS = (
     "push in parts with --in-parts (readers may see a part of it until it is done), "
     "or some graphs at a time with --graphs"
 )
+# Logged, and one transaction. A request that failed row by row leaves its thread of the server in that mode,
+# and the next request there would commit each row alone. A DEFINE holds for one operation only.
+_AT_ONCE = (
+    b"DELETE { GRAPH <urn:x> { <urn:x> <urn:x> ?mode } } WHERE { BIND(bif:log_enable(1, 1) AS ?mode) } ;\n"
+)
 # Each row commits alone and is logged: a large transaction loses against busy readers every time (40001).
 _ROW_BY_ROW = b"DEFINE sql:log-enable 3\n"
 # What is sent to the graph endpoint is taken for HTML or plain text if its first 64 KiB look so, whatever
@@ -129,13 +134,13 @@ def _committed(service: Service, part: Plan, folder: Path) -> bool:
     return True
 
 
-def _send(service: Service, change: Change, folder: Path, head: bytes = b"") -> None:
+def _send(service: Service, change: Change, folder: Path, head: bytes = _AT_ONCE) -> None:
     request = _written(Plan((change,), ()), folder, head)
     if request.stat().st_size > len(head):
         service.update(request)
 
 
-def _written(plan: Plan, folder: Path, head: bytes = b"") -> Path:
+def _written(plan: Plan, folder: Path, head: bytes = _AT_ONCE) -> Path:
     text = update_text(plan, _LINES_EACH, _BLANK_EACH)
     return written(itertools.chain([head], text), folder / "request.ru")
 
