@@ -382,11 +382,13 @@ class KnowledgeGraph(Asked):
         push and verify. `target` is a URL or a name in `icigraph.toml`, `kind` the kind of the store where it
         is not to be found out; with `strings` literals that it cannot hold are plain strings there.
         """
+        from icigraph.operations.published import PublishedProject
         from icigraph.operations.publishing import Publication
         from icigraph.operations.services import service_of
 
         service = service_of(target, self.project, kind=kind, strings=strings)
-        return Publication(self.project, service, lambda: self.snapshot, tuple(graphs), self.progress)
+        published = PublishedProject(self.project, lambda: self.snapshot)
+        return Publication(published, service, tuple(graphs), self.progress)
 
     def push(
         self,

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from icigraph.graph import KnowledgeGraph
     from icigraph.operations.closure import Closure
     from icigraph.operations.dataset import Dataset
+    from icigraph.operations.publishing import Publication
 
-__all__ = ["add_data_options", "closed_data_or_graph_of", "data_of", "data_or_graph_of"]
+__all__ = [
+    "add_data_options",
+    "add_published_data_options",
+    "closed_data_or_graph_of",
+    "data_of",
+    "data_or_graph_of",
+    "publication_of",
+]
 
 
 def add_data_options(parser: argparse.ArgumentParser, *, closes: bool = False) -> None:
@@ -25,6 +33,35 @@ def add_data_options(parser: argparse.ArgumentParser, *, closes: bool = False) -
     group.add_argument("--data-format", metavar="SYNTAX", help=syntax)
     if not closes:
         group.add_argument("--reason", action="store_true", help="add what follows by OWL 2 RL first")
+
+
+def add_published_data_options(parser: argparse.ArgumentParser) -> None:
+    """The same, with where data of one's own is published."""
+    add_data_options(parser)
+    below = "the IRI below which --data is published; a.ttl goes to IRI + a, named graphs keep their names"
+    parser.add_argument("--below", metavar="IRI", help=below)
+
+
+def publication_of(args: argparse.Namespace) -> Publication:
+    """What `args` say is at a store, or is to be there: data of one's own, else the graph of the project."""
+    data = _own_data_of(args)
+    if data is None:
+        if args.below is not None:
+            raise InputError(Fault("--below is for data of your own", hint="name it with --data FILE"))
+        return graph_of(args).publication(
+            args.target, graphs=args.graphs, kind=args.kind, strings=args.strings
+        )
+    if args.below is None:
+        hint = "for example --below https://example.org/graph/"
+        raise InputError(Fault("--data is published below an IRI that --below names", hint=hint))
+    return data.publication(
+        args.target,
+        below=args.below,
+        reason=args.reason,
+        graphs=args.graphs,
+        kind=args.kind,
+        strings=args.strings,
+    )
 
 
 def _own_data_of(args: argparse.Namespace) -> Dataset | None:

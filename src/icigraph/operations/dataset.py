@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from icigraph.operations.closure import Closure
     from icigraph.operations.given import Data
     from icigraph.operations.profiling import Profile
+    from icigraph.operations.publishing import Publication
     from icigraph.rules.entailment import Entailment
+    from icigraph.stores.push.push import Pushed
+    from icigraph.stores.push.verify import GraphCheck
 
 __all__ = ["Dataset", "load"]
 
@@ -141,3 +144,65 @@ class Dataset(Asked):
         from icigraph.operations.profiling import profiled
 
         return profiled(self.sources)
+
+    def publication(
+        self,
+        target: str,
+        *,
+        below: str,
+        reason: bool = False,
+        graphs: Iterable[str] = (),
+        kind: str | None = None,
+        strings: bool = False,
+    ) -> Publication:
+        """The dataset, or those of its named graphs in `graphs`, as the store at the URL `target` is to hold
+        it: to plan, push and verify.
+
+        All graphs are `below` an IRI such as `https://example.org/graph/`: what a file states outside of
+        named graphs is in the graph of that IRI with the file's name, named graphs keep their names, and
+        with `reason` all that follows by OWL 2 RL is in the graph `inferred`. What else is published below
+        it is removed by a push, unless `graphs` names some. `kind` is the kind of the store where it is not
+        to be found out; with `strings` literals that it cannot hold are plain strings there. An `InputError`
+        says that `below` is no such IRI, or that the target means no store.
+        """
+        from icigraph.operations.published import PublishedData, graph_below
+        from icigraph.operations.publishing import Publication
+        from icigraph.operations.services import service_of
+
+        graph_below(below, "")
+        service = service_of(target, kind=kind, strings=strings)
+        published = PublishedData(self.sources, below, reason, self.progress)
+        return Publication(published, service, tuple(graphs), self.progress)
+
+    def push(
+        self,
+        target: str,
+        *,
+        below: str,
+        reason: bool = False,
+        graphs: Iterable[str] = (),
+        adopt: bool = False,
+        recheck: bool = False,
+        in_parts: bool = False,
+        strings: bool = False,
+    ) -> Pushed:
+        """Publish the dataset at a store, all at once or nothing, and read back what was sent.
+
+        Where it goes is told as for `publication`; `adopt`, `recheck` and `in_parts` are those of
+        `KnowledgeGraph.push`. A `ServiceError` says what the store refused.
+        """
+        published = self.publication(target, below=below, reason=reason, graphs=graphs, strings=strings)
+        return published.push(adopt=adopt, recheck=recheck, in_parts=in_parts)
+
+    def verify(
+        self,
+        target: str,
+        *,
+        below: str,
+        reason: bool = False,
+        graphs: Iterable[str] = (),
+        strings: bool = False,
+    ) -> tuple[GraphCheck, ...]:
+        """Read every graph back from a store that the dataset was pushed to, and compare it with what is
+        here."""
+        return self.publication(target, below=below, reason=reason, graphs=graphs, strings=strings).verify()

@@ -1,8 +1,8 @@
-"""Publishing a project's graph at a store: push, verify, pull."""
+"""Publishing at a store: push, verify, pull."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from icigraph.base.faults import CheckFailed, Fault
 from icigraph.base.progress import Progress, silent
+from icigraph.operations.published import Published
 from icigraph.project.graph_project import GraphProject
 from icigraph.rdf.syntax import syntax_named
 from icigraph.stores.push.manifest import consistently, read_manifest
@@ -19,7 +20,6 @@ from icigraph.stores.store.protocol import Service
 
 if TYPE_CHECKING:
     from icigraph.rdf.spool import SpooledGraph
-    from icigraph.snapshot.snapshot import Snapshot
     from icigraph.stores.push.plan import Plan
     from icigraph.stores.push.pull import Pulled
     from icigraph.stores.push.push import Pushed
@@ -36,21 +36,17 @@ def _temporary() -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The graphs of a project, or those of them in `graphs`, as a store is to hold them.
+    """What is `published`, or those of its graphs that are named in `graphs`, as a store is to hold it."""
 
-    `snapshot` gives the project's snapshot, and is called only where inferred graphs are published.
-    """
-
-    project: GraphProject
+    published: Published
     service: Service
-    snapshot: Callable[[], Snapshot]
     graphs: tuple[str, ...] = ()
     progress: Progress = silent
 
     @property
     def base(self) -> str:
         """What the IRIs of the graphs begin with."""
-        return self.project.graphs
+        return self.published.base
 
     def plan(self, *, inferred: bool | None = None, adopt: bool = False, recheck: bool = False) -> Plan:
         """What `push` would do now; nothing is written to the store."""
@@ -59,7 +55,7 @@ class Publication:
         with _temporary() as folder:
             local = self._local(folder / "local", self._sends_inferred(inferred))
             intent = self._intent(local, inferred, adopt, recheck)
-            return plan_push(self.service, self.project.graphs, local, folder / "plan", intent=intent)
+            return plan_push(self.service, self.base, local, folder / "plan", intent=intent)
 
     def push(
         self,
@@ -71,31 +67,30 @@ class Publication:
     ) -> Pushed:
         """Make the store hold the graphs, all at once or nothing, and read back what was sent.
 
-        `inferred` sends the derived and inferred graphs as well (True), removes them there (False), or sends
-        them where they are published (None). `adopt` replaces what others wrote to graphs of ours, `recheck`
-        reads every graph whatever the store's manifest says; `in_parts` sends one graph after the other.
+        `inferred` sends the derived and inferred graphs of a project as well (True), removes them there
+        (False), or sends them where they are published (None); data of your own has what it has. `adopt`
+        replaces what others wrote to graphs of ours, `recheck` reads every graph whatever the store's
+        manifest says; `in_parts` sends one graph after the other.
         """
-        from icigraph.stores.push.doubts import note_checked
         from icigraph.stores.push.push import push
 
         with _temporary() as folder:
             local = self._local(folder / "local", self._sends_inferred(inferred))
             pushed = push(
                 self.service,
-                self.project.graphs,
+                self.base,
                 local,
                 intent=self._intent(local, inferred, adopt, recheck),
                 in_parts=in_parts,
                 progress=self.progress,
             )
         wrong = {check.graph for check in pushed.checks if not check.faithful}
-        note_checked(self.project, self.service.target.url, local, wrong)
+        self.published.note(self.service.target.url, local, wrong)
         return pushed
 
     def verify(self) -> tuple[GraphCheck, ...]:
         """Read every graph back and compare it; the derived and inferred ones if they were published."""
         from icigraph.stores.push.adapters import held_as_string
-        from icigraph.stores.push.doubts import note_checked
         from icigraph.stores.push.verify import verify
 
         with _temporary() as folder:
@@ -103,23 +98,20 @@ class Publication:
             held = held_as_string(self.service)
             checks = consistently(
                 self.service,
-                self.project.graphs,
+                self.base,
                 lambda _: verify(self.service, local, as_string=held, progress=self.progress),
             )
         wrong = {check.graph for check in checks if not check.faithful}
-        note_checked(self.project, self.service.target.url, local, wrong)
+        self.published.note(self.service.target.url, local, wrong)
         return checks
 
     def _local(self, folder: Path, inferred: bool) -> dict[str, SpooledGraph]:
-        from icigraph.snapshot.dataset import spool_project
-
-        return spool_project(self.project, folder, self.graphs, self.snapshot() if inferred else None)
+        return self.published.spooled(folder, self.graphs, inferred)
 
     def _intent(self, local: Iterable[str], inferred: bool | None, adopt: bool, recheck: bool) -> Intent:
-        from icigraph.stores.push.doubts import doubted_graphs
-
-        doubted = set(local) if recheck else doubted_graphs(self.project, self.service.target.url)
-        return Intent(bool(self.graphs), inferred is False, doubted, adopt)
+        doubted = set(local) if recheck else self.published.doubted(self.service.target.url)
+        without = inferred is False or not self.published.made
+        return Intent(bool(self.graphs), without, doubted, adopt)
 
     def _sends_inferred(self, asked: bool | None) -> bool:
         """Whether what follows goes there too: if told, and if it is there, where it would be of another
@@ -129,8 +121,8 @@ class Publication:
         return self._holds_inferred()
 
     def _holds_inferred(self) -> bool:
-        made = {self.project.derived_graph.value, self.project.inferred_graph.value}
-        return not made.isdisjoint(read_manifest(self.service, self.project.graphs).mentioned)
+        made = self.published.made
+        return bool(made) and not made.isdisjoint(read_manifest(self.service, self.base).mentioned)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
-"""`icigraph push`: publish the graph to a SPARQL store, all of it or nothing, or in parts."""
+"""`icigraph push`: publish the graph, or RDF of one's own, to a SPARQL store, all of it or nothing, or in
+parts."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
-from icigraph.cli.common import graph_of, out
+from icigraph.base.faults import Fault, InputError
+from icigraph.cli.common import out
+from icigraph.cli.data import add_published_data_options, publication_of
 from icigraph.cli.parser import complain
 from icigraph.cli.stores import add_strings, add_target, described_checks
 from icigraph.stores.push.manifest import manifest_graph
@@ -46,12 +49,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--in-parts", action="store_true", help=in_parts)
     parser.add_argument("--dry-run", action="store_true", help="say what would be sent, and send nothing")
     parser.add_argument("--verbose", "-v", action="store_true", help="list every graph that was sent")
+    add_published_data_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Push as `args` say; exit code 1 if a graph does not read back as it should."""
-    graph = graph_of(args)
-    publication = graph.publication(args.target, graphs=args.graphs, kind=args.kind, strings=args.strings)
+    for given in ("with_inferred", "without_inferred"):
+        if args.data and getattr(args, given):
+            hint = "--reason publishes what follows from data of your own as well"
+            raise InputError(Fault(f"--{given.replace('_', '-')} is for the graph project", hint=hint))
+    publication = publication_of(args)
     inferred = True if args.with_inferred else False if args.without_inferred else None
     if args.dry_run:
         plan = publication.plan(inferred=inferred, adopt=args.adopt, recheck=args.recheck)
