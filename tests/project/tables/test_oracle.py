@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+import tarka_rdf as tarka
 from pyoxigraph import RdfFormat, parse
 
 from .conftest import Lights
@@ -32,7 +32,6 @@ e,,,
 
 
 def test_tarka_makes_the_same_triples(lights: Lights, tmp_path: Path) -> None:
-    tarka = pytest.importorskip("tarka_rdf", reason="tarka-rdf is not installed")
     table = lights.table(ROWS.encode(), MAPPING)
     assert table.faults == ()
     ours = {
