@@ -163,3 +163,15 @@ def test_a_container_without_a_home_answers(tmp_path: Path, home: str) -> None:
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "Kuwait" in ran.stdout
     assert list(tmp_path.glob("icigraph-*/*/manifest.json"))
+
+
+def test_reasoning_over_a_whole_project_is_said_to_change_nothing(
+    icigraph: Callable[..., Ran], tmp_path: Path
+) -> None:
+    project = str(tmp_path / "lights")
+    assert icigraph("init", project).code == 0
+    plain = icigraph("validate", "--project", project)
+    ran = icigraph("validate", "--project", project, "--reason", "rdfs")
+    assert (ran.code, ran.out) == (plain.code, plain.out)
+    assert "--reason rdfs changes nothing" in ran.err
+    assert "--reason" not in plain.err

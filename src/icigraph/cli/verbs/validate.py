@@ -88,6 +88,8 @@ def _validated(args: argparse.Namespace) -> tuple[ValidationReport, str]:
     beside: dict[str, Any] = {"texts": texts_of(args, project), "progress": progress_of(args)}
     if args.data:
         return validate_files(project, args.data, **of_files, **reading, **beside), ""
+    if args.reason != "none":
+        complain(f"--reason {args.reason} changes nothing: a project is validated with all that follows")
     return validate_as_built(project, **options, **beside)
 
 
