@@ -9,9 +9,11 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from icigraph.base.faults import InputError
+from icigraph.rules.close import compile_from
 from icigraph.rules.compile.derivation import parse_derivation, read_derivations
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.run.engine import Engine
+from icigraph.rules.run.incremental import update_closure
 from icigraph.rules.run.materialise import DERIVED, close, materialise
 from icigraph.rules.run.sparql import conclusions, insertion
 
@@ -41,6 +43,25 @@ def test_the_last_of_several_is_that_which_no_other_exceeds() -> None:
     last = "CONSTRUCT { ?x :last ?n } WHERE { ?x :n ?n FILTER NOT EXISTS { ?x :n ?m . FILTER(?m > ?n) } }"
     found = closed([last], ":a :n 1 , 3 , 2 . :b :n 5 . :c :k 7 .")
     assert sorted(text.split('"')[1] for text in found) == ["3", "5"]
+
+
+def test_one_derivation_for_every_property_of_a_class() -> None:
+    text = """CONSTRUCT { ?s ?p ?o } WHERE { ?r :subject ?s ; :property ?p ; :object ?o . ?p a :Stated
+              FILTER NOT EXISTS { ?r :denied true } }"""
+    store = Store()
+    data = """:p a :Stated . :q a :Stated . :r :subject :a ; :property :p ; :object :b .
+              :s :subject :a ; :property :q ; :object :c ; :denied true .
+              :t :subject :a ; :property :other ; :object :d ."""
+    store.load(f"@prefix : <http://example.org/> . {data}", RdfFormat.TURTLE, to_graph=DATA)
+    rules = compile_from(store, derivations=[parse_derivation(HEAD + text, origin="relation.rq")])
+    assert [rule.name for rule in rules.rules] == ["derivation:relation:p", "derivation:relation:q"]
+    materialise(store, rules)
+    found = [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, DERIVED)]
+    assert found == ["<http://example.org/a> <http://example.org/p> <http://example.org/b>"]
+    kind = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    new, stated = NamedNode("http://example.org/new"), NamedNode("http://example.org/Stated")
+    with pytest.raises(InputError, match="an axiom cannot be added"):
+        update_closure(store, rules, added=[Quad(new, kind, stated, DATA)])
 
 
 def test_binding_and_guard() -> None:

@@ -106,7 +106,7 @@ def impact(store: Store, derivations: Iterable[Rule], withdrawn: Iterable[Triple
     gone = set(withdrawn)
     rest = Store()
     rest.bulk_extend(quad for quad in store if _is_asserted(quad, graphs) and quad.triple not in gone)
-    rules = compile_from(rest).joined(derivations)
+    rules = compile_from(rest, derivations=derivations)
     materialise(rest, rules, inferred=graphs.inferred, derived=graphs.derived)
     before, after = _concluded(store, graphs), _concluded(rest, graphs)
     removed = (triple for triple in before - after if not any(_matches(rest, triple)))

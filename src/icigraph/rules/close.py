@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from icigraph.base.progress import Progress, silent
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rules.compile.axiom_patterns import AXIOM_CLASSES, AXIOM_PREDICATES, axioms_from_facts
 from icigraph.rules.compile.class_axioms import DEFINING
+from icigraph.rules.compile.declared import declaring_classes, for_declared
 from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile.rule_set import RuleSet
@@ -52,20 +54,31 @@ def _asserted(quads: Iterable[Quad], made: Collection[NamedNode]) -> Iterator[Tr
 
 
 def compile_from(
-    store: Store, mode: Mode = Mode.PUBLISHED, *, made: Collection[NamedNode] = _MADE
+    store: Store,
+    mode: Mode = Mode.PUBLISHED,
+    *,
+    derivations: Iterable[Rule] = (),
+    made: Collection[NamedNode] = _MADE,
 ) -> RuleSet:
-    """The rules that the axioms told in a store call for; facts are read only where axioms can follow from
-    them. The graphs `made` hold what follows.
+    """The rules that the axioms told in a store call for, and derivations, those over properties that the
+    store declares among them; facts are read only where axioms can follow from them. The graphs `made` hold
+    what follows.
 
     >>> store = Store()
     >>> store.add(Quad(NamedNode("http://a/p"), RDF["type"], OWL["SymmetricProperty"], ASSERTED))
     >>> [rule.name for rule in compile_from(store).rules]
     ['prp-symp:p']
     """
-    rules = compile_rules(_axioms_in(store, made), mode=mode)
-    if not axioms_from_facts(rules):
-        return rules
-    return compile_rules(_asserted(store, made), mode=mode)
+    rules, added = compile_rules(_axioms_in(store, made), mode=mode), tuple(derivations)
+    if axioms_from_facts(rules):
+        rules = compile_rules(_asserted(store, made), mode=mode)
+    joined = rules.joined(for_declared(added, lambda kind: _members(store, kind, made)))
+    return replace(joined, declaring=declaring_classes(added))
+
+
+def _members(store: Store, kind: NamedNode, made: Collection[NamedNode]) -> set[NamedNode]:
+    asserted = _asserted(store.quads_for_pattern(None, RDF["type"], kind, None), made)
+    return {triple.subject for triple in asserted if isinstance(triple.subject, NamedNode)}
 
 
 def close_files(
@@ -109,7 +122,7 @@ def close_store(
     >>> [str(quad.triple) for quad in store.quads_for_pattern(None, None, None, INFERRED)]
     ['<x:o> <x:p> <x:s>']
     """
-    rules = compile_from(store, mode).joined(derivations)
+    rules = compile_from(store, mode, derivations=derivations)
     materialise(store, rules, inferred=INFERRED, progress=progress)
     return rules
 

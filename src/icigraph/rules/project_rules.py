@@ -24,4 +24,4 @@ def rules_of(project: GraphProject, store: Store) -> RuleSet:
     ('prp-trp', {'derivation'})
     """
     made = (project.inferred_graph, project.derived_graph)
-    return compile_from(store, made=made).joined(read_derivations(project.rule_files))
+    return compile_from(store, derivations=read_derivations(project.rule_files), made=made)

@@ -19,6 +19,7 @@ from icigraph.rules.close import compile_from
 from icigraph.rules.closure.folder import ClosureFolder, opened
 from icigraph.rules.closure.record import Record, record_of
 from icigraph.rules.compile.axiom_patterns import axioms_from_facts, is_axiom
+from icigraph.rules.compile.declared import declaring_classes
 from icigraph.rules.compile.derivation import read_derivations
 from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule import Rule
@@ -161,7 +162,9 @@ class _Run:
             del files
         if found is None:
             return "much changed"
-        return "an axiom changed" if any(map(is_axiom, chain(*found))) else found
+        classes = declaring_classes(self.derivations)
+        axioms = (quad for quad in chain(*found) if is_axiom(quad) or quad.object in classes)
+        return found if next(axioms, None) is None else "an axiom changed"
 
     def _anew(self, place: ClosureFolder, wanted: Record, why: str) -> KeptClosure:
         with place.draft() as folder:
@@ -174,7 +177,7 @@ class _Run:
         return KeptClosure(store, rules, None, why)
 
     def _rules(self, store: Store) -> RuleSet:
-        return compile_from(store, self.mode).joined(self.derivations)
+        return compile_from(store, self.mode, derivations=self.derivations)
 
     def _load(self, store: Store, names: Iterable[str]) -> None:
         """Load files to the graph of each; an InputError with the faults of all."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from pyoxigraph import NamedNode
+
 from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.compile.strata import Stratum, stratify, supports
@@ -20,7 +22,7 @@ class RuleSet:
     `rules` hold the rules that conclude something, `constraints` those without a head, which say what
     contradicts. `equality` are the generic rules of owl:sameAs; they take part only where two things are
     found to be the same. `typing` are those that give literals their datatypes, which a published closure
-    cannot hold.
+    cannot hold. `declaring` are the classes whose members some rule was made for.
 
     >>> from pyoxigraph import NamedNode, Variable
     >>> x, p, q = Variable("x"), NamedNode("x:p"), NamedNode("x:q")
@@ -35,6 +37,7 @@ class RuleSet:
     equality: tuple[Rule, ...] = field(default=())
     mode: Mode = Mode.PUBLISHED
     typing: tuple[Rule, ...] = ()
+    declaring: frozenset[NamedNode] = frozenset()
 
     def joined(self, rules: Iterable[Rule]) -> RuleSet:
         """This rule set with more rules, such as derivations."""

@@ -67,7 +67,7 @@ def update_closure(
     ['<x:b> <x:p> <x:a>']
     """
     gone, come = list(removed), list(added)
-    _refuse_axioms((*gone, *come))
+    _refuse_axioms((*gone, *come), rules)
     equal = bool(rules.equality) and _equal(store)
     asserted = _Asserted(store, (inferred, derived))
     minus = asserted.remove(gone)
@@ -93,10 +93,14 @@ def _bring_up(
         run.clean()
 
 
-def _refuse_axioms(quads: Iterable[Quad]) -> None:
-    for quad in filter(is_axiom, quads):
+def _refuse_axioms(quads: Iterable[Quad], rules: RuleSet) -> None:
+    for quad in (quad for quad in quads if is_axiom(quad) or _declares(quad, rules)):
         message = f"an axiom cannot be added to or removed from a closed store: {quad.triple}"
         raise InputError(Fault(message, hint="compile the rules and close anew"))
+
+
+def _declares(quad: Quad, rules: RuleSet) -> bool:
+    return quad.predicate == RDF["type"] and quad.object in rules.declaring
 
 
 def _equal(store: Store) -> bool:
