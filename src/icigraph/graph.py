@@ -58,7 +58,7 @@ class KnowledgeGraph(Asked):
 
     >>> import icigraph
     >>> graph = icigraph.open()
-    >>> graph.query("ASK { ?fact a ici:Fact ; ici:citation ?citation }")
+    >>> graph.query("ASK { ?fact a core:Fact ; core:citation ?citation }")
     True
     """
 

@@ -14,7 +14,7 @@ from icigraph.base.faults import Fault, InputError, Place
 from icigraph.project.spans import Span, find_digest
 from icigraph.project.texts import TextIndex, Texts, no_texts
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.namespaces import CORE, RDF
 from icigraph.rdf.terms import term_key
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ __all__ = [
 _ValueOf = Callable[[NamedNode | BlankNode, NamedNode], NamedNode | BlankNode | Literal | None]
 _OFFSET = r"[+-]?[0-9]+"
 _TEXTLESS = "its text is not at hand"
-_UNDIGESTED = "its source names no text (ici:textDigest)"
+_UNDIGESTED = "its source names no text (core:textDigest)"
 _LOCATED = "it has a locator only"
 _ALTERED = "its text is at hand with changes only"
 
@@ -109,13 +109,13 @@ def verify_citations(
     *,
     only: Iterable[NamedNode | BlankNode] | None = None,
 ) -> CitationReport:
-    """Check each ici:Citation in any graph of `store` (or those in `only`) against its source's text.
+    """Check each core:Citation in any graph of `store` (or those in `only`) against its source's text.
 
     Verified: the span lies inside the text and has the citation's digest. Not verifiable: no text at hand, or
     a locator only. A failure names the file and line, and the right offsets if they are near.
 
     >>> store = Store()
-    >>> said = f"<x:cited> a {ICI['Citation']} ; {ICI['source']} <x:log> ; {ICI['locator']} 'page 3'"
+    >>> said = f"<x:cited> a {CORE['Citation']} ; {CORE['source']} <x:log> ; {CORE['locator']} 'page 3'"
     >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
     >>> verify_citations(store, TextIndex({})).reasons
     {'it has a locator only': 1}
@@ -147,8 +147,8 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
     """
     if not texts.files:
         return None
-    length = _value(store, source, ICI["textLength"])
-    digests = store.quads_for_pattern(None, ICI["textDigest"], None, None)
+    length = _value(store, source, CORE["textLength"])
+    digests = store.quads_for_pattern(None, CORE["textDigest"], None, None)
     known = {quad.object.value.lower() for quad in digests if isinstance(quad.object, Literal)}
     spans = [one.span for one in spans_of(store, source) if one.span]
     for digest in sorted(set(texts.files) - known):
@@ -163,7 +163,7 @@ def _altered(store: Store, texts: TextIndex, source: NamedNode | BlankNode) -> s
 
 
 def _citations(store: Store) -> list[NamedNode | BlankNode]:
-    found = {quad.subject for quad in store.quads_for_pattern(None, RDF["type"], ICI["Citation"], None)}
+    found = {quad.subject for quad in store.quads_for_pattern(None, RDF["type"], CORE["Citation"], None)}
     return sorted((term for term in found if isinstance(term, NamedNode | BlankNode)), key=term_key)
 
 
@@ -203,20 +203,22 @@ class _Check:
         assert self.source is not None and self.digest is not None
         place = None
         if self.locator is not None:
-            place = self.locator.place_of(Triple(self.source, ICI["textDigest"], self.digest))
+            place = self.locator.place_of(Triple(self.source, CORE["textDigest"], self.digest))
             place = place or self.locator.subject_place(self.source)
         hint = "bring back the text as it was cited, or cite the new text as another source"
         return Fault(f"{self.source.value}: the text at hand has another digest: it was changed", place, hint)
 
     def _without_span(self) -> _Outcome:
-        if self.value_of(self.citation, ICI["locator"]) is not None:
+        if self.value_of(self.citation, CORE["locator"]) is not None:
             return _Outcome(reason=_LOCATED)
-        message = "the citation has neither a whole span (ici:from, ici:to, ici:digest) nor a locator"
+        message = "the citation has neither a whole span (core:from, core:to, core:digest) nor a locator"
         return self._failed(message, "find the span with: icigraph cite --find TEXT", None)
 
     def _compared(self, text: str, span: Span) -> _Outcome:
         if span.is_empty:
-            return self._failed("the span is empty: ici:from is not below ici:to", _nearby(text, span), "to")
+            return self._failed(
+                "the span is empty: core:from is not below core:to", _nearby(text, span), "to"
+            )
         if span.end > len(text):
             message = f"the span ends at {span.end}, past the end of the text ({len(text)} code points)"
             return self._failed(message, _nearby(text, span), "to")
@@ -232,8 +234,8 @@ class _Check:
     def _place(self, name: str | None) -> Place | None:
         if self.locator is None:
             return None
-        value = self.value_of(self.citation, ICI[name]) if name else None
-        place = self.locator.place_of(Triple(self.citation, ICI[name], value)) if value is not None else None
+        value = self.value_of(self.citation, CORE[name]) if name else None
+        place = self.locator.place_of(Triple(self.citation, CORE[name], value)) if value is not None else None
         return place or self.locator.subject_place(self.citation)
 
 
@@ -241,11 +243,11 @@ def _nearby(text: str, span: Span) -> str:
     found = find_digest(text, span)
     if found is None:
         return "the text or the digest was changed: find the span again with: icigraph cite --find TEXT"
-    return f"the digest fits ici:from {found.start} and ici:to {found.end}"
+    return f"the digest fits core:from {found.start} and core:to {found.end}"
 
 
 def _span(value_of: _ValueOf, citation: NamedNode | BlankNode) -> Span | None:
-    start, end, digest = (value_of(citation, ICI[name]) for name in ("from", "to", "digest"))
+    start, end, digest = (value_of(citation, CORE[name]) for name in ("from", "to", "digest"))
     if start is None or end is None or digest is None:
         return None
     if not re.fullmatch(_OFFSET, start.value) or not re.fullmatch(_OFFSET, end.value):
@@ -260,8 +262,8 @@ def is_borne_out(store: AskedStore, citation: NamedNode | BlankNode, texts: Text
 
     >>> from icigraph.project.spans import digest_of
     >>> cited, text, store = NamedNode("x:cited"), "We launch the initiative.", Store()
-    >>> said = f"<x:cited> {ICI['source']} <x:log> ; {ICI['from']} 10 ; {ICI['to']} 24 ; "
-    >>> said += f"{ICI['digest']} '{digest_of('the initiative')}' . <x:log> {ICI['textDigest']} '27ae'"
+    >>> said = f"<x:cited> {CORE['source']} <x:log> ; {CORE['from']} 10 ; {CORE['to']} 24 ; "
+    >>> said += f"{CORE['digest']} '{digest_of('the initiative')}' . <x:log> {CORE['textDigest']} '27ae'"
     >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
     >>> is_borne_out(store, cited, lambda digest: text), is_borne_out(store, cited)
     (True, None)
@@ -276,17 +278,17 @@ def _source(
     value_of: _ValueOf, citation: NamedNode | BlankNode
 ) -> tuple[NamedNode | BlankNode | None, NamedNode | BlankNode | Literal | None]:
     """The source of a citation, and the SHA-256 of the source's text."""
-    found = value_of(citation, ICI["source"])
+    found = value_of(citation, CORE["source"])
     if not isinstance(found, NamedNode | BlankNode):
         return None, None
-    return found, value_of(found, ICI["textDigest"])
+    return found, value_of(found, CORE["textDigest"])
 
 
 def span_of(store: AskedStore, citation: NamedNode | BlankNode) -> Span | None:
     """The span that a citation states; None where it states none whole: both offsets and a digest.
 
     >>> store = Store()
-    >>> said = f"<x:cited> {ICI['from']} 10 ; {ICI['to']} 24 ; {ICI['digest']} '27ae'"
+    >>> said = f"<x:cited> {CORE['from']} 10 ; {CORE['to']} 24 ; {CORE['digest']} '27ae'"
     >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
     >>> span_of(store, NamedNode("x:cited"))
     Span(start=10, end=24, digest='27ae')
@@ -322,12 +324,12 @@ def spans_of(store: AskedStore, source: NamedNode | BlankNode) -> list[CitedSpan
     """The citations of a source, in the order of their spans; those with a locator only come last.
 
     >>> store = Store()
-    >>> said = f"<x:cited> {ICI['source']} <x:log> ; {ICI['locator']} 'page 3'"
+    >>> said = f"<x:cited> {CORE['source']} <x:log> ; {CORE['locator']} 'page 3'"
     >>> store.update(f"INSERT DATA {{ GRAPH <x:data> {{ {said} }} }}")
     >>> [cited.locator for cited in spans_of(store, NamedNode("x:log"))]
     ['page 3']
     """
-    found = {quad.subject for quad in store.quads_for_pattern(None, ICI["source"], source, None)}
+    found = {quad.subject for quad in store.quads_for_pattern(None, CORE["source"], source, None)}
     cited = [_cited(store, term) for term in found if isinstance(term, NamedNode | BlankNode)]
     return sorted(cited, key=_reading_order)
 
@@ -338,5 +340,5 @@ def _reading_order(one: CitedSpan) -> tuple[object, ...]:
 
 
 def _cited(store: AskedStore, citation: NamedNode | BlankNode) -> CitedSpan:
-    locator = _value(store, citation, ICI["locator"])
+    locator = _value(store, citation, CORE["locator"])
     return CitedSpan(citation, span_of(store, citation), locator.value if locator is not None else None)

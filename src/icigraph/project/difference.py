@@ -9,7 +9,7 @@ from typing import Any
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from icigraph.rdf.canonical import apart, canonical_triples
-from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.namespaces import CORE, RDF
 from icigraph.rdf.terms import Term, term_key
 
 __all__ = ["FactChange", "GraphChange", "GraphDiff", "by_graph", "diff"]
@@ -79,7 +79,7 @@ def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
 def diff(left: Store | Iterable[Quad], right: Store | Iterable[Quad]) -> GraphDiff:
     """Compare two datasets. Blank nodes count as the same when their labels are: canonicalise them first.
 
-    A fact is what has the type ici:Fact, stated or inferred, or an ici:citation.
+    A fact is what has the type core:Fact, stated or inferred, or an core:citation.
 
     >>> from pyoxigraph import Literal
     >>> a, p = NamedNode("x:a"), NamedNode("x:p")
@@ -122,7 +122,7 @@ def _kind(
 
 
 def _facts(quads: Iterable[Quad]) -> set[NamedNode | BlankNode]:
-    kind, fact, citation = RDF["type"], ICI["Fact"], ICI["citation"]
+    kind, fact, citation = RDF["type"], CORE["Fact"], CORE["citation"]
     return {
         quad.subject
         for quad in quads

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from icigraph.base.faults import Fault, InputError
 from icigraph.project.difference import FactChange, GraphChange, GraphDiff
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.namespaces import CORE
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term, as_sparql
 
@@ -63,7 +63,7 @@ def _name(term: object, prefixes: Prefixes) -> str:
 def _citations(quads: Iterable[Quad]) -> dict[object, list[str]]:
     found: dict[object, list[str]] = {}
     for quad in quads:
-        if quad.predicate == ICI["citation"] and isinstance(quad.object, NamedNode):
+        if quad.predicate == CORE["citation"] and isinstance(quad.object, NamedNode):
             cited = found.setdefault(quad.subject, [])
             if quad.object.value not in cited:
                 cited.append(quad.object.value)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from icigraph.rdf.namespaces import ICI, XSD
+from icigraph.rdf.namespaces import CORE, XSD
 from icigraph.rdf.prefixes import Prefixes
 
 __all__ = ["Span", "digest_of", "find_digest", "find_span"]
@@ -22,10 +22,10 @@ class Span:
     """Code points `start` up to but not with `end`, and the SHA-256 of what they say in UTF-8, in small
     letters.
 
-    >>> print(Span(0, 5, "2cf2").turtle(Prefixes({"ici": str(ICI), "xsd": str(XSD)})))
-    ici:from "0"^^xsd:nonNegativeInteger ;
-        ici:to "5"^^xsd:nonNegativeInteger ;
-        ici:digest "2cf2" .
+    >>> print(Span(0, 5, "2cf2").turtle(Prefixes({"core": str(CORE), "xsd": str(XSD)})))
+    core:from "0"^^xsd:nonNegativeInteger ;
+        core:to "5"^^xsd:nonNegativeInteger ;
+        core:digest "2cf2" .
     """
 
     start: int
@@ -49,7 +49,7 @@ class Span:
     def turtle(self, prefixes: Prefixes) -> str:
         """The end of a citation's block: its offsets and its digest."""
         kind = prefixes.shrink(XSD["nonNegativeInteger"])
-        start, end, digest = (prefixes.shrink(ICI[name]) for name in ("from", "to", "digest"))
+        start, end, digest = (prefixes.shrink(CORE[name]) for name in ("from", "to", "digest"))
         return (
             f'{start} "{self.start}"^^{kind} ;\n    {end} "{self.end}"^^{kind} ;\n'
             f'    {digest} "{self.digest}" .'

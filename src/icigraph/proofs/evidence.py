@@ -15,7 +15,7 @@ from icigraph.project.spans import Span
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.proof import CONCLUDED, Term
 from icigraph.proofs.search.lookup import Thing, objects, text_of
-from icigraph.rdf.namespaces import DCTERMS, ICI, RDF, RDFS
+from icigraph.rdf.namespaces import CORE, DCTERMS, RDF, RDFS
 
 __all__ = [
     "CitationNote",
@@ -101,7 +101,7 @@ def leaf_of(
     graphs = sorted((quad.graph_name for quad in quads if quad.graph_name not in concluded), key=str)
     graph = next((name for name in graphs if isinstance(name, NamedNode | BlankNode)), None)
     subject = triple.subject
-    is_fact = isinstance(subject, Thing) and bool(objects(store, subject, ICI["citation"]))
+    is_fact = isinstance(subject, Thing) and bool(objects(store, subject, CORE["citation"]))
     note = fact_note(subject, store, texts) if is_fact and isinstance(subject, Thing) else None
     return Leaf(triple, graph, locate(triple), note)
 
@@ -112,7 +112,7 @@ def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
     >>> from pyoxigraph import Quad
     >>> store, fact = Store(), NamedNode("x:joined")
     >>> store.add(Quad(fact, RDFS["label"], Literal("Kuwait joins"), fact))
-    >>> store.add(Quad(fact, ICI["start"], Literal("2004-12-01"), fact))
+    >>> store.add(Quad(fact, CORE["start"], Literal("2004-12-01"), fact))
     >>> note = fact_note(fact, store)
     >>> note.label, note.start, note.citations
     ('Kuwait joins', '2004-12-01', ())
@@ -121,15 +121,15 @@ def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
         fact,
         text_of(store, fact, RDFS["label"]),
         objects(store, fact, RDF["type"]),
-        text_of(store, fact, ICI["start"]),
-        text_of(store, fact, ICI["end"]),
-        _first(objects(store, fact, ICI["rank"])),
-        tuple(_citation(store, node, texts) for node in objects(store, fact, ICI["citation"])),
+        text_of(store, fact, CORE["start"]),
+        text_of(store, fact, CORE["end"]),
+        _first(objects(store, fact, CORE["rank"])),
+        tuple(_citation(store, node, texts) for node in objects(store, fact, CORE["citation"])),
     )
 
 
 def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:
-    source = _first(objects(store, citation, ICI["source"]))
+    source = _first(objects(store, citation, CORE["source"]))
     span = span_of(store, citation) if isinstance(citation, Thing) else None
     return CitationNote(
         citation,
@@ -137,10 +137,10 @@ def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:
         text_of(store, source, DCTERMS["title"]) or text_of(store, source, RDFS["label"]),
         _name(store, _first(objects(store, source, DCTERMS["publisher"]))),
         text_of(store, source, DCTERMS["issued"]),
-        text_of(store, source, ICI["url"]),
+        text_of(store, source, CORE["url"]),
         (span.start, span.end) if span else None,
-        text_of(store, citation, ICI["locator"]),
-        objects(store, citation, ICI["statedBy"]),
+        text_of(store, citation, CORE["locator"]),
+        objects(store, citation, CORE["statedBy"]),
         _checked(store, citation, span, texts),
     )
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
 from icigraph.proofs.search.lookup import Thing, objects, subjects
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.namespaces import CORE
 from icigraph.rules.close import compile_from
 from icigraph.rules.compile.rule import Rule
 from icigraph.rules.run.materialise import materialise
@@ -49,7 +49,7 @@ def withdrawn_with(store: Store, thing: NamedNode | Triple, graphs: Graphs) -> t
     things.
 
     >>> store, joined, data = Store(), NamedNode("x:joined"), NamedNode("x:data")
-    >>> store.add(Quad(joined, ICI["start"], joined, data))
+    >>> store.add(Quad(joined, CORE["start"], joined, data))
     >>> graphs = Graphs(NamedNode("x:ontology"), NamedNode("x:derived"), NamedNode("x:inferred"))
     >>> [str(triple.subject) for triple in withdrawn_with(store, joined, graphs)]
     ['<x:joined>']
@@ -63,10 +63,10 @@ def withdrawn_with(store: Store, thing: NamedNode | Triple, graphs: Graphs) -> t
 
 def _of_source(store: Store, source: NamedNode) -> Iterator[Thing]:
     """The citations of a source, and the facts that rest on them alone."""
-    citations = set(subjects(store, ICI["source"], source))
+    citations = set(subjects(store, CORE["source"], source))
     yield from citations
-    facts = {fact for citation in citations for fact in subjects(store, ICI["citation"], citation)}
-    yield from (fact for fact in facts if citations.issuperset(objects(store, fact, ICI["citation"])))
+    facts = {fact for citation in citations for fact in subjects(store, CORE["citation"], citation)}
+    yield from (fact for fact in facts if citations.issuperset(objects(store, fact, CORE["citation"])))
 
 
 def _around(store: Store, thing: Thing) -> Iterator[Quad]:

@@ -20,7 +20,7 @@ from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.expressions import compute
 from icigraph.proofs.search.lookup import Thing, objects, subjects
 from icigraph.proofs.search.patterns import join
-from icigraph.rdf.namespaces import ICI, OWL, RDF
+from icigraph.rdf.namespaces import CORE, OWL, RDF
 from icigraph.rules.compile.patterns import bind, bind_absence, ground
 from icigraph.rules.compile.rule import Absence, Pattern, Rule
 
@@ -123,7 +123,7 @@ def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNo
 
     >>> from pyoxigraph import Quad
     >>> joined, kuwait, ici, store = *(NamedNode(f"x:{name}") for name in ("j", "k", "i")), Store()
-    >>> store.extend([Quad(joined, ICI["who"], kuwait, ici), Quad(joined, ICI["what"], ici, ici)])
+    >>> store.extend([Quad(joined, CORE["subject"], kuwait, ici), Quad(joined, CORE["object"], ici, ici)])
     >>> [note.fact.value for note in instead(store, Triple(kuwait, NamedNode("x:leads"), ici))]
     ['x:j']
     """
@@ -133,8 +133,8 @@ def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNo
 
 
 def _relating(store: Store, who: object, what: object) -> Iterator[Thing]:
-    for fact in subjects(store, ICI["who"], who):
-        if what in objects(store, fact, ICI["what"]):
+    for fact in subjects(store, CORE["subject"], who):
+        if what in objects(store, fact, CORE["object"]):
             yield fact
 
 

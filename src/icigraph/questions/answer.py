@@ -15,7 +15,7 @@ from icigraph.questions.naming import Naming
 from icigraph.questions.rows import Rows
 from icigraph.questions.values import Values
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.namespaces import CORE
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
 from icigraph.rdf.sparql import values_blocks
@@ -23,7 +23,7 @@ from icigraph.rdf.terms import Term, as_sparql
 
 __all__ = ["Answer", "Asking", "Row", "filled"]
 
-_EVERY_ACCEPTANCE = (ICI["accepted"], ICI["outranked"])
+_EVERY_ACCEPTANCE = (CORE["accepted"], CORE["outranked"])
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -12,7 +12,7 @@ from icigraph.project.citations import is_borne_out
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.naming import Naming
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import DCTERMS, ICI
+from icigraph.rdf.namespaces import CORE, DCTERMS
 
 __all__ = ["Citation", "citations_of"]
 
@@ -51,18 +51,18 @@ def citations_of(
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.prefixes import Prefixes
     >>> store, fact, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in "fcld")
-    >>> store.extend([Quad(fact, ICI["citation"], cited, data), Quad(cited, ICI["source"], log, data)])
+    >>> store.extend([Quad(fact, CORE["citation"], cited, data), Quad(cited, CORE["source"], log, data)])
     >>> store.add(Quad(log, DCTERMS["title"], Literal("Communiqué"), data))
     >>> [citation.title for citation in citations_of(store, Naming(store, Prefixes({})), fact)]
     ['Communiqué']
     """
-    nodes = _objects(store, fact, ICI["citation"])
+    nodes = _objects(store, fact, CORE["citation"])
     return tuple(_citation(store, naming, node, texts) for node in nodes if isinstance(node, NamedNode))
 
 
 def _citation(store: AskedStore, naming: Naming, node: NamedNode, texts: Texts) -> Citation:
     source = next(
-        (term for term in _objects(store, node, ICI["source"]) if isinstance(term, NamedNode)), None
+        (term for term in _objects(store, node, CORE["source"]) if isinstance(term, NamedNode)), None
     )
     publisher = _objects(store, source, DCTERMS["publisher"]) if source else ()
     return Citation(
@@ -71,16 +71,16 @@ def _citation(store: AskedStore, naming: Naming, node: NamedNode, texts: Texts) 
         title=_text(store, source, DCTERMS["title"]) or (naming.label(source) if source else "no source"),
         publisher=", ".join(naming.label(term) for term in publisher),
         issued=_text(store, source, DCTERMS["issued"]),
-        url=_text(store, source, ICI["url"]),
+        url=_text(store, source, CORE["url"]),
         place=_place(store, node),
-        stated_by=tuple(naming.label(term) for term in _objects(store, node, ICI["statedBy"])),
+        stated_by=tuple(naming.label(term) for term in _objects(store, node, CORE["statedBy"])),
         verified=is_borne_out(store, node, texts),
     )
 
 
 def _place(store: AskedStore, node: NamedNode) -> str:
-    start, end = _text(store, node, ICI["from"]), _text(store, node, ICI["to"])
-    return f"characters {start}–{end}" if start and end else _text(store, node, ICI["locator"])
+    start, end = _text(store, node, CORE["from"]), _text(store, node, CORE["to"])
+    return f"characters {start}–{end}" if start and end else _text(store, node, CORE["locator"])
 
 
 def _text(store: AskedStore, subject: NamedNode | None, predicate: NamedNode) -> str:

@@ -15,7 +15,7 @@ from icigraph.project.graph_project import GraphProject
 from icigraph.project.spans import Span, find_span
 from icigraph.project.texts import index_texts
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import ICI, RDFS
+from icigraph.rdf.namespaces import CORE, RDFS
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import local_name
 
@@ -45,14 +45,14 @@ def source_of_text(store: AskedStore, digest: str, file: str) -> NamedNode:
     >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> store, source = Store(), NamedNode("x:communique")
-    >>> store.add(Quad(source, ICI["textDigest"], Literal("e3b0c442"), NamedNode("x:data")))
+    >>> store.add(Quad(source, CORE["textDigest"], Literal("e3b0c442"), NamedNode("x:data")))
     >>> source_of_text(store, "e3b0c442", "communique.txt") == source
     True
     """
-    found = store.quads_for_pattern(None, ICI["textDigest"], Literal(digest), None)
+    found = store.quads_for_pattern(None, CORE["textDigest"], Literal(digest), None)
     sources = sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str)
     if not sources:
-        hint = f'a source of this text states ici:textDigest "{digest}"'
+        hint = f'a source of this text states core:textDigest "{digest}"'
         raise InputError(Fault("no source in the graph has this text", Place(file), hint))
     return sources[0]
 
@@ -64,8 +64,8 @@ def cited_spans(store: AskedStore, source: NamedNode) -> tuple[CitedPlace, ...]:
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.namespaces import DCTERMS
     >>> store, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in ("cited", "log", "data"))
-    >>> store.add(Quad(cited, ICI["source"], log, data))
-    >>> store.add(Quad(cited, ICI["locator"], Literal("page 3"), data))
+    >>> store.add(Quad(cited, CORE["source"], log, data))
+    >>> store.add(Quad(cited, CORE["locator"], Literal("page 3"), data))
     >>> cited_spans(store, log)
     (CitedPlace(citation=<NamedNode value=x:cited>, place='page 3', facts=()),)
     """
@@ -81,7 +81,7 @@ def cited_spans(store: AskedStore, source: NamedNode) -> tuple[CitedPlace, ...]:
 
 
 def _facts(store: AskedStore, citation: NamedNode) -> tuple[NamedNode, ...]:
-    found = store.quads_for_pattern(None, ICI["citation"], citation, None)
+    found = store.quads_for_pattern(None, CORE["citation"], citation, None)
     return tuple(sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str))
 
 
@@ -175,25 +175,25 @@ def citation_block(prefixes: Prefixes, base: str, source: NamedNode, label: str,
     part and the offsets.
 
     >>> print(citation_block(Prefixes({}), "x:", NamedNode("x:log"), 'The "log"', Span(0, 5, "2cf2")))
-    <x:citation/log-0-5> a <https://w3id.org/icigraph/ontology#Citation> ;
+    <x:citation/log-0-5> a <https://w3id.org/icigraph/core#Citation> ;
         <http://www.w3.org/2000/01/rdf-schema#label> "The \\"log\\""@en ;
-        <https://w3id.org/icigraph/ontology#source> <x:log> ;
-        <https://w3id.org/icigraph/ontology#from> "0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
-        <https://w3id.org/icigraph/ontology#to> "5"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
-        <https://w3id.org/icigraph/ontology#digest> "2cf2" .
+        <https://w3id.org/icigraph/core#source> <x:log> ;
+        <https://w3id.org/icigraph/core#from> "0"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+        <https://w3id.org/icigraph/core#to> "5"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger> ;
+        <https://w3id.org/icigraph/core#digest> "2cf2" .
     <BLANKLINE>
     """
     citation = NamedNode(f"{base}citation/{local_name(source)}-{span.start}-{span.end}")
     name, known = prefixes.shrink(citation), prefixes.shrink(source)
     return (
-        f"{name} a {prefixes.shrink(ICI['Citation'])} ;\n"
+        f"{name} a {prefixes.shrink(CORE['Citation'])} ;\n"
         f"    {prefixes.shrink(RDFS['label'])} {Literal(label, language='en')} ;\n"
-        f"    {prefixes.shrink(ICI['source'])} {known} ;\n    {span.turtle(prefixes)}\n"
+        f"    {prefixes.shrink(CORE['source'])} {known} ;\n    {span.turtle(prefixes)}\n"
     )
 
 
 def _sources_by_digest(store: AskedStore) -> dict[str, NamedNode]:
-    quads = store.quads_for_pattern(None, ICI["textDigest"], None, None)
+    quads = store.quads_for_pattern(None, CORE["textDigest"], None, None)
     return {quad.object.value: quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}  # type: ignore[union-attr]
 
 

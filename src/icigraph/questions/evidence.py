@@ -11,7 +11,7 @@ from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.citation import Citation, citations_of
 from icigraph.questions.naming import Naming
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.namespaces import CORE
 
 __all__ = ["Evidence", "evidence_for"]
 
@@ -52,7 +52,7 @@ def evidence_for(
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.prefixes import Prefixes
     >>> store, fact, cited, data = Store(), *(NamedNode(f"x:{name}") for name in ("joined", "cited", "data"))
-    >>> store.add(Quad(fact, ICI["citation"], cited, data))
+    >>> store.add(Quad(fact, CORE["citation"], cited, data))
     >>> evidence = evidence_for(store, Naming(store, Prefixes({})), [fact])
     >>> evidence.marks(fact), len(evidence.citations)
     ('[1]', 1)
@@ -71,7 +71,7 @@ def evidence_for(
 
 
 def _rivals(store: AskedStore, fact: NamedNode) -> tuple[NamedNode, ...]:
-    forward = (quad.object for quad in store.quads_for_pattern(fact, ICI["disagreesWith"], None, None))
-    backward = (quad.subject for quad in store.quads_for_pattern(None, ICI["disagreesWith"], fact, None))
+    forward = (quad.object for quad in store.quads_for_pattern(fact, CORE["disagreesWith"], None, None))
+    backward = (quad.subject for quad in store.quads_for_pattern(None, CORE["disagreesWith"], fact, None))
     found = {term for pair in (forward, backward) for term in pair if isinstance(term, NamedNode)}
     return tuple(sorted(found, key=str))

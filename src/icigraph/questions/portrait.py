@@ -11,12 +11,12 @@ from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.evidence import Evidence, evidence_for
 from icigraph.questions.naming import Naming
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS, SKOS
+from icigraph.rdf.namespaces import CORE, OWL, RDF, RDFS, SKOS
 from icigraph.rdf.terms import term_key
 
 __all__ = ["DatedFact", "Portrait", "Relation", "portrait"]
 
-_FACT = ICI["Fact"]
+_FACT = CORE["Fact"]
 _NAMES = (SKOS["prefLabel"], RDFS["label"], SKOS["altLabel"], SKOS["notation"])
 _HIDDEN = {OWL["Thing"], OWL["NamedIndividual"], RDFS["Resource"]}
 
@@ -112,13 +112,13 @@ def _dated(store: AskedStore, naming: Naming, fact: NamedNode) -> DatedFact:
 
 def _one(store: AskedStore, naming: Naming, fact: NamedNode, name: str) -> str:
     values = sorted(
-        naming.label(quad.object) for quad in store.quads_for_pattern(fact, ICI[name], None, None)
+        naming.label(quad.object) for quad in store.quads_for_pattern(fact, CORE[name], None, None)
     )
     return values[0] if values else ""
 
 
 def _when(store: AskedStore, fact: DatedFact) -> tuple[bool, str, str]:
-    quads = store.quads_for_pattern(fact.fact, ICI["earliestStart"], None, None)
+    quads = store.quads_for_pattern(fact.fact, CORE["earliestStart"], None, None)
     earliest = min(
         (quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=fact.start
     )
@@ -149,7 +149,7 @@ def _relations(
         if isinstance(quad.object, NamedNode) and _relates(store, quad.predicate, quad.object):
             by_value.setdefault(quad.object, set()).add(quad.predicate)
     accepted = frozenset(
-        fact for fact in facts if not _holds(store, fact, ICI["acceptance"], ICI["outranked"])
+        fact for fact in facts if not _holds(store, fact, CORE["acceptance"], CORE["outranked"])
     )
     for value, predicates in sorted(by_value.items(), key=lambda pair: naming.label(pair[0])):
         for predicate in _narrowest(store, tuple(sorted(predicates, key=str)), RDFS["subPropertyOf"]):
@@ -198,7 +198,7 @@ def _inverses(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
 def _relates(store: AskedStore, predicate: NamedNode, value: NamedNode) -> bool:
     if predicate.value.startswith((str(RDF), str(RDFS), str(OWL), str(SKOS))):
         return False
-    return not _is_a(store, value, _FACT) and not _is_a(store, value, ICI["Citation"])
+    return not _is_a(store, value, _FACT) and not _is_a(store, value, CORE["Citation"])
 
 
 def _mentions(store: AskedStore, fact: NamedNode, value: NamedNode) -> bool:

@@ -14,7 +14,7 @@ from icigraph.project.citations import span_of, verify_citations
 from icigraph.project.folders import display
 from icigraph.project.texts import index_texts
 from icigraph.questions.naming import Naming
-from icigraph.rdf.namespaces import DCTERMS, ICI, OWL, RDF, RDFS
+from icigraph.rdf.namespaces import CORE, DCTERMS, OWL, RDF, RDFS
 
 if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
@@ -24,10 +24,10 @@ __all__ = ["FactFigures", "Summary", "summary_of"]
 
 _SOURCES = f"""
 SELECT ?source ?publisher ?issued (COUNT(DISTINCT ?fact) AS ?facts) WHERE {{
-  ?source {RDF["type"]} {ICI["Source"]} .
+  ?source {RDF["type"]} {CORE["Source"]} .
   OPTIONAL {{ ?source {DCTERMS["publisher"]} ?publisher }}
   OPTIONAL {{ ?source {DCTERMS["issued"]} ?issued }}
-  OPTIONAL {{ ?citation {ICI["source"]} ?source . ?fact {ICI["citation"]} ?citation }}
+  OPTIONAL {{ ?citation {CORE["source"]} ?source . ?fact {CORE["citation"]} ?citation }}
 }} GROUP BY ?source ?publisher ?issued ORDER BY DESC(?facts) ?source"""
 
 _CLASSES = f"""
@@ -102,15 +102,15 @@ def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] 
 
 
 def _figures(store: Store, naming: Naming, verified: Iterable[object]) -> FactFigures:
-    facts = naming.instances(ICI["Fact"])
+    facts = naming.instances(CORE["Fact"])
     cited: dict[object, set[object]] = {}
-    for fact, _, citation, _ in store.quads_for_pattern(None, ICI["citation"], None, None):
+    for fact, _, citation, _ in store.quads_for_pattern(None, CORE["citation"], None, None):
         cited.setdefault(fact, set()).add(citation)
-    started = {quad.subject for quad in store.quads_for_pattern(None, ICI["start"], None, None)}
+    started = {quad.subject for quad in store.quads_for_pattern(None, CORE["start"], None, None)}
     checked = set(verified)
     spans = {
         quad.subject
-        for quad in store.quads_for_pattern(None, ICI["digest"], None, None)
+        for quad in store.quads_for_pattern(None, CORE["digest"], None, None)
         if isinstance(quad.subject, NamedNode | BlankNode) and span_of(store, quad.subject)
     }
     return FactFigures(

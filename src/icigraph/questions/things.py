@@ -7,13 +7,18 @@ from pyoxigraph import NamedNode
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import candidates
 from icigraph.questions.naming import Naming
-from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS
+from icigraph.rdf.namespaces import CORE, OWL, RDF, RDFS
 
 __all__ = ["the_thing"]
 
-_ABOUT_THINGS = {ICI["Fact"], ICI["Citation"], ICI["Name"], OWL["Class"], RDFS["Class"], RDF["Property"]} | {
-    OWL[f"{kind}Property"] for kind in ("Annotation", "Datatype", "Object")
-}
+_ABOUT_THINGS = {
+    CORE["Fact"],
+    CORE["Citation"],
+    CORE["Name"],
+    OWL["Class"],
+    RDFS["Class"],
+    RDF["Property"],
+} | {OWL[f"{kind}Property"] for kind in ("Annotation", "Datatype", "Object")}
 
 
 def the_thing(naming: Naming, text: str) -> NamedNode:

@@ -1,7 +1,7 @@
 """The namespaces and core terms that the code names.
 
-Core terms are those of `ontology/core/`: fact, time, source, citation, rank. Nothing of any domain stands
-here.
+Core terms are those of `ontology/core/`: occurrent, fact, claim, time, source, citation, rank. Nothing of any
+domain stands here.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import lru_cache
 from pyoxigraph import NamedNode
 
 __all__ = [
+    "CORE",
     "DCTERMS",
-    "ICI",
     "OWL",
     "PROV",
     "RDF",
@@ -51,7 +51,7 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#")
 DCTERMS = Namespace("http://purl.org/dc/terms/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
-ICI = Namespace("https://w3id.org/icigraph/ontology#")
+CORE = Namespace("https://w3id.org/icigraph/core#")
 
 STANDARD_PREFIXES: dict[str, str] = {
     "rdf": str(RDF),
@@ -62,5 +62,5 @@ STANDARD_PREFIXES: dict[str, str] = {
     "skos": str(SKOS),
     "dcterms": str(DCTERMS),
     "prov": str(PROV),
-    "ici": str(ICI),
+    "core": str(CORE),
 }

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import NamedNode, Quad
 
 from icigraph.base.printable import in_xml
-from icigraph.rdf.namespaces import ICI, OWL, RDF, RDFS
+from icigraph.rdf.namespaces import CORE, OWL, RDF, RDFS
 from icigraph.rdf.terms import Term
 from icigraph.release.content import Content
 from icigraph.release.labels import best_of, labels_of
@@ -99,7 +99,7 @@ def _order(triple: _Triple) -> tuple[str, ...]:
 
 def _claims(stated: Mapping[NamedNode, Mapping[NamedNode, list[Term]]]) -> set[Term]:
     """The facts, the citations and the sources: whatever stands at either end of a citation."""
-    steps = (ICI["citation"], ICI["source"])
+    steps = (CORE["citation"], CORE["source"])
     found: set[Term] = set()
     for thing, values in stated.items():
         for ends in (values[step] for step in steps if step in values):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from icigraph.rdf.namespaces import ICI, RDF
+from icigraph.rdf.namespaces import CORE, RDF
 from icigraph.release.content import Content
 
 __all__ = ["reified", "reified_turtle"]
@@ -22,7 +22,7 @@ SELECT DISTINCT ?fact ?who ?relation ?what WHERE {{
   ?who ?accepted ?fact .
   ?fact ?role ?what .
   ?who ?relation ?what .
-  ?fact {ICI["citation"]} ?citation .
+  ?fact {CORE["citation"]} ?citation .
 }}"""
 
 
@@ -33,7 +33,7 @@ def reified(content: Content) -> set[Triple]:
     >>> from icigraph.project.graph_project import bundled_project
     >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> INSERT DATA { GRAPH <x:data> { "
     >>> text += "<x:partnerIn> owl:propertyChainAxiom (<x:has> <x:in>) . <x:kuwait> <x:has> <x:joined> ; "
-    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {ICI['citation']} <x:cited> }} }}"
+    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {CORE['citation']} <x:cited> }} }}"
     >>> store = Store()
     >>> store.update(text)
     >>> sorted(str(triple.subject) for triple in reified(Content(bundled_project(), (), (), store, {})))
@@ -53,7 +53,7 @@ def reified_turtle(content: Content) -> bytes:
     >>> from icigraph.project.graph_project import bundled_project
     >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> INSERT DATA { GRAPH <x:data> { "
     >>> text += "<x:partnerIn> owl:propertyChainAxiom (<x:has> <x:in>) . <x:kuwait> <x:has> <x:joined> ; "
-    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {ICI['citation']} <x:cited> }} }}"
+    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {CORE['citation']} <x:cited> }} }}"
     >>> store = Store()
     >>> store.update(text)
     >>> written = reified_turtle(Content(bundled_project(), (), (), store, {})).decode()

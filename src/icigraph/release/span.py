@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pyoxigraph import Literal
 
-from icigraph.rdf.namespaces import ICI, XSD
+from icigraph.rdf.namespaces import CORE, XSD
 from icigraph.release.content import Content
 
 __all__ = ["span_of"]
 
 # The other bounds may come from the day on which a source was issued or read.
-_BOUNDS = {ICI["earliestStart"], ICI["latestEnd"]}
+_BOUNDS = {CORE["earliestStart"], CORE["latestEnd"]}
 
 
 def span_of(content: Content) -> tuple[str, str] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pyoxigraph import Literal
 
 from icigraph.base.faults import Fault
-from icigraph.rdf.namespaces import ICI, SH
+from icigraph.rdf.namespaces import CORE, SH
 from icigraph.validation.report import Cause, Evidence, Result, Term
 
 __all__ = ["cause_of", "result_of"]
 
-_COMPONENT = ICI["CitationConstraintComponent"]
+_COMPONENT = CORE["CitationConstraintComponent"]
 
 
 def result_of(citation: Term, fault: Fault) -> Result:
@@ -29,8 +29,8 @@ def result_of(citation: Term, fault: Fault) -> Result:
         citation,
         _COMPONENT,
         SH["Violation"],
-        ICI["Citation"],
-        ICI["Citation"],
+        CORE["Citation"],
+        CORE["Citation"],
         messages=(Literal(text),),
         evidence=evidence,
     )
@@ -44,8 +44,8 @@ def cause_of(results: tuple[Result, ...]) -> Cause:
     1
     """
     return Cause(
-        ICI["Citation"],
-        ICI["Citation"],
+        CORE["Citation"],
+        CORE["Citation"],
         _COMPONENT,
         None,
         SH["Violation"],

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, Store, Triple
 
 from icigraph.project.graph_project import GraphProject
 from icigraph.project.locate import Locator
-from icigraph.rdf.namespaces import ICI, OWL, SH
+from icigraph.rdf.namespaces import CORE, OWL, SH
 from icigraph.rules.compile.patterns import ground
 from icigraph.rules.contradictions.contradiction import Contradiction
 from icigraph.snapshot.project_validation import leaves_in, with_results
@@ -16,7 +16,7 @@ from icigraph.validation.report import Cause, Evidence, Result, Suggestion, Term
 
 __all__ = ["with_contradictions"]
 
-_COMPONENT = ICI["ConsistencyConstraintComponent"]
+_COMPONENT = CORE["ConsistencyConstraintComponent"]
 # Whatever contradicts itself belongs to the class that has no member.
 _SHAPE = OWL["Nothing"]
 _PROOF = Suggestion("its proof and its causes: icigraph explain --inconsistency")

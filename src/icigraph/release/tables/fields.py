@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from icigraph.rdf.namespaces import DCTERMS, ICI
+from icigraph.rdf.namespaces import CORE, DCTERMS
 from icigraph.release.tables.table import MANY, Field
 
 __all__ = [
@@ -23,12 +23,12 @@ _LABEL = Field("label", "its name, in English where it has one")
 _CLASS = Field("class", "its class, with the prefix that the graph has for it")
 _NOTE = Field("note", "a remark of those who made the graph")
 DERIVED_DAYS = {
-    "earliest_start": (ICI["earliestStart"], "first day on which it can have begun"),
-    "latest_start": (ICI["latestStart"], "day by which it had begun"),
-    "earliest_end": (ICI["earliestEnd"], "first day on which it can have ended; empty: no end is recorded"),
-    "latest_end": (ICI["latestEnd"], "day by which it had ended"),
-    "first_attested": (ICI["firstAttested"], "day by which the earliest source had been issued"),
-    "last_attested": (ICI["lastAttested"], "earliest day on which the latest source can have been issued"),
+    "earliest_start": (CORE["earliestStart"], "first day on which it can have begun"),
+    "latest_start": (CORE["latestStart"], "day by which it had begun"),
+    "earliest_end": (CORE["earliestEnd"], "first day on which it can have ended; empty: no end is recorded"),
+    "latest_end": (CORE["latestEnd"], "day by which it had ended"),
+    "first_attested": (CORE["firstAttested"], "day by which the earliest source had been issued"),
+    "last_attested": (CORE["lastAttested"], "earliest day on which the latest source can have been issued"),
 }
 FACTS = (
     Field("fact", "IRI of the fact", "uri"),
@@ -87,9 +87,15 @@ THINGS = (
     _DETAILS,
 )
 # Properties with a column for their first value, in the order of the columns.
-FACT_VALUES = (ICI["start"], ICI["end"])
-CITATION_VALUES = (ICI["from"], ICI["to"], ICI["digest"], ICI["locator"])
+FACT_VALUES = (CORE["start"], CORE["end"])
+CITATION_VALUES = (CORE["from"], CORE["to"], CORE["digest"], CORE["locator"])
 SOURCE_VALUES = (
-    *(DCTERMS["title"], DCTERMS["publisher"], DCTERMS["issued"], ICI["earliestIssued"], ICI["latestIssued"]),
-    *(ICI["url"], ICI["retrieved"], ICI["textDigest"], ICI["textLength"]),
+    *(
+        DCTERMS["title"],
+        DCTERMS["publisher"],
+        DCTERMS["issued"],
+        CORE["earliestIssued"],
+        CORE["latestIssued"],
+    ),
+    *(CORE["url"], CORE["retrieved"], CORE["textDigest"], CORE["textLength"]),
 )

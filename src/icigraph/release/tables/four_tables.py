@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from icigraph.rdf.namespaces import ICI, RDF, RDFS, SKOS
+from icigraph.rdf.namespaces import CORE, RDF, RDFS, SKOS
 from icigraph.rdf.terms import Term
 from icigraph.release.content import Content
 from icigraph.release.labels import best_of, labels_of
@@ -49,9 +49,9 @@ def four_tables(content: Content) -> tuple[Table, Table, Table, Table]:
     [(), (), (), (('x:light', None, 'North Point', None, None, None, None),)]
     """
     maker = _Maker.of(content)
-    facts = [thing for thing, values in maker.stated.items() if ICI["citation"] in values]
-    pairs = [(fact, citation) for fact in facts for citation in maker.named(fact, ICI["citation"])]
-    sources = {source for _, citation in pairs for source in maker.named(citation, ICI["source"])[:1]}
+    facts = [thing for thing, values in maker.stated.items() if CORE["citation"] in values]
+    pairs = [(fact, citation) for fact in facts for citation in maker.named(fact, CORE["citation"])]
+    sources = {source for _, citation in pairs for source in maker.named(citation, CORE["source"])[:1]}
     about = {end for fact in facts for end in (*maker.who(fact)[:1], *maker.what(fact)[:1])}
     apart = {*facts, *sources, *(citation for _, citation in pairs)}
     things = {each for each in maker.stated if each not in apart} | about
@@ -88,7 +88,7 @@ class _Maker:
     def fact(self, fact: NamedNode) -> Row:
         values, whats, derived = self.stated[fact], self.what(fact), self.derived.get(fact, {})
         who, what = self.who(fact)[:1], whats[:1]
-        sources = (s for c in self.named(fact, ICI["citation"]) for s in self.named(c, ICI["source"])[:1])
+        sources = (s for c in self.named(fact, CORE["citation"]) for s in self.named(c, CORE["source"])[:1])
         # A role that a text plays is none of the things.
         texts: dict[NamedNode, list[Term]] = {
             p: [t for t in values.get(p, ()) if isinstance(t, Literal)] for p in self.role_properties
@@ -98,20 +98,20 @@ class _Maker:
             *(self._iri(who), self._names(who), self._iri(what), self._names(what), self._iri(whats[1:])),
             *(_first(values, each) for each in FACT_VALUES),
             *(_first(derived, each) for each, _ in DERIVED_DAYS.values()),
-            self._names(values.get(ICI["rank"], ())),
-            self._names(derived.get(ICI["acceptance"], ())),
+            self._names(values.get(CORE["rank"], ())),
+            self._names(derived.get(CORE["acceptance"], ())),
             self._names(sources),
-            *self._rest({**values, **texts}, FACT_VALUES, {ICI["rank"], ICI["citation"]}),
+            *self._rest({**values, **texts}, FACT_VALUES, {CORE["rank"], CORE["citation"]}),
         )
 
     def citation(self, fact: NamedNode, citation: NamedNode) -> Row:
         values = self.stated.get(citation, {})
         return (
             *(fact.value, citation.value, self._label(citation)),
-            self._iri(self.named(citation, ICI["source"])[:1]),
+            self._iri(self.named(citation, CORE["source"])[:1]),
             *(_first(values, each) for each in CITATION_VALUES),
-            self._names(values.get(ICI["statedBy"], ())),
-            *self._rest(values, (*CITATION_VALUES, ICI["source"]), {ICI["statedBy"]}),
+            self._names(values.get(CORE["statedBy"], ())),
+            *self._rest(values, (*CITATION_VALUES, CORE["source"]), {CORE["statedBy"]}),
         )
 
     def source(self, source: NamedNode) -> Row:
@@ -132,10 +132,10 @@ class _Maker:
         )
 
     def who(self, fact: NamedNode) -> list[NamedNode]:
-        return self.roles.get((fact, ICI["who"]), [])
+        return self.roles.get((fact, CORE["subject"]), [])
 
     def what(self, fact: NamedNode) -> list[NamedNode]:
-        return self.roles.get((fact, ICI["what"]), [])
+        return self.roles.get((fact, CORE["object"]), [])
 
     def named(self, thing: NamedNode, property_: NamedNode) -> list[NamedNode]:
         values = self.stated.get(thing, {}).get(property_, ())
@@ -170,7 +170,7 @@ class _Maker:
 
 
 def _derived(content: Content) -> dict[NamedNode, dict[NamedNode, list[Term]]]:
-    wanted = {*(each for each, _ in DERIVED_DAYS.values()), ICI["acceptance"]}
+    wanted = {*(each for each, _ in DERIVED_DAYS.values()), CORE["acceptance"]}
     found: dict[NamedNode, dict[NamedNode, list[Term]]] = {}
     for quad in content.inferred:
         if quad.predicate in wanted and isinstance(quad.subject, NamedNode):
@@ -184,7 +184,7 @@ def _roles(
     """The subjects and objects of facts, in order of their IRIs, and the properties that state them."""
     found: dict[tuple[NamedNode, NamedNode], set[NamedNode]] = {}
     properties: set[NamedNode] = set()
-    for role in (ICI["who"], ICI["what"]):
+    for role in (CORE["subject"], CORE["object"]):
         for fact, end in content.rows(f"SELECT ?fact ?end WHERE {{ ?fact {role} ?end }}"):
             if isinstance(fact, NamedNode) and isinstance(end, NamedNode):
                 found.setdefault((fact, role), set()).add(end)
