@@ -41,9 +41,9 @@ RESERVED_OPTIONS = frozenset(
 class Parameter:
     """A value that a question takes: the variable of `VALUES` blocks of its query.
 
-    `type` is a datatype as a CURIE (`xsd:date`), a class (`core:Agent`) whose instances may be given, or empty
-    for anything. `default` is the row that the query has; `choices` are the values allowed, where only some
-    are.
+    `type` is a datatype as a CURIE (`xsd:date`), a class (`core:Agent`) whose instances may be given, or
+    empty for anything. `default` is the row that the query has; `choices` are the values allowed, where only
+    some are.
 
     >>> Parameter("asOf", "xsd:date").option
     'as-of'

@@ -1,27 +1,32 @@
-"""The evidence at the leaves of a proof: where a triple stands, the fact that it belongs to, and what that
-fact cites.
+"""The evidence at the leaves of a proof: where a triple stands, the fact or the claim that it belongs to, and
+what that cites.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
 from icigraph.project.citations import is_borne_out, span_of
+from icigraph.project.claims import accepted_claims, claims_of, spoken_of
 from icigraph.project.spans import Span
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.proof import CONCLUDED, Term
 from icigraph.proofs.search.lookup import Thing, objects, text_of
+from icigraph.rdf.dates import period
 from icigraph.rdf.namespaces import CORE, DCTERMS, RDF, RDFS
+from icigraph.rdf.terms import local_name
 
 __all__ = [
     "CitationNote",
+    "ClaimNote",
     "FactNote",
     "Leaf",
     "Locate",
+    "claim_note",
     "fact_note",
     "leaf_of",
     "nowhere",
@@ -40,7 +45,7 @@ def nowhere(_: Triple) -> None:
 
 @dataclass(frozen=True, slots=True)
 class CitationNote:
-    """One citation of a fact; `outcome` says what re-checking its span came to just now.
+    """One citation of a claim; `outcome` says what re-checking its span came to just now.
 
     `span` holds its first character and the one after its last, `locator` the place in words where there is
     no span.
@@ -59,26 +64,65 @@ class CitationNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimNote:
+    """A claim: `how` it speaks of `about` (`states`, `denies`, `announces`, `names`), what it says by name of
+    property, its rank with the reason, whether it is accepted, and what it cites.
+    """
+
+    claim: Thing
+    how: str
+    about: Thing
+    label: str
+    said: tuple[tuple[str, str], ...]
+    rank: Term | None
+    reason: str
+    accepted: bool
+    citations: tuple[CitationNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FactNote:
-    """A fact with its classes, dates as the source has them, rank and citations."""
+    """An occurrent with its classes, the days between which it began and ended, what is disputed of it, and
+    the claims that speak of it, those that are accepted first.
+
+    >>> FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12", "", (), ()).standing
+    ''
+    """
 
     fact: Thing
     label: str
     classes: tuple[Term, ...]
     start: str
     end: str
-    rank: Term | None
-    citations: tuple[CitationNote, ...]
+    disputed: tuple[str, ...]
+    claims: tuple[ClaimNote, ...]
+
+    @property
+    def standing(self) -> str:
+        """What is to be said of a fact that no claim makes accepted; empty where one does."""
+        if not self.claims or any(claim.accepted for claim in self.claims):
+            return ""
+        ways = {claim.how for claim in self.claims}
+        return "denied" if "denies" in ways else "announced only" if ways == {"announces"} else "not accepted"
+
+    @property
+    def citations(self) -> tuple[CitationNote, ...]:
+        """What its claims cite, each once."""
+        every = (citation for claim in self.claims for citation in claim.citations)
+        return tuple({citation.citation: citation for citation in every}.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """An asserted triple, the graph and place where it stands, and its fact if it is part of one."""
+    """An asserted triple, the graph and place where it stands, and the fact or the claim that it is part of,
+    if it is part of one.
+    """
 
     triple: Triple
     graph: Term | None
     place: Place | None
-    fact: FactNote | None
+    fact: FactNote | None = None
+    claim: ClaimNote | None = None
 
 
 def leaf_of(
@@ -101,31 +145,86 @@ def leaf_of(
     graphs = sorted((quad.graph_name for quad in quads if quad.graph_name not in concluded), key=str)
     graph = next((name for name in graphs if isinstance(name, NamedNode | BlankNode)), None)
     subject = triple.subject
-    is_fact = isinstance(subject, Thing) and bool(objects(store, subject, CORE["citation"]))
-    note = fact_note(subject, store, texts) if is_fact and isinstance(subject, Thing) else None
-    return Leaf(triple, graph, locate(triple), note)
+    if not isinstance(subject, Thing):
+        return Leaf(triple, graph, locate(triple))
+    claim = claim_note(subject, store, texts)
+    fact = fact_note(subject, store, texts) if claim is None and claims_of(store, subject) else None
+    return Leaf(triple, graph, locate(triple), fact, claim)
 
 
 def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
-    """What the store says of a fact's classes, dates, rank and citations.
+    """What the store says of an occurrent's classes and time, and each claim that speaks of it.
 
     >>> from pyoxigraph import Quad
-    >>> store, fact = Store(), NamedNode("x:joined")
+    >>> store, fact, claim = Store(), NamedNode("x:joined"), NamedNode("x:claim")
     >>> store.add(Quad(fact, RDFS["label"], Literal("Kuwait joins"), fact))
-    >>> store.add(Quad(fact, CORE["start"], Literal("2004-12-01"), fact))
+    >>> store.add(Quad(fact, CORE["earliestStart"], Literal("2004-12-01"), fact))
+    >>> store.add(Quad(fact, CORE["latestStart"], Literal("2004-12-31"), fact))
+    >>> store.extend([Quad(claim, CORE["states"], fact, fact), Quad(claim, CORE["amount"], Literal(4), fact)])
     >>> note = fact_note(fact, store)
-    >>> note.label, note.start, note.citations
-    ('Kuwait joins', '2004-12-01', ())
+    >>> note.label, note.start, [claim.said for claim in note.claims]
+    ('Kuwait joins', '2004-12', [(('amount', '4'),)])
     """
+    bounds = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+    first, begun, last, ended = (text_of(store, fact, CORE[name]) for name in bounds)
+    notes = (claim_note(claim, store, texts) for claim in claims_of(store, fact))
     return FactNote(
         fact,
         text_of(store, fact, RDFS["label"]),
         objects(store, fact, RDF["type"]),
-        text_of(store, fact, CORE["start"]),
-        text_of(store, fact, CORE["end"]),
-        _first(objects(store, fact, CORE["rank"])),
-        tuple(_citation(store, node, texts) for node in objects(store, fact, CORE["citation"])),
+        period(first, begun),
+        period(last, ended) if ended else "",
+        tuple(
+            local_name(each)
+            for each in objects(store, fact, CORE["disputedIn"])
+            if isinstance(each, NamedNode)
+        ),
+        tuple(note for note in notes if note is not None),
     )
+
+
+def claim_note(claim: Thing, store: Store, texts: Texts = no_texts) -> ClaimNote | None:
+    """What a claim says of what, its rank and what it cites; None of what is no claim.
+
+    >>> from pyoxigraph import Quad
+    >>> store, fact, claim = Store(), NamedNode("x:joined"), NamedNode("x:claim")
+    >>> store.add(Quad(claim, CORE["denies"], fact, fact))
+    >>> claim_note(claim, store).how, claim_note(fact, store)
+    ('denies', None)
+    """
+    spoken = spoken_of(store, claim)
+    if spoken is None:
+        return None
+    how, about = spoken
+    return ClaimNote(
+        claim,
+        local_name(how),
+        about,
+        text_of(store, about, RDFS["label"]),
+        tuple(_said(claim, store)),
+        _first(objects(store, claim, CORE["rank"])),
+        text_of(store, claim, CORE["rankReason"]),
+        claim in accepted_claims(store, about),
+        tuple(_citation(store, node, texts) for node in objects(store, claim, CORE["citation"])),
+    )
+
+
+def _said(claim: Thing, store: Store) -> Iterator[tuple[str, str]]:
+    """What a claim says, as its source has it; of an interval what lies between."""
+
+    def told(name: str) -> str:
+        return ", ".join(_name(store, term) for term in objects(store, claim, CORE[name]))
+
+    for name in ("start", "end"):
+        text = told(name) or period(told(f"{name}NotBefore"), told(f"{name}NotAfter"))
+        if text:
+            yield name, text
+    for name in _SAID:
+        if text := told(name):
+            yield name, text
+
+
+_SAID = ("attestedOn", "scheduledFor", "announcer", "statedDuration", "weekday", "amount", "name")
 
 
 def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
 
+from icigraph.project.claims import ABOUT, claims_of
 from icigraph.proofs.search.lookup import Thing, objects, subjects
 from icigraph.rdf.namespaces import CORE
 from icigraph.rules.close import compile_from
@@ -44,9 +45,9 @@ class Impact:
 def withdrawn_with(store: Store, thing: NamedNode | Triple, graphs: Graphs) -> tuple[Triple, ...]:
     """The asserted triples that go with a thing.
 
-    A triple goes alone. With a source go its citations and every fact that cites nothing else; with any other
-    thing, a fact or a term of the ontology, what is stated of it, and what is stated about it by other
-    things.
+    A triple goes alone. With a source go its citations, every claim that cites nothing else, and every
+    occurrent of which no other claim speaks; with any other thing, a fact or a term of the ontology, what is
+    stated of it, and what is stated about it by other things; with a fact its claims.
 
     >>> store, joined, data = Store(), NamedNode("x:joined"), NamedNode("x:data")
     >>> store.add(Quad(joined, CORE["start"], joined, data))
@@ -56,17 +57,21 @@ def withdrawn_with(store: Store, thing: NamedNode | Triple, graphs: Graphs) -> t
     """
     if isinstance(thing, Triple):
         return (thing,)
-    gone = [thing, *_of_source(store, thing)]
+    gone = [thing, *_of_source(store, thing), *claims_of(store, thing)]
     found = {quad.triple for each in gone for quad in _around(store, each) if _is_asserted(quad, graphs)}
     return tuple(sorted(found, key=str))
 
 
 def _of_source(store: Store, source: NamedNode) -> Iterator[Thing]:
-    """The citations of a source, and the facts that rest on them alone."""
+    """The citations of a source, the claims that rest on them alone, and what only those claims speak of."""
     citations = set(subjects(store, CORE["source"], source))
     yield from citations
-    facts = {fact for citation in citations for fact in subjects(store, CORE["citation"], citation)}
-    yield from (fact for fact in facts if citations.issuperset(objects(store, fact, CORE["citation"])))
+    citing = {claim for citation in citations for claim in subjects(store, CORE["citation"], citation)}
+    claims = {claim for claim in citing if citations.issuperset(objects(store, claim, CORE["citation"]))}
+    yield from claims
+    spoken = (end for claim in claims for how in ABOUT for end in objects(store, claim, how))
+    occurrents = {end for end in spoken if isinstance(end, Thing)}
+    yield from (each for each in occurrents if claims.issuperset(claims_of(store, each)))
 
 
 def _around(store: Store, thing: Thing) -> Iterator[Quad]:

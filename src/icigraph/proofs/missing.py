@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations, islice
 
 from pyoxigraph import NamedNode, Store, Triple, Variable
@@ -93,7 +94,8 @@ def missing(
     >>> gap.rule, [str(term) for term in gap.absent[0]]
     ('r', ['<x:a>', '<x:p>', '<x:q>'])
     """
-    gaps = sorted(_gaps(derivations, goal, depth, frozenset()), key=_distance)
+    nearness = partial(_distance, derivations)
+    gaps = sorted(_gaps(derivations, goal, depth, frozenset()), key=nearness)
     telling = tuple(([gap for gap in gaps if not _is_bare(gap)] or gaps)[:limit])
     others = _others(derivations.store, goal)
     shown = dict.fromkeys((*others, *(triple for gap in telling for triple in _shown(derivations, gap))))
@@ -119,7 +121,7 @@ def _shown(derivations: Derivations, gap: Gap) -> Iterator[Triple]:
 
 
 def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNote, ...]:
-    """The facts in which the two ends of the goal are who and what, in either order.
+    """The facts in which the two ends of the goal are subject and object, in either order.
 
     >>> from pyoxigraph import Quad
     >>> joined, kuwait, ici, store = *(NamedNode(f"x:{name}") for name in ("j", "k", "i")), Store()
@@ -128,13 +130,13 @@ def instead(store: Store, goal: Triple, texts: Texts = no_texts) -> tuple[FactNo
     ['x:j']
     """
     ends = (goal.subject, goal.object)
-    found = {fact for who, what in (ends, ends[::-1]) for fact in _relating(store, who, what)}
+    found = {fact for one, other in (ends, ends[::-1]) for fact in _relating(store, one, other)}
     return tuple(fact_note(fact, store, texts) for fact in sorted(found, key=str))
 
 
-def _relating(store: Store, who: object, what: object) -> Iterator[Thing]:
-    for fact in subjects(store, CORE["subject"], who):
-        if what in objects(store, fact, CORE["object"]):
+def _relating(store: Store, subject: object, object_: object) -> Iterator[Thing]:
+    for fact in subjects(store, CORE["subject"], subject):
+        if object_ in objects(store, fact, CORE["object"]):
             yield fact
 
 
@@ -218,15 +220,25 @@ def _inner(
     for pattern in absent:
         triple = ground(pattern)
         if triple is not None and depth > 0:
-            yield from sorted(_gaps(derivations, triple, depth, path), key=_distance)[:2]
+            nearness = partial(_distance, derivations)
+            yield from sorted(_gaps(derivations, triple, depth, path), key=nearness)[:2]
 
 
-def _distance(gap: Gap) -> tuple[bool, int, bool, int, str]:
-    """Gaps of which something holds first, by what is missing; then those that say it of the goal's
-    subject.
+def _distance(derivations: Derivations, gap: Gap) -> tuple[bool, int, int, bool, int, str]:
+    """Gaps of which something holds first, by what is missing; of those the ones whose missing premises could
+    follow; then those that say it of the goal's subject.
     """
     own = any(gap.goal.subject in held.pattern for held in gap.held)
-    return _is_bare(gap), len(gap.absent), not own, -len(gap.held), gap.rule
+    stated = sum(_would_be_stated(derivations, pattern) for pattern in gap.absent)
+    return _is_bare(gap), len(gap.absent), stated, not own, -len(gap.held), gap.rule
+
+
+def _would_be_stated(derivations: Derivations, pattern: Pattern) -> bool:
+    """Whether no rule gives a missing premise, or it wants what has a class to be of another."""
+    subject, predicate, _ = pattern
+    if predicate == RDF["type"]:
+        return bool(objects(derivations.store, subject, predicate))
+    return next(derivations.book.concluding_any(pattern), None) is None
 
 
 def _is_bare(gap: Gap) -> bool:

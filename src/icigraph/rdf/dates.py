@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 from icigraph.base.faults import Fault, InputError
 from icigraph.rdf.namespaces import XSD
 
-__all__ = ["DATE_TYPES", "Bounds", "bounds", "parse_date_argument"]
+__all__ = ["DATE_TYPES", "Bounds", "bounds", "parse_date_argument", "period"]
 
 _ZONE = r"(?:Z|[+-]\d\d:\d\d)?"
 _YEAR = XSD["gYear"]
@@ -102,3 +102,29 @@ def parse_date_argument(text: str, hint: str = "write 2004, 2004-06 or 2004-06-2
             bounds(stripped, datatype)
             return Literal(stripped, datatype=datatype)
     raise InputError(Fault(f"{text!r} is not a date", hint=hint))
+
+
+def period(first: str, last: str) -> str:
+    """Two days as a reader says what lies between them: a day, a month, a year, or both days.
+
+    Either may be empty; neither need be a day of the calendar.
+
+    >>> period("2004-12-01", "2004-12-31"), period("2004-01-01", "2004-12-31")
+    ('2004-12', '2004')
+    >>> period("2004-06-28", "2004-06-28"), period("2005-01-01", "2005-03-31")
+    ('2004-06-28', '2005-01-01 … 2005-03-31')
+    >>> period("", "2005-03-31"), period("2005-01-01", "")
+    ('2005-03-31 at the latest', '2005-01-01 at the earliest')
+    """
+    if first == last:
+        return first
+    if not first or not last:
+        return f"{last} at the latest" if last else f"{first} at the earliest"
+    for length, datatype in ((4, _YEAR), (7, _MONTH)):
+        try:
+            found = bounds(first[:length], datatype)
+        except InputError:
+            continue
+        if (found.earliest.isoformat(), found.latest.isoformat()) == (first, last):
+            return first[:length]
+    return f"{first} … {last}"

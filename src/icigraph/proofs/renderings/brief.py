@@ -8,10 +8,11 @@ from typing import Any
 from pyoxigraph import Variable
 
 from icigraph.base.blocks import Block, Line
-from icigraph.proofs.evidence import CitationNote, FactNote, Leaf
+from icigraph.proofs.evidence import CitationNote, ClaimNote, FactNote, Leaf
 from icigraph.proofs.explanation import Explanation, RuleNote
-from icigraph.proofs.renderings.text import count_of
+from icigraph.proofs.renderings.text import claim_head, count_of
 from icigraph.proofs.words import Words, is_axiom
+from icigraph.rdf.namespaces import RDF
 from icigraph.rules.compile.rule import Absence
 
 __all__ = ["brief_blocks", "fact_text", "listed", "sources_text"]
@@ -33,7 +34,7 @@ def brief_blocks(explanation: Explanation) -> Iterator[Block]:
     """
     yield Line(_claim(explanation))
     facts = _facts(explanation)
-    if sources := sources_text(citation for fact in facts for citation in fact.citations):
+    if sources := sources_text(_citations(explanation)):
         yield Line(f"Sources: {sources}.", "source")
     if assumed := _assumed(explanation, facts):
         yield Line(f"Assumed absent, as the graph records none: {listed(assumed)}.")
@@ -63,7 +64,9 @@ def _contradiction(explanation: Explanation) -> str:
 
 
 def _of_fact(leaf: Leaf | None, words: Words) -> str:
-    return f", of {fact_text(leaf.fact, words)}" if leaf and leaf.fact else ""
+    if leaf and leaf.fact:
+        return f", of {fact_text(leaf.fact, words)}"
+    return f", in {_claim_text(leaf.claim, words)}" if leaf and leaf.claim else ""
 
 
 def _at(leaf: Leaf | None) -> str:
@@ -77,10 +80,14 @@ def _grounds(explanation: Explanation) -> list[str]:
     words = explanation.words
     told: dict[object, str] = {}
     plain: dict[object, str] = {}
+    of_facts = {claim.claim for fact in _facts(explanation) for claim in fact.claims}
     for triple in explanation.proof.leaves():
         leaf = explanation.leaves.get(triple)
         if leaf and leaf.fact:
             told.setdefault(leaf.fact.fact, f"the fact {fact_text(leaf.fact, words)}{_at(leaf)}")
+        elif leaf and leaf.claim:
+            if leaf.claim.claim not in of_facts:
+                told.setdefault(leaf.claim.claim, f"{_claim_text(leaf.claim, words)}{_at(leaf)}")
         else:
             plain.setdefault(triple, f"{words.sentence(triple)}{_at(leaf)}")
     grounds = [*told.values(), *plain.values()]
@@ -95,22 +102,40 @@ def _axiom(note: RuleNote) -> str:
     return f"{', '.join(note.axioms)}{places}"
 
 
+def _claim_text(claim: ClaimNote, words: Words) -> str:
+    """A claim in a line: who says it where that is known, of what, and what it says."""
+    source = next((f"“{each.title}”" for each in claim.citations if each.title), words.term(claim.claim))
+    about = f"“{claim.label}”" if claim.label else words.called(claim.about)
+    return ", ".join((f"the claim of {source} about {about}", claim_head(claim, words)))
+
+
+def _citations(explanation: Explanation) -> Iterator[CitationNote]:
+    """What the accepted claims of the facts cite, and every claim that a premise belongs to."""
+    premises = {leaf.claim.claim for leaf in explanation.leaves.values() if leaf.claim}
+    for leaf in explanation.leaves.values():
+        claims = leaf.fact.claims if leaf.fact else (leaf.claim,) if leaf.claim else ()
+        for claim in claims:
+            if claim.accepted or claim.claim in premises:
+                yield from claim.citations
+
+
 def _facts(explanation: Explanation) -> tuple[FactNote, ...]:
     found = (leaf.fact for leaf in explanation.leaves.values() if leaf.fact)
     return tuple({fact.fact: fact for fact in found}.values())
 
 
 def fact_text(fact: FactNote, words: Words) -> str:
-    """A fact in a line: its label, its dates, and its rank unless that is the normal one.
+    """A fact in a line: its label, its dates, what is disputed, and that it is not accepted.
 
     >>> from pyoxigraph import NamedNode
-    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
+    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", (), ())
     >>> fact_text(fact, Words())
     '“Kuwait joins”, from 2004-12-01, no end recorded'
     """
-    parts = [f"“{fact.label}”" if fact.label else words.called(fact.fact), _dates_text(fact)]
-    rank = words.called(fact.rank) if fact.rank else ""
-    return ", ".join(filter(None, (*parts, "" if rank.endswith("normal") else rank)))
+    name = f"“{fact.label}”" if fact.label else words.called(fact.fact)
+    disputed = f"{' and '.join(fact.disputed)} disputed" if fact.disputed else ""
+    dates = "" if fact.standing else _dates_text(fact)
+    return ", ".join(filter(None, (name, fact.standing, dates, disputed)))
 
 
 def _dates_text(fact: FactNote) -> str:
@@ -153,7 +178,9 @@ def _source(citations: list[CitationNote]) -> str:
 def _assumed(explanation: Explanation, facts: tuple[FactNote, ...]) -> list[str]:
     """The negated groups of the rules: each has no match."""
     name = "the fact" if len(facts) == 1 else "any of the facts"
-    names = {fact.fact: name for fact in facts}
+    claim = "its claim" if len(facts) == 1 else "any of their claims"
+    names: dict[object, str] = {each.claim: claim for fact in facts for each in fact.claims}
+    names |= {fact.fact: name for fact in facts}
     groups = (group for node in explanation.proof.distinct() for group in node.absent)
     return list(dict.fromkeys(_absent(group, explanation.words, names) for group in groups))
 
@@ -165,7 +192,12 @@ def _absent(group: Absence, words: Words, names: Mapping[Any, str]) -> str:
     (subject, predicate, value), *others = group.patterns
     if isinstance(value, Variable) and not others and not group.guards:
         return f"{words.called(predicate)} of {called(subject)}"
-    said = (f"{called(s)} – {words.called(p)} – {called(o)}" for s, p, o in group.patterns)
+    said = (
+        f"{called(s)} is a {called(o)}"
+        if p == RDF["type"]
+        else f"{called(s)} – {words.called(p)} – {called(o)}"
+        for s, p, o in group.patterns
+    )
     return " and ".join((*said, *group.guards))
 
 

@@ -1,5 +1,5 @@
-"""An explanation as a graph in the DOT language: boxes are triples, ellipses rule applications, notes facts
-and their citations, cylinders sources; arrows lead from what supports to what it supports.
+"""An explanation as a graph in the DOT language: boxes are triples, ellipses rule applications, notes facts,
+their claims and citations, cylinders sources; arrows lead from what supports to what it supports.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Triple
 
-from icigraph.proofs.evidence import CitationNote, FactNote
+from icigraph.proofs.evidence import CitationNote, ClaimNote, FactNote
 from icigraph.proofs.explanation import Explanation
 from icigraph.proofs.proof import Proof, Statement
-from icigraph.proofs.renderings.text import fact_head, place_text, where
+from icigraph.proofs.renderings.text import claim_head, fact_head, place_text, where
 from icigraph.proofs.words import Words
 
 __all__ = ["render_dot"]
@@ -21,7 +21,7 @@ _WIDTH = 60
 
 def render_dot(explanation: Explanation) -> str:
     """The proof as DOT text, with all that its tree has: a triple that is used twice is one box, a fact, a
-    citation and a source one node each.
+    claim, a citation and a source one node each.
 
     >>> from pyoxigraph import NamedNode, Quad, Store
     >>> from icigraph.proofs.explanation import explain
@@ -70,12 +70,23 @@ def _asserted(triple: Statement | None, explanation: Explanation) -> Iterator[st
     if leaf and leaf.fact:
         yield from _fact(leaf.fact, words)
         yield _arrow(f"fact {leaf.fact.fact}", text, "style=dotted")
+    if leaf and leaf.claim:
+        yield from _claim(leaf.claim, words)
+        yield _arrow(f"claim {leaf.claim.claim}", text, "style=dotted")
 
 
 def _fact(fact: FactNote, words: Words) -> Iterator[str]:
     name = f"fact {fact.fact}"
     yield _drawn(name, [words.term(fact.fact), fact_head(fact, words)], "shape=note")
-    for citation in fact.citations:
+    for claim in fact.claims:
+        yield from _claim(claim, words)
+        yield _arrow(f"claim {claim.claim}", name, "style=dotted")
+
+
+def _claim(claim: ClaimNote, words: Words) -> Iterator[str]:
+    name = f"claim {claim.claim}"
+    yield _drawn(name, [words.term(claim.claim), claim_head(claim, words)], "shape=note")
+    for citation in claim.citations:
         cited = f"citation {citation.citation}"
         yield _drawn(cited, _citation(citation, words), "shape=note, style=dashed")
         yield _arrow(cited, name, "style=dotted")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from icigraph.proofs.evidence import CitationNote, FactNote, Leaf
+from icigraph.proofs.evidence import CitationNote, ClaimNote, FactNote, Leaf
 from icigraph.proofs.explanation import Explanation, RuleNote
 from icigraph.proofs.proof import Binding, Proof, Statement
 from icigraph.proofs.words import Words
@@ -123,14 +123,15 @@ def _leaf(leaf: Leaf, words: Words) -> dict[str, Any]:
         "graph": str(leaf.graph) if leaf.graph else None,
         "place": str(leaf.place) if leaf.place else None,
         "fact": fact_json(leaf.fact, words) if leaf.fact else None,
+        "claim": _claim(leaf.claim, words) if leaf.claim else None,
     }
 
 
 def fact_json(fact: FactNote, words: Words) -> dict[str, Any]:
-    """A fact with its dates, rank and citations; what is not recorded is null.
+    """A fact with its dates and claims; what is not recorded is null.
 
     >>> from pyoxigraph import NamedNode
-    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
+    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", (), ())
     >>> fact_json(fact, Words())["start"]
     '2004-12-01'
     """
@@ -140,8 +141,22 @@ def fact_json(fact: FactNote, words: Words) -> dict[str, Any]:
         "classes": [words.term(each) for each in fact.classes],
         "start": fact.start or None,
         "end": fact.end or None,
-        "rank": words.term(fact.rank) if fact.rank else None,
-        "citations": [_citation(citation, words) for citation in fact.citations],
+        "disputed": list(fact.disputed),
+        "accepted": not fact.standing,
+        "claims": [_claim(claim, words) for claim in fact.claims],
+    }
+
+
+def _claim(claim: ClaimNote, words: Words) -> dict[str, Any]:
+    return {
+        "iri": str(claim.claim),
+        "how": claim.how,
+        "about": str(claim.about),
+        "says": dict(claim.said),
+        "rank": words.term(claim.rank) if claim.rank else None,
+        "reason": claim.reason or None,
+        "accepted": claim.accepted,
+        "citations": [_citation(citation, words) for citation in claim.citations],
     }
 
 

@@ -132,7 +132,8 @@ def _leaf(leaf: Leaf, words: Words) -> Iterator[Triple]:
         yield Triple(name, DCTERMS["source"], Literal(str(leaf.place)))
     if isinstance(leaf.graph, NamedNode):
         yield Triple(name, DCTERMS["isPartOf"], leaf.graph)
-    for citation in leaf.fact.citations if leaf.fact else ():
+    part = leaf.fact or leaf.claim
+    for citation in part.citations if part else ():
         yield Triple(name, PROV["wasQuotedFrom"], citation.citation)
         yield from _citation(citation, words)
         if citation.source is not None:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from icigraph.base.blocks import Block, Line, Tree
-from icigraph.proofs.evidence import CitationNote, FactNote, Leaf
+from icigraph.proofs.evidence import CitationNote, ClaimNote, FactNote, Leaf
 from icigraph.proofs.explanation import Explanation
 from icigraph.proofs.proof import Proof, Statement
 from icigraph.proofs.words import Words
 
-__all__ = ["citation_text", "count_of", "fact_head", "fact_lines", "place_text", "text_blocks", "where"]
+__all__ = [
+    "citation_text",
+    "claim_head",
+    "count_of",
+    "fact_head",
+    "fact_lines",
+    "place_text",
+    "text_blocks",
+    "where",
+]
 
 
 def text_blocks(explanation: Explanation) -> Iterator[Block]:
-    """The proof as a tree: conclusion, rule in words, premises; at the leaves file, fact, dates and
+    """The proof as a tree: conclusion, rule in words, premises; at the leaves file, fact, claims and
     citations.
 
-    A conclusion that was proven further up, and a fact that was shown there, are referred to, not repeated.
+    A conclusion that was proven further up, and a fact or a claim that was shown there, are referred to, not
+    repeated.
 
     >>> from pyoxigraph import NamedNode, Quad, Store, Triple
     >>> from icigraph.base.blocks import plain
@@ -66,13 +76,13 @@ def count_of(number: int, noun: str) -> str:
 
 
 class _Tree:
-    """Makes each proof once and each fact once; it remembers what was shown."""
+    """Makes each proof, each fact and each claim once; it remembers what was shown."""
 
     def __init__(self, explanation: Explanation) -> None:
         self._explanation = explanation
         self._words = explanation.words
         self._shown: set[Statement | None] = set()
-        self._facts: set[object] = set()
+        self._told: set[object] = set()
 
     def node(self, proof: Proof) -> Tree:
         again = proof.conclusion in self._shown and proof.rule is not None
@@ -98,11 +108,18 @@ class _Tree:
         if leaf is None:
             return
         yield Line(f"stated at {where(leaf, self._words)}", "place")
-        if leaf.fact is not None and leaf.fact.fact not in self._facts:
-            self._facts.add(leaf.fact.fact)
-            yield from fact_lines(leaf.fact, self._words)
-        elif leaf.fact is not None:
-            yield Line(f"fact: {self._words.term(leaf.fact.fact)} (shown above)", "dim")
+        part = leaf.fact or leaf.claim
+        node = leaf.fact.fact if leaf.fact else leaf.claim.claim if leaf.claim else None
+        if part is None:
+            return
+        if node in self._told:
+            yield Line(f"of {self._words.term(node)} (shown above)", "dim")
+        elif isinstance(part, FactNote):
+            yield from fact_lines(part, self._words, told=self._told)
+            self._told |= {node, *(claim.claim for claim in part.claims)}
+        else:
+            yield from _claim_lines(part, self._words, f"claim of {_about(part, self._words)}")
+            self._told.add(node)
 
 
 def where(leaf: Leaf, words: Words) -> str:
@@ -111,43 +128,86 @@ def where(leaf: Leaf, words: Words) -> str:
     >>> from pyoxigraph import NamedNode, Triple
     >>> from icigraph.base.faults import Place
     >>> triple = Triple(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"))
-    >>> where(Leaf(triple, None, Place("a.ttl", 3), None), Words())
+    >>> where(Leaf(triple, None, Place("a.ttl", 3)), Words())
     'a.ttl:3'
     """
     return str(leaf.place) if leaf.place else words.term(leaf.graph) if leaf.graph else "an unnamed graph"
 
 
-def fact_lines(fact: FactNote, words: Words, indent: int = 0) -> Iterator[Line]:
-    """A fact in lines: its label, dates and rank, then each citation.
+def fact_lines(
+    fact: FactNote, words: Words, indent: int = 0, told: Collection[object] = ()
+) -> Iterator[Line]:
+    """A fact in lines: its label and dates, then each claim with its citations, but for those `told` already.
 
     >>> from pyoxigraph import NamedNode
-    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ())
+    >>> fact = FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", (), ())
     >>> list(map(str, fact_lines(fact, Words())))
     ['fact: Kuwait joins, from 2004-12-01, no end recorded']
     """
     yield Line(f"fact: {fact_head(fact, words)}", indent=indent)
-    for citation in fact.citations:
+    for claim in fact.claims:
+        if claim.claim in told:
+            yield Line(f"claim {words.term(claim.claim)} (shown above)", "dim", indent=indent)
+        else:
+            yield from _claim_lines(claim, words, f"claim {words.term(claim.claim)}", indent)
+
+
+def _claim_lines(claim: ClaimNote, words: Words, name: str, indent: int = 0) -> Iterator[Line]:
+    yield Line(f"{name}: {claim_head(claim, words)}", indent=indent)
+    for citation in claim.citations:
         yield Line(f"cites: {citation_text(citation, words)}", "source", indent=indent)
 
 
-def fact_head(fact: FactNote, words: Words) -> str:
-    """A fact in one line: its label, dates and rank.
+def _about(claim: ClaimNote, words: Words) -> str:
+    return f"“{claim.label}”" if claim.label else words.term(claim.about)
+
+
+def claim_head(claim: ClaimNote, words: Words) -> str:
+    """What a claim says, in one line: how it speaks, its values, its rank with the reason, its acceptance.
 
     >>> from pyoxigraph import NamedNode
-    >>> fact_head(FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", None, ()), Words())
+    >>> claim, fact = NamedNode("x:claim"), NamedNode("x:joined")
+    >>> claim_head(ClaimNote(claim, "states", fact, "", (("start", "2004"),), None, "", True, ()), Words())
+    'says so, start 2004'
+    >>> claim_head(ClaimNote(claim, "states", fact, "", (), None, "", False, ()), Words())
+    'says so, not accepted'
+    """
+    rank = f"rank {words.term(claim.rank)}" if claim.rank else ""
+    parts = (
+        _WAYS.get(claim.how, claim.how),
+        *(f"{name} {value}" for name, value in claim.said),
+        f"{rank} ({claim.reason})" if rank and claim.reason else rank,
+        "not accepted" if claim.how == "states" and not claim.accepted else "",
+    )
+    return ", ".join(filter(None, parts))
+
+
+_WAYS = {
+    "states": "says so",
+    "denies": "denies it",
+    "announces": "announces it",
+    "names": "names it",
+}
+
+
+def fact_head(fact: FactNote, words: Words) -> str:
+    """A fact in one line: its label, its dates, what is disputed, and that it is not accepted.
+
+    >>> from pyoxigraph import NamedNode
+    >>> fact_head(FactNote(NamedNode("x:joined"), "Kuwait joins", (), "2004-12-01", "", (), ()), Words())
     'Kuwait joins, from 2004-12-01, no end recorded'
     """
-    return f"{fact.label or words.term(fact.fact)}{_dates(fact)}{_rank(fact, words)}"
+    disputed = f"{' and '.join(fact.disputed)} disputed" if fact.disputed else ""
+    parts = (fact.label or words.term(fact.fact), fact.standing, _dates(fact), disputed)
+    return ", ".join(filter(None, parts))
 
 
 def _dates(fact: FactNote) -> str:
+    if fact.standing:
+        return ""
     start = f"from {fact.start}" if fact.start else "no start recorded"
     end = f"to {fact.end}" if fact.end else "no end recorded"
-    return f", {start}, {end}"
-
-
-def _rank(fact: FactNote, words: Words) -> str:
-    return f", rank {words.term(fact.rank)}" if fact.rank else ""
+    return f"{start}, {end}"
 
 
 def citation_text(citation: CitationNote, words: Words) -> str:
