@@ -142,12 +142,10 @@ class KnowledgeGraph(Asked):
         name: str,
         values: Mapping[str, object] | None = None,
         /,
-        *,
-        conflicts: bool = False,
         **given: object,
     ) -> str:
         """The SPARQL query of the question `name`, with values in place as `ask` takes them."""
-        return self._asked(name, {**(values or {}), **given}, conflicts)[1]
+        return self._asked(name, {**(values or {}), **given})[1]
 
     def ask(
         self,
@@ -155,38 +153,35 @@ class KnowledgeGraph(Asked):
         values: Mapping[str, object] | None = None,
         /,
         *,
-        conflicts: bool = False,
         allow_service: bool = False,
         **given: object,
     ) -> Answer:
         """The answer to the question `name`; `values` and `given` together are its parameters, each a label,
         a code, a CURIE, a date, a number or a term, or several of them.
 
-        `conflicts` takes in the facts that rivals outrank; `allow_service` lets the question ask other
-        endpoints where it says SERVICE. An `InputError` names candidates for what it does not know.
+        `allow_service` lets the question ask other endpoints where it says SERVICE. An `InputError` names
+        candidates for what it does not know.
 
         >>> import icigraph
         >>> graph = icigraph.open()
         >>> [graph.label(row[0]) for row in graph.ask("partners-as-of", as_of="2005-01-20")]
         ['Kuwait']
         """
-        question, query = self._asked(name, {**(values or {}), **given}, conflicts)
+        question, query = self._asked(name, {**(values or {}), **given})
         return self._asking.answer(question, query, allow_service=allow_service)
 
-    def _asked(self, name: str, values: Mapping[str, object], conflicts: bool) -> tuple[Question, str]:
+    def _asked(self, name: str, values: Mapping[str, object]) -> tuple[Question, str]:
         catalogue = self.catalogue
         question = catalogue.find(name)
-        return question, self._asking.query(
-            question, catalogue.text_of(question), values, conflicts=conflicts
-        )
+        return question, self._asking.query(question, catalogue.text_of(question), values)
 
     @cached_property
     def _asking(self) -> Asking:
         return Asking(self.store, self.prefixes, self.naming)
 
     def evidence(self, facts: Iterable[NamedNode], *, with_rivals: bool = False) -> Evidence:
-        """The citations of facts, numbered, each re-checked where the text is at hand; with the facts that
-        disagree with them on request."""
+        """The citations of facts or claims, numbered, each re-checked where the text is at hand; with rivals
+        also the claims that disagree with one another."""
         from icigraph.questions.evidence import evidence_for
 
         return evidence_for(self.store, self.naming, facts, self.text_of, with_rivals=with_rivals)

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from pyoxigraph import BlankNode, NamedNode
+from collections.abc import Callable, Collection, Iterator
+
+from pyoxigraph import BlankNode, Literal, NamedNode
 
 from icigraph.rdf.asked_store import AskedStore
+from icigraph.rdf.dates import period
 from icigraph.rdf.namespaces import CORE
+from icigraph.rdf.terms import local_name
 
-__all__ = ["ABOUT", "SPEAKS", "accepted_claims", "cited_claims", "claims_of", "disagreeing", "spoken_of"]
+__all__ = [
+    "ABOUT",
+    "SPEAKS",
+    "Node",
+    "accepted_claims",
+    "claims_of",
+    "days_of",
+    "disagreeing",
+    "said_by",
+    "spoken_of",
+    "standing",
+    "standing_of",
+]
 
 Node = NamedNode | BlankNode
 
@@ -41,17 +57,30 @@ def claims_of(store: AskedStore, occurrent: Node) -> tuple[Node, ...]:
     return tuple(sorted(found, key=lambda claim: (claim not in accepted, str(claim))))
 
 
-def cited_claims(store: AskedStore, node: Node) -> tuple[Node, ...]:
-    """What has the citations of a node: itself, where it has some, or the claims that speak of it.
+def standing(ways: Collection[str]) -> str:
+    """What is to be said of an occurrent that no claim makes accepted, by how its claims speak of it.
+
+    >>> standing(["states", "denies"]), standing(["announces"]), standing(["states"]), standing([])
+    ('denied', 'announced only', 'not accepted', '')
+    """
+    if "denies" in ways:
+        return "denied"
+    return "announced only" if set(ways) == {"announces"} else "not accepted" if ways else ""
+
+
+def standing_of(store: AskedStore, occurrent: Node) -> str:
+    """The same of an occurrent in a closed store; empty where it is accepted.
 
     >>> from pyoxigraph import Quad, Store
-    >>> store, fact, claim, cited, data = Store(), *(NamedNode(f"x:{name}") for name in "fcid")
-    >>> store.extend([Quad(claim, CORE["states"], fact, data), Quad(claim, CORE["citation"], cited, data)])
-    >>> cited_claims(store, fact) == cited_claims(store, claim) == (claim,)
-    True
+    >>> store, fact, claim = Store(), NamedNode("x:fact"), NamedNode("x:claim")
+    >>> store.add(Quad(claim, CORE["denies"], fact, fact))
+    >>> standing_of(store, fact)
+    'denied'
     """
-    own = next(iter(store.quads_for_pattern(node, CORE["citation"], None, None)), None)
-    return (node,) if own is not None else claims_of(store, node)
+    if accepted_claims(store, occurrent):
+        return ""
+    quads = store.quads_for_pattern(None, None, occurrent, None)
+    return standing([local_name(quad.predicate) for quad in quads if quad.predicate in ABOUT])
 
 
 def spoken_of(store: AskedStore, claim: Node) -> tuple[NamedNode, Node] | None:
@@ -67,6 +96,58 @@ def spoken_of(store: AskedStore, claim: Node) -> tuple[NamedNode, Node] | None:
     found = {(quad.predicate, quad.object) for quad in quads if quad.predicate in SPEAKS}
     ends = [(how, end) for how, end in found if isinstance(end, Node)]
     return min(ends, key=str, default=None)
+
+
+_SAID = ("attestedOn", "scheduledFor", "announcer", "statedDuration", "weekday", "amount", "name")
+
+
+def said_by(store: AskedStore, claim: Node, label: Callable[[Node], str] = str) -> Iterator[tuple[str, str]]:
+    """What a claim says, as its source has it: name of the property and value, of an interval what lies
+    between. `label` names a thing.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> store, claim = Store(), NamedNode("x:claim")
+    >>> store.add(Quad(claim, CORE["start"], Literal("2004-12"), claim))
+    >>> store.add(Quad(claim, CORE["startNotBefore"], Literal("2004-12-01"), claim))
+    >>> list(said_by(store, claim))
+    [('start', '2004-12')]
+    """
+    values: dict[NamedNode, set[str]] = {}
+    for quad in store.quads_for_pattern(claim, None, None, None):
+        if isinstance(quad.object, Literal | Node):
+            text = quad.object.value if isinstance(quad.object, Literal) else label(quad.object)
+            values.setdefault(quad.predicate, set()).add(text)
+
+    def told(name: str) -> str:
+        return ", ".join(sorted(values.get(CORE[name], ())))
+
+    for name in ("start", "end"):
+        if text := told(name) or period(told(f"{name}NotBefore"), told(f"{name}NotAfter")):
+            yield name, text
+    for name in _SAID:
+        if text := told(name):
+            yield name, text
+
+
+def days_of(store: AskedStore, occurrent: Node) -> tuple[str, str]:
+    """When an occurrent began and ended, by its accepted claims together: each a day, a month, a year, or
+    the days between which it lies; empty where nothing dates it, or no end is recorded.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> store, fact = Store(), NamedNode("x:fact")
+    >>> for name, day in (("earliestStart", "2004-12-01"), ("latestStart", "2004-12-31")):
+    ...     store.add(Quad(fact, CORE[name], Literal(day), fact))
+    >>> days_of(store, fact)
+    ('2004-12', '')
+    """
+    days = {
+        quad.predicate: quad.object.value
+        for quad in store.quads_for_pattern(occurrent, None, None, None)
+        if isinstance(quad.object, Literal)
+    }
+    bounds = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+    first, begun, last, ended = (days.get(CORE[name], "") for name in bounds)
+    return period(first, begun), period(last, ended) if ended else ""
 
 
 def disagreeing(store: AskedStore, claim: Node) -> tuple[Node, ...]:

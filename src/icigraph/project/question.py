@@ -15,10 +15,8 @@ from icigraph.rdf.prefixes import Prefixes
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["ACCEPTANCE", "RESERVED_OPTIONS", "Parameter", "Question", "question_of", "type_of"]
+__all__ = ["RESERVED_OPTIONS", "Parameter", "Question", "question_of", "type_of"]
 
-ACCEPTANCE = "acceptance"
-"""The parameter that `--conflicts` widens."""
 RESERVED_OPTIONS = frozenset(
     [
         "allow-service",

@@ -4,19 +4,18 @@ what that cites.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 from icigraph.base.faults import Place
 from icigraph.project.citations import is_borne_out, span_of
-from icigraph.project.claims import accepted_claims, claims_of, spoken_of
+from icigraph.project.claims import accepted_claims, claims_of, days_of, said_by, spoken_of, standing
 from icigraph.project.spans import Span
 from icigraph.project.texts import Texts, no_texts
 from icigraph.proofs.proof import CONCLUDED, Term
 from icigraph.proofs.search.lookup import Thing, objects, text_of
-from icigraph.rdf.dates import period
 from icigraph.rdf.namespaces import CORE, DCTERMS, RDF, RDFS
 from icigraph.rdf.terms import local_name
 
@@ -100,10 +99,8 @@ class FactNote:
     @property
     def standing(self) -> str:
         """What is to be said of a fact that no claim makes accepted; empty where one does."""
-        if not self.claims or any(claim.accepted for claim in self.claims):
-            return ""
-        ways = {claim.how for claim in self.claims}
-        return "denied" if "denies" in ways else "announced only" if ways == {"announces"} else "not accepted"
+        accepted = any(claim.accepted for claim in self.claims)
+        return "" if accepted else standing([claim.how for claim in self.claims])
 
     @property
     def citations(self) -> tuple[CitationNote, ...]:
@@ -165,15 +162,14 @@ def fact_note(fact: Thing, store: Store, texts: Texts = no_texts) -> FactNote:
     >>> note.label, note.start, [claim.said for claim in note.claims]
     ('Kuwait joins', '2004-12', [(('amount', '4'),)])
     """
-    bounds = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
-    first, begun, last, ended = (text_of(store, fact, CORE[name]) for name in bounds)
+    start, end = days_of(store, fact)
     notes = (claim_note(claim, store, texts) for claim in claims_of(store, fact))
     return FactNote(
         fact,
         text_of(store, fact, RDFS["label"]),
         objects(store, fact, RDF["type"]),
-        period(first, begun),
-        period(last, ended) if ended else "",
+        start,
+        end,
         tuple(
             local_name(each)
             for each in objects(store, fact, CORE["disputedIn"])
@@ -201,30 +197,12 @@ def claim_note(claim: Thing, store: Store, texts: Texts = no_texts) -> ClaimNote
         local_name(how),
         about,
         text_of(store, about, RDFS["label"]),
-        tuple(_said(claim, store)),
+        tuple(said_by(store, claim, lambda term: _name(store, term))),
         _first(objects(store, claim, CORE["rank"])),
         text_of(store, claim, CORE["rankReason"]),
         claim in accepted_claims(store, about),
         tuple(_citation(store, node, texts) for node in objects(store, claim, CORE["citation"])),
     )
-
-
-def _said(claim: Thing, store: Store) -> Iterator[tuple[str, str]]:
-    """What a claim says, as its source has it; of an interval what lies between."""
-
-    def told(name: str) -> str:
-        return ", ".join(_name(store, term) for term in objects(store, claim, CORE[name]))
-
-    for name in ("start", "end"):
-        text = told(name) or period(told(f"{name}NotBefore"), told(f"{name}NotAfter"))
-        if text:
-            yield name, text
-    for name in _SAID:
-        if text := told(name):
-            yield name, text
-
-
-_SAID = ("attestedOn", "scheduledFor", "announcer", "statedDuration", "weekday", "amount", "name")
 
 
 def _citation(store: Store, citation: Term, texts: Texts) -> CitationNote:

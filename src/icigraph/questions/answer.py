@@ -9,21 +9,18 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from icigraph.base.faults import Fault, InputError, Place
-from icigraph.project.question import ACCEPTANCE, Parameter, Question
+from icigraph.project.question import Parameter, Question
 from icigraph.questions.cells import Row, as_text
 from icigraph.questions.naming import Naming
 from icigraph.questions.rows import Rows
 from icigraph.questions.values import Values
 from icigraph.rdf.asked_store import AskedStore
-from icigraph.rdf.namespaces import CORE
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.queries import evaluate
 from icigraph.rdf.sparql import values_blocks
 from icigraph.rdf.terms import Term, as_sparql
 
 __all__ = ["Answer", "Asking", "Row", "filled"]
-
-_EVERY_ACCEPTANCE = (CORE["accepted"], CORE["outranked"])
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,15 +45,15 @@ class Answer(Rows):
 
     @property
     def fact_columns(self) -> tuple[int, ...]:
-        """The columns that hold facts: those whose variable is `fact`, or begins with it before a capital, a
-        digit or an underscore (`factDenial`)."""
+        """The columns that hold facts or claims: those whose variable is `fact` or `claim`, or begins with
+        it before a capital, a digit or an underscore (`factLater`)."""
         return tuple(
-            index for index, name in enumerate(self.variables) if re.match(r"fact($|[A-Z0-9_])", name)
+            index for index, name in enumerate(self.variables) if re.match(r"(fact|claim)($|[A-Z0-9_])", name)
         )
 
     @property
     def facts(self) -> tuple[NamedNode, ...]:
-        """The facts in the rows, in the order in which they first come."""
+        """The facts and claims in the rows, in the order in which they first come."""
         cells = (row[index] for row in self.rows for index in self.fact_columns)
         return tuple(dict.fromkeys(cell for cell in cells if isinstance(cell, NamedNode)))
 
@@ -82,19 +79,15 @@ class Asking:
         self.naming = naming or Naming(store, prefixes)
         self._values = Values(self.naming, prefixes)
 
-    def query(
-        self, question: Question, text: str, given: Mapping[str, object], *, conflicts: bool = False
-    ) -> str:
+    def query(self, question: Question, text: str, given: Mapping[str, object]) -> str:
         """The query `text` of `question` with the `given` values in place, each one value or several of them:
         a list, a set, whatever can be iterated over.
 
-        `conflicts` widens the question to outranked facts as well. An `InputError` names a parameter that the
+        An `InputError` names a parameter that the
         question does not have, or a value that denotes nothing that fits.
         """
         rows: dict[str, tuple[NamedNode | Literal, ...]] = {}
         spelled: dict[str, str] = {}
-        if conflicts:
-            rows[_acceptance(question).name] = _EVERY_ACCEPTANCE
         for name, value in given.items():
             if value is not None:
                 parameter = _required(question, name)
@@ -144,14 +137,6 @@ def _required(question: Question, name: str) -> Parameter:
         known = ", ".join(f"--{each.option}" for each in question.parameters)
         hint = f"it has {known}" if known else "it has no parameters"
         raise InputError(Fault(f"the question {question.name} has no parameter {name!r}", hint=hint))
-    return parameter
-
-
-def _acceptance(question: Question) -> Parameter:
-    parameter = question.parameter(ACCEPTANCE)
-    if parameter is None:
-        hint = "`icigraph ask` marks the questions that have one"
-        raise InputError(Fault(f"the question {question.name} has no choice between rival facts", hint=hint))
     return parameter
 
 

@@ -1,4 +1,4 @@
-"""Citations of facts as a reader wants them: source, publisher, date, the place in it, whose words, verified
+"""Citations of claims as a reader wants them: source, publisher, date, the place in it, whose words, verified
 or not."""
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from icigraph.project.citations import is_borne_out
+from icigraph.project.claims import accepted_claims, claims_of
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.naming import Naming
 from icigraph.rdf.asked_store import AskedStore
@@ -42,22 +43,30 @@ _CHECKED = {True: "verified", False: "NOT what the text says there", None: "not 
 
 
 def citations_of(
-    store: AskedStore, naming: Naming, fact: NamedNode, texts: Texts = no_texts
+    store: AskedStore, naming: Naming, node: NamedNode, texts: Texts = no_texts
 ) -> tuple[Citation, ...]:
-    """The citations of a fact, in the order of their IRIs; `texts` finds the texts against which spans are
-    re-checked.
+    """The citations of a claim, in the order of their IRIs; of an occurrent those of its accepted claims, or
+    of every claim where none is. `texts` finds the texts against which spans are re-checked.
 
     >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
     >>> from icigraph.rdf.prefixes import Prefixes
-    >>> store, fact, cited, log, data = Store(), *(NamedNode(f"x:{name}") for name in "fcld")
-    >>> store.extend([Quad(fact, CORE["citation"], cited, data), Quad(cited, CORE["source"], log, data)])
-    >>> store.add(Quad(log, DCTERMS["title"], Literal("Communiqué"), data))
+    >>> store, fact, claim, cited, log = Store(), *(NamedNode(f"x:{name}") for name in "ftcl")
+    >>> store.extend([Quad(claim, CORE["states"], fact, log), Quad(claim, CORE["citation"], cited, log)])
+    >>> store.add(Quad(cited, CORE["source"], log, log))
+    >>> store.add(Quad(log, DCTERMS["title"], Literal("Communiqué"), log))
     >>> [citation.title for citation in citations_of(store, Naming(store, Prefixes({})), fact)]
     ['Communiqué']
     """
-    nodes = _objects(store, fact, CORE["citation"])
-    return tuple(_citation(store, naming, node, texts) for node in nodes if isinstance(node, NamedNode))
+    claims = [node, *_claims(store, node)]
+    nodes = dict.fromkeys(cited for claim in claims for cited in _objects(store, claim, CORE["citation"]))
+    return tuple(_citation(store, naming, cited, texts) for cited in nodes if isinstance(cited, NamedNode))
+
+
+def _claims(store: AskedStore, node: NamedNode) -> tuple[NamedNode, ...]:
+    accepted = accepted_claims(store, node)
+    claims = sorted(accepted, key=str) if accepted else claims_of(store, node)
+    return tuple(claim for claim in claims if isinstance(claim, NamedNode))
 
 
 def _citation(store: AskedStore, naming: Naming, node: NamedNode, texts: Texts) -> Citation:

@@ -32,11 +32,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class CitedPlace:
-    """One citation of a source: its offsets or its locator, and the facts that it supports."""
+    """One citation of a source: its offsets or its locator, and the claims that it backs."""
 
     citation: NamedNode
     place: str
-    facts: tuple[NamedNode, ...]
+    claims: tuple[NamedNode, ...]
 
 
 def source_of_text(store: AskedStore, digest: str, file: str) -> NamedNode:
@@ -58,7 +58,7 @@ def source_of_text(store: AskedStore, digest: str, file: str) -> NamedNode:
 
 
 def cited_spans(store: AskedStore, source: NamedNode) -> tuple[CitedPlace, ...]:
-    """Every citation of a source in the order of its spans, with the facts that it supports.
+    """Every citation of a source in the order of its spans, with the claims that it backs.
 
     >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
@@ -67,20 +67,20 @@ def cited_spans(store: AskedStore, source: NamedNode) -> tuple[CitedPlace, ...]:
     >>> store.add(Quad(cited, CORE["source"], log, data))
     >>> store.add(Quad(cited, CORE["locator"], Literal("page 3"), data))
     >>> cited_spans(store, log)
-    (CitedPlace(citation=<NamedNode value=x:cited>, place='page 3', facts=()),)
+    (CitedPlace(citation=<NamedNode value=x:cited>, place='page 3', claims=()),)
     """
     return tuple(
         CitedPlace(
             each.citation,
             f"{each.span.start}–{each.span.end}" if each.span else each.locator or "nowhere",
-            _facts(store, each.citation),
+            _claims(store, each.citation),
         )
         for each in spans_of(store, source)
         if isinstance(each.citation, NamedNode)
     )
 
 
-def _facts(store: AskedStore, citation: NamedNode) -> tuple[NamedNode, ...]:
+def _claims(store: AskedStore, citation: NamedNode) -> tuple[NamedNode, ...]:
     found = store.quads_for_pattern(None, CORE["citation"], citation, None)
     return tuple(sorted({quad.subject for quad in found if isinstance(quad.subject, NamedNode)}, key=str))
 

@@ -9,7 +9,7 @@ from icigraph.base.blocks import Table, Told
 from icigraph.base.faults import Fault, InputError
 from icigraph.base.nearest import did_you_mean
 from icigraph.base.tables import markdown_table
-from icigraph.project.question import ACCEPTANCE, Question
+from icigraph.project.question import Question
 
 __all__ = ["listed_questions", "options_of"]
 
@@ -58,8 +58,7 @@ def options_of(question: Question) -> list[str]:
     >>> options_of(Question("who", "who.rq", "Who?", parameters=(Parameter("asOf", "date"),)))
     ['--as-of']
     """
-    plain = [f"--{each.option}" for each in question.parameters if each.name != ACCEPTANCE]
-    return [*plain, *(["--conflicts"] if question.parameter(ACCEPTANCE) else [])]
+    return [f"--{each.option}" for each in question.parameters]
 
 
 def _as_json(question: Question) -> dict[str, object]:

@@ -1,12 +1,13 @@
-"""All that is known about a thing: its names and kinds, its dated facts in order of time, its relations."""
+"""All that is known about a thing: its names and kinds, its facts and events in order of time, its relations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
+from icigraph.project.claims import claims_of, days_of, said_by, standing_of
 from icigraph.project.texts import Texts, no_texts
 from icigraph.questions.evidence import Evidence, evidence_for
 from icigraph.questions.naming import Naming
@@ -23,15 +24,18 @@ _HIDDEN = {OWL["Thing"], OWL["NamedIndividual"], RDFS["Resource"]}
 
 @dataclass(frozen=True, slots=True)
 class DatedFact:
-    """A fact about the thing: `start` and `end` as the source has them (empty where it has none)."""
+    """An occurrent about the thing, a fact or an event: between which days it began and ended by its accepted
+    claims together (empty where none is recorded), what of it they dispute, and what is to be said of it
+    where none is accepted.
+    """
 
     fact: NamedNode
     kind: str
     label: str
     start: str
     end: str
-    rank: str
-    acceptance: str
+    disputed: tuple[str, ...] = ()
+    standing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Portrait:
 
 
 def portrait(store: AskedStore, naming: Naming, thing: NamedNode, texts: Texts = no_texts) -> Portrait:
-    """Gather what is known about a thing, facts by their earliest start, those without a date last.
+    """Gather what is known about a thing, occurrents by their earliest start, those without a date last.
 
     >>> from pyoxigraph import Store
     >>> from pyoxigraph import Quad
@@ -81,10 +85,22 @@ def portrait(store: AskedStore, naming: Naming, thing: NamedNode, texts: Texts =
 
 
 def _facts_about(store: AskedStore, thing: NamedNode) -> frozenset[NamedNode]:
-    subjects = {quad.subject for quad in store.quads_for_pattern(None, None, thing, None)}
-    return frozenset(
-        subject for subject in subjects if isinstance(subject, NamedNode) and _is_a(store, subject, _FACT)
-    )
+    """The facts about a thing, and the other occurrents that it is part of and that no such fact relates it
+    to; an occurrent is about itself.
+    """
+    found = {quad.subject for quad in store.quads_for_pattern(None, None, thing, None)} | {thing}
+    occurrents = {
+        each for each in found if isinstance(each, NamedNode) and _is_a(store, each, CORE["Occurrent"])
+    }
+    facts = {each for each in occurrents if _is_a(store, each, _FACT)}
+    ends = (CORE["subject"], CORE["object"])
+    related = {
+        quad.object
+        for fact in facts
+        for end in ends
+        for quad in store.quads_for_pattern(fact, end, None, None)
+    }
+    return frozenset(facts | (occurrents - related) | ({thing} & occurrents))
 
 
 def _is_a(store: AskedStore, term: NamedNode, kind: NamedNode) -> bool:
@@ -92,37 +108,45 @@ def _is_a(store: AskedStore, term: NamedNode, kind: NamedNode) -> bool:
 
 
 def _names(store: AskedStore, thing: NamedNode) -> tuple[Literal, ...]:
-    named = ({quad.object for quad in store.quads_for_pattern(thing, name, None, None)} for name in _NAMES)
+    """Its labels and codes, then the names that claims give it, but for those known to be wrong."""
+    named = [{quad.object for quad in store.quads_for_pattern(thing, name, None, None)} for name in _NAMES]
+    for quad in store.quads_for_pattern(None, CORE["names"], thing, None):
+        claim = quad.subject
+        if isinstance(claim, NamedNode) and not _holds(store, claim, CORE["rank"], CORE["deprecated"]):
+            named.append({each.object for each in store.quads_for_pattern(claim, CORE["name"], None, None)})
     terms = (term for found in named for term in sorted(found, key=term_key))
     return tuple(dict.fromkeys(term for term in terms if isinstance(term, Literal)))
 
 
 def _dated(store: AskedStore, naming: Naming, fact: NamedNode) -> DatedFact:
     kinds = _narrowest(store, naming.types(fact), RDFS["subClassOf"])
+    start, end = days_of(store, fact)
+    disputed = (quad.object for quad in store.quads_for_pattern(fact, CORE["disputedIn"], None, None))
     return DatedFact(
         fact=fact,
         kind=", ".join(naming.label(kind) for kind in kinds),
         label=naming.label(fact),
-        start=_one(store, naming, fact, "start") or _one(store, naming, fact, "scheduledFor"),
-        end=_one(store, naming, fact, "end"),
-        rank=_one(store, naming, fact, "rank"),
-        acceptance=_one(store, naming, fact, "acceptance"),
+        start=start or _scheduled(store, fact),
+        end=end,
+        disputed=tuple(sorted({naming.label(each) for each in disputed})),
+        standing=standing_of(store, fact),
     )
 
 
-def _one(store: AskedStore, naming: Naming, fact: NamedNode, name: str) -> str:
-    values = sorted(
-        naming.label(quad.object) for quad in store.quads_for_pattern(fact, CORE[name], None, None)
-    )
-    return values[0] if values else ""
+def _scheduled(store: AskedStore, fact: NamedNode) -> str:
+    said = (dict(said_by(store, claim)) for claim in claims_of(store, fact))
+    return next((each["scheduledFor"] for each in said if "scheduledFor" in each), "")
 
 
 def _when(store: AskedStore, fact: DatedFact) -> tuple[bool, str, str]:
-    quads = store.quads_for_pattern(fact.fact, CORE["earliestStart"], None, None)
-    earliest = min(
-        (quad.object.value for quad in quads if isinstance(quad.object, Literal)), default=fact.start
+    days = (
+        quad.object.value
+        for bound in ("earliestStart", "latestStart")
+        for quad in store.quads_for_pattern(fact.fact, CORE[bound], None, None)
+        if isinstance(quad.object, Literal)
     )
-    return not earliest, earliest, fact.fact.value
+    first = next(days, fact.start)
+    return not first, first, fact.fact.value
 
 
 def _narrowest(store: AskedStore, terms: tuple[NamedNode, ...], under: NamedNode) -> tuple[NamedNode, ...]:
@@ -148,9 +172,7 @@ def _relations(
     for quad in store.quads_for_pattern(thing, None, None, None):
         if isinstance(quad.object, NamedNode) and _relates(store, quad.predicate, quad.object):
             by_value.setdefault(quad.object, set()).add(quad.predicate)
-    accepted = frozenset(
-        fact for fact in facts if not _holds(store, fact, CORE["acceptance"], CORE["outranked"])
-    )
+    accepted = frozenset(fact for fact in facts if not standing_of(store, fact))
     for value, predicates in sorted(by_value.items(), key=lambda pair: naming.label(pair[0])):
         for predicate in _narrowest(store, tuple(sorted(predicates, key=str)), RDFS["subPropertyOf"]):
             yield Relation(predicate, value, _grounds(store, accepted, thing, predicate, value))
@@ -159,34 +181,42 @@ def _relations(
 def _grounds(
     store: AskedStore, facts: frozenset[NamedNode], thing: NamedNode, predicate: NamedNode, value: NamedNode
 ) -> tuple[NamedNode, ...]:
-    """The facts that a relation rests on: they hold one end in a role that a property chain of the relation
-    names."""
-    roles = {(role, value) for role in _chained(store, predicate)}
-    roles |= {(role, thing) for inverse in _inverses(store, predicate) for role in _chained(store, inverse)}
-    both = (fact for fact in facts if _mentions(store, fact, value))
-    resting = (fact for fact in both if any(_holds(store, fact, role, end) for role, end in roles))
-    return tuple(sorted(resting, key=str))
-
-
-def _chained(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
-    """Every property in a chain that entails `predicate` or a property under it."""
-    lower = {quad.subject for quad in store.quads_for_pattern(None, RDFS["subPropertyOf"], predicate, None)}
-    chains = (
-        quad.object
-        for each in {predicate, *lower}
-        if not isinstance(each, Triple)
-        for quad in store.quads_for_pattern(each, OWL["propertyChainAxiom"], None, None)
+    """The facts that a relation rests on: one of its ends is their subject and the other their object, and
+    their class yields the property, or one below it or turned round, or it is that of the fact itself.
+    """
+    ways = list(_directions(store, thing, predicate, value))
+    resting = (
+        fact
+        for fact in facts
+        for (subject, object_), wanted in ways
+        if _holds(store, fact, CORE["subject"], subject)
+        and _holds(store, fact, CORE["object"], object_)
+        and not wanted.isdisjoint(_told(store, fact))
     )
-    return frozenset(member for chain in chains for member in _members(store, chain))
+    return tuple(sorted(set(resting), key=str))
 
 
-def _members(store: AskedStore, chain: object) -> Iterator[NamedNode]:
-    while isinstance(chain, BlankNode):
-        first = next(iter(store.quads_for_pattern(chain, RDF["first"], None, None)), None)
-        if first is not None and isinstance(first.object, NamedNode):
-            yield first.object
-        rest = next(iter(store.quads_for_pattern(chain, RDF["rest"], None, None)), None)
-        chain = rest.object if rest else None
+def _directions(
+    store: AskedStore, thing: NamedNode, predicate: NamedNode, value: NamedNode
+) -> Iterator[tuple[tuple[NamedNode, NamedNode], frozenset[NamedNode]]]:
+    """The subject and object that a fact has, and the properties that one of them tells of both."""
+    yield (thing, value), _below(store, predicate)
+    turned = [_below(store, inverse) for inverse in _inverses(store, predicate)]
+    yield (value, thing), frozenset[NamedNode]().union(*turned)
+
+
+def _below(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
+    quads = store.quads_for_pattern(None, RDFS["subPropertyOf"], predicate, None)
+    return frozenset({quad.subject for quad in quads if isinstance(quad.subject, NamedNode)} | {predicate})
+
+
+def _told(store: AskedStore, fact: NamedNode) -> Iterator[object]:
+    """The properties that a fact says its subject has: its own, and those that its classes yield."""
+    yield from (quad.object for quad in store.quads_for_pattern(fact, CORE["property"], None, None))
+    for kind in store.quads_for_pattern(fact, RDF["type"], None, None):
+        if isinstance(kind.object, NamedNode):
+            yielded = store.quads_for_pattern(kind.object, CORE["yields"], None, None)
+            yield from (quad.object for quad in yielded)
 
 
 def _inverses(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
@@ -198,8 +228,5 @@ def _inverses(store: AskedStore, predicate: NamedNode) -> frozenset[NamedNode]:
 def _relates(store: AskedStore, predicate: NamedNode, value: NamedNode) -> bool:
     if predicate.value.startswith((str(RDF), str(RDFS), str(OWL), str(SKOS))):
         return False
-    return not _is_a(store, value, _FACT) and not _is_a(store, value, CORE["Citation"])
-
-
-def _mentions(store: AskedStore, fact: NamedNode, value: NamedNode) -> bool:
-    return next(iter(store.quads_for_pattern(fact, None, value, None)), None) is not None
+    apart = (_FACT, CORE["Claim"], CORE["Citation"])
+    return predicate != CORE["disputedIn"] and not any(_is_a(store, value, kind) for kind in apart)

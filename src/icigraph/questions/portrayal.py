@@ -61,8 +61,9 @@ def portrait_blocks(portrait: Portrait, naming: Naming) -> Iterator[Block]:
 
 
 def _fact_row(fact: DatedFact, evidence: Evidence) -> tuple[str, str, str, str]:
-    outranked = " (outranked)" if fact.acceptance == "outranked" else ""
-    return _when(fact), fact.kind, fact.label + outranked, evidence.marks(fact.fact)
+    disputed = [f"{each} disputed" for each in fact.disputed]
+    noted = "; ".join(filter(None, (fact.standing, *disputed)))
+    return _when(fact), fact.kind, fact.label + (f" ({noted})" if noted else ""), evidence.marks(fact.fact)
 
 
 def _when(fact: DatedFact) -> str:
@@ -112,8 +113,8 @@ def _fact_json(fact: DatedFact, evidence: Evidence) -> dict[str, Any]:
         "label": fact.label,
         "start": fact.start or None,
         "end": fact.end or None,
-        "rank": fact.rank,
-        "acceptance": fact.acceptance,
+        "disputed": list(fact.disputed),
+        "standing": fact.standing or "accepted",
         "citations": [
             {"citation": each.node.value, "title": each.title, "place": each.place, "verified": each.verified}
             for each in cited

@@ -18,7 +18,7 @@ from icigraph.rdf.terms import Term
 if TYPE_CHECKING:
     from typing import Any
 
-    from icigraph.questions.evidence import Evidence
+    from icigraph.questions.evidence import Evidence, Rival
 
 __all__ = ["ANSWER_FORMATS", "answer_blocks", "answer_told", "cited_lines", "render"]
 
@@ -51,7 +51,7 @@ def render(answer: Answer, form: str, naming: Naming, *, evidence: Evidence | No
     if evidence is None:
         return serialised(answer.variables, answer.rows, form)
     if form == "json":
-        return serialised(answer.variables, answer.rows, form, **_members(evidence, naming))
+        return serialised(answer.variables, answer.rows, form, **_members(evidence))
     rows = [(*row, Literal(_row_citations(answer, row, evidence))) for row in answer.rows]
     return serialised((*answer.variables, "citations"), rows, form)
 
@@ -122,8 +122,12 @@ def _notes(evidence: Evidence | None, naming: Naming) -> Iterator[Line]:
     yield Line()
     yield from cited_lines(evidence)
     for fact, rivals in evidence.rivals.items():
-        against = ", ".join(f"{naming.label(rival)} {evidence.marks(rival)}" for rival in rivals)
-        yield Line(f"{naming.label(fact)} {evidence.marks(fact)} disagrees with {against}")
+        yield Line()
+        yield Line(f"{naming.label(fact)}: claims disagree")
+        for rival in rivals:
+            state = "accepted" if rival.accepted else "not accepted"
+            told = ", ".join(filter(None, (rival.says or "says so", rival.rank, state)))
+            yield Line(f"{told} {evidence.marks(rival.claim)}", mark="-", indent=2)
 
 
 def cited_lines(evidence: Evidence) -> Iterator[Line]:
@@ -145,16 +149,23 @@ def _row_citations(answer: Answer, row: Row, evidence: Evidence) -> str:
     return "; ".join(str(evidence.citations[number - 1]) for number in numbers)
 
 
-def _members(evidence: Evidence, naming: Naming) -> dict[str, Any]:
+def _members(evidence: Evidence) -> dict[str, Any]:
     facts = {
         fact.value: [_citation(evidence, number) for number in numbers]
         for fact, numbers in evidence.numbers.items()
     }
-    rivals = {
-        fact.value: [{"fact": rival.value, "label": naming.label(rival)} for rival in found]
-        for fact, found in evidence.rivals.items()
-    }
+    rivals = {fact.value: list(map(_rival, found)) for fact, found in evidence.rivals.items()}
     return {"citations": facts, "disagreements": rivals}
+
+
+def _rival(rival: Rival) -> dict[str, Any]:
+    return {
+        "claim": rival.claim.value,
+        "says": rival.says,
+        "rank": rival.rank,
+        "accepted": rival.accepted,
+        "disagreesWith": [other.value for other in rival.against],
+    }
 
 
 def _citation(evidence: Evidence, number: int) -> dict[str, Any]:

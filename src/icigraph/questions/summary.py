@@ -1,4 +1,4 @@
-"""The graph in figures: triples by graph, things by class, facts by source, versions."""
+"""The graph in figures: triples by graph, things by class, claims by source, versions."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from icigraph.project.graph_project import GraphProject
     from icigraph.snapshot.snapshot import Snapshot
 
-__all__ = ["FactFigures", "Summary", "summary_of"]
+__all__ = ["ClaimFigures", "Summary", "summary_of"]
 
 _SOURCES = f"""
-SELECT ?source ?publisher ?issued (COUNT(DISTINCT ?fact) AS ?facts) WHERE {{
+SELECT ?source ?publisher ?issued (COUNT(DISTINCT ?claim) AS ?claims) WHERE {{
   ?source {RDF["type"]} {CORE["Source"]} .
   OPTIONAL {{ ?source {DCTERMS["publisher"]} ?publisher }}
   OPTIONAL {{ ?source {DCTERMS["issued"]} ?issued }}
-  OPTIONAL {{ ?citation {CORE["source"]} ?source . ?fact {CORE["citation"]} ?citation }}
-}} GROUP BY ?source ?publisher ?issued ORDER BY DESC(?facts) ?source"""
+  OPTIONAL {{ ?citation {CORE["source"]} ?source . ?claim {CORE["citation"]} ?citation }}
+}} GROUP BY ?source ?publisher ?issued ORDER BY DESC(?claims) ?source"""
 
 _CLASSES = f"""
 SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {{
@@ -38,15 +38,21 @@ SELECT ?class (COUNT(DISTINCT ?thing) AS ?things) WHERE {{
 
 
 @dataclass(frozen=True, slots=True)
-class FactFigures:
-    """How many facts there are, and how many have what is claimed of facts.
+class ClaimFigures:
+    """How many occurrents and claims there are, and how many have what is said of them.
 
-    `started` have a start as their source states it, `spanned` a citation with a whole span, `verified` one
-    whose text is at hand and says so now, `located` are cited by locators only, `uncited` not at all.
+    Of `occurrents`, `facts` are relationships, `accepted` have a claim that is not outranked, `started` a
+    claim that dates their start, `disputed` accepted claims that exclude one another. Of `claims`, `spanned`
+    have a citation with a whole span, `verified` one whose text is at hand and says so now, `located` are
+    cited by locators only, `uncited` not at all.
     """
 
+    occurrents: int
     facts: int
+    accepted: int
     started: int
+    disputed: int
+    claims: int
     spanned: int
     verified: int
     located: int
@@ -55,14 +61,14 @@ class FactFigures:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`about` holds names and versions, `facts` what can be said of facts, `graphs` triples by named graph,
-    `classes` members by class, `left_out` the files in the project's folders that are not read.
+    """`about` holds names and versions, `figures` what can be said of occurrents and claims, `graphs` triples by
+    named graph, `classes` members by class, `left_out` the files in the project's folders that are not read.
 
-    `sources` holds for each source its facts, title, publisher and date.
+    `sources` holds for each source the number of its claims, title, publisher and date.
     """
 
     about: tuple[tuple[str, str], ...]
-    facts: FactFigures
+    figures: ClaimFigures
     graphs: tuple[tuple[str, int], ...]
     classes: tuple[tuple[str, int], ...]
     sources: tuple[tuple[int, str, str, str], ...]
@@ -88,7 +94,7 @@ def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] 
     naming = Naming(store, project.prefixes)
     return Summary(
         about=_about(project, snapshot),
-        facts=_figures(store, naming, verify_citations(store, index_texts(texts)).verified),
+        figures=_figures(store, naming, verify_citations(store, index_texts(texts)).verified),
         graphs=tuple(
             (graph.removeprefix(project.graphs), count) for graph, count in snapshot.manifest.counts.items()
         ),
@@ -101,25 +107,34 @@ def summary_of(project: GraphProject, snapshot: Snapshot, texts: Iterable[Path] 
     )
 
 
-def _figures(store: Store, naming: Naming, verified: Iterable[object]) -> FactFigures:
-    facts = naming.instances(CORE["Fact"])
+def _figures(store: Store, naming: Naming, verified: Iterable[object]) -> ClaimFigures:
+    occurrents, claims = naming.instances(CORE["Occurrent"]), naming.instances(CORE["Claim"])
     cited: dict[object, set[object]] = {}
-    for fact, _, citation, _ in store.quads_for_pattern(None, CORE["citation"], None, None):
-        cited.setdefault(fact, set()).add(citation)
-    started = {quad.subject for quad in store.quads_for_pattern(None, CORE["start"], None, None)}
+    for claim, _, citation, _ in store.quads_for_pattern(None, CORE["citation"], None, None):
+        cited.setdefault(claim, set()).add(citation)
     checked = set(verified)
     spans = {
         quad.subject
         for quad in store.quads_for_pattern(None, CORE["digest"], None, None)
         if isinstance(quad.subject, NamedNode | BlankNode) and span_of(store, quad.subject)
     }
-    return FactFigures(
-        facts=len(facts),
-        started=len(facts & started),
-        spanned=sum(not spans.isdisjoint(cited.get(fact, ())) for fact in facts),
-        verified=sum(not checked.isdisjoint(cited.get(fact, ())) for fact in facts),
-        located=sum(fact in cited and spans.isdisjoint(cited[fact]) for fact in facts),
-        uncited=sum(fact not in cited for fact in facts),
+
+    def having(name: str) -> int:
+        return len(
+            occurrents & {quad.subject for quad in store.quads_for_pattern(None, CORE[name], None, None)}
+        )
+
+    return ClaimFigures(
+        occurrents=len(occurrents),
+        facts=len(naming.instances(CORE["Fact"])),
+        accepted=having("acceptedClaim"),
+        started=having("startClaim"),
+        disputed=having("disputedIn"),
+        claims=len(claims),
+        spanned=sum(not spans.isdisjoint(cited.get(claim, ())) for claim in claims),
+        verified=sum(not checked.isdisjoint(cited.get(claim, ())) for claim in claims),
+        located=sum(claim in cited and spans.isdisjoint(cited[claim]) for claim in claims),
+        uncited=sum(claim not in cited for claim in claims),
     )
 
 

@@ -14,7 +14,7 @@ __all__ = ["the_thing"]
 _ABOUT_THINGS = {
     CORE["Fact"],
     CORE["Citation"],
-    CORE["Name"],
+    CORE["Claim"],
     OWL["Class"],
     RDFS["Class"],
     RDF["Property"],
@@ -25,7 +25,7 @@ def the_thing(naming: Naming, text: str) -> NamedNode:
     """The thing that a label, code, CURIE or IRI denotes; an `InputError` lists candidates when it is not
     exactly one.
 
-    Where a label is shared with facts, names, classes or properties, the thing itself is meant, and where it
+    Where a label is shared with facts, claims, classes or properties, the thing itself is meant, and where it
     is shared with something of which nothing but names and classes is stated, whatever has more to it.
 
     >>> from pyoxigraph import Literal, Quad, Store

@@ -48,7 +48,10 @@ def _add_question_options(parser: argparse.ArgumentParser) -> None:
         "--cite", action="store_true", default=nothing, help="list the citations that each row rests on"
     )
     parser.add_argument(
-        "--conflicts", action="store_true", default=nothing, help="outranked facts too, and what disagrees"
+        "--conflicts",
+        action="store_true",
+        default=nothing,
+        help="citations, and claims that disagree",
     )
     parser.add_argument(
         "--format", "-f", choices=ANSWER_FORMATS, default=nothing, help="form of the answer (default: table)"
@@ -122,9 +125,9 @@ def _answered(args: argparse.Namespace, graph: KnowledgeGraph, question: Questio
     conflicts = getattr(args, "conflicts", False)
     given = {each.name: getattr(args, f"given_{each.name}", None) for each in question.parameters}
     if getattr(args, "show", False):
-        return graph.question(question.name, given, conflicts=conflicts)
+        return graph.question(question.name, given)
     allowed = getattr(args, "allow_service", False)
-    answer = graph.ask(question.name, given, conflicts=conflicts, allow_service=allowed)
+    answer = graph.ask(question.name, given, allow_service=allowed)
     cited = conflicts or getattr(args, "cite", False)
     evidence = graph.evidence(answer.facts, with_rivals=conflicts) if cited else None
     form = getattr(args, "format", "table")

@@ -63,8 +63,8 @@ def _find(args: argparse.Namespace, graph: KnowledgeGraph) -> None:
 def _list(graph: KnowledgeGraph, source: str | Path) -> None:
     naming = graph.naming
     rows = [
-        (each.place, naming.curie(each.citation), ", ".join(naming.curie(fact) for fact in each.facts))
+        (each.place, naming.curie(each.citation), ", ".join(naming.curie(claim) for claim in each.claims))
         for each in graph.cited(source)
     ]
-    table = Table(("where", "citation", "facts"), rows, ("place", "source"))
+    table = Table(("where", "citation", "claims"), rows, ("place", "source"))
     tell((Line(naming.named(graph.source(source)), "heading"), Line(), table))

@@ -39,12 +39,12 @@ def _blocks(summary: Summary) -> Iterator[Block]:
         yield Line(value, mark=f"{name:<10}")
     counted = ("number", "")
     for table in (
-        Table(("facts", "of which"), [(str(count), what) for count, what in _fact_rows(summary)], counted),
+        Table(("number", "of"), [(str(count), what) for count, what in _figures(summary)], counted),
         Table(("triples", "in"), [(str(count), name) for name, count in summary.graphs], counted),
         Table(("things", "of class"), [(str(count), name) for name, count in summary.classes], counted),
         Table(
-            ("facts", "source", "publisher", "issued"),
-            [(str(facts), *about) for facts, *about in summary.sources],
+            ("claims", "source", "publisher", "issued"),
+            [(str(claims), *about) for claims, *about in summary.sources],
             ("number", "source", "", "date"),
         ),
     ):
@@ -52,26 +52,30 @@ def _blocks(summary: Summary) -> Iterator[Block]:
         yield table
 
 
-def _fact_rows(summary: Summary) -> list[tuple[int, str]]:
-    facts = summary.facts
+def _figures(summary: Summary) -> list[tuple[int, str]]:
+    told = summary.figures
     return [
-        (facts.facts, "all facts"),
-        (facts.started, "have a start, as precise as their source states it"),
-        (facts.spanned, "cite a span of characters with its SHA-256"),
-        (facts.verified, "cite a span that a text at hand bears out now"),
-        (facts.located, "are cited by locators only"),
-        (facts.uncited, "are not cited"),
+        (told.occurrents, "occurrents: what happens, and what holds between things"),
+        (told.facts, "of them are facts, relationships of a subject and an object"),
+        (told.accepted, "are accepted: a claim says so that is not outranked"),
+        (told.started, "have a claim that dates their start"),
+        (told.disputed, "are disputed: accepted claims exclude one another"),
+        (told.claims, "claims, each of one source"),
+        (told.spanned, "cite a span of characters with its SHA-256"),
+        (told.verified, "cite a span that a text at hand bears out now"),
+        (told.located, "are cited by locators only"),
+        (told.uncited, "are not cited"),
     ]
 
 
 def _json(summary: Summary) -> str:
     document = {
         "about": dict(summary.about),
-        "facts": asdict(summary.facts),
+        "figures": asdict(summary.figures),
         "graphs": dict(summary.graphs),
         "classes": dict(summary.classes),
         "sources": [
-            dict(zip(("facts", "title", "publisher", "issued"), row, strict=True)) for row in summary.sources
+            dict(zip(("claims", "title", "publisher", "issued"), row, strict=True)) for row in summary.sources
         ],
         "leftOut": list(summary.left_out),
     }
