@@ -1,18 +1,19 @@
-"""What differs between two datasets: triples graph by graph, and facts value by value."""
+"""What differs between two datasets: triples graph by graph, and facts and their claims value by value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
+from icigraph.project.claims import SPEAKS, Node
 from icigraph.rdf.canonical import apart, canonical_triples
 from icigraph.rdf.namespaces import CORE, RDF
 from icigraph.rdf.terms import Term, term_key
 
-__all__ = ["FactChange", "GraphChange", "GraphDiff", "by_graph", "diff"]
+__all__ = ["FactChange", "GraphChange", "GraphDiff", "NodeChange", "by_graph", "diff"]
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 
@@ -27,18 +28,28 @@ class GraphChange:
 
 
 @dataclass(frozen=True, slots=True)
-class FactChange:
-    """A fact that one side lacks or has otherwise: its removed and added (property, value) pairs."""
+class NodeChange:
+    """A fact or a claim that one side lacks or has otherwise: its removed and added (property, value) pairs.
+    Its kind is `added`, `removed`, `changed`, or `same` of a fact of which only claims changed.
+    """
 
-    fact: NamedNode | BlankNode
+    node: NamedNode | BlankNode
     kind: str
     removed: tuple[tuple[NamedNode, Term], ...]
     added: tuple[tuple[NamedNode, Term], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class FactChange:
+    """What changed of an occurrent, or of a thing that is named: it, and the claims that speak of it."""
+
+    fact: NodeChange
+    claims: tuple[NodeChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GraphDiff:
-    """Changes from the left dataset to the right one; `facts` kinds are `added`, `removed` and `changed`.
+    """Changes from the left dataset to the right one.
 
     >>> a, b, p = NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:p")
     >>> diff([Quad(a, p, b)], [Quad(a, p, b)]).same, diff([Quad(a, p, b)], []).same
@@ -79,7 +90,7 @@ def _labelled(name: Any, quads: list[Quad]) -> Iterator[Quad]:
 def diff(left: Store | Iterable[Quad], right: Store | Iterable[Quad]) -> GraphDiff:
     """Compare two datasets. Blank nodes count as the same when their labels are: canonicalise them first.
 
-    A fact is what has the type core:Fact, stated or inferred, or an core:citation.
+    A fact is what has the type core:Occurrent, stated or inferred, and whatever a claim speaks of.
 
     >>> from pyoxigraph import Literal
     >>> a, p = NamedNode("x:a"), NamedNode("x:p")
@@ -101,40 +112,56 @@ def _triples(quads: Iterable[Quad], name: GraphName) -> tuple[Triple, ...]:
 def _fact_changes(
     before: set[Quad], after: set[Quad], removed: set[Quad], added: set[Quad]
 ) -> tuple[FactChange, ...]:
-    old, new = _facts(before), _facts(after)
     # What moved from one graph to another says the same as before.
     gone = {quad.triple for quad in removed} - {quad.triple for quad in after}
     come = {quad.triple for quad in added} - {quad.triple for quad in before}
-    losses, gains = _by_subject(gone), _by_subject(come)
-    touched = sorted((old | new) & (losses.keys() | gains.keys()), key=term_key)
-    return tuple(
-        FactChange(fact, _kind(fact, old, new), tuple(losses.get(fact, ())), tuple(gains.get(fact, ())))
-        for fact in touched
-    )
+    change = _Changes(_nodes(before), _nodes(after), _by_subject(gone), _by_subject(come))
+    claims: dict[Node, set[Node]] = {}
+    for quad in before | after:
+        if quad.predicate in SPEAKS and isinstance(quad.subject, Node) and isinstance(quad.object, Node):
+            claims.setdefault(quad.object, set()).add(quad.subject)
+    facts = sorted(_occurrents(before | after) | claims.keys(), key=term_key)
+    told = (FactChange(change.of(fact), change.all_of(claims.get(fact, ()))) for fact in facts)
+    return tuple(each for each in told if each.claims or each.fact.kind != "same")
 
 
-def _kind(
-    fact: NamedNode | BlankNode, old: set[NamedNode | BlankNode], new: set[NamedNode | BlankNode]
-) -> str:
-    if fact not in old:
-        return "added"
-    return "changed" if fact in new else "removed"
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    old: set[Node]
+    new: set[Node]
+    losses: Mapping[Node, list[tuple[NamedNode, Term]]]
+    gains: Mapping[Node, list[tuple[NamedNode, Term]]]
+
+    def of(self, node: Node) -> NodeChange:
+        removed, added = tuple(self.losses.get(node, ())), tuple(self.gains.get(node, ()))
+        return NodeChange(node, self._kind(node) if removed or added else "same", removed, added)
+
+    def all_of(self, nodes: Iterable[Node]) -> tuple[NodeChange, ...]:
+        changes = map(self.of, sorted(nodes, key=term_key))
+        return tuple(each for each in changes if each.kind != "same")
+
+    def _kind(self, node: Node) -> str:
+        if node not in self.old:
+            return "added"
+        return "changed" if node in self.new else "removed"
 
 
-def _facts(quads: Iterable[Quad]) -> set[NamedNode | BlankNode]:
-    kind, fact, citation = RDF["type"], CORE["Fact"], CORE["citation"]
+def _nodes(quads: Iterable[Quad]) -> set[Node]:
+    return {quad.subject for quad in quads if isinstance(quad.subject, Node)}
+
+
+def _occurrents(quads: Iterable[Quad]) -> set[Node]:
+    kinds = {CORE["Occurrent"], CORE["Fact"]}
     return {
         quad.subject
         for quad in quads
-        if (quad.predicate == citation or (quad.predicate == kind and quad.object == fact))
-        and not isinstance(quad.subject, Triple)
+        if quad.predicate == RDF["type"] and quad.object in kinds and isinstance(quad.subject, Node)
     }
 
 
-def _by_subject(
-    triples: Iterable[Triple],
-) -> dict[NamedNode | BlankNode | Triple, list[tuple[NamedNode, Term]]]:
-    grouped: dict[NamedNode | BlankNode | Triple, list[tuple[NamedNode, Term]]] = {}
+def _by_subject(triples: Iterable[Triple]) -> dict[Node, list[tuple[NamedNode, Term]]]:
+    grouped: dict[Node, list[tuple[NamedNode, Term]]] = {}
     for triple in sorted(triples, key=term_key):
-        grouped.setdefault(triple.subject, []).append((triple.predicate, triple.object))
+        if isinstance(triple.subject, Node):
+            grouped.setdefault(triple.subject, []).append((triple.predicate, triple.object))
     return grouped

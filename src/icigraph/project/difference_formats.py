@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from icigraph.base.faults import Fault, InputError
-from icigraph.project.difference import FactChange, GraphChange, GraphDiff
+from icigraph.project.difference import FactChange, GraphChange, GraphDiff, NodeChange
 from icigraph.rdf.namespaces import CORE
 from icigraph.rdf.prefixes import Prefixes
 from icigraph.rdf.terms import Term, as_sparql
@@ -17,7 +17,8 @@ __all__ = ["RENDERINGS", "as_text"]
 
 
 def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:
-    """Facts first, each with its changes and citations, then every changed triple graph by graph.
+    """Facts first, each with its claims, their changes and citations, then every changed triple graph by
+    graph.
 
     >>> from icigraph.project.difference import diff
     >>> quad = Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode("x:g"))
@@ -34,11 +35,20 @@ def as_text(found: GraphDiff, prefixes: Prefixes, cited: Iterable[Quad]) -> str:
 
 
 def _fact_lines(change: FactChange, prefixes: Prefixes, citations: dict[object, list[str]]) -> Iterator[str]:
-    yield f"{change.kind} {_name(change.fact, prefixes)}"
+    if change.fact.kind == "same":
+        yield _name(change.fact.node, prefixes)
+    else:
+        yield from _node_lines(change.fact, prefixes, citations)
+    for claim in change.claims:
+        yield from (f"  {line}" for line in _node_lines(claim, prefixes, citations))
+
+
+def _node_lines(change: NodeChange, prefixes: Prefixes, citations: dict[object, list[str]]) -> Iterator[str]:
+    yield f"{change.kind} {_name(change.node, prefixes)}"
     for sign, pairs in (("-", change.removed), ("+", change.added)):
         for predicate, value in pairs:
             yield f"  {sign} {_name(predicate, prefixes)} {_name(value, prefixes)}"
-    cited = citations.get(change.fact, [])
+    cited = citations.get(change.node, [])
     if cited:
         yield f"  cited: {', '.join(_name(NamedNode(iri), prefixes) for iri in cited)}"
 
@@ -67,7 +77,7 @@ def _citations(quads: Iterable[Quad]) -> dict[object, list[str]]:
             cited = found.setdefault(quad.subject, [])
             if quad.object.value not in cited:
                 cited.append(quad.object.value)
-    return {fact: sorted(cited) for fact, cited in found.items()}
+    return {claim: sorted(cited) for claim, cited in found.items()}
 
 
 def _as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> str:
@@ -75,11 +85,8 @@ def _as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> st
     citations = _citations(cited)
     facts = [
         {
-            "fact": str(change.fact),
-            "kind": change.kind,
-            "removed": [[str(predicate), str(value)] for predicate, value in change.removed],
-            "added": [[str(predicate), str(value)] for predicate, value in change.added],
-            "citations": citations.get(change.fact, []),
+            "fact": _node_json(change.fact, citations),
+            "claims": [_node_json(claim, citations) for claim in change.claims],
         }
         for change in found.facts
     ]
@@ -92,6 +99,16 @@ def _as_json(found: GraphDiff, _prefixes: Prefixes, cited: Iterable[Quad]) -> st
         for graph in found.graphs
     ]
     return json.dumps({"facts": facts, "graphs": graphs}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _node_json(change: NodeChange, citations: dict[object, list[str]]) -> dict[str, object]:
+    return {
+        "node": str(change.node),
+        "kind": change.kind,
+        "removed": [[str(predicate), str(value)] for predicate, value in change.removed],
+        "added": [[str(predicate), str(value)] for predicate, value in change.added],
+        "citations": citations.get(change.node, []),
+    }
 
 
 def _as_patch(found: GraphDiff, _prefixes: Prefixes, _cited: Iterable[Quad]) -> str:

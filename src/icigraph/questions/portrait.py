@@ -1,4 +1,4 @@
-"""All that is known about a thing: its names and kinds, its facts and events in order of time, its relations."""
+"""All that is known about a thing: names and kinds, its facts and events in order of time, its relations."""
 
 from __future__ import annotations
 

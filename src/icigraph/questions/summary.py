@@ -61,8 +61,9 @@ class ClaimFigures:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`about` holds names and versions, `figures` what can be said of occurrents and claims, `graphs` triples by
-    named graph, `classes` members by class, `left_out` the files in the project's folders that are not read.
+    """`about` holds names and versions, `figures` what can be said of occurrents and claims, `graphs` triples
+    by named graph, `classes` members by class, `left_out` the files in the project's folders that are not
+    read.
 
     `sources` holds for each source the number of its claims, title, publisher and date.
     """

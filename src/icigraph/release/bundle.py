@@ -26,7 +26,7 @@ from icigraph.release.reference import reference_page
 from icigraph.release.reified import reified_turtle
 from icigraph.release.tables.csv import csv_table
 from icigraph.release.tables.datapackage import DATAPACKAGE, datapackage
-from icigraph.release.tables.four_tables import four_tables
+from icigraph.release.tables.joined_tables import joined_tables
 from icigraph.release.tables.parquet import parquet_table
 from icigraph.release.tables.table import Table
 from icigraph.snapshot.snapshot import Snapshot
@@ -66,7 +66,7 @@ def release(
 
 def _files(content: Content, previous: Path | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The bytes of every file by name, the checksums last, and what was left out."""
-    told, tables = about(content.project), four_tables(content)
+    told, tables = about(content.project), joined_tables(content)
     files = _data(content, tables)
     words, left_out = _words(content.project, tables)
     files |= words | {DATAPACKAGE: datapackage(content.project.config.name, told, tables)}

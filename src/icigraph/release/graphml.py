@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import NamedNode, Quad
 
 from icigraph.base.printable import in_xml
+from icigraph.project.claims import SPEAKS
 from icigraph.rdf.namespaces import CORE, OWL, RDF, RDFS
 from icigraph.rdf.terms import Term
 from icigraph.release.content import Content
@@ -52,10 +53,10 @@ def graphml(content: Content) -> bytes:
 def relations(content: Content) -> Iterator[Relation]:
     """The relations between things, stated or inferred, each in one direction only.
 
-    Facts, citations and sources are no things here: a fact is what a short relation follows from. Of a
-    property and the inverse that is declared beside it only the first is told; of one and a more general one
-    only the former; and of what is inferred only what has a name in the project's ontology, not what other
-    vocabularies call it.
+    Facts, claims, citations and sources are no things here: a fact is what a short relation follows from.
+    Of a property and the inverse that is declared beside it only the first is told; of one and a more general
+    one only the former; and of what is inferred only what has a name in the project's ontology, not what
+    other vocabularies call it.
 
     >>> from pyoxigraph import Literal, Store
     >>> from icigraph.project.graph_project import bundled_project
@@ -67,7 +68,7 @@ def relations(content: Content) -> Iterator[Relation]:
     ['x:near']
     """
     stated = content.stated()
-    things = {*stated} - _claims(stated)
+    things = {*stated} - _apart(content, stated)
     inverse = _inverses(content)
     named = _named_properties(content)
     asserted = {*_between(content.asserted, things)}
@@ -97,11 +98,15 @@ def _order(triple: _Triple) -> tuple[str, ...]:
     return tuple(term.value for term in triple)
 
 
-def _claims(stated: Mapping[NamedNode, Mapping[NamedNode, list[Term]]]) -> set[Term]:
-    """The facts, the citations and the sources: whatever stands at either end of a citation."""
+def _apart(content: Content, stated: Mapping[NamedNode, Mapping[NamedNode, list[Term]]]) -> set[Term]:
+    """The facts, the claims, the citations and the sources: what has a subject, what speaks of something, and
+    whatever stands at either end of a citation.
+    """
+    found: set[Term] = {fact for fact, _ in content.rows(f"SELECT * {{ ?fact {CORE['subject']} ?end }}")}  # type: ignore[misc]
     steps = (CORE["citation"], CORE["source"])
-    found: set[Term] = set()
     for thing, values in stated.items():
+        if any(how in values for how in SPEAKS):
+            found.add(thing)
         for ends in (values[step] for step in steps if step in values):
             found |= {thing, *ends}
     return found

@@ -41,7 +41,12 @@ PURPOSES = (
     Purpose("Data", "data.ttl", "what the files of the project state, in one graph", True),
     Purpose("Inferred", "inferred.ttl", "what was derived from it and entailed by the ontology", True),
     Purpose("RDF 1.2", "facts-rdf12.ttl", "each short relation, reified by the facts behind it", True),
-    Purpose("Tables", "tables/", "facts, their citations, the sources and the things they are about", True),
+    Purpose(
+        "Tables",
+        "tables/",
+        "facts, their claims and citations, the sources, and what the facts are about",
+        True,
+    ),
     Purpose("Schema of the tables", "datapackage.json", "fields, types and keys (Frictionless Data Package)"),
     Purpose("Network", "graph.graphml", "things and the short relations between them: for Gephi, yEd", True),
     Purpose("Mappings", "mappings.sssom.tsv", "of terms and things to other vocabularies (SSSOM)", True),

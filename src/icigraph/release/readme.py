@@ -21,17 +21,19 @@ Check the files first: `sha256sum --check SHA256SUMS`.
 
 ### A spreadsheet
 
-`tables/facts.csv` has a fact a row, with the names of what it is about and of its sources. Files are UTF-8:
-where a spreadsheet asks, say so (Excel: Data, From Text/CSV, 65001). A text that would be taken for a formula
-(it begins with `=`, `+`, `-`, `@`, a tab or the end of a line) has an apostrophe before it; one that
-begins with apostrophes and then such a character has one more.
+`tables/facts.csv` has a fact or event a row, with the names of what it is about and of its sources, and
+`tables/claims.csv` what each source says of it. Files are UTF-8: where a spreadsheet asks, say so (Excel:
+Data, From Text/CSV, 65001). A text that would be taken for a formula (it begins with `=`, `+`, `-`, `@`, a
+tab or the end of a line) has an apostrophe before it; one that begins with apostrophes and then such a
+character has one more.
 
 ### DuckDB
 
-Each fact with the sources that state it:
+Each fact with what each source says of it:
 
-    SELECT who_label, facts.class, what_label, "start", title, url
-    FROM 'tables/facts.csv' JOIN 'tables/citations.csv' USING (fact) JOIN 'tables/sources.csv' USING (source);
+    SELECT subject_label, facts.class, object_label, how, "start", accepted, title, url
+    FROM 'tables/facts.csv' AS facts JOIN 'tables/claims.csv' USING (fact)
+    JOIN 'tables/sources.csv' USING (source);
 
 ### Python
 
@@ -103,7 +105,7 @@ def _head(about: About, files: Mapping[str, bytes]) -> Iterator[str]:
     if about.licence:
         yield f"Licence: {_line(about.licence)} (LICENSE)."
     if "CITATION.cff" in files:
-        yield "CITATION.cff says how to cite it; `tables/citations.csv` leads from each fact to its source."
+        yield "CITATION.cff says how to cite it; `tables/claims.csv` leads from each fact to its sources."
 
 
 def _files(files: Mapping[str, bytes]) -> Iterator[str]:

@@ -1,6 +1,4 @@
-"""Facts in RDF 1.2: each fact node reifies the short relation that the ontology's property chains make of
-it.
-"""
+"""Facts in RDF 1.2: each fact node reifies the short relation that its class yields, or that it names."""
 
 from __future__ import annotations
 
@@ -11,37 +9,31 @@ from icigraph.release.content import Content
 
 __all__ = ["reified", "reified_turtle"]
 
-# Chains go over things too (a place in a place): only what is cited is a fact.
 _SUPPORTED = f"""
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-SELECT DISTINCT ?fact ?who ?relation ?what WHERE {{
-  ?relation owl:propertyChainAxiom ?chain .
-  ?chain rdf:first ?accepted ; rdf:rest ?rest .
-  ?rest rdf:first ?role ; rdf:rest rdf:nil .
-  ?who ?accepted ?fact .
-  ?fact ?role ?what .
-  ?who ?relation ?what .
-  ?fact {CORE["citation"]} ?citation .
+SELECT DISTINCT ?fact ?subject ?relation ?object WHERE {{
+  ?fact {CORE["acceptedClaim"]} ?claim ; {CORE["subject"]} ?subject ; {CORE["object"]} ?object .
+  {{ ?fact {CORE["property"]} ?relation }}
+  UNION {{ ?fact {RDF["type"]} ?class . ?class {CORE["yields"]} ?relation }}
+  ?subject ?relation ?object .
 }}"""
 
 
 def reified(content: Content) -> set[Triple]:
-    """The relations, and `fact rdf:reifies <<( who relation what )>>` for each fact behind one.
+    """The relations, and `fact rdf:reifies <<( subject relation object )>>` for each fact behind one.
 
     >>> from pyoxigraph import Store
     >>> from icigraph.project.graph_project import bundled_project
-    >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> INSERT DATA { GRAPH <x:data> { "
-    >>> text += "<x:partnerIn> owl:propertyChainAxiom (<x:has> <x:in>) . <x:kuwait> <x:has> <x:joined> ; "
-    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {CORE['citation']} <x:cited> }} }}"
+    >>> text = f"INSERT DATA {{ GRAPH <x:data> {{ <x:Partnership> {CORE['yields']} <x:partnerIn> . "
+    >>> text += f"<x:joined> a <x:Partnership> ; {CORE['acceptedClaim']} <x:claim> ; {CORE['subject']} "
+    >>> text += f"<x:kuwait> ; {CORE['object']} <x:ici> . <x:kuwait> <x:partnerIn> <x:ici> }} }}"
     >>> store = Store()
     >>> store.update(text)
     >>> sorted(str(triple.subject) for triple in reified(Content(bundled_project(), (), (), store, {})))
     ['<x:joined>', '<x:kuwait>']
     """
     triples = set()
-    for fact, who, relation, what in content.rows(_SUPPORTED):
-        relation_triple = Triple(who, relation, what)  # type: ignore[arg-type]
+    for fact, subject, relation, object_ in content.rows(_SUPPORTED):
+        relation_triple = Triple(subject, relation, object_)  # type: ignore[arg-type]
         triples |= {relation_triple, Triple(fact, RDF["reifies"], relation_triple)}  # type: ignore[arg-type]
     return triples
 
@@ -51,9 +43,9 @@ def reified_turtle(content: Content) -> bytes:
 
     >>> from pyoxigraph import Store
     >>> from icigraph.project.graph_project import bundled_project
-    >>> text = "PREFIX owl: <http://www.w3.org/2002/07/owl#> INSERT DATA { GRAPH <x:data> { "
-    >>> text += "<x:partnerIn> owl:propertyChainAxiom (<x:has> <x:in>) . <x:kuwait> <x:has> <x:joined> ; "
-    >>> text += f"<x:partnerIn> <x:ici> . <x:joined> <x:in> <x:ici> ; {CORE['citation']} <x:cited> }} }}"
+    >>> text = f"INSERT DATA {{ GRAPH <x:data> {{ <x:Partnership> {CORE['yields']} <x:partnerIn> . "
+    >>> text += f"<x:joined> a <x:Partnership> ; {CORE['acceptedClaim']} <x:claim> ; {CORE['subject']} "
+    >>> text += f"<x:kuwait> ; {CORE['object']} <x:ici> . <x:kuwait> <x:partnerIn> <x:ici> }} }}"
     >>> store = Store()
     >>> store.update(text)
     >>> written = reified_turtle(Content(bundled_project(), (), (), store, {})).decode()

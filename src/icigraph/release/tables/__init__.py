@@ -1,4 +1,4 @@
-"""The data as four tables that join, in CSV and Parquet, and the schema of them.
+"""The data as five tables that join, in CSV and Parquet, and the schema of them.
 
-Begin at `four_tables.four_tables`.
+Begin at `joined_tables.joined_tables`.
 """
