@@ -131,7 +131,9 @@ def spans() -> list[tuple[str, int, int, str]]:
 
 def test_each_span_is_what_its_digest_says(text: str, spans: list[tuple[str, int, int, str]]) -> None:
     assert spans
-    wrong = [span for span in spans if hashlib.sha256(text[span[1] : span[2]].encode()).hexdigest() != span[3]]
+    wrong = [
+        span for span in spans if hashlib.sha256(text[span[1] : span[2]].encode()).hexdigest() != span[3]
+    ]
     assert wrong == []
 
 
