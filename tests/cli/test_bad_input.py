@@ -62,7 +62,7 @@ AGAIN = """@prefix keeping: <https://example.org/lighthouses/id/keeping/> .
 
 keeping:ada-quill rdfs:label "Another fact under an IRI that is taken"@en .
 """
-CITED = "ici:citation citation:log-start , citation:log-end"
+CITED = "core:citation citation:log-start , citation:log-end"
 
 SYNTAX = [
     Case("no object", write(BAD, "<urn:a:a> <urn:a:b> .\n"), BUILD, 2, ("data/bad.ttl:1:",)),
@@ -186,7 +186,7 @@ DATA = [
     Case("31 February", edit(KEEPINGS, "1910-09-30", "1910-02-31"), VALIDATE, 1, AT),
     Case("end before start", edit(KEEPINGS, '"1904-05"', '"1914-05"'), VALIDATE, 1, AT),
     Case("no citation", edit(KEEPINGS, CITED, 'ici:note "x"'), VALIDATE, 1, AT),
-    Case("no rank", edit(KEEPINGS, "ici:rank ici:normal ;\n", ""), VALIDATE, 1, AT),
+    Case("no rank", edit(KEEPINGS, "core:rank core:normal ;\n", ""), VALIDATE, 1, AT),
     Case("digest mismatch", edit("texts/log.txt", "Ada Quill", "Ada Quilt"), VALIDATE, 1, ("log.ttl:",)),
     Case("offset off by one", edit(KEEPINGS, '"59"', '"58"'), VALIDATE, 1, AT),
     Case("offset outside", edit(KEEPINGS, '"124"', '"999"'), VALIDATE, 1, AT),
@@ -199,7 +199,7 @@ DATA = [
         1,
         ("keepings.ttl:21:", "again.ttl:4:", "two values of rdfs:label"),
     ),
-    Case("rank unknown", edit(KEEPINGS, "ici:rank ici:normal", "ici:rank ici:nrmal"), VALIDATE, 1, AT),
+    Case("rank unknown", edit(KEEPINGS, "core:rank core:normal", "core:rank core:nrmal"), VALIDATE, 1, AT),
 ]  # fmt: skip
 CASES = [*SYNTAX, *HARMLESS, *PROJECT, *QUESTIONS, *DATA]
 

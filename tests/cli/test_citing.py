@@ -13,7 +13,7 @@ from tests.conftest import Ran
 
 from icigraph.project.spans import Span
 from icigraph.questions.citing import citation_block
-from icigraph.rdf.namespaces import ICI, RDFS
+from icigraph.rdf.namespaces import CORE, RDFS
 from icigraph.rdf.prefixes import Prefixes
 
 Run = Callable[..., Ran]
@@ -74,12 +74,12 @@ TITLES = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 @example("a\\", "log")
 @example("one\r\ntwo\u2028", "log")
 def test_what_is_to_be_pasted_is_turtle_whatever_the_title(title: str, name: str) -> None:
-    prefixes = Prefixes({"core": str(ICI), "id": "https://e.org/id/", "source": "https://e.org/id/source/"})
+    prefixes = Prefixes({"core": str(CORE), "id": "https://e.org/id/", "source": "https://e.org/id/source/"})
     source = NamedNode(f"https://e.org/id/source/{name.replace(' ', '-')}")
     block = citation_block(prefixes, "https://e.org/id/", source, title, Span(3, 7, "0" * 64))
     triples = {(quad.predicate, quad.object) for quad in parse(prefixes.turtle() + block, RdfFormat.TURTLE)}
     assert (RDFS["label"], Literal(title, language="en")) in triples
-    assert (ICI["source"], source) in triples
+    assert (CORE["source"], source) in triples
     assert len(triples) == 6
 
 

@@ -63,9 +63,9 @@ def test_a_thing_goes_before_a_name_of_it(icigraph, name: str) -> None:
     ("predicate", "value", "code"),
     [
         ("rdfs:subClassOf", "ici:State", 0),
-        ("<http://www.w3.org/2000/01/rdf-schema#subClassOf>", "ici:Agent", 0),
+        ("<http://www.w3.org/2000/01/rdf-schema#subClassOf>", "core:Agent", 0),
         ("rdf:type", "owl:Class", 0),
-        ("owl:disjointWith", "ici:Agent", 1),
+        ("owl:disjointWith", "core:Agent", 1),
         ("owl:deprecated", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>', 1),
     ],
 )

@@ -31,7 +31,7 @@ COMMANDS = (
     ("show", "Kuwait"),
     ("info",),
     ("check", "--list"),
-    ("query", "-e", "SELECT * { ?s ici:start ?start ; rdfs:label ?label ; ici:rank ?rank } LIMIT 5"),
+    ("query", "-e", "SELECT * { ?s core:start ?start ; rdfs:label ?label ; core:rank ?rank } LIMIT 5"),
     ("explain", "Kuwait", "a", "GulfPartner"),
     ("explain", "Kuwait", "a", "GulfPartner", "--full"),
     ("explain", "--not", "Saudi Arabia", "partnerIn", "ICI", "--full"),

@@ -59,8 +59,8 @@ def test_cite_finds_a_span_and_never_prints_the_words(icigraph: Run, lights: Pat
     ran = icigraph("cite", "--find", words, "--project", str(lights))
     text = (lights / "texts" / "log.txt").read_text()
     start = text.index(words)
-    assert f'ici:from "{start}"' in ran.out
-    assert f'ici:to "{start + len(words)}"' in ran.out
+    assert f'core:from "{start}"' in ran.out
+    assert f'core:to "{start + len(words)}"' in ran.out
     assert hashlib.sha256(words.encode()).hexdigest() in ran.out
     assert "source:log" in ran.out
     assert words not in ran.out

@@ -27,10 +27,10 @@ def citing(tmp_path: Path, text: str, start: int, end: int, digest: str) -> Cita
     whole = hashlib.sha256(TEXT.encode()).hexdigest()
     data = tmp_path / "d.ttl"
     data.write_text(
-        "@prefix ici: <https://w3id.org/icigraph/ontology#> .\n"
-        f'<x:s> a ici:Source ; ici:textDigest "{whole}" .\n'
-        "<x:c> a ici:Citation ;\n    ici:source <x:s> ;\n"
-        f'    ici:from {start} ;\n    ici:to {end} ;\n    ici:digest "{digest}" .\n',
+        "@prefix core: <https://w3id.org/icigraph/core#> .\n"
+        f'<x:s> a core:Source ; core:textDigest "{whole}" .\n'
+        "<x:c> a core:Citation ;\n    core:source <x:s> ;\n"
+        f'    core:from {start} ;\n    core:to {end} ;\n    core:digest "{digest}" .\n',
         encoding="utf-8",
     )
     store = Store()
@@ -53,7 +53,7 @@ def test_offsets_off_by_a_few_are_told_with_the_right_ones(tmp_path: Path, start
     report = citing(tmp_path, TEXT, start, end, right_digest())
     (fault,) = report.faults
     assert str(fault.place).endswith("d.ttl:7:16")
-    assert fault.hint == "the digest fits ici:from 5 and ici:to 20"
+    assert fault.hint == "the digest fits core:from 5 and core:to 20"
 
 
 @pytest.mark.parametrize(("start", "end", "line"), [(5, 2000, 6), (20, 20, 6)])
@@ -84,9 +84,9 @@ def test_a_changed_text_is_told_at_the_source(tmp_path: Path) -> None:
 def test_why_a_citation_cannot_be_verified() -> None:
     store = Store()
     store.load(
-        b'@prefix ici: <https://w3id.org/icigraph/ontology#> . <x:a> a ici:Citation ; ici:locator "row 3" .'
-        b'<x:b> a ici:Citation ; ici:source <x:s> ; ici:from 0 ; ici:to 1 ; ici:digest "00" .'
-        b"<x:c> a ici:Citation ; ici:source <x:s> ; ici:from 0 .",
+        b'@prefix core: <https://w3id.org/icigraph/core#> . <x:a> a core:Citation ; core:locator "row 3" .'
+        b'<x:b> a core:Citation ; core:source <x:s> ; core:from 0 ; core:to 1 ; core:digest "00" .'
+        b"<x:c> a core:Citation ; core:source <x:s> ; core:from 0 .",
         format=RdfFormat.TURTLE,
     )
     report = verify_citations(store, TextIndex({}))

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
-from icigraph.project.difference import diff
+from icigraph.project.difference import NodeChange, diff
+from icigraph.project.difference_formats import as_text
 from icigraph.project.graph_project import bundled_project
 from icigraph.project.load import load_project
 from icigraph.project.locate import Locator
-from icigraph.rdf.namespaces import ICI
+from icigraph.rdf.namespaces import CORE, RDF
+from icigraph.rdf.prefixes import Prefixes
 
 GRAPH = NamedNode("http://e.org/g")
 E = "http://e.org/"
@@ -103,32 +105,55 @@ def test_a_big_file_is_searched_and_gives_the_places_of_every_triple(tmp_path: P
         assert lines[(place.line or 0) - 1][(place.column or 0) - 1 :].startswith(str(triple.object))
 
 
-def test_a_diff_tells_triples_by_graph_and_facts_by_value() -> None:
-    fact, gone, who = node("fact"), node("gone"), ICI["who"]
-    left = [
-        Quad(fact, ICI["citation"], node("c"), GRAPH),
-        Quad(fact, who, node("a"), GRAPH),
-        Quad(gone, ICI["citation"], node("c"), GRAPH),
+def test_a_diff_tells_triples_by_graph_and_facts_with_their_claims() -> None:
+    fact, gone, lone, who = node("fact"), node("gone"), node("lone"), CORE["subject"]
+    said, told, new = node("said"), node("told"), node("new")
+    both = [
+        Quad(said, CORE["states"], fact, GRAPH),
         Quad(node("x"), who, node("a"), GRAPH),
+        Quad(node("kept"), CORE["denies"], lone, GRAPH),
+        Quad(lone, RDF["type"], CORE["Fact"], GRAPH),
+    ]
+    left = [
+        *both,
+        Quad(said, CORE["start"], Literal("2004"), GRAPH),
+        Quad(said, CORE["citation"], node("c"), GRAPH),
+        Quad(fact, who, node("a"), GRAPH),
+        Quad(gone, RDF["type"], CORE["Occurrent"], GRAPH),
     ]
     right = [
-        Quad(fact, ICI["citation"], node("c"), node("h")),
+        *both,
+        Quad(said, CORE["start"], Literal("2005"), GRAPH),
+        Quad(said, CORE["citation"], node("c"), node("h")),
         Quad(fact, who, node("b"), GRAPH),
-        Quad(node("new"), ICI["citation"], node("c"), GRAPH),
-        Quad(node("x"), who, node("a"), GRAPH),
+        Quad(told, CORE["names"], new, GRAPH),
     ]
     found = diff(left, right)
     assert [(str(change.graph), len(change.removed), len(change.added)) for change in found.graphs] == [
-        (str(GRAPH), 3, 2),
+        (str(GRAPH), 4, 3),
         (str(node("h")), 0, 1),
     ]
-    assert [(change.fact.value.removeprefix(E), change.kind) for change in found.facts] == [
-        ("fact", "changed"),
-        ("gone", "removed"),
-        ("new", "added"),
+
+    def named(change: NodeChange) -> tuple[str, str]:
+        return str(change.node.value).removeprefix(E), change.kind
+
+    assert [(named(each.fact), *map(named, each.claims)) for each in found.facts] == [
+        (("fact", "changed"), ("said", "changed")),
+        (("gone", "removed"),),
+        (("new", "same"), ("told", "added")),
     ]
-    assert found.facts[0].removed == ((who, node("a")),)
-    assert found.facts[0].added == ((who, node("b")),)
+    changed = found.facts[0]
+    assert (changed.fact.removed, changed.fact.added) == (((who, node("a")),), ((who, node("b")),))
+    (claim,) = changed.claims
+    assert (claim.removed, claim.added) == (
+        ((CORE["start"], Literal("2004")),),
+        ((CORE["start"], Literal("2005")),),
+    )
+    text = as_text(found, Prefixes({"e": E, "core": str(CORE)}), [*left, *right])
+    assert text.startswith(
+        "changed e:fact\n  - core:subject e:a\n  + core:subject e:b\n"
+        '  changed e:said\n    - core:start "2004"\n    + core:start "2005"\n    cited: e:c\n'
+    )
     assert diff(left, left).same
 
 

@@ -13,16 +13,18 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, Varia
 from icigraph import KnowledgeGraph
 from icigraph.base.faults import Place
 from icigraph.proofs.explanation import Explanation, explain
+from icigraph.proofs.proof import asserted
 from icigraph.proofs.renderings.formats import FORMATS, render
 from icigraph.proofs.search.derivations import Derivations
 from icigraph.proofs.search.prover import Prover
 from icigraph.proofs.search.rulebook import RuleBook
 from icigraph.proofs.words import Words
-from icigraph.rdf.namespaces import DCTERMS, ICI, PROV, RDF, RDFS, XSD
+from icigraph.rdf.namespaces import CORE, DCTERMS, PROV, RDF, RDFS, XSD
 from icigraph.rules.compile.rule import Rule
 
 EX = "https://e.org/"
-ADA, CLUB, FACT, CITE, SOURCE = (NamedNode(EX + name) for name in ("ada", "club", "fact", "cite", "source"))
+NAMES = ("ada", "club", "fact", "claim", "cite", "source")
+ADA, CLUB, FACT, CLAIM, CITE, SOURCE = (NamedNode(EX + name) for name in NAMES)
 MEMBER, IN, BELONGS = (NamedNode(EX + name) for name in ("member", "in", "belongs"))
 X, Y, F = Variable("x"), Variable("y"), Variable("f")
 DATA, INFERRED = NamedNode(EX + "data"), NamedNode(EX + "inferred")
@@ -44,24 +46,32 @@ def quads() -> list[Quad]:
         (FACT, MEMBER, ADA),
         (FACT, IN, CLUB),
         (FACT, RDFS["label"], Literal("Ada belongs to the <club>", language="en")),
-        (FACT, ICI["start"], Literal("1840", datatype=XSD["gYear"])),
-        (FACT, ICI["rank"], ICI["normal"]),
-        (FACT, ICI["citation"], CITE),
-        (CITE, ICI["source"], SOURCE),
-        (CITE, ICI["from"], number(0)),
-        (CITE, ICI["to"], number(26)),
-        (CITE, ICI["digest"], Literal(sha256(span.encode()).hexdigest())),
+        (CLAIM, CORE["states"], FACT),
+        (CLAIM, CORE["start"], Literal("1840", datatype=XSD["gYear"])),
+        (CLAIM, CORE["rank"], CORE["preferred"]),
+        (CLAIM, CORE["rankReason"], Literal("the club's own", language="en")),
+        (CLAIM, CORE["citation"], CITE),
+        (CITE, CORE["source"], SOURCE),
+        (CITE, CORE["from"], number(0)),
+        (CITE, CORE["to"], number(26)),
+        (CITE, CORE["digest"], Literal(sha256(span.encode()).hexdigest())),
         (SOURCE, DCTERMS["title"], Literal("The club's book")),
-        (SOURCE, ICI["url"], Literal("https://e.org/book", datatype=XSD["anyURI"])),
-        (SOURCE, ICI["textDigest"], Literal(sha256(TEXT.encode()).hexdigest())),
+        (SOURCE, CORE["url"], Literal("https://e.org/book", datatype=XSD["anyURI"])),
+        (SOURCE, CORE["textDigest"], Literal(sha256(TEXT.encode()).hexdigest())),
     ]
     stated = [Quad(*triple, DATA) for triple in (*triples, AXIOM)]
-    return [*stated, Quad(ADA, BELONGS, CLUB, INFERRED)]
+    derived = [
+        (FACT, CORE["earliestStart"], Literal("1840-01-01", datatype=XSD["date"])),
+        (FACT, CORE["latestStart"], Literal("1840-12-31", datatype=XSD["date"])),
+        (FACT, CORE["acceptedClaim"], CLAIM),
+        (ADA, BELONGS, CLUB),
+    ]
+    return [*stated, *(Quad(*triple, INFERRED) for triple in derived)]
 
 
 def words() -> Words:
     def shrink(iri: NamedNode) -> str:
-        for prefix, start in (("ex:", EX), ("ici:", str(ICI)), ("rdfs:", str(RDFS)), ("xsd:", str(XSD))):
+        for prefix, start in (("ex:", EX), ("core:", str(CORE)), ("rdfs:", str(RDFS)), ("xsd:", str(XSD))):
             if iri.value.startswith(start):
                 return prefix + iri.value.removeprefix(start)
         return f"<{iri.value}>"
@@ -99,11 +109,12 @@ def test_the_text_is_a_tree_down_to_the_citation(explanation: Explanation) -> No
         "│  at onto.ttl:9\n"
         "├─ ex:fact ex:member ex:ada\n"
         "│     stated at data/a.ttl:3:7\n"
-        "│     fact: Ada belongs to the <club>, from 1840, no end recorded, rank ici:normal\n"
+        "│     fact: Ada belongs to the <club>, from 1840, no end recorded\n"
+        "│     claim ex:claim: says so, start 1840, rank core:preferred (the club's own)\n"
         "│     cites: The club's book, characters 0–26 [verified just now]\n"
         "└─ ex:fact ex:in ex:club\n"
         "      stated at data/a.ttl:3:7\n"
-        "      fact: ex:fact (shown above)\n"
+        "      of ex:fact (shown above)\n"
         "\n"
         "1 step, 2 stated triples; the proof was checked.\n"
     )
@@ -128,7 +139,10 @@ def test_json_holds_the_whole_proof(explanation: Explanation) -> None:
     assert leaf["place"] == "data/a.ttl:3:7"
     assert leaf["fact"]["start"] == "1840"
     assert leaf["fact"]["end"] is None
-    assert leaf["fact"]["citations"][0]["span"] == [0, 26]
+    (claim,) = leaf["fact"]["claims"]
+    assert (claim["iri"], claim["says"], claim["accepted"]) == (str(CLAIM), {"start": "1840"}, True)
+    assert claim["reason"] == "the club's own"
+    assert claim["citations"][0]["span"] == [0, 26]
 
 
 def test_prov_says_what_each_step_used_and_generated(explanation: Explanation) -> None:
@@ -148,7 +162,7 @@ def test_dot_has_a_box_for_each_triple_and_balanced_quotes(explanation: Explanat
     text = render([explanation], "dot")
     assert text.startswith("digraph proof {\n")
     assert text.count("shape=box") == 3
-    assert text.count("shape=note") == 2
+    assert text.count("shape=note") == 3
     assert text.count("shape=cylinder") == 1
     assert all(len(re.findall(r'(?<!\\)"', line)) % 2 == 0 for line in text.splitlines())
 
@@ -197,11 +211,25 @@ def test_dot_and_prov_have_every_premise_rule_source_and_citation_of_the_proof()
         parts = {note.said, note.standard, *note.axioms, *map(str, note.places)}
         assert all(any(part in unwrapped(label) for label in nodes.values()) for part in parts)
         assert {*parts} <= {term.value for term in written if isinstance(term, Literal)}
-    for leaf in filter(None, (told.leaves[triple].fact for triple in told.proof.leaves())):
-        for citation in leaf.citations:
+    leaves_told = [told.leaves[triple] for triple in told.proof.leaves()]
+    assert any(leaf.claim for leaf in leaves_told)
+    for part in filter(None, (leaf.fact or leaf.claim for leaf in leaves_told)):
+        for citation in part.citations:
             assert f"citation {citation.citation}" in nodes
             assert (f"source {citation.source}", f"citation {citation.citation}") in arrows
             assert (citation.citation, PROV["hadPrimarySource"], citation.source) in proven
+
+
+def test_a_premise_of_a_claim_tells_that_claim_alone() -> None:
+    store = Store()
+    store.extend(quads())
+    found = asserted(Triple(CLAIM, CORE["states"], FACT))
+    told = explain(found, store, {}, words=words(), concluded=[INFERRED])
+    text = render([told], "text")
+    assert "claim of “Ada belongs to the <club>”: says so, start 1840" in text
+    assert text.count("cites: ") == 1
+    assert "fact:" not in text
+    assert "the claim of “The club's book” about “Ada belongs to the <club>”" in render([told], "brief")
 
 
 class Reader(HTMLParser):

@@ -88,7 +88,7 @@ SPOILED = [
     ("tables/facts.csv", b"who_label", b"whose_label", "lacks who_label"),
     ("tables/facts.csv", b"\r\nhttps://", b"\r\nhttp://", "as start of <http://"),
     ("tables/things.csv", b"Ada Quill", b"Ida Quill", "'Ida Quill' as label"),
-    ("tables/sources.csv", b"ici:Source", b"ici:Sauce", "ici:Sauce"),
+    ("tables/sources.csv", b"core:Source", b"ici:Sauce", "ici:Sauce"),
     ("tables/citations.csv", b"id/citation/", b"id/citations/", "id/citations/"),
     ("mappings.sssom.tsv", b"skos:closeMatch", b"skos:exactMatch", "closeMatch"),
     ("mappings.sssom.tsv", b"\tkeeper\t", b"\tkeepers\t", "'keepers'"),

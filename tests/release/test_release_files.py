@@ -197,13 +197,13 @@ def test_the_tables_tell_all_that_the_files_state(
     assert twice <= {row[end] for row in rows["facts"] for end in ("who", "what")}
     assert found["facts"].isdisjoint(found["citations"] | found["sources"])
     cited = {(row["fact"], row["citation"]) for row in rows["citations"]}
-    assert cited == {(s, c) for s, values in stated.items() for c in values.get("ici:citation", ())}
+    assert cited == {(s, c) for s, values in stated.items() for c in values.get("core:citation", ())}
     for name, key in keys.items():
         for row in rows[name]:
             text = "\n".join((*row.values(), *chain(*json.loads(row["details"] or "{}").values())))
             for column, values in stated.get(row[key], {}).items():
                 # The table of citations tells both.
-                told = column == "ici:citation" or values == ["ici:Citation"]
+                told = column == "core:citation" or values == ["core:Citation"]
                 for value in () if told else values:
                     assert value in text or labels[value] in text, (row[key], column, value)
 

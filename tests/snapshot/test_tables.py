@@ -21,14 +21,14 @@ MAPPING = """#+ key: [id]
 #+   - {name: id, type: iri, required: true}
 #+   - {name: keeper, type: "light:Keeper"}
 #+   - {name: start, type: [gYear, gYearMonth, date]}
-#+   - {name: citation, type: "ici:Citation"}
+#+   - {name: citation, type: "core:Citation"}
 PREFIX ici: <https://w3id.org/icigraph/ontology#>
 PREFIX id: <https://example.org/lighthouses/id/>
 PREFIX light: <https://example.org/lighthouses/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {
   ?id a light:Keeping ; rdfs:label ?label ; light:keeper ?keeper ; light:kept id:west-point ;
-    ici:start ?start ; ici:rank ici:normal ; ici:citation ?citation .
+    core:start ?start ; core:rank core:normal ; core:citation ?citation .
   id:west-point a light:Lighthouse ; rdfs:label "West Point"@en .
 }
 WHERE { BIND(STRLANG(CONCAT(?keeper_original, " kept West Point"), "en") AS ?label) }
@@ -59,7 +59,7 @@ def test_a_snapshot_is_stale_when_a_table_or_its_mapping_changes(lights: Path, i
     assert digest(lights) == first
     for name, old, new in (
         ("watches.csv", "1920-02", "1920-03"),
-        ("watches.rq", "ici:normal", "ici:preferred"),
+        ("watches.rq", "core:normal", "core:preferred"),
     ):
         file = lights / "data" / "tables" / name
         file.write_text(file.read_text().replace(old, new))

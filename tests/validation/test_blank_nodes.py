@@ -61,12 +61,12 @@ def test_what_follows_of_a_blank_node_of_a_project_is_said_of_it(
     assert icigraph("init", ".").code == 0
     head = (tmp_path / "data" / "keepings.ttl").read_text().partition("\n\n")[0]
     said = """[] light:keeper id:ada-quill ; light:kept id:north-point ; rdfs:label "kept"@en ;
-    ici:rank ici:normal ; ici:start "1904"^^xsd:gYear ; ici:citation citation:log-start"""
+    core:rank core:normal ; core:start "1904"^^xsd:gYear ; core:citation citation:log-start"""
     file = tmp_path / "data" / "unnamed.ttl"
     file.write_text(f"{head}\n\n{said} .\n")
     # That it is a keeping follows from its properties.
     assert icigraph("validate").code == 0
-    file.write_text(f"{head}\n\n{said.replace('ici:rank ici:normal ;', '')} .\n")
+    file.write_text(f"{head}\n\n{said.replace('core:rank core:normal ;', '')} .\n")
     ran = icigraph("validate")
     line = head.count("\n") + 3
     assert (ran.code, ran.out.count("data/unnamed.ttl:")) == (1, 2)

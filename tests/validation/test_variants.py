@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from icigraph.project.graph_project import open_project
 from icigraph.rdf.documents import Source
-from icigraph.rdf.namespaces import ICI, RDF, RDFS, XSD
+from icigraph.rdf.namespaces import CORE, RDF, RDFS, XSD
 from icigraph.snapshot.pipeline import close
 from icigraph.snapshot.project_validation import project_sources, validate_project
 from icigraph.validation.report import Result
@@ -53,8 +53,8 @@ def dropped(graph: Graph, rng: random.Random) -> Graph:
 
 def without_citation(graph: Graph, rng: random.Random) -> Graph:
     """Every citation of a fact is missing."""
-    fact = rng.choice([triple for triple in graph if triple.predicate == ICI["citation"]]).subject
-    return [t for t in graph if not (t.subject == fact and t.predicate == ICI["citation"])]
+    fact = rng.choice([triple for triple in graph if triple.predicate == CORE["citation"]]).subject
+    return [t for t in graph if not (t.subject == fact and t.predicate == CORE["citation"])]
 
 
 def doubled(graph: Graph, rng: random.Random) -> Graph:
@@ -73,15 +73,15 @@ def retyped(graph: Graph, rng: random.Random) -> Graph:
 
 def impossible_date(graph: Graph, rng: random.Random) -> Graph:
     """A date that no calendar has."""
-    one = rng.choice([t for t in graph if t.predicate in (ICI["start"], ICI["end"])])
+    one = rng.choice([t for t in graph if t.predicate in (CORE["start"], CORE["end"])])
     other = Literal("2012-02-31", datatype=XSD["date"])
     return [Triple(t.subject, t.predicate, other) if t == one else t for t in graph]
 
 
 def end_first(graph: Graph, rng: random.Random) -> Graph:
     """A fact ends before it starts."""
-    one = rng.choice([t for t in graph if t.predicate == ICI["start"]])
-    return [*graph, Triple(one.subject, ICI["end"], Literal("1901-01-01", datatype=XSD["date"]))]
+    one = rng.choice([t for t in graph if t.predicate == CORE["start"]])
+    return [*graph, Triple(one.subject, CORE["end"], Literal("1901-01-01", datatype=XSD["date"]))]
 
 
 def dangling(graph: Graph, rng: random.Random) -> Graph:
@@ -99,15 +99,15 @@ def literal_for_iri(graph: Graph, rng: random.Random) -> Graph:
 
 def unknown_property(graph: Graph, rng: random.Random) -> Graph:
     """A property that a closed shape does not allow."""
-    one = rng.choice([t for t in graph if t.predicate == ICI["source"]])
-    return [*graph, Triple(one.subject, ICI["sourcee"], one.object)]
+    one = rng.choice([t for t in graph if t.predicate == CORE["source"]])
+    return [*graph, Triple(one.subject, CORE["sourcee"], one.object)]
 
 
 def bad_digest(graph: Graph, rng: random.Random) -> Graph:
     """A digest that is none, or a span that ends before it starts."""
-    one = rng.choice([t for t in graph if t.predicate in (ICI["digest"], ICI["to"])])
+    one = rng.choice([t for t in graph if t.predicate in (CORE["digest"], CORE["to"])])
     other = (
-        Literal("xyz") if one.predicate == ICI["digest"] else Literal("0", datatype=XSD["nonNegativeInteger"])
+        Literal("xyz") if one.predicate == CORE["digest"] else Literal("0", datatype=XSD["nonNegativeInteger"])
     )
     return [Triple(t.subject, t.predicate, other) if t == one else t for t in graph]
 

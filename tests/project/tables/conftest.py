@@ -23,7 +23,7 @@ MAPPING = """\
 #+   - {name: start, type: [gYear, gYearMonth, date]}
 #+   - {name: nights, type: integer}
 #+   - {name: note, language: en}
-#+   - {name: citation, type: "ici:Citation", separator: ";"}
+#+   - {name: citation, type: "core:Citation", separator: ";"}
 
 PREFIX ici: <https://w3id.org/icigraph/ontology#>
 PREFIX light: <https://example.org/lighthouses/ontology#>
@@ -35,13 +35,13 @@ CONSTRUCT {
     rdfs:label ?label ;
     light:keeper ?keeper ;
     light:kept ?light ;
-    ici:start ?start ;
+    core:start ?start ;
     x:nights ?nights ;
     rdfs:comment ?note ;
     x:written ?start_original ;
     x:row ?ROWNUM ;
-    ici:rank ici:normal ;
-    ici:citation ?citation .
+    core:rank core:normal ;
+    core:citation ?citation .
 }
 WHERE {
   BIND(STRLANG(CONCAT(?keeper_original, " kept ", ?light_original), "en") AS ?label)

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from icigraph.project.graph_project import open_project
 from icigraph.project.load import load_project, tables_of
 from icigraph.project.tables.csv_text import csv_line, read_csv
-from icigraph.rdf.namespaces import ICI, RDF, RDFS, XSD
+from icigraph.rdf.namespaces import CORE, RDF, RDFS, XSD
 
 from .conftest import HEADER, MAPPING, ROW, Lights
 
@@ -29,19 +29,19 @@ def test_a_row_becomes_typed_triples_with_the_places_of_its_cells(lights: Lights
         for placed in table.document.quads
     }
     a = {predicate: value for name, predicate, value in found if name == "a"}
-    assert a[ICI["start"]] == Literal("1920-02", datatype=XSD["gYearMonth"])
+    assert a[CORE["start"]] == Literal("1920-02", datatype=XSD["gYearMonth"])
     assert a[RDFS["label"]] == Literal("Ada Quill kept North Point", language="en")
     assert a[RDFS["comment"]] == Literal("cold", language="en")
     assert a[NamedNode("http://example.org/x#written")] == Literal("1920-02")
     assert a[NamedNode("http://example.org/x#row")] == Literal(1)
-    cited = [value.value for name, predicate, value in found if (name, predicate) == ("a", ICI["citation"])]
+    cited = [value.value for name, predicate, value in found if (name, predicate) == ("a", CORE["citation"])]
     assert sorted(cited) == [f"{BASE}citation/log-end", f"{BASE}citation/log-start"]
     where = {(name, predicate): str(placed.object) for (name, predicate, _), placed in found.items()}
-    assert where["a", ICI["start"]] == "data/tables/watches.csv:2:33"
+    assert where["a", CORE["start"]] == "data/tables/watches.csv:2:33"
     assert where["a", RDFS["label"]] == "data/tables/watches.csv:2:11"
     assert where["b", RDFS["comment"]] == "data/tables/watches.csv:3:43"
     assert where["b", RDF["type"]] == "data/tables/watches.csv:3:1"
-    assert ("b", ICI["citation"]) not in where
+    assert ("b", CORE["citation"]) not in where
     assert str(table.document.quads[-1].start) == "data/tables/watches.csv:3:1"
 
 
