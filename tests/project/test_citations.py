@@ -52,14 +52,14 @@ def test_a_right_span_is_verified(tmp_path: Path) -> None:
 def test_offsets_off_by_a_few_are_told_with_the_right_ones(tmp_path: Path, start: int, end: int) -> None:
     report = citing(tmp_path, TEXT, start, end, right_digest())
     (fault,) = report.faults
-    assert str(fault.place).endswith("d.ttl:7:16")
+    assert str(fault.place).endswith("d.ttl:7:17")
     assert fault.hint == "the digest fits core:from 5 and core:to 20"
 
 
 @pytest.mark.parametrize(("start", "end", "line"), [(5, 2000, 6), (20, 20, 6)])
 def test_a_span_outside_its_text_is_told(tmp_path: Path, start: int, end: int, line: int) -> None:
     (fault,) = citing(tmp_path, TEXT, start, end, right_digest()).faults
-    assert f"d.ttl:{line}:12" in str(fault.place)
+    assert f"d.ttl:{line}:13" in str(fault.place)
 
 
 def test_a_wrong_digest_is_told_without_offsets(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def test_another_text_is_not_the_source_s_text(tmp_path: Path) -> None:
 def test_a_changed_text_is_told_at_the_source(tmp_path: Path) -> None:
     report = citing(tmp_path, TEXT.replace("third", "thyrd"), *SPAN, right_digest())
     assert ([str(fault.place).rpartition("/")[2] for fault in report.faults], report.verified) == (
-        ["d.ttl:2:37"],
+        ["d.ttl:2:39"],
         (),
     )
     assert report.reasons == {"its text is at hand with changes only": 1}
