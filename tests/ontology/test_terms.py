@@ -1,4 +1,4 @@
-"""The ontology's manners: each term is named, defined, placed and used; no blank nodes where none may be."""
+"""The ontology's manners: each term is named, defined, shown and used; no blank nodes where none may be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
 ROOT = Path(__file__).parents[2]
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+RDF_TYPE = NamedNode(f"{RDF}type")
 ICI = "https://w3id.org/icigraph/ontology#"
+CORE = "https://w3id.org/icigraph/core#"
+OWN = {"core": CORE, "ici": ICI}
 TBOX = [file for file in sorted((ROOT / "ontology").rglob("*.ttl")) if "shapes" not in file.parts]
 SHAPES = sorted((ROOT / "ontology" / "shapes").rglob("*.ttl"))
 DATA = sorted((ROOT / "data").rglob("*.ttl"))
@@ -41,7 +46,7 @@ def has_blank_node(quad: Quad) -> bool:
 
 def own_terms(ontology: Store) -> set[str]:
     subjects = {quad.subject for quad in ontology if isinstance(quad.subject, NamedNode)}
-    return {term.value for term in subjects if term.value.startswith(ICI)}
+    return {term.value for term in subjects if term.value.startswith((CORE, ICI))}
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,7 @@ def own_terms(ontology: Store) -> set[str]:
     [
         "http://www.w3.org/2000/01/rdf-schema#label",
         "http://www.w3.org/2004/02/skos/core#definition",
+        "http://www.w3.org/2004/02/skos/core#example",
         "http://www.w3.org/2000/01/rdf-schema#isDefinedBy",
     ],
 )
@@ -57,12 +63,64 @@ def test_every_term_has(ontology: Store, predicate: str) -> None:
     assert own_terms(ontology) - having == set()
 
 
-def test_every_term_is_used_by_a_shape_or_a_question(ontology: Store) -> None:
-    asked = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "queries").glob("*.rq")))
-    used = {f"{ICI}{local}" for local in re.findall(r"\bici:([A-Za-z][\w-]*)", asked)}
-    shaped = "\n".join(file.read_text(encoding="utf-8") for file in SHAPES)
-    used |= {f"{ICI}{local}" for local in re.findall(r"\bici:([A-Za-z][\w-]*)", shaped)}
-    assert sorted(own_terms(ontology) - used) == []
+def test_every_term_is_used_by_a_shape_a_derivation_or_a_question(ontology: Store) -> None:
+    rules = [*(ROOT / "queries").glob("*.rq"), *(ROOT / "ontology" / "rules").rglob("*.rq")]
+    texts = "\n".join(file.read_text(encoding="utf-8") for file in [*rules, *SHAPES, *DATA])
+    used = {f"{OWN[prefix]}{local}" for prefix, local in re.findall(r"\b(core|ici):([A-Za-z]\w*)", texts)}
+    used |= set(re.findall(r"<(https://w3id.org/icigraph/(?:core|ontology)#\w+)>", texts))
+    inferred = {subject for subject in own_terms(ontology) if is_inferred(ontology, subject)}
+    assert sorted(own_terms(ontology) - used - inferred) == []
+
+
+def is_inferred(ontology: Store, term: str) -> bool:
+    """Whether an axiom or what a class of facts yields leads to it, so that nobody need write it."""
+    of = (f"{OWL}inverseOf", f"{RDFS}subClassOf", f"{RDFS}range", f"{OWL}equivalentClass", f"{CORE}yields")
+    node = NamedNode(term)
+    return any(
+        next(ontology.quads_for_pattern(*pattern, None), None)
+        for predicate in of
+        for pattern in ((node, NamedNode(predicate), None), (None, NamedNode(predicate), node))
+    )
+
+
+def test_classes_and_properties_stay_few(ontology: Store) -> None:
+    """What one source says once is a relation, and no class of its own."""
+    classes = {quad.subject for quad in ontology.quads_for_pattern(None, RDF_TYPE, NamedNode(f"{OWL}Class"))}
+    properties = {
+        quad.subject
+        for kind in ("ObjectProperty", "DatatypeProperty")
+        for quad in ontology.quads_for_pattern(None, RDF_TYPE, NamedNode(f"{OWL}{kind}"))
+    }
+    own = own_terms(ontology)
+    assert sum(isinstance(term, NamedNode) and term.value in own for term in classes) <= 60
+    assert sum(isinstance(term, NamedNode) and term.value in own for term in properties) <= 130
+
+
+def test_ontology_and_shapes_are_smaller_than_the_data() -> None:
+    assert sum(file.stat().st_size for file in [*TBOX, *SHAPES]) < sum(file.stat().st_size for file in DATA)
+
+
+def test_core_names_nothing_of_a_domain() -> None:
+    core = [
+        *(ROOT / "ontology" / "core").rglob("*"),
+        *(ROOT / "ontology" / "rules" / "core").rglob("*"),
+        *(ROOT / "ontology" / "shapes" / "core").rglob("*"),
+    ]
+    for file in core:
+        assert not re.search(r"\bNATO\b|icigraph/ontology#|icigraph/id/", file.read_text(encoding="utf-8")), (
+            file
+        )
+
+
+@pytest.mark.parametrize("folder", ["ontology", "ontology/core"])
+def test_a_catalog_leads_from_each_import_to_its_file(folder: str) -> None:
+    """So an editor that opens the folder finds what the ontology imports."""
+    catalog = (ROOT / folder / "catalog-v001.xml").read_text(encoding="utf-8")
+    files = dict(re.findall(r'<uri name="([^"]+)" uri="([^"]+)"/>', catalog))
+    assert [file for file in files.values() if not (ROOT / folder / file).is_file()] == []
+    here = load([file for file in TBOX if file.is_relative_to(ROOT / folder)])
+    imported = {quad.object.value for quad in here.quads_for_pattern(None, NamedNode(f"{OWL}imports"), None)}
+    assert imported - set(files) == set()
 
 
 @pytest.mark.parametrize("file", DATA, ids=name)
