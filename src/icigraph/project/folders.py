@@ -10,12 +10,15 @@ from icigraph.base.faults import Fault, InputError, Place
 
 __all__ = ["display", "files_below"]
 
+_CATALOGUE = "catalog-v001.xml"
+"""Where editors of ontologies look up which file an import is; it is XML, and no RDF."""
+
 
 def files_below(folder: str, suffixes: tuple[str, ...] = ("",)) -> list[str]:
     """The files in a folder and in those below it whose names end in one of `suffixes`, capitals or not.
 
-    A name that begins with a dot is hidden, with all that is in it. Links are followed, but not in circles.
-    An `InputError` names a folder that cannot be read; one that is not there is empty.
+    A name that begins with a dot is hidden, with all that is in it, and so is the catalogue of imports that
+    editors of ontologies read. Links are followed, but not in circles. An `InputError` names a folder that cannot be read; one that is not there is empty.
 
     >>> import tempfile
     >>> folder = tempfile.mkdtemp()
@@ -30,7 +33,7 @@ def files_below(folder: str, suffixes: tuple[str, ...] = ("",)) -> list[str]:
 def _visible(folder: str, linked: tuple[str, ...]) -> Iterator[str]:
     # Text and os.scandir are several times faster than paths, and every question asked looks for changes.
     for entry in _listed(folder):
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name == _CATALOGUE:
             continue
         path = f"{folder}/{entry.name}"
         if not entry.is_dir():
