@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 ROOT = Path(__file__).parents[2]
 SPANS = """
@@ -123,9 +123,11 @@ def spans() -> list[tuple[str, int, int, str]]:
     store = Store()
     for file in sorted((ROOT / "data").rglob("*.ttl")):
         store.load(file.read_bytes(), format=RdfFormat.TURTLE)
+    rows = store.query(SPANS)
+    assert isinstance(rows, QuerySolutions)
     return sorted(
         (row["claim"].value, int(row["from"].value), int(row["to"].value), row["digest"].value)
-        for row in store.query(SPANS)
+        for row in rows
     )
 
 

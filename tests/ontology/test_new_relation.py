@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from icigraph import KnowledgeGraph
+from icigraph.questions.query import Solutions
 from icigraph.snapshot.scaffold import create_project
 
+DATE = "<http://www.w3.org/2001/XMLSchema#date>"
 PROPERTY = """
 light:sees a owl:ObjectProperty , core:RelationProperty ;
     rdfs:label "sees"@en ;
@@ -55,8 +57,11 @@ def test_one_property_and_one_relation_are_dated_validated_and_inferred(project:
     append(project / "data" / "keepings.ttl", RELATION)
     graph = KnowledgeGraph.open(project)
     assert graph.validate().conforms
-    rows = graph.query(TOLD).as_dicts()
-    assert [(row["from"].value, row["until"].value) for row in rows] == [("1904-05-01", "1911-01-01")]
+    told = graph.query(TOLD)
+    assert isinstance(told, Solutions)
+    assert [(str(row["from"]), str(row["until"])) for row in told.as_dicts()] == [
+        (f'"1904-05-01"^^{DATE}', f'"1911-01-01"^^{DATE}')
+    ]
 
 
 def test_a_relation_whose_property_is_not_declared_one_is_told(project: Path) -> None:

@@ -18,7 +18,8 @@ def files_below(folder: str, suffixes: tuple[str, ...] = ("",)) -> list[str]:
     """The files in a folder and in those below it whose names end in one of `suffixes`, capitals or not.
 
     A name that begins with a dot is hidden, with all that is in it, and so is the catalogue of imports that
-    editors of ontologies read. Links are followed, but not in circles. An `InputError` names a folder that cannot be read; one that is not there is empty.
+    editors of ontologies read. Links are followed, but not in circles. An `InputError` names a folder that
+    cannot be read; one that is not there is empty.
 
     >>> import tempfile
     >>> folder = tempfile.mkdtemp()
