@@ -22,16 +22,20 @@ MAPPING = """#+ key: [id]
 #+   - {name: keeper, type: "light:Keeper"}
 #+   - {name: start, type: [gYear, gYearMonth, date]}
 #+   - {name: citation, type: "core:Citation"}
-PREFIX ici: <https://w3id.org/icigraph/ontology#>
+PREFIX core: <https://w3id.org/icigraph/core#>
 PREFIX id: <https://example.org/lighthouses/id/>
 PREFIX light: <https://example.org/lighthouses/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {
-  ?id a light:Keeping ; rdfs:label ?label ; light:keeper ?keeper ; light:kept id:west-point ;
-    core:start ?start ; core:rank core:normal ; core:citation ?citation .
+  ?id a light:Keeping ; rdfs:label ?label ; core:subject ?keeper ; core:object id:west-point .
+  ?claim a core:Claim ; core:states ?id ; core:start ?start ; core:rank core:normal ;
+    core:citation ?citation .
   id:west-point a light:Lighthouse ; rdfs:label "West Point"@en .
 }
-WHERE { BIND(STRLANG(CONCAT(?keeper_original, " kept West Point"), "en") AS ?label) }
+WHERE {
+  BIND(STRLANG(CONCAT(?keeper_original, " kept West Point"), "en") AS ?label)
+  BIND(IRI(REPLACE(STR(?id), "/keeping/", "/claim/")) AS ?claim)
+}
 """
 
 
@@ -96,7 +100,7 @@ def test_a_large_graph_is_brought_up_to_date_with_its_tables(
 
 
 def test_a_proof_and_a_report_point_at_cells(lights: Path, icigraph: Callable) -> None:
-    proof = icigraph("explain", "Ada Quill", "hasKept", "West Point").out
+    proof = icigraph("explain", "--full", "Ada Quill", "hasKept", "West Point").out
     assert "data/tables/watches.csv:2:12" in proof
     file = lights / "data" / "tables" / "watches.csv"
     file.write_text(TABLE.replace("log-start\n", "log-start\nkeeping:cy,Ada Quill,,\n"))

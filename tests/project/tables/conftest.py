@@ -25,7 +25,7 @@ MAPPING = """\
 #+   - {name: note, language: en}
 #+   - {name: citation, type: "core:Citation", separator: ";"}
 
-PREFIX ici: <https://w3id.org/icigraph/ontology#>
+PREFIX core: <https://w3id.org/icigraph/core#>
 PREFIX light: <https://example.org/lighthouses/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX x: <http://example.org/x#>
@@ -33,8 +33,10 @@ PREFIX x: <http://example.org/x#>
 CONSTRUCT {
   ?id a light:Keeping ;
     rdfs:label ?label ;
-    light:keeper ?keeper ;
-    light:kept ?light ;
+    core:subject ?keeper ;
+    core:object ?light .
+  ?claim a core:Claim ;
+    core:states ?id ;
     core:start ?start ;
     x:nights ?nights ;
     rdfs:comment ?note ;
@@ -45,6 +47,7 @@ CONSTRUCT {
 }
 WHERE {
   BIND(STRLANG(CONCAT(?keeper_original, " kept ", ?light_original), "en") AS ?label)
+  BIND(IRI(REPLACE(STR(?id), "/keeping/", "/claim/")) AS ?claim)
 }
 """
 HEADER = "id,keeper,light,start,nights,note,citation\n"
