@@ -37,7 +37,7 @@ def verdicts(icigraph: Run) -> tuple[bool, bool, bool]:
     """Whether both citations are verified, as validate, ask and explain have it."""
     validated = icigraph("validate").out
     asked = icigraph("ask", "keepers", "--cite").out
-    explained = icigraph("explain", "--full", "keeping:ada-quill", "light:keeper", "id:ada-quill").out
+    explained = icigraph("explain", "--full", "keeping:ada-quill", "core:subject", "id:ada-quill").out
     return (
         "2 verified" in validated,
         asked.count(", verified\n") == 2,
@@ -95,7 +95,7 @@ def test_what_is_found_can_be_pasted_and_is_verified(icigraph: Run, project: Pat
 
 
 def test_the_projects_own_prefixes_are_used(icigraph: Run, project: Path) -> None:
-    edit(project / "icigraph.toml", "ici = ", "core = ")
+    edit(project / "icigraph.toml", "core = ", "c = ")
     found = icigraph("cite", "--find", "Ada Quill")
-    assert "a core:Citation ;" in found.out
-    assert "ici:" not in found.out
+    assert "a c:Citation ;" in found.out
+    assert "core:" not in found.out

@@ -60,11 +60,11 @@ def test_what_follows_of_a_blank_node_of_a_project_is_said_of_it(
     monkeypatch.chdir(tmp_path)
     assert icigraph("init", ".").code == 0
     head = (tmp_path / "data" / "keepings.ttl").read_text().partition("\n\n")[0]
-    said = """[] light:keeper id:ada-quill ; light:kept id:north-point ; rdfs:label "kept"@en ;
+    said = """[] core:states keeping:ada-quill ;
     core:rank core:normal ; core:start "1904"^^xsd:gYear ; core:citation citation:log-start"""
     file = tmp_path / "data" / "unnamed.ttl"
     file.write_text(f"{head}\n\n{said} .\n")
-    # That it is a keeping follows from its properties.
+    # That it is a claim follows from its properties.
     assert icigraph("validate").code == 0
     file.write_text(f"{head}\n\n{said.replace('core:rank core:normal ;', '')} .\n")
     ran = icigraph("validate")
