@@ -71,17 +71,25 @@ def test_citations_are_verified_where_the_text_is_at_hand(icigraph: Run, shared:
     assert "NOT" not in with_text.out
 
 
-def test_conflicts_widen_the_answer_and_are_named(icigraph: Run) -> None:
+def test_conflicts_show_the_claims_that_disagree_beside_the_same_rows(icigraph: Run) -> None:
     ran = icigraph(*ASK, "--conflicts")
     assert ran.code == 0
-    assert len(ran.out.splitlines()) > len(icigraph(*ASK).out.splitlines())
-    assert "disagrees with" in ran.out
+    table = [line.split()[:2] for line in icigraph(*ASK).out.splitlines()]
+    assert [line.split()[:2] for line in ran.out.partition("\n\n")[0].splitlines()][2:] == table[2:]
+    said = ran.out.partition("Kuwait is a partner in the ICI: claims disagree\n")[2].splitlines()
+    assert said[0].startswith("  - start 2004-12, preferred, accepted [")
+    assert "  - start 2004-11, normal, not accepted [" in ran.out
 
 
-def test_conflicts_need_a_question_that_chooses(icigraph: Run) -> None:
-    ran = icigraph("ask", "disagreements", "--conflicts")
-    assert ran.code == 2
-    assert "no choice between rival facts" in ran.err
+def test_conflicts_in_json_name_both_sides(icigraph: Run) -> None:
+    told = json.loads(icigraph(*ASK, "--conflicts", "--format", "json").out)
+    (claims,) = told["disagreements"].values()
+    by_claim = {claim["claim"]: claim for claim in claims}
+    assert {claim["accepted"] for claim in claims} == {True, False}
+    for claim in claims:
+        assert claim["says"].startswith("start ")
+        assert all(claim["claim"] in by_claim[other]["disagreesWith"] for other in claim["disagreesWith"])
+        assert told["citations"][claim["claim"]]
 
 
 def test_the_formats_say_the_same(icigraph: Run) -> None:

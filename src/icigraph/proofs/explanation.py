@@ -24,7 +24,7 @@ __all__ = ["Explanation", "RuleNote", "explain"]
 @dataclass(frozen=True, slots=True)
 class RuleNote:
     """A rule in words: `said` is what it does, `axioms` the ontology's statements it comes from, `places`
-    where they stand; a derivation's place is its file.
+    where they stand; a derivation's first place is its file.
     """
 
     name: str
@@ -102,7 +102,8 @@ def explain(
 
 
 def _note(rule: Rule, words: Words, locate: Locate) -> RuleNote:
-    places = (Place(rule.origin),) if rule.origin else tuple(_places(rule, locate))
+    file = (Place(rule.origin),) if rule.origin else ()
+    places = (*file, *_places(rule, locate))
     return RuleNote(rule.name, rule.standard, words.rule(rule), words.axiom(rule), places)
 
 

@@ -149,11 +149,10 @@ class _Writer:
 
 
 def _places(rule: Rule, places: Mapping[Triple, Place]) -> list[str]:
-    """Where a rule stands: its file, or its axioms."""
-    if rule.origin:
-        return [rule.origin]
+    """Where a rule stands: its file, and its axioms."""
     found = (places[axiom] for axiom in rule.axiom if axiom in places)
-    return list(map(str, {(place.file, place.line): place for place in found}.values()))
+    lines = map(str, {(place.file, place.line): place for place in found}.values())
+    return [*([rule.origin] if rule.origin else []), *lines]
 
 
 def impact_blocks(impact: Impact, words: Words) -> Iterator[Block]:
