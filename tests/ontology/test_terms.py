@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
 
+from icigraph.rules.close import close_store
+from icigraph.rules.compile.derivation import read_derivations
+
 ROOT = Path(__file__).parents[2]
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -95,6 +98,21 @@ def test_classes_and_properties_stay_few(ontology: Store) -> None:
     own = own_terms(ontology)
     assert sum(isinstance(term, NamedNode) and term.value in own for term in classes) <= 60
     assert sum(isinstance(term, NamedNode) and term.value in own for term in properties) <= 130
+
+
+def test_the_page_on_the_model_says_why_classes_of_few_instances_stay() -> None:
+    store = Store()
+    for file in [*TBOX, *DATA]:
+        store.load(file.read_bytes(), format=RdfFormat.TURTLE, to_graph=NamedNode(file.as_uri()))
+    close_store(store, derivations=read_derivations(sorted((ROOT / "ontology" / "rules").rglob("*.rq"))))
+    counts = {
+        term: len({quad.subject for quad in store.quads_for_pattern(None, RDF_TYPE, NamedNode(term), None)})
+        for term in own_terms(store)
+        if next(store.quads_for_pattern(NamedNode(term), RDF_TYPE, NamedNode(f"{OWL}Class"), None), None)
+    }
+    few = {(term.removeprefix(ICI), str(count)) for term, count in counts.items() if count < 3}
+    page = (ROOT / "docs" / "model.md").read_text(encoding="utf-8").partition("## Few instances")[2]
+    assert set(re.findall(r"^\| `ici:(\w+)` \| (\d+) \| \S", page, re.MULTILINE)) == few
 
 
 def test_ontology_and_shapes_are_smaller_than_the_data() -> None:
