@@ -27,7 +27,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from generate import HARD, ID, fact, generate
+from generate import FACTS_PER_STATE, HARD, ID, TRIPLES_PER_FACT, fact, generate
 from icigraph.rules.close import axioms_in
 from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.run.incremental import update_closure
@@ -136,7 +136,7 @@ def changed(size: int, facts: int, folder: Path) -> None:
     store = loaded(path)
     rules = compile_rules(axioms_in(store))
     whole = timed(lambda: materialise(store, rules))
-    states, rng = max(4, size // 440), random.Random(1)
+    states, rng = max(4, size // (FACTS_PER_STATE * TRIPLES_PER_FACT)), random.Random(1)
     text = "".join(line for index in range(facts) for line in fact(10**9 + index, states, rng))
     quads = [
         Quad(quad.subject, quad.predicate, quad.object, DATA) for quad in parse(text, RdfFormat.N_TRIPLES)
