@@ -28,8 +28,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
 from generate import FACTS_PER_STATE, HARD, ID, TRIPLES_PER_FACT, fact, generate
-from icigraph.rules.close import axioms_in
-from icigraph.rules.compile_ontology import compile_rules
+from icigraph.rules.close import compile_from
 from icigraph.rules.run.incremental import update_closure
 from icigraph.rules.run.materialise import materialise
 
@@ -51,7 +50,7 @@ def loaded(path: Path, folder: str | None = None) -> Store:
 
 def ours(path: Path) -> float:
     store = loaded(path)
-    return timed(lambda: materialise(store, compile_rules(axioms_in(store))))
+    return timed(lambda: materialise(store, compile_from(store)))
 
 
 def bulk_load(path: Path) -> float:
@@ -134,7 +133,7 @@ def changed(size: int, facts: int, folder: Path) -> None:
     path = folder / f"{size}.nt"
     path.write_text("".join(generate(size)))
     store = loaded(path)
-    rules = compile_rules(axioms_in(store))
+    rules = compile_from(store)
     whole = timed(lambda: materialise(store, rules))
     states, rng = max(4, size // (FACTS_PER_STATE * TRIPLES_PER_FACT)), random.Random(1)
     text = "".join(line for index in range(facts) for line in fact(10**9 + index, states, rng))
@@ -163,7 +162,7 @@ def load_and_close(path: Path, folder: str) -> tuple[float, float]:
     before = time.perf_counter()
     store = loaded(path, folder)
     load = time.perf_counter() - before
-    rules = compile_rules(axioms_in(store))
+    rules = compile_from(store)
     return load, timed(lambda: materialise(store, rules, on_disk=True))
 
 

@@ -5,8 +5,8 @@
 Each round runs every contestant once, in turn; the table has medians, and medians of each round's ratios.
 `few` are 13 constraints of the plainest kinds, `core` what this project's shapes ask of facts, claims and
 citations, in the terms of the generator. `--project` also validates this project's graph against its own
-shapes, in one process and as a command. `locating` is what the places, suggestions and causes cost over the bare engine, in
-per cent of the run.
+shapes, in one process and as a command. `locating` is what the places, suggestions and causes cost over the
+bare engine, in per cent of the run.
 """
 
 from __future__ import annotations
