@@ -1,8 +1,8 @@
 """The states of an occurrent day by day are those that enumerating the days of its beginning and end gives.
 
-The reading here follows the definitions (`ontology/core/claims.ttl`, `ontology/core/time.ttl`), not the rules:
-a claim allows some days on which the occurrent began and some on which it ended; claims that allow none
-together disagree. The days are asked for as the questions ask, by the text of one of them.
+The reading here follows the definitions (`ontology/core/claims.ttl`, `ontology/core/time.ttl`), not the
+rules: a claim allows some days on which the occurrent began and some on which it ended; claims that allow
+none together disagree. The days are asked for as the questions ask, by the text of one of them.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ class Said:
         return [span.days[1] for span in (self.issued, self.attested) if span]
 
     def shown_lasting(self, happening: bool) -> list[date]:
-        """Days on which it shows that the occurrent had not ended: a telling shows that only where it gives no
-        end and no other day, and never of a happening."""
+        """Days on which it shows that the occurrent had not ended: a telling shows that only where it gives
+        no end and no other day, and never of a happening."""
         if happening:
             return []
         if self.attested:
