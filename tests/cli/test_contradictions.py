@@ -15,7 +15,6 @@ from icigraph.snapshot.scaffold import create_project
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-@prefix ici: <https://w3id.org/icigraph/ontology#> .
 @prefix x: <http://example.org/x#> .
 """
 AXIOMS = """[] a owl:AllDisjointClasses ; owl:members ( x:Water x:Fire x:Earth ) .

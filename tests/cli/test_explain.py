@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 def place(start: str, file: str = "data/partnerships.ttl", column: int | None = None) -> str:
     """Where the object of the statement that begins so stands."""
     lines = (ROOT / file).read_text().splitlines()
-    number, line = next((n, line) for n, line in enumerate(lines, 1) if line.strip().startswith(start))
+    number = next(n for n, line in enumerate(lines, 1) if line.strip().startswith(start))
     return f"{file}:{number}:{column or len(start) + 1}"
 
 
@@ -59,8 +59,9 @@ def test_not_begins_with_what_the_graph_says_instead(icigraph) -> None:
     lacking = [line for line in rest if line.startswith("It would follow")]
     assert len(lacking) == 2
     assert lacking[0].endswith(
-        "(ontology/rules/core/fact-standing.rq), but it lacks: Saudi Arabia – standing fact – X, where partnership"
-        " – yields – partner in and X is a partnership and X – object – Istanbul Cooperation Initiative."
+        "(ontology/rules/core/fact-standing.rq), but it lacks: Saudi Arabia – standing fact – X, where "
+        "partnership – yields – partner in and X is a partnership and X – object – Istanbul Cooperation "
+        "Initiative."
     )
     full = icigraph("explain", "--not", "--full", "Saudi Arabia", "partnerIn", "ICI").out
     assert full.index("What the graph says instead:") < full.index("It would follow")

@@ -119,8 +119,8 @@ def test_a_terminal_obeys_no_label(project: Path, verb: tuple[str, ...]) -> None
 def test_only_columns_of_facts_hold_facts(icigraph: Run, project: Path) -> None:
     (project / "queries" / "more.rq").write_text(
         "#+ summary: x\nPREFIX id: <https://example.org/lighthouses/id/>\n"
-        "PREFIX light: <https://example.org/lighthouses/ontology#>\n"
-        "SELECT ?factor ?fact ?factOther { ?fact light:kept ?factor BIND(?fact AS ?factOther) }\n"
+        "PREFIX core: <https://w3id.org/icigraph/core#>\n"
+        "SELECT ?factor ?fact ?factOther { ?fact core:object ?factor BIND(?fact AS ?factOther) }\n"
         "ORDER BY ?fact"
     )
     head = icigraph("ask", "more", "--cite").out.splitlines()[2]

@@ -168,9 +168,10 @@ def _consistent(ran: Ran) -> bool:
     return ran.code == 0 or "\nconforms:" not in f"\n{ran.out}"
 
 
-_TURTLE = b"""@prefix id: <https://example.org/lighthouses/id/> .
+_TURTLE = b"""@prefix core: <https://w3id.org/icigraph/core#> .
+@prefix id: <https://example.org/lighthouses/id/> .
 @prefix light: <https://example.org/lighthouses/ontology#> .
-id:a light:kept id:b ; light:note "a \\"quoted\\" [note]"@en , '''long
+id:a core:object id:b ; light:note "a \\"quoted\\" [note]"@en , '''long
 '''  .
 id:b light:near ( id:c 1.5e3 ) .
 """

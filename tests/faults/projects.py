@@ -175,7 +175,7 @@ def _outputs() -> Iterator[Case]:
 
 
 _CITING = f"""@prefix citation: <{_LIGHTS}id/citation/> .
-@prefix ici: <https://w3id.org/icigraph/ontology#> .
+@prefix core: <https://w3id.org/icigraph/core#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix source: <{_LIGHTS}id/source/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

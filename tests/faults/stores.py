@@ -366,10 +366,11 @@ def _shared() -> Iterator[Case]:
 
 
 _LIGHTS = "https://example.org/lighthouses/"
-_ICI = "https://w3id.org/icigraph/ontology#"
+_CORE = "https://w3id.org/icigraph/core#"
 _ATLANTIS = (
-    f"<x:f> <{_LIGHTS}ontology#kept> <{_LIGHTS}id/north-point> ; <{_LIGHTS}ontology#keeper> <x:atlantis> ; "
-    f'<{_ICI}acceptance> <{_ICI}accepted> ; <{_ICI}earliestStart> "1900-01-01" . '
+    f"<x:atlantis> <{_CORE}acceptedFact> <x:f> . "
+    f"<x:f> a <{_LIGHTS}ontology#Keeping> ; <{_CORE}object> <{_LIGHTS}id/north-point> ; "
+    f'<{_CORE}earliestStart> "1900-01-01" . '
     '<x:atlantis> <http://www.w3.org/2000/01/rdf-schema#label> "Atlantis"@en .'
 )
 

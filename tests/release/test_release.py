@@ -88,15 +88,18 @@ def test_the_previous_release_is_compared(
     fact = "https://w3id.org/icigraph/id/partnership/kuwait-ici"
     packed = (bundle / "dataset.nq.gz").read_bytes()
     lines = gzip.decompress(packed).decode().splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(f"<{fact}>")]
+    claim = "https://w3id.org/icigraph/id/claim/partnership-kuwait-ici-kuna-2008"
+    kept = [line for line in lines if not line.startswith((f"<{fact}>", f"<{claim}>"))]
     assert len(kept) < len(lines)
     (tmp_path / "before").mkdir()
     (tmp_path / "before" / "dataset.nq").write_text("".join(kept), "utf-8")
     assert icigraph("release", str(tmp_path / "next"), "--previous", str(tmp_path / "before")).code == 0
     told = (tmp_path / "next" / "CHANGES.txt").read_text("utf-8").splitlines()
     assert told[0] == "added partnership:kuwait-ici"
-    assert any(line.startswith("  cited: citation:") for line in told)
-    shown = sum(line.startswith(("  + partnership:kuwait-ici ", "  - ")) for line in told)
+    assert "  added claim:partnership-kuwait-ici-kuna-2008" in told
+    assert any(line.startswith("    cited: citation:") for line in told)
+    new = "partnership:kuwait-ici", "claim:partnership-kuwait-ici-kuna-2008"
+    shown = sum(line.startswith(("  - ", *(f"  + {each} " for each in new))) for line in told)
     assert shown == len(lines) - len(kept)
     same = icigraph("release", str(tmp_path / "next"), "--previous", str(tmp_path / "next"))
     assert (same.code, (tmp_path / "next" / "CHANGES.txt").read_text("utf-8")) == (0, "no difference\n")
@@ -151,7 +154,7 @@ def test_a_graph_that_does_not_conform_is_refused(lights: Path, icigraph: Icigra
     release = ("--project", str(lights), "release", str(lights / "dist"))
     assert icigraph(*release).code == 0
     before = files(lights / "dist")
-    state(lights, "keeping:ada-quill light:kept id:ada-quill .\n")
+    state(lights, 'keeping:ada-quill rdfs:label "Another"@en .\n')
     refused = icigraph(*release)
     assert (refused.code, told in refused.err, "--anyway" in refused.err) == (1, True, True), refused
     assert files(lights / "dist") == before

@@ -84,9 +84,9 @@ SPOILED = [
     ("graph.graphml", b"id/ada-quill", b"id/jonas-reed", "id/ada-quill"),
     ("graph.graphml", b">Ada Quill<", b">Ida Quill<", "Ida Quill"),
     ("graph.graphml", b">true<", b">false<", "stated"),
-    ("tables/facts.csv", b"1904-05,", b"1905-05,", "lacks '1904-05' as start of <"),
-    ("tables/facts.csv", b"who_label", b"whose_label", "lacks who_label"),
-    ("tables/facts.csv", b"\r\nhttps://", b"\r\nhttp://", "as start of <http://"),
+    ("tables/claims.csv", b"1904-05,", b"1905-05,", "lacks '1904-05' as start of <"),
+    ("tables/facts.csv", b"subject_label", b"whose_label", "lacks subject_label"),
+    ("tables/claims.csv", b"\r\nhttps://", b"\r\nhttp://", "as start of <http://"),
     ("tables/things.csv", b"Ada Quill", b"Ida Quill", "'Ida Quill' as label"),
     ("tables/sources.csv", b"core:Source", b"ici:Sauce", "ici:Sauce"),
     ("tables/citations.csv", b"id/citation/", b"id/citations/", "id/citations/"),
@@ -147,7 +147,7 @@ def test_a_disk_that_spoils_a_file_stops_the_release(
     before, written = files(there), folder.write_atomically
 
     def spoil(path: Path, content: bytes) -> None:
-        written(path, content.replace(b"1904-05,", b"1904-06,") if path.name == "facts.csv" else content)
+        written(path, content.replace(b"1904-05,", b"1904-06,") if path.name == "claims.csv" else content)
 
     monkeypatch.setattr(folder, "write_atomically", spoil)
     ran = icigraph("--project", str(lights), "release", str(there))

@@ -36,6 +36,7 @@ rdflib = pytest.importorskip("rdflib")
 duckdb = pytest.importorskip("duckdb")
 networkx = pytest.importorskip("networkx")
 
+CORE = "https://w3id.org/icigraph/core#"
 ICI = "https://w3id.org/icigraph/ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -49,7 +50,8 @@ SPEC = {
     "void": "http://rdfs.org/ns/void#",
 }
 TURTLE_FILES = ["ontology.ttl", "shapes.ttl", "data.ttl", "inferred.ttl"]
-TABLES = ("facts", "citations", "sources", "things")
+TABLES = ("facts", "claims", "citations", "sources", "things")
+ABOUT = tuple(f"{CORE}{how}" for how in ("states", "denies", "announces"))
 # README.md is read by test_loading.py, all others below; LICENSE and CITATION.cff are the project's own.
 READ = re.compile(
     "|".join(re.escape(name) for name in TURTLE_FILES)
@@ -149,8 +151,8 @@ def test_jena_reads_the_reifiers_of_rdf_1_2(bundle: Path, source: dict[str, list
     stated = {quad.triple for quad in source["dataset"]}
     plain = {t for t in triples if not isinstance(t.object, Triple)}
     assert plain == set(reified) and plain <= stated
-    cited = {quad.subject for quad in source["asserted"] if quad.predicate.value == f"{ICI}citation"}
-    assert set(reified.values()) <= cited and len(reified) > 100
+    told = {quad.object for quad in source["asserted"] if quad.predicate.value in ABOUT}
+    assert set(reified.values()) <= told and len(reified) > 100
 
 
 def rows_of(statement: str) -> list[dict[str, Any]]:
@@ -180,7 +182,7 @@ def statements_of(source: dict[str, list[Quad]], project: GraphProject) -> dict[
 def test_the_tables_tell_all_that_the_files_state(
     bundle: Path, project: GraphProject, source: dict[str, list[Quad]]
 ) -> None:
-    """Every thing with an IRI has a row (a citation one for each fact), and each value that is stated of it
+    """Every thing with an IRI has a row (a citation one for each claim), and each value that is stated of it
     is in one of its cells, as itself or as the name of a thing. What a fact is about is a thing as well.
     """
     stated = statements_of(source, project)
@@ -189,14 +191,21 @@ def test_the_tables_tell_all_that_the_files_state(
         for quad in source["asserted"]
         if quad.predicate.value.endswith("#label") and quad.object.language == "en"
     }
-    keys = {"facts": "fact", "citations": "citation", "sources": "source", "things": "thing"}
+    keys = {
+        "facts": "fact",
+        "claims": "claim",
+        "citations": "citation",
+        "sources": "source",
+        "things": "thing",
+    }
     rows = {name: csv_rows(bundle, name) for name in TABLES}
     found = {name: {row[key] for row in rows[name]} for name, key in keys.items()}
     assert set().union(*found.values()) >= set(stated)
-    twice = found["things"] & (found["facts"] | found["citations"] | found["sources"])
-    assert twice <= {row[end] for row in rows["facts"] for end in ("who", "what")}
-    assert found["facts"].isdisjoint(found["citations"] | found["sources"])
-    cited = {(row["fact"], row["citation"]) for row in rows["citations"]}
+    twice = found["things"] & set().union(*(found[name] for name in TABLES if name != "things"))
+    named = {row["thing"] for row in rows["claims"]}
+    assert twice <= {row[end] for row in rows["facts"] for end in ("subject", "object")} | named
+    assert found["facts"].isdisjoint(found["claims"] | found["citations"] | found["sources"])
+    cited = {(row["claim"], row["citation"]) for row in rows["citations"]}
     assert cited == {(s, c) for s, values in stated.items() for c in values.get("core:citation", ())}
     for name, key in keys.items():
         for row in rows[name]:
@@ -211,38 +220,44 @@ def test_the_tables_tell_all_that_the_files_state(
 def test_a_fact_is_joined_with_what_it_is_about_and_its_sources(bundle: Path) -> None:
     """Asked of DuckDB, as its reader would, of the CSV and of the Parquet files."""
     for suffix in ("csv", "parquet"):
-        facts, citations, sources, things = (f"'{bundle}/tables/{name}.{suffix}'" for name in TABLES)
+        facts, claims, _, sources, things = (f"'{bundle}/tables/{name}.{suffix}'" for name in TABLES)
         rows = rows_of(
-            f"""SELECT t.label AS who, f.start, s.publisher FROM {facts} f JOIN {citations} c USING (fact)
-            JOIN {sources} s USING (source) JOIN {things} t ON t.thing = f.who
-            WHERE f.class = 'ici:Partnership' AND f.what_label = 'Istanbul Cooperation Initiative'
+            f"""SELECT t.label AS who, c.start, s.publisher FROM {facts} f JOIN {claims} c USING (fact)
+            JOIN {sources} s USING (source) JOIN {things} t ON t.thing = f.subject
+            WHERE f.class = 'ici:Partnership' AND f.object_label = 'Istanbul Cooperation Initiative'
             AND t.label = 'Kuwait' ORDER BY ALL"""
         )
-        starts = {str(row["start"]) for row in rows if row["who"] == "Kuwait"}
-        assert starts == {"2004-11", "2004-12", "2005"}
+        starts = {str(row["start"]) for row in rows if row["start"]}
+        assert starts == {"2004-11", "2004-12", "2004"}
         assert "Gulf News" in {row["publisher"] for row in rows}
 
 
 def test_every_fact_of_the_graph_has_its_row(bundle: Path, source: dict[str, list[Quad]]) -> None:
-    """Subject and object follow by OWL from the roles, and the bounds from the dates."""
-    wanted = {f"{ICI}{name}" for name in ("who", "what", "earliestStart", "latestEnd", "lastAttested")}
+    """Subject and object may follow by OWL from other roles, and the bounds from the dates of claims."""
+    derived = {
+        "earliest_start": "earliestStart",
+        "latest_start": "latestStart",
+        "earliest_end": "earliestEnd",
+        "latest_end": "latestEnd",
+        "before_start": "beforeStart",
+        "after_end": "afterEnd",
+    }
+    wanted = {f"{CORE}{name}" for name in ("subject", "object", "acceptedClaim", *derived.values())}
     inferred: dict[str, dict[str, set[str]]] = {}
-    for quad in source["inferred.ttl"]:
+    for quad in source["dataset"]:
         if quad.predicate.value in wanted:
             inferred.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, set()).add(
                 quad.object.value
             )
     rows = csv_rows(bundle, "facts")
-    assert len(rows) == len(
-        {quad.subject for quad in source["asserted"] if quad.predicate.value == f"{ICI}citation"}
-    )
+    assert len(rows) == len({quad.object for quad in source["asserted"] if quad.predicate.value in ABOUT})
     for row in rows:
-        values = inferred[row["fact"]]
-        assert {row["who"]} == values[f"{ICI}who"]
-        assert {row["what"], *filter(None, row["what_else"].split(" | "))} == values[f"{ICI}what"]
-        assert {row["earliest_start"]} - {""} == values.get(f"{ICI}earliestStart", set())
-        assert {row["latest_end"]} - {""} == values.get(f"{ICI}latestEnd", set())
-        assert {row["last_attested"]} - {""} == values.get(f"{ICI}lastAttested", set())
+        values = inferred.get(row["fact"], {})
+        for column, name in {"subject": "subject", "object": "object", **derived}.items():
+            told = {row[column], row["object_label"]} if column == "object" else {row[column]}
+            assert values.get(f"{CORE}{name}", set()) <= told
+            assert bool(row[column]) <= (f"{CORE}{name}" in values)
+        assert (row["standing"] == "accepted") == (f"{CORE}acceptedClaim" in values)
 
 
 def test_columns_have_the_types_that_the_package_says(bundle: Path) -> None:
@@ -257,9 +272,12 @@ def test_columns_have_the_types_that_the_package_says(bundle: Path) -> None:
         assert [(row["column_name"], row["column_type"]) for row in read] == fields
         assert path.stat().st_size == resource["bytes"]
         assert resource["hash"] == f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
-    fields = {field["name"]: field for field in package["resources"][0]["schema"]["fields"]}
-    # Dates stand as the source has them, at times a year alone; their derived bounds are days.
-    assert (fields["start"]["type"], fields["earliest_start"]["type"]) == ("string", "date")
+    facts, claims = (
+        {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        for resource in package["resources"][:2]
+    )
+    # Claims date as their source does, at times by a year alone; the bounds that are derived are days.
+    assert (claims["start"], facts["earliest_start"]) == ("string", "date")
 
 
 def test_the_tables_are_a_valid_data_package(bundle: Path) -> None:
@@ -267,7 +285,7 @@ def test_the_tables_are_a_valid_data_package(bundle: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
     report = frictionless.validate(str(bundle / "datapackage.json"))
     assert report.flatten(["resourceName", "rowNumber", "fieldName", "note"]) == []
-    assert report.valid and report.stats["tasks"] == 4
+    assert report.valid and report.stats["tasks"] == 5
     package = json.loads((bundle / "datapackage.json").read_bytes())
     references = {
         (resource["name"], key["fields"], key["reference"]["resource"])
@@ -275,9 +293,12 @@ def test_the_tables_are_a_valid_data_package(bundle: Path) -> None:
         for key in resource["schema"].get("foreignKeys", ())
     }
     assert references == {
-        ("facts", "who", "things"),
-        ("facts", "what", "things"),
-        ("citations", "fact", "facts"),
+        ("facts", "subject", "things"),
+        ("facts", "object", "things"),
+        ("claims", "fact", "facts"),
+        ("claims", "thing", "things"),
+        ("claims", "source", "sources"),
+        ("citations", "claim", "claims"),
         ("citations", "source", "sources"),
     }
 
@@ -303,15 +324,17 @@ def test_networkx_reads_things_and_short_relations(
     assert len(edges) == graph.number_of_edges() > 200
     kuwait = edges[(f"{base}kuwait", "ici:partnerIn", f"{base}ici")]
     assert (kuwait["label"], kuwait["inferred"]) == ("partner in", True)
-    assert {data["inferred"] for (_, p, _), data in edges.items() if p == "ici:concerns"} == {False}
+    assert {data["inferred"] for (_, p, _), data in edges.items() if p == "ici:frameworkOf"} == {False}
     stated = {(q.subject.value, project.prefixes.shrink(q.predicate), q.object) for q in source["dataset"]}
     assert {(s, p, NamedNode(o)) for s, p, o in edges} <= stated
-    # One direction, the more special relation, no name of another vocabulary; no fact, citation or source.
+    # One direction, the more special relation, no name of another vocabulary; no fact, claim or source.
     assert not {(o, p, s) for s, p, o in edges} & set(edges)
     assert {(s, "ici:joined", o) for s, p, o in edges if p == "ici:partnerIn"}.isdisjoint(edges)
-    assert {p.partition(":")[0] for _, p, _ in edges} == {"ici"}
+    assert {p.partition(":")[0] for _, p, _ in edges} <= {"ici", "core"}
     cited = {
-        q.subject.value for q in source["asserted"] if q.predicate.value in (f"{ICI}citation", f"{ICI}source")
+        q.subject.value
+        for q in source["asserted"]
+        if q.predicate.value in (f"{CORE}citation", f"{CORE}source", f"{CORE}subject")
     }
     assert cited.isdisjoint(graph.nodes)
     assert graph.nodes[f"{base}kuwait"] == {"label": "Kuwait", "type": "state"}
@@ -500,7 +523,7 @@ def test_the_page_tells_every_term_and_question(
         project.prefixes.shrink(quad.subject)
         for quad in source["asserted"]
         if getattr(quad.object, "value", "") in kinds and quad.predicate.value == f"{RDF}type"
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ICI)
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith((ICI, CORE))
     }
     assert terms <= set(page.anchors)
     assert {f"question-{path.stem}" for path in project.query_files} <= set(page.anchors)

@@ -72,7 +72,7 @@ def names(dist: Path) -> set[str]:
 
 
 def test_triple_terms_are_in_every_file_of_the_graph(lights: Path, dist: Path, release: Release) -> None:
-    state(lights, '<< keeping:ada-quill light:kept id:north-point >> rdfs:comment "says )>> the log" .\n')
+    state(lights, '<< keeping:ada-quill core:object id:north-point >> rdfs:comment "says )>> the log" .\n')
     assert release().code == 0
     for quads in (parse(path=dist / "data.ttl"), dataset_of(dist)):
         assert any(isinstance(quad.object, Triple) for quad in quads)
@@ -117,7 +117,7 @@ def test_no_cell_is_a_formula_to_a_spreadsheet(
     assert '"Ada Quill"@en' in told
     keepings.write_text(told.replace('"Ada Quill"@en', f"{json.dumps(text)}@en"), "utf-8")
     assert release().code == 0
-    labels = {row["label"] for row in rows_of(dist, "things")} | {rows_of(dist, "facts")[0]["who_label"]}
+    labels = {row["label"] for row in rows_of(dist, "things")} | {rows_of(dist, "facts")[0]["subject_label"]}
     assert {label for label in labels if label.endswith(text)} == {f"'{text}"}
     assert read_back() == {}
 

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.server
 
 Icigraph = Callable[..., Ran]
 
+CORE = "https://w3id.org/icigraph/core#"
 LIGHTS = "https://example.org/lighthouses/"
 
 
@@ -70,7 +71,7 @@ def test_others_graphs_are_neither_asked_nor_reasoned_over(
     atlantis = (
         f"<{ident}atlantis> a <{term}Lighthouse> . "
         f"<{ident}keeping/poseidon> a <{term}Keeping> ; "
-        f"<{term}keeper> <{ident}poseidon> ; <{term}kept> <{ident}atlantis> . "
+        f"<{CORE}subject> <{ident}poseidon> ; <{CORE}object> <{ident}atlantis> . "
         f"<{ident}poseidon> <{term}hasKept> <{ident}atlantis> ."
     )
     foreign = f"INSERT DATA {{ GRAPH <http://other.org/g> {{ {atlantis} }} }}"

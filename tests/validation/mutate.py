@@ -20,8 +20,8 @@ LIMIT = 2.0
 SHAPES = Source(
     "shapes.ttl",
     b"""@prefix sh: <http://www.w3.org/ns/shacl#> .
-<urn:S> a sh:NodeShape ; sh:targetSubjectsOf <https://w3id.org/icigraph/ontology#citation> ;
-  sh:property [ sh:path <https://w3id.org/icigraph/ontology#rank> ; sh:minCount 1 ; sh:nodeKind sh:IRI ] .""",
+<urn:S> a sh:NodeShape ; sh:targetSubjectsOf <https://w3id.org/icigraph/core#citation> ;
+  sh:property [ sh:path <https://w3id.org/icigraph/core#rank> ; sh:minCount 1 ; sh:nodeKind sh:IRI ] .""",
     RdfFormat.TURTLE,
     "urn:shapes",
 )

@@ -107,7 +107,9 @@ def bad_digest(graph: Graph, rng: random.Random) -> Graph:
     """A digest that is none, or a span that ends before it starts."""
     one = rng.choice([t for t in graph if t.predicate in (CORE["digest"], CORE["to"])])
     other = (
-        Literal("xyz") if one.predicate == CORE["digest"] else Literal("0", datatype=XSD["nonNegativeInteger"])
+        Literal("xyz")
+        if one.predicate == CORE["digest"]
+        else Literal("0", datatype=XSD["nonNegativeInteger"])
     )
     return [Triple(t.subject, t.predicate, other) if t == one else t for t in graph]
 

@@ -102,7 +102,8 @@ def _apart(content: Content, stated: Mapping[NamedNode, Mapping[NamedNode, list[
     """The facts, the claims, the citations and the sources: what has a subject, what speaks of something, and
     whatever stands at either end of a citation.
     """
-    found: set[Term] = {fact for fact, _ in content.rows(f"SELECT * {{ ?fact {CORE['subject']} ?end }}")}  # type: ignore[misc]
+    rows = content.rows(f"SELECT ?fact {{ ?fact {CORE['subject']} ?end }}")
+    found: set[Term] = {fact for (fact,) in rows if isinstance(fact, NamedNode)}
     steps = (CORE["citation"], CORE["source"])
     for thing, values in stated.items():
         if any(how in values for how in SPEAKS):

@@ -136,7 +136,10 @@ def test_everything_is_told_in_one_run_and_good_rows_still_count(lights: Lights)
     table = lights.table(HEADER + "".join(keyed) + ROW)
     assert len(table.faults) == len(rows)
     assert [fault.place.line for fault in table.faults if fault.place] == list(range(2, 2 + len(rows)))
-    assert {placed.quad.subject.value for placed in table.document.quads} == {f"{BASE}keeping/a", f"{BASE}claim/a"}
+    assert {placed.quad.subject.value for placed in table.document.quads} == {
+        f"{BASE}keeping/a",
+        f"{BASE}claim/a",
+    }
 
 
 def test_lines_count_on_after_a_cell_of_several(lights: Lights) -> None:
@@ -197,7 +200,11 @@ MAPPINGS = [
         "rq: ?note is a column, so the query cannot set it",
     ),
     ("not the form", ("CONSTRUCT {", "SELECT * {"), "rq:"),
-    ("blank node", ("core:object ?light", "core:object [ x:is ?light ]"), "rq:22:17: data has no blank nodes"),
+    (
+        "blank node",
+        ("core:object ?light", "core:object [ x:is ?light ]"),
+        "rq:22:17: data has no blank nodes",
+    ),
     (
         "another function",
         ("CONCAT(?keeper_original", "<http://jena.example/f>(?keeper_original"),

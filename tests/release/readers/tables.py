@@ -14,7 +14,7 @@ from tests.release.readers.reading import Reading, difference
 
 from icigraph.base.files import read_bytes
 from icigraph.release.content import Content
-from icigraph.release.tables.four_tables import four_tables
+from icigraph.release.tables.joined_tables import joined_tables
 from icigraph.release.tables.table import Table
 
 __all__ = ["as_written", "read_csv", "table_readings"]
@@ -25,7 +25,7 @@ _GUARDED = re.compile("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 def table_readings(content: Content) -> dict[str, Reading]:
     """Every row of every table, cell by cell."""
     found: dict[str, Reading] = {}
-    for table in four_tables(content):
+    for table in joined_tables(content):
         found[f"tables/{table.name}.csv"] = partial(_compare_csv, table)
         found[f"tables/{table.name}.parquet"] = partial(_compare_parquet, table)
     return found
