@@ -12,7 +12,7 @@ step icigraph ask partners-as-of --as-of 2005-02-10 --cite
 step icigraph ask partners-as-of --as-of 2005-01-20 --conflicts
 step icigraph ask invited-but-not-joined --cite
 step icigraph ask contributed-to-but-not-to --operation ISAF --other-operation "Operation Unified Protector"
-step icigraph ask order-of-joining
+step icigraph ask partners-of-framework
 step icigraph show Kuwait
 step icigraph explain id:kuwait ici:partnerIn id:ici
 step icigraph query -e 'SELECT ?state { ?state a ici:GulfPartner } ORDER BY ?state'

@@ -48,10 +48,10 @@ def test_a_parameter_takes_curie_label_and_iri(icigraph: Run, given: str) -> Non
 
 def test_a_code_names_a_state(icigraph: Run) -> None:
     answers = {
-        icigraph("ask", "contributions-of-agent", "--contributor", name).out for name in ("AE", "ARE", "are")
+        icigraph("ask", "contributions", "--by", name).out for name in ("AE", "ARE", "are")
     }
     assert answers == {
-        icigraph("ask", "contributions-of-agent", "--contributor", "id:united-arab-emirates").out
+        icigraph("ask", "contributions", "--by", "id:united-arab-emirates").out
     }
 
 

@@ -27,7 +27,7 @@ from icigraph.cli.fitting import fitted
 COMMANDS = (
     ("ask",),
     ("ask", "partners-as-of", "--cite", "--conflicts"),
-    ("ask", "appraisals"),
+    ("ask", "statements-about", "--topic", "id:ici-partners"),
     ("show", "Kuwait"),
     ("info",),
     ("check", "--list"),
