@@ -152,7 +152,7 @@ def test_a_disk_that_spoils_a_file_stops_the_release(
     monkeypatch.setattr(folder, "write_atomically", spoil)
     ran = icigraph("--project", str(lights), "release", str(there))
     assert (ran.code, ran.out, files(there)) == (2, "", before)
-    assert "tables/facts.csv: is not what was written" in ran.err
+    assert "tables/claims.csv: is not what was written" in ran.err
     assert "hint: nothing was put in place: is the disk in order?" in ran.err
     assert icigraph("--project", str(lights), "release", str(tmp_path / "new")).code == 2
     assert not (tmp_path / "new").exists()

@@ -129,8 +129,8 @@ def test_odd_names_of_files_and_classes_are_written_and_linked(
         shutil.copy(lights / "queries" / "keepers.rq", lights / "queries" / f"{name}.rq")
     state(
         lights,
-        "<urn:x:1> a <urn:x:Keeping> ; core:citation citation:log-end .\n"
-        "<urn:x:2> a <http://x.org/keeping/> ; core:citation citation:log-end .\n",
+        "<urn:x:1> a <urn:x:Keeping> . <urn:x:c1> core:states <urn:x:1> .\n"
+        "<urn:x:2> a <http://x.org/keeping/> . <urn:x:c2> core:denies <urn:x:2> .\n",
     )
     iri = "<http://x.org/a%20b%22/é#q>"
     odd = (
