@@ -115,7 +115,7 @@ THINGS = (
     Field("thing", "IRI of the thing", "uri"),
     _CLASS,
     _LABEL,
-    Field("also_called", f"other names, between them {MANY!r}"),
+    Field("also_called", f"other names and those in other languages, between them {MANY!r}"),
     Field("same_as", f"the same thing elsewhere, such as in Wikidata, between them {MANY!r}"),
     _NOTE,
     _DETAILS,

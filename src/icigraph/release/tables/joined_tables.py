@@ -32,8 +32,8 @@ __all__ = ["joined_tables", "text_of"]
 
 Values = Mapping[NamedNode, list[Term]]
 
-# What every table tells in full of what is in it.
-_COMMON = {RDF["type"], RDFS["label"], SKOS["scopeNote"]}
+# What every table tells in full of what is in it, but for labels beside the one that is shown.
+_COMMON = {RDF["type"], SKOS["scopeNote"]}
 _ENDS = (CORE["subject"], CORE["object"])
 
 
@@ -172,11 +172,13 @@ class _Maker:
 
     def thing(self, thing: NamedNode) -> Row:
         values = self.stated.get(thing, {})
-        told = SKOS["altLabel"], SKOS["exactMatch"]
+        names = (*values.get(RDFS["label"], ()), *values.get(SKOS["altLabel"], ()))
+        shown = self._label(thing)
         return (
-            *(thing.value, self._classes(values), self._label(thing)),
-            *(_joined(map(text_of, values.get(each, ()))) for each in told),
-            *self._rest(values, (), told),
+            *(thing.value, self._classes(values), shown),
+            _joined(text for text in map(text_of, names) if text != shown),
+            _joined(map(text_of, values.get(SKOS["exactMatch"], ()))),
+            *self._rest(values, (), (RDFS["label"], SKOS["altLabel"], SKOS["exactMatch"])),
         )
 
     def ends(self, fact: NamedNode, role: NamedNode) -> list[NamedNode]:
@@ -212,12 +214,18 @@ class _Maker:
         """
         left = {
             self.shrink(each): [text_of(term) for term in terms[each in first :]]
-            for each, terms in values.items()
+            for each, terms in {**values, RDFS["label"]: self._other_labels(values)}.items()
             if each not in _COMMON and each not in whole
         }
         found = {name: texts for name, texts in sorted(left.items()) if texts}
         note = _joined(map(text_of, values.get(SKOS["scopeNote"], ())))
         return note, json.dumps(found, ensure_ascii=False) if found else None
+
+    def _other_labels(self, values: Values) -> list[Term]:
+        """The labels of a row but the one that it shows."""
+        labels = values.get(RDFS["label"], [])
+        shown = best_of(label for label in labels if isinstance(label, Literal))
+        return [label for label in labels if text_of(label) != shown]
 
 
 def _claims(stated: Mapping[NamedNode, Values]) -> dict[NamedNode, list[NamedNode]]:
