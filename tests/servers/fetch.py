@@ -6,11 +6,19 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from tests.servers.server import UnavailableError
 
-__all__ = ["cache_folder", "java_program", "maven_file", "python_program", "system_program"]
+__all__ = [
+    "cache_folder",
+    "java_program",
+    "maven_classpath",
+    "maven_file",
+    "python_program",
+    "system_program",
+]
 
 
 def cache_folder() -> Path:
@@ -48,6 +56,51 @@ def _copy_from_maven(coordinates: str, kept: Path) -> None:
     )
     if copied.returncode or not kept.exists():
         raise UnavailableError(f"Maven cannot get {coordinates}: {copied.stdout[-300:]}")
+
+
+def maven_classpath(coordinates: str) -> str:
+    """The class path of a Maven artifact, `group:artifact:version`, with all that it depends on."""
+    group, artifact, version = coordinates.split(":")
+    kept = cache_folder() / f"{artifact}-{version}.classpath"
+    if not kept.exists() or not all(Path(jar).exists() for jar in kept.read_text("utf-8").split(os.pathsep)):
+        _resolve_from_maven(_POM.format(group=group, artifact=artifact, version=version), kept)
+    return kept.read_text(encoding="utf-8").strip()
+
+
+_POM = """\
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>icigraph</groupId><artifactId>tests</artifactId><version>1</version>
+  <dependencies>
+    <dependency>
+      <groupId>{group}</groupId><artifactId>{artifact}</artifactId><version>{version}</version>
+    </dependency>
+  </dependencies>
+</project>
+"""
+
+
+def _resolve_from_maven(pom: str, kept: Path) -> None:
+    maven = system_program("mvn")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "pom.xml").write_text(pom, encoding="utf-8")
+        resolved = subprocess.run(
+            [
+                str(maven),
+                "-q",
+                "-B",
+                "org.apache.maven.plugins:maven-dependency-plugin:2.8:build-classpath",
+                f"-Dmdep.outputFile={kept}",
+            ],
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+            cwd=folder,
+        )
+    if resolved.returncode or not kept.exists():
+        raise UnavailableError(f"Maven cannot resolve what {kept.stem} needs: {resolved.stdout[-300:]}")
 
 
 def java_program() -> Path:
