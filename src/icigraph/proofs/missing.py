@@ -237,7 +237,7 @@ def _would_be_stated(derivations: Derivations, pattern: Pattern) -> bool:
     """Whether no rule gives a missing premise, or it wants what has a class to be of another."""
     subject, predicate, _ = pattern
     if predicate == RDF["type"]:
-        return bool(objects(derivations.store, subject, predicate))
+        return bool(objects(derivations.store, subject, RDF["type"]))
     return next(derivations.book.concluding_any(pattern), None) is None
 
 
