@@ -153,9 +153,9 @@ def sources_text(citations: Iterable[CitationNote]) -> str:
     What re-checking a citation came to is told where a text was at hand.
 
     >>> from pyoxigraph import NamedNode
-    >>> named = ("Communiqué", "NATO", "2004-06-28", "", (4, 9), "")
+    >>> named = ("Communiqué", "UN", "2004-06-28", "", (4, 9), "")
     >>> sources_text([CitationNote(NamedNode("x:cited"), None, *named, (), "verified")])
-    '“Communiqué” (NATO, 2004-06-28)'
+    '“Communiqué” (UN, 2004-06-28)'
     """
     by_source: dict[object, list[CitationNote]] = {}
     for citation in citations:

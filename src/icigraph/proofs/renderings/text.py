@@ -215,9 +215,9 @@ def citation_text(citation: CitationNote, words: Words) -> str:
     checking it.
 
     >>> from pyoxigraph import NamedNode
-    >>> named = ("Communiqué", "NATO", "2004-06-28", "", (4, 9), "")
+    >>> named = ("Communiqué", "UN", "2004-06-28", "", (4, 9), "")
     >>> citation_text(CitationNote(NamedNode("x:cited"), None, *named, (), "verified"), Words())
-    'Communiqué, NATO, 2004-06-28, characters 4–9 [verified]'
+    'Communiqué, UN, 2004-06-28, characters 4–9 [verified]'
     """
     said = f"as stated by {', '.join(map(words.named, citation.stated_by))}" if citation.stated_by else ""
     parts = (citation.title, citation.publisher, citation.issued, place_text(citation), said)
@@ -228,7 +228,7 @@ def place_text(citation: CitationNote) -> str:
     """Where in its source a citation stands.
 
     >>> from pyoxigraph import NamedNode
-    >>> named = ("Communiqué", "NATO", "2004-06-28", "", (4, 9), "")
+    >>> named = ("Communiqué", "UN", "2004-06-28", "", (4, 9), "")
     >>> place_text(CitationNote(NamedNode("x:cited"), None, *named, (), "verified"))
     'characters 4–9'
     """
