@@ -81,15 +81,15 @@ def test_its_figures_are_those_that_info_counts(
     icigraph: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    facts = json.loads(icigraph("info", "--format", "json").out)["facts"]
+    figures = json.loads(icigraph("info", "--format", "json").out)["figures"]
     told = re.search(
-        r"Of its (\d+) facts (\d+) have a start, (\d+) cite a span of characters, and (\d+) are cited by a",
+        r"It has (\d+) facts, and (\d+) claims .* (\d+) cite a span of characters, and (\d+) a locator only",
         README,
     )
     assert told is not None
-    counted = [facts[name] for name in ("facts", "started", "spanned", "located")]
+    counted = [figures[name] for name in ("facts", "claims", "spanned", "located")]
     assert list(map(int, told.groups())) == counted
-    assert facts["uncited"] == 0
+    assert figures["uncited"] == 0
 
 
 def cells(row: str) -> list[str]:
