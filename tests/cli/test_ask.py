@@ -47,12 +47,8 @@ def test_a_parameter_takes_curie_label_and_iri(icigraph: Run, given: str) -> Non
 
 
 def test_a_code_names_a_state(icigraph: Run) -> None:
-    answers = {
-        icigraph("ask", "contributions", "--by", name).out for name in ("AE", "ARE", "are")
-    }
-    assert answers == {
-        icigraph("ask", "contributions", "--by", "id:united-arab-emirates").out
-    }
+    answers = {icigraph("ask", "contributions", "--by", name).out for name in ("AE", "ARE", "are")}
+    assert answers == {icigraph("ask", "contributions", "--by", "id:united-arab-emirates").out}
 
 
 def test_citations_are_numbered_and_listed(icigraph: Run) -> None:

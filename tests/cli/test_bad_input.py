@@ -4,12 +4,13 @@ nothing."""
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.conftest import Ran
+from tests.conftest import ROOT, Ran
 
 Run = Callable[..., Ran]
 
@@ -223,6 +224,34 @@ def test_bad_input_is_told_and_nothing_is_lost(
     assert "Traceback" not in told
     assert ran.err.startswith("error: ") or case.code != 2
     assert {path: path.read_bytes() for path in before} == before
+
+
+CYCLE = """@prefix claim: <https://w3id.org/icigraph/id/claim/> .
+@prefix core: <https://w3id.org/icigraph/core#> .
+@prefix ici: <https://w3id.org/icigraph/ontology#> .
+@prefix id: <https://w3id.org/icigraph/id/> .
+@prefix relation: <https://w3id.org/icigraph/id/relation/> .
+
+relation:round a core:Relation ;
+    core:subject id:nato-led-operations-bosnia ;
+    core:property ici:partOf ;
+    core:object id:ifor .
+
+claim:round a core:Claim ; core:states relation:round ; core:rank core:normal .
+"""
+
+
+def test_parts_in_a_circle_are_told_at_each_part(icigraph: Run, tmp_path: Path) -> None:
+    for part in ("icigraph.toml", "ontology", "data", "queries"):
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / part)
+    (tmp_path / "data" / "cycle.ttl").write_text(CYCLE)
+    ran = icigraph("--project", str(tmp_path), "validate")
+    assert ran.code == 1
+    told = " ".join(ran.out.split())
+    for part in ("inclusion-ifor-in-bosnia-operations", "round"):
+        assert told.count(f"lies within itself through https://w3id.org/icigraph/id/relation/{part}:") == 1
+    assert "operations.ttl:" in ran.out
 
 
 def test_every_error_of_bad_usage_has_a_hint(

@@ -102,9 +102,9 @@ def _given(cells: list[str]) -> dict[str, str]:
 def _citation(args: argparse.Namespace, draft: Draft) -> dict[str, str]:
     """The column of citations with the one whose span says the words."""
     from icigraph.questions.citing import citation_that_says
-    from icigraph.rdf.namespaces import ICI
+    from icigraph.rdf.namespaces import CORE
 
-    column = next((one for one in draft.columns if one.types == (ICI["Citation"],)), None)
+    column = next((one for one in draft.columns if one.types == (CORE["Citation"],)), None)
     if column is None:
         raise InputError(Fault("the table has no column of citations", hint="--find fills one"))
     graph = graph_of(args)
