@@ -26,16 +26,20 @@ MAPPING = """#+ class: light:Keeping
 #+   - {name: start, type: [gYear, gYearMonth, date]}
 #+   - {name: end, type: [gYear, gYearMonth, date]}
 #+   - {name: original}
-#+   - {name: citation, type: "ici:Citation", separator: ";"}
-PREFIX ici: <https://w3id.org/icigraph/ontology#>
+#+   - {name: citation, type: "core:Citation", separator: ";"}
+PREFIX claim: <https://example.org/lighthouses/id/claim/>
+PREFIX core: <https://w3id.org/icigraph/core#>
 PREFIX light: <https://example.org/lighthouses/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 CONSTRUCT {
-  ?id a light:Keeping ; rdfs:label ?label ; rdfs:comment ?original ;
-    light:keeper ?keeper ; light:kept ?light ; ici:start ?start ; ici:end ?end ;
-    ici:rank ici:normal ; ici:citation ?citation .
+  ?id a light:Keeping ; rdfs:label ?label ; core:subject ?keeper ; core:object ?light .
+  ?claim a core:Claim ; core:states ?id ; rdfs:comment ?original ;
+    core:start ?start ; core:end ?end ; core:rank core:normal ; core:citation ?citation .
 }
-WHERE { BIND(STRLANG(CONCAT(?keeper_original, " kept ", ?light_original), "en") AS ?label) }
+WHERE {
+  BIND(STRLANG(CONCAT(?keeper_original, " kept ", ?light_original), "en") AS ?label)
+  BIND(IRI(CONCAT(STR(claim:), STRAFTER(STR(?id), "/keeping/"))) AS ?claim)
+}
 """
 
 

@@ -74,7 +74,7 @@ def releases(desk: Path, icigraph: Icigraph) -> None:
     assert icigraph("release", "dist-0.1", "--project", "lights").code == 0
     facts = desk / "lights" / "data" / "keepings.ttl"
     before = facts.read_text("utf-8")
-    facts.write_text(before.replace('ici:start "1910"', 'ici:start "1911"'), "utf-8")
+    facts.write_text(before.replace('core:start "1910"', 'core:start "1911"'), "utf-8")
     assert icigraph("release", "dist-0.2", "--project", "lights").code == 0
     facts.write_text(before, "utf-8")
 

@@ -58,7 +58,7 @@ class KnowledgeGraph(Asked):
 
     >>> import icigraph
     >>> graph = icigraph.open()
-    >>> graph.query("ASK { ?fact a core:Fact ; core:citation ?citation }")
+    >>> graph.query("ASK { ?claim a core:Claim ; core:citation ?citation }")
     True
     """
 
