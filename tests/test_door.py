@@ -219,7 +219,7 @@ def test_a_graph_does_what_the_verbs_do(tmp_path: Path) -> None:
     assert graph.validate().conforms and graph.build().report.conforms
     assert not graph.check().faults
     assert not graph.contradictions()
-    assert graph.info().facts.facts > 0
+    assert graph.info().figures.facts > 0
     assert not graph.diff(tmp_path / "lights")
     assert graph.diff("<urn:s> <urn:p> 1 .")
     assert "Ada Quill" in str(graph.diff("<urn:s> <urn:p> 1 ."))

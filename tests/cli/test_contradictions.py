@@ -105,8 +105,8 @@ def test_a_value_outside_the_range_of_its_property_is_one(project: Path, icigrap
     assert proof["checked"]
     assert [cause["leaf"]["place"] for cause in proof["causes"]] == [place("true")]
     assert [rule["places"] for rule in proof["rules"].values()] == [
-        ["ontology/elements.ttl:9:59"],
-        ["ontology/elements.ttl:9:28"],
+        ["ontology/elements.ttl:8:59"],
+        ["ontology/elements.ttl:8:28"],
     ]
 
 
@@ -196,7 +196,7 @@ def test_values_that_clash_are_proven(icigraph: Callable) -> None:
     assert ran.code == 1
     assert ran.out.count("the proof was checked") == ran.out.count("a contradiction\n") == 3
     assert "so two values are the same; but literals of different values are different" in ran.out
-    assert "x#one> <http://example.org/x#height> 13  (data/elements.ttl:6:20)" in ran.out
+    assert "x#one> <http://example.org/x#height> 13  (data/elements.ttl:5:20)" in ran.out
 
 
 SAME = """x:lord a owl:FunctionalProperty . x:age a owl:FunctionalProperty .
@@ -219,7 +219,7 @@ def test_an_axiom_that_follows_is_proven_too(project: Path, icigraph: Callable) 
     ran = icigraph("explain", "--full", "--inconsistency")
     assert ran.out.count("the proof was checked") == 1
     assert "x#Pond> rdfs:subClassOf <http://example.org/x#Water>\n" in ran.out
-    assert "x#c> rdf:type <http://example.org/x#Pond>  (data/elements.ttl:6:7)" in ran.out
+    assert "x#c> rdf:type <http://example.org/x#Pond>  (data/elements.ttl:5:7)" in ran.out
 
 
 def test_backticks_in_a_literal_do_not_end_code_in_markdown(project: Path, icigraph: Callable) -> None:

@@ -71,7 +71,7 @@ def test_named_graphs_can_be_asked_for(icigraph: Run) -> None:
     ran = icigraph(
         "query", "-e", "SELECT DISTINCT ?g { GRAPH ?g { ?s ici:partnerIn ?o } }", "--format", "csv"
     )
-    assert ran.out.split() == ["g", "https://w3id.org/icigraph/graph/inferred"]
+    assert ran.out.split() == ["g", "https://w3id.org/icigraph/graph/derived"]
 
 
 @pytest.mark.parametrize(

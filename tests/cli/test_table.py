@@ -39,7 +39,7 @@ def test_show_gives_the_table_as_it_is_where_it_is_piped(icigraph: Callable) -> 
 def test_check_says_what_is_there_and_everything_that_is_wrong(watches: Path, icigraph: Callable) -> None:
     told = icigraph("table", "check")
     assert told.code == 0
-    assert "data/tables/watches.csv: 1 rows, 9 triples" in told.out
+    assert "data/tables/watches.csv: 1 rows, 11 triples" in told.out
     watches.write_text(TABLE.replace("Ada Quill", "Ada Quil").replace("1920-02", "1920-30"))
     told = icigraph("table", "check", "data/tables/watches.csv")
     assert told.code == 1
@@ -93,7 +93,7 @@ def test_words_of_a_source_become_the_citation_of_their_span(watches: Path, icig
     told = icigraph("table", "add", "watches", "id=keeping:y", "--find", text[60:80])
     assert told.code == 2
     assert "nothing cites characters 60 to 80 of source:log yet" in told.err
-    assert 'ici:from "60"^^xsd:nonNegativeInteger' in told.err
+    assert 'core:from "60"^^xsd:nonNegativeInteger' in told.err
     told = icigraph("table", "add", "watches", "id=keeping:y", "--find", "no such words")
     assert told.code == 2
 

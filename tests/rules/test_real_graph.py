@@ -8,11 +8,9 @@ import pytest
 from pyoxigraph import Literal, Store, Triple
 
 from icigraph.checks.profile import profile
-from icigraph.rules.close import inferred_from
+from icigraph.rules.close import close_store, inferred_from
 from icigraph.rules.compile.derivation import read_derivations
-from icigraph.rules.compile_ontology import compile_rules
 from icigraph.rules.contradictions.by_rules import contradictions
-from icigraph.rules.run.materialise import materialise
 from icigraph.rules.run.oracle import closure_by_owlrl, is_noise
 from icigraph.rules.run.sources import load_graphs
 
@@ -33,8 +31,8 @@ def test_the_ontology_is_in_the_profile() -> None:
 
 def test_the_graph_contradicts_nothing() -> None:
     store = load([*ONTOLOGY, *DATA])
-    rules = compile_rules(quad.triple for quad in load(ONTOLOGY))
-    materialise(store, rules.joined(read_derivations(sorted((ROOT / "ontology" / "rules").rglob("*.rq")))))
+    derivations = read_derivations(sorted((ROOT / "ontology" / "rules").rglob("*.rq")))
+    rules = close_store(store, derivations=derivations)
     assert [found.message for found in contradictions(store, rules)] == []
 
 

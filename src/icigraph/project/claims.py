@@ -34,7 +34,14 @@ SPEAKS = (*ABOUT, CORE["names"])
 
 
 def accepted_claims(store: AskedStore, occurrent: Node) -> frozenset[Node]:
-    """The claims by which an occurrent is accepted; none in a store that nothing was derived in."""
+    """The claims by which an occurrent is accepted; none in a store that nothing was derived in.
+
+    >>> from pyoxigraph import Quad, Store
+    >>> store, fact, told, data = Store(), *(NamedNode(f"x:{name}") for name in "ftg")
+    >>> store.add(Quad(fact, CORE["acceptedClaim"], told, data))
+    >>> accepted_claims(store, fact) == {told}
+    True
+    """
     quads = store.quads_for_pattern(occurrent, CORE["acceptedClaim"], None, None)
     return frozenset(quad.object for quad in quads if isinstance(quad.object, Node))
 

@@ -58,7 +58,7 @@ def _check(args: argparse.Namespace, project: GraphProject) -> int:
             complain(f"error: {fault.place}: {fault.message}" if fault.place else fault.message, fault.hint)
         failed += len(table.faults)
         if not table.faults and table.csv:
-            rows, triples = len(table.csv.rows), len(table.document.quads)
+            rows, triples = len(table.csv.rows), len({placed.quad for placed in table.document.quads})
             out(f"{display(table.path)}: {rows} rows, {triples} triples\n")
     return CheckFailed.exit_code if failed else 0
 
