@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple, Variable
 
-from icigraph.rdf.sparql import rewritten
+from icigraph.rdf.sparql import rewritten, tokens
 from icigraph.rules.compile.patterns import variables_of
 from icigraph.rules.compile.rule import Absence, Pattern, Rule
 
@@ -94,7 +94,7 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
     parts += [f"BIND({expression} AS {variable})" for variable, expression in rule.bindings]
     parts += [f"FILTER({guard})" for guard in rule.guards]
     if scope.negation:
-        parts += [absence(group, number, scope) for number, group in enumerate(rule.absent)]
+        parts += [absence(group, number, scope, rule.body) for number, group in enumerate(rule.absent)]
     return " ".join(parts)
 
 
@@ -118,16 +118,32 @@ def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
     return order
 
 
-def absence(group: Absence, number: int, scope: Scope = EVERYWHERE) -> str:
-    """The filter that a group has no match.
+def absence(group: Absence, number: int, scope: Scope = EVERYWHERE, body: Sequence[Pattern] = ()) -> str:
+    """The filter that a group has no match. A guard's variables that only `body` binds are bound here once
+    more, since RDF4J 4 does not see them in a condition of NOT EXISTS.
 
-    >>> absence(Absence(((Variable("x"), NamedNode("x:p"), Variable("y")),), ("?y > 1",)), 0)
+    >>> x, y, z, p = *map(Variable, "xyz"), NamedNode("x:p")
+    >>> absence(Absence(((x, p, y),), ("?y > 1",)), 0)
     'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?y } FILTER(?y > 1) }'
+    >>> absence(Absence(((x, p, y),), ("?y > ?z",)), 0, body=[(x, p, z)])
+    'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?z } GRAPH ?_n0_1 { ?x <x:p> ?y } FILTER(?y > ?z) }'
     """
     seen = replace(scope, assumed=())
-    parts = [seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(group.patterns)]
+    patterns = (*_binding(group, body), *group.patterns)
+    parts = [seen.anywhere(pattern, f"_n{number}_{index}") for index, pattern in enumerate(patterns)]
     parts += [f"FILTER({guard})" for guard in group.guards]
     return f"FILTER NOT EXISTS {{ {' '.join(parts)} }}"
+
+
+def _binding(group: Absence, body: Sequence[Pattern]) -> Iterator[Pattern]:
+    """For each variable of the guards that no pattern of the group binds, the first of the body that does."""
+    used = {token.text for guard in group.guards for token in tokens(guard)}
+    bound = set(variables_of(group.patterns))
+    for pattern in body:
+        found = set(variables_of([pattern])) - bound
+        if any(str(variable) in used for variable in found):
+            bound |= found
+            yield pattern
 
 
 def unless_known(head: Pattern, scope: Scope = EVERYWHERE) -> str:
