@@ -74,6 +74,27 @@ def test_named_graphs_can_be_asked_for(icigraph: Run) -> None:
     assert ran.out.split() == ["g", "https://w3id.org/icigraph/graph/derived"]
 
 
+ONTOLOGY = "<https://w3id.org/icigraph/graph/ontology>"
+
+
+@pytest.mark.parametrize(
+    ("dataset", "pattern", "found"),
+    [
+        ("", "?s ici:partnerIn ?o", True),
+        (f"FROM {ONTOLOGY}", "?s ici:partnerIn ?o", False),
+        (f"FROM {ONTOLOGY}", "ici:partnerIn ?p ?o", True),
+        (f"FROM NAMED {ONTOLOGY}", "ici:partnerIn ?p ?o", False),
+        (f"FROM NAMED {ONTOLOGY}", "GRAPH ?g { ici:partnerIn ?p ?o }", True),
+        (f"FROM {ONTOLOGY}", "GRAPH ?g { ici:partnerIn ?p ?o }", False),
+    ],
+)
+def test_a_query_is_asked_of_the_graphs_that_it_is_from(
+    icigraph: Run, dataset: str, pattern: str, found: bool
+) -> None:
+    ran = icigraph("query", "-e", f"ASK {dataset} {{ {pattern} }}")
+    assert (ran.code, ran.err, ran.out.split()) == (0, "", [str(found).lower()])
+
+
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [

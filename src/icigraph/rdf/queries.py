@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 
     _T = TypeVar("_T")
 
-__all__ = ["evaluate", "must_ask_nobody", "must_parse", "service_place", "syntax_error", "unknown_functions"]
+__all__ = [
+    "evaluate",
+    "must_ask_nobody",
+    "must_parse",
+    "names_dataset",
+    "service_place",
+    "syntax_error",
+    "unknown_functions",
+]
 
 _NO_PREFIXES: Mapping[str, str] = {}
 # Where the keyword may begin: the engine asks for no white space before it, nor between `1` or `true` and it.
@@ -185,6 +193,15 @@ def _is_known(iri: str) -> bool:
     return True
 
 
+def names_dataset(text: str) -> bool:
+    """Whether a query says itself which graphs it is FROM (SPARQL 1.1 Query, section 13.2).
+
+    >>> names_dataset("ASK FROM NAMED <x:g> { }"), names_dataset('ASK { ?s ?p "FROM <x:g>" }')
+    (True, False)
+    """
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
 def evaluate(
     store: AskedStore,
     text: str,
@@ -198,7 +215,8 @@ def evaluate(
 ) -> _T:
     """What `take` makes of the answer to a query, which it must read to the end: errors come while it does.
 
-    The default graph is the `union` of all graphs, or the store's own. `file` names the query in faults. An
+    The default graph is the `union` of all graphs, or the store's own; a query that says itself which graphs
+    it is FROM is asked of those (SPARQL 1.1 Query, section 13.2). `file` names the query in faults. An
     `InputError` says where the text is not SPARQL, where it asks another endpoint without being allowed to,
     or why it cannot be evaluated.
 
@@ -211,6 +229,8 @@ def evaluate(
     if deep is not None:
         raise InputError(syntax_fault(text, deep, file, prefixes))
     try:
+        # The engine lets a union outdo FROM.
+        union = union and not names_dataset(text)
         found = store.query(
             text, prefixes=dict(prefixes), use_default_graph_as_union=union, substitutions=substitutions
         )

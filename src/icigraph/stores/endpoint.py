@@ -26,7 +26,8 @@ from pyoxigraph import (
 from icigraph.base.faults import Fault, InputError, ServiceError
 from icigraph.base.progress import Progress, silent
 from icigraph.rdf.namespaces import OWL, RDF
-from icigraph.rdf.sparql import query_form, tokens
+from icigraph.rdf.queries import names_dataset
+from icigraph.rdf.sparql import query_form
 from icigraph.rdf.spool import SpooledGraph
 from icigraph.rules.compile.rule_set import RuleSet
 from icigraph.rules.run.engine import Engine
@@ -73,7 +74,7 @@ class EndpointStore:
         """
         text = _with_prefixes(query, prefixes or {})
         graph = query_form(query) in ("CONSTRUCT", "DESCRIBE")
-        over = () if _says_from(query) else self._graphs()
+        over = () if names_dataset(query) else self._graphs()
         try:
             answer = self._service.construct(text, over) if graph else self._service.query(text, over=over)
         except ServiceError as error:
@@ -139,10 +140,6 @@ def _with_prefixes(query: str, prefixes: Mapping[str, str]) -> str:
     own = set(_DECLARED.findall(query))
     used = [(name, iri) for name, iri in prefixes.items() if f"{name}:" in query and name not in own]
     return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in used) + query
-
-
-def _says_from(query: str) -> bool:
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(query))
 
 
 def _parsed(answer: bytes, service: Service) -> Iterator[Quad]:
