@@ -19,7 +19,7 @@ from icigraph.rules.close import compile_from
 from icigraph.rules.closure.folder import ClosureFolder, opened
 from icigraph.rules.closure.record import Record, record_of
 from icigraph.rules.compile.axiom_patterns import axioms_from_facts, is_axiom
-from icigraph.rules.compile.declared import declaring_classes
+from icigraph.rules.compile.declared import declares, declaring_classes
 from icigraph.rules.compile.derivation import read_derivations
 from icigraph.rules.compile.draft import Mode
 from icigraph.rules.compile.rule import Rule
@@ -163,7 +163,7 @@ class _Run:
         if found is None:
             return "much changed"
         classes = declaring_classes(self.derivations)
-        axioms = (quad for quad in chain(*found) if is_axiom(quad) or quad.object in classes)
+        axioms = (quad for quad in chain(*found) if is_axiom(quad) or declares(quad, classes))
         return found if next(axioms, None) is None else "an axiom changed"
 
     def _anew(self, place: ClosureFolder, wanted: Record, why: str) -> KeptClosure:

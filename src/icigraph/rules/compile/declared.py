@@ -7,16 +7,16 @@ could depend on it; as one rule a property it has its place in the order of eval
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
-from pyoxigraph import NamedNode, Triple, Variable
+from pyoxigraph import NamedNode, Quad, Triple, Variable
 
 from icigraph.rdf.namespaces import RDF
 from icigraph.rules.compile.patterns import bind_absence, bind_all, short_name
 from icigraph.rules.compile.rule import Pattern, Rule
 
-__all__ = ["declaring_classes", "for_declared"]
+__all__ = ["declares", "declaring_classes", "for_declared"]
 
 Members = Callable[[NamedNode], Iterable[NamedNode]]
 
@@ -56,6 +56,16 @@ def declaring_classes(rules: Iterable[Rule]) -> frozenset[NamedNode]:
     frozenset()
     """
     return frozenset(chosen[2] for chosen in map(_chosen, rules) if chosen is not None)
+
+
+def declares(quad: Quad, classes: Collection[NamedNode]) -> bool:
+    """Whether a quad says what is a member of one of the `classes` that rules are made for.
+
+    >>> kind = NamedNode("x:Kind")
+    >>> declares(Quad(NamedNode("x:p"), RDF["type"], kind), [kind])
+    True
+    """
+    return quad.predicate == RDF["type"] and quad.object in classes
 
 
 def _chosen(rule: Rule) -> tuple[Pattern, Variable, NamedNode] | None:

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Quad, Store, Triple, Variable
 from icigraph.base.faults import Fault, InputError
 from icigraph.rdf.namespaces import OWL, RDF
 from icigraph.rules.compile.axiom_patterns import is_axiom
+from icigraph.rules.compile.declared import declares
 from icigraph.rules.compile.patterns import bind, variables_of
 from icigraph.rules.compile.rule import Pattern, Rule
 from icigraph.rules.compile.rule_set import RuleSet
@@ -94,13 +95,9 @@ def _bring_up(
 
 
 def _refuse_axioms(quads: Iterable[Quad], rules: RuleSet) -> None:
-    for quad in (quad for quad in quads if is_axiom(quad) or _declares(quad, rules)):
+    for quad in (quad for quad in quads if is_axiom(quad) or declares(quad, rules.declaring)):
         message = f"an axiom cannot be added to or removed from a closed store: {quad.triple}"
         raise InputError(Fault(message, hint="compile the rules and close anew"))
-
-
-def _declares(quad: Quad, rules: RuleSet) -> bool:
-    return quad.predicate == RDF["type"] and quad.object in rules.declaring
 
 
 def _equal(store: Store) -> bool:
