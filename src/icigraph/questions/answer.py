@@ -83,8 +83,8 @@ class Asking:
         """The query `text` of `question` with the `given` values in place, each one value or several of them:
         a list, a set, whatever can be iterated over.
 
-        An `InputError` names a parameter that the
-        question does not have, or a value that denotes nothing that fits.
+        An `InputError` names a parameter that the question does not have, or a value that denotes nothing
+        that fits.
         """
         rows: dict[str, tuple[NamedNode | Literal, ...]] = {}
         spelled: dict[str, str] = {}

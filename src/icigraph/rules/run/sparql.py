@@ -94,7 +94,7 @@ def group_text(rule: Rule, scope: Scope = EVERYWHERE) -> str:
     parts += [f"BIND({expression} AS {variable})" for variable, expression in rule.bindings]
     parts += [f"FILTER({guard})" for guard in rule.guards]
     if scope.negation:
-        parts += [absence(group, number, scope, rule.body) for number, group in enumerate(rule.absent)]
+        parts += [absence(group, number, rule.body, scope) for number, group in enumerate(rule.absent)]
     return " ".join(parts)
 
 
@@ -118,14 +118,14 @@ def connected(body: Sequence[Pattern], first: int | None) -> list[int]:
     return order
 
 
-def absence(group: Absence, number: int, scope: Scope = EVERYWHERE, body: Sequence[Pattern] = ()) -> str:
+def absence(group: Absence, number: int, body: Sequence[Pattern], scope: Scope = EVERYWHERE) -> str:
     """The filter that a group has no match. A guard's variables that only `body` binds are bound here once
     more, since RDF4J 4 does not see them in a condition of NOT EXISTS.
 
     >>> x, y, z, p = *map(Variable, "xyz"), NamedNode("x:p")
-    >>> absence(Absence(((x, p, y),), ("?y > 1",)), 0)
+    >>> absence(Absence(((x, p, y),), ("?y > 1",)), 0, [])
     'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?y } FILTER(?y > 1) }'
-    >>> absence(Absence(((x, p, y),), ("?y > ?z",)), 0, body=[(x, p, z)])
+    >>> absence(Absence(((x, p, y),), ("?y > ?z",)), 0, [(x, p, z)])
     'FILTER NOT EXISTS { GRAPH ?_n0_0 { ?x <x:p> ?z } GRAPH ?_n0_1 { ?x <x:p> ?y } FILTER(?y > ?z) }'
     """
     seen = replace(scope, assumed=())

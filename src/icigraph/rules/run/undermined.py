@@ -119,5 +119,6 @@ def _first(engine: Engine, rules: Iterable[Rule], unsupported: str, group: Calla
 
 def _is_blocked(rule: Rule) -> str:
     """The group of a rule that would apply, were there no match for what must be absent."""
-    exists = (absence(group, number).removeprefix("FILTER NOT ") for number, group in enumerate(rule.absent))
+    absences = (absence(group, number, rule.body) for number, group in enumerate(rule.absent))
+    exists = (text.removeprefix("FILTER NOT ") for text in absences)
     return f"{group_text(rule, Scope(negation=False))} FILTER({' || '.join(exists)})"
